@@ -1,0 +1,5 @@
+/** Holds jobs in order until the engine is free. */
+@NullMarked
+package io.lipdrop.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Lip-sync: the steps from a voice and a video to a lip-synced video, in order, once. */
+@NullMarked
+package io.lipdrop.sync;
+
+import org.jspecify.annotations.NullMarked;
