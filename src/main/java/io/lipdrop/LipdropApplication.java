@@ -1,13 +1,27 @@
 package io.lipdrop;
 
+import io.lipdrop.operations.HomeUnusable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
+/**
+ * Start here. A drop's journey: {@code intake} takes it out of the inbox when its files have settled; {@code validation}
+ * opens every file; {@code queue} holds one document a job and lets one at a time begin; {@code sync} makes the video;
+ * {@code delivery} brings it to the outbox, or the reason to error; {@code operations} tells how it all goes. The order
+ * of the stages is written in the top-level folder {@code routes/} and nowhere else.
+ */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableScheduling
 public class LipdropApplication {
     public static void main(String[] args) {
-        SpringApplication.run(LipdropApplication.class, args);
+        try {
+            SpringApplication.run(LipdropApplication.class, args);
+        } catch (HomeUnusable e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
     }
 }

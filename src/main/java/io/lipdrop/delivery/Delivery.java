@@ -1,0 +1,63 @@
+package io.lipdrop.delivery;
+
+import io.lipdrop.files.DurableFiles;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.JobState;
+import io.lipdrop.job.MachineUnfit;
+import io.lipdrop.job.Names;
+import io.lipdrop.job.Outcome;
+import io.lipdrop.job.Outcomes;
+import io.lipdrop.job.Phase;
+import io.lipdrop.job.Progress;
+import io.lipdrop.job.Rendered;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Brings a finished video to the outbox: the video, then its sidecar, then the record that the job is done. */
+@Component
+class Delivery {
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+
+    private final Folders folders;
+    private final Outcomes outcomes;
+    private final Progress progress;
+    private final Clock clock;
+
+    Delivery(Folders folders, Outcomes outcomes, Progress progress, Clock clock) {
+        this.folders = folders;
+        this.outcomes = outcomes;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /**
+     * Delivers; every step may have been done before a crash and is then left as it is.
+     *
+     * @throws MachineUnfit when the outbox cannot be written; the finished video stays in {@code work/}
+     */
+    public void deliver(@Body Rendered rendered) {
+        Job job = rendered.job();
+        progress.phase(job, Phase.DELIVERING);
+        Path target = folders.outbox().resolve(job.batch()).resolve(job.stem() + ".mp4");
+        try {
+            if (Files.exists(rendered.video())) {
+                DurableFiles.move(rendered.video(), target);
+            }
+            DurableFiles.write(
+                    target.resolveSibling(job.stem() + ".json"), Files.readAllBytes(rendered.sidecar()));
+            outcomes.record(
+                    job, new Outcome(job.id(), JobState.DONE, Names.fileName(target), null, null, clock.instant()));
+            DurableFiles.deleteTree(folders.rendering(job));
+        } catch (IOException e) {
+            throw new MachineUnfit("the outbox cannot be written (" + e.getMessage() + ")", e);
+        }
+        log.info("{}: done, {}", job.id(), target);
+    }
+}

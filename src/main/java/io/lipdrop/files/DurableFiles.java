@@ -1,0 +1,158 @@
+package io.lipdrop.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and moves after which a reader sees the old file or the new one, never a half. What is half-written has a
+ * hidden name that begins with {@value #TEMPORARY_PREFIX}.
+ */
+public final class DurableFiles {
+    /** How every half-written file's name begins. */
+    public static final String TEMPORARY_PREFIX = ".lipdrop-";
+
+    private DurableFiles() {}
+
+    /** Writes the whole file under a hidden name, forces it to disk and renames it into place. */
+    public static void write(Path target, byte[] content) throws IOException {
+        Path temporary = temporaryBeside(target);
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                var buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            rename(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Writes without forcing to disk: for live status, where a lost update is replaced two seconds later. */
+    public static void writeUnforced(Path target, byte[] content) throws IOException {
+        Path temporary = temporaryBeside(target);
+        try {
+            Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
+            rename(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Moves by rename; across file systems by copy, force, rename and only then delete of the source. */
+    public static void move(Path source, Path target) throws IOException {
+        Files.createDirectories(parentOf(target));
+        try {
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+            forceFolder(parentOf(target));
+        } catch (AtomicMoveNotSupportedException e) {
+            copy(source, target);
+            Files.delete(source);
+        }
+    }
+
+    /** A second name for the same content: a hard link where the file system can, else a copy. */
+    public static void linkOrCopy(Path source, Path target) throws IOException {
+        Files.createDirectories(parentOf(target));
+        Path temporary = temporaryBeside(target);
+        try {
+            Files.createLink(temporary, source);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException e) {
+            copy(source, target);
+            return;
+        }
+        try {
+            rename(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary); // renaming a link onto itself leaves both names
+        }
+    }
+
+    /** Copies under a hidden name, forces to disk, renames into place. */
+    public static void copy(Path source, Path target) throws IOException {
+        Files.createDirectories(parentOf(target));
+        Path temporary = temporaryBeside(target);
+        try {
+            Files.copy(source, temporary, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+            force(temporary);
+            rename(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Deletes a folder with everything in it, following no link; a folder that is not there is fine. */
+    public static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+                    throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Forces a file's content to disk. */
+    public static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void rename(Path temporary, Path target) throws IOException {
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        forceFolder(parentOf(target));
+    }
+
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Windows and some network shares cannot force a folder; the rename itself is still atomic.
+        }
+    }
+
+    private static Path temporaryBeside(Path target) throws IOException {
+        Files.createDirectories(parentOf(target));
+        return target.resolveSibling(TEMPORARY_PREFIX + UUID.randomUUID());
+    }
+
+    private static Path parentOf(Path path) {
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException(path + " has no folder");
+        }
+        return parent;
+    }
+}

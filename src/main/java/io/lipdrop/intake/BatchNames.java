@@ -1,0 +1,88 @@
+package io.lipdrop.intake;
+
+import io.lipdrop.job.BatchStatus;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.JobState;
+import io.lipdrop.job.Names;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives each drop a batch name that no other has: the manifest's stem, or with {@code -2}, {@code -3} … behind it. The
+ * folder in the outbox is the reservation, so that the same drop finds its name again after a restart.
+ */
+@Component
+class BatchNames {
+    private final Folders folders;
+    private final Map<Path, String> reserved = new ConcurrentHashMap<>();
+
+    BatchNames(Folders folders) {
+        this.folders = folders;
+    }
+
+    /** The name of the batch that this manifest will be; the same answer until {@link #release}. */
+    String of(Path manifest) throws IOException {
+        String known = reserved.get(manifest);
+        if (known == null) {
+            known = reserve(manifest);
+            reserved.put(manifest, known);
+        }
+        return known;
+    }
+
+    /** The manifest is no longer in the inbox: a later one of the same name is another drop. */
+    void release(Path manifest) {
+        reserved.remove(manifest);
+    }
+
+    /** The manifests that hold a name. */
+    Map<Path, String> reserved() {
+        return Map.copyOf(reserved);
+    }
+
+    /** How a manifest is called in reports: its path in the inbox. */
+    String label(Path manifest) {
+        return folders.inbox().relativize(manifest).toString();
+    }
+
+    private String reserve(Path manifest) throws IOException {
+        String stem = Names.stem(Names.fileName(manifest));
+        Files.createDirectories(folders.outbox());
+        for (int count = 1; ; count++) {
+            String name = count == 1 ? stem : stem + "-" + count;
+            Path folder = folders.outbox().resolve(name);
+            if (isReservationOf(manifest, folder)) {
+                return name;
+            }
+            boolean isFree = !Files.exists(folders.error().resolve(name)) && !Files.exists(folders.staging(name));
+            if (isFree && isCreated(folder)) {
+                return name;
+            }
+        }
+    }
+
+    /** Whether this call made the folder: two drops never get the same one. */
+    private static boolean isCreated(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private boolean isReservationOf(Path manifest, Path folder) throws IOException {
+        Path file = folder.resolve(BatchStatus.FILE_NAME);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        BatchStatus status = BatchStatus.read(file);
+        return status.state() == JobState.WAITING && Objects.equals(status.manifest(), label(manifest));
+    }
+}

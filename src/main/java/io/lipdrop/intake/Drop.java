@@ -1,0 +1,93 @@
+package io.lipdrop.intake;
+
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.Manifest;
+import io.lipdrop.job.Names;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A manifest in the inbox and the files it names, as they are at one moment.
+ *
+ * @param manifestFile the manifest
+ * @param manifest what it says, or nothing while it cannot be read
+ * @param failure why it never can be taken, as it stands now
+ * @param files every file that the manifest names, by name; nothing where it is refused
+ * @param fingerprint sizes and times of all of it: two equal fingerprints mean that nothing changed
+ */
+record Drop(
+        Path manifestFile,
+        @Nullable Manifest manifest,
+        @Nullable Failure failure,
+        Map<String, InboxPath> files,
+        String fingerprint) {
+
+    /** Looks at a drop now. Never fails for what is wrong with the drop: that is part of what it finds. */
+    static Drop lookAt(Path manifestFile, ManifestReader reader, Folders folders) throws IOException {
+        StringBuilder fingerprint = new StringBuilder(stamp(manifestFile));
+        if (Files.isSymbolicLink(manifestFile)) {
+            Failure link = new Failure(
+                    FailureCode.PATH_NOT_ALLOWED, Names.fileName(manifestFile) + " is a symbolic link.");
+            return new Drop(manifestFile, null, link, Map.of(), fingerprint.toString());
+        }
+        Map<String, InboxPath> files = new LinkedHashMap<>();
+        Manifest manifest = null;
+        try {
+            manifest = reader.read(manifestFile);
+            for (String name : namesIn(manifest)) {
+                InboxPath path = InboxPath.of(name, manifestFile, folders);
+                files.put(name, path);
+                fingerprint.append('|').append(stamp(path.file()));
+            }
+        } catch (Failure failure) {
+            return new Drop(manifestFile, manifest, failure, files, fingerprint.toString());
+        }
+        return new Drop(manifestFile, manifest, null, files, fingerprint.toString());
+    }
+
+    /** The files that are not there yet, as the manifest names them. */
+    List<String> missing() {
+        return files.values().stream()
+                .filter(path -> !Files.exists(path.file()))
+                .map(InboxPath::name)
+                .toList();
+    }
+
+    /** For the user: {@code waiting for teacher_b.mp4 (2 of 3 here)}. */
+    String waitingFor(List<String> missing) {
+        String shown = missing.stream().limit(3).collect(Collectors.joining(", "));
+        String more = missing.size() > 3 ? " and %d more".formatted(missing.size() - 3) : "";
+        return "waiting for %s%s (%d of %d here)"
+                .formatted(shown, more, files.size() - missing.size(), files.size());
+    }
+
+    /** Whether it names this file. */
+    boolean names(Path file) {
+        return files.values().stream().anyMatch(path -> path.file().equals(file));
+    }
+
+    private static List<String> namesIn(Manifest manifest) {
+        List<String> names = new ArrayList<>();
+        names.add(manifest.audio());
+        manifest.videos().forEach(video -> names.add(video.file()));
+        return names;
+    }
+
+    private static String stamp(Path file) throws IOException {
+        try {
+            return Files.size(file) + "@" + Files.getLastModifiedTime(file).toMillis();
+        } catch (NoSuchFileException e) {
+            return "-";
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.lipdrop.intake;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * When a drop is complete.
+ *
+ * @param settle how long nothing of a drop may have changed before it is taken
+ * @param patience how long an incomplete drop may rest unchanged before it goes to error
+ */
+@ConfigurationProperties("lipdrop.inbox")
+record IntakeSettings(@DefaultValue("2s") Duration settle, @DefaultValue("30m") Duration patience) {}

@@ -1,0 +1,30 @@
+package io.lipdrop.intake;
+
+import java.io.File;
+import java.util.Locale;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.springframework.stereotype.Component;
+
+/** Which files of the inbox are manifests. Reports that came back with a retried folder are not. */
+@Component("manifests")
+class ManifestFilter implements GenericFileFilter<File> {
+    @Override
+    public boolean accept(GenericFile<File> file) {
+        return file.isDirectory() ? !isHidden(file.getFileNameOnly()) : isManifest(file.getFileNameOnly());
+    }
+
+    static boolean isManifest(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        boolean document = name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml");
+        return document && !isHidden(name) && !isReport(name);
+    }
+
+    static boolean isReport(String fileName) {
+        return fileName.endsWith(".error.json") || fileName.equals("status.json");
+    }
+
+    private static boolean isHidden(String name) {
+        return name.startsWith(".") || name.startsWith("~$") || name.startsWith("@") || name.startsWith("#");
+    }
+}

@@ -1,0 +1,164 @@
+package io.lipdrop.intake;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Manifest;
+import io.lipdrop.job.Names;
+import io.lipdrop.job.Options;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/** Reads a manifest strictly: what it does not know it refuses, with the line and the key. */
+final class ManifestReader {
+    /** A manifest names files; one that is larger than this is something else. */
+    private static final long MOST_BYTES = 256 * 1024;
+
+    private static final int MOST_VIDEOS = 1000;
+    private static final int MOST_OFFSET_MS = 10_000;
+
+    private final ObjectMapper json = strict(JsonMapper.builder());
+    private final ObjectMapper yaml = strict(YAMLMapper.builder(
+            YAMLFactory.builder().loaderOptions(new LoaderOptions()).build()));
+
+    /**
+     * Reads and checks one manifest.
+     *
+     * @throws Failure {@code manifest-invalid}, with the line and the key
+     */
+    Manifest read(Path file) throws IOException {
+        if (Files.size(file) > MOST_BYTES) {
+            throw invalid(file, null, "it is larger than %d KiB".formatted(MOST_BYTES / 1024));
+        }
+        byte[] content = Files.readAllBytes(file);
+        ObjectMapper mapper = Names.extension(Names.fileName(file)).equalsIgnoreCase(".json") ? json : yaml;
+        try {
+            Document document = mapper.readValue(content, Document.class);
+            if (document == null) {
+                throw invalid(file, null, "it is empty");
+            }
+            return checked(file, document);
+        } catch (JsonProcessingException e) {
+            throw invalid(file, e.getLocation(), explain(e));
+        }
+    }
+
+    private static Manifest checked(Path file, Document document) {
+        if (document.audio == null || document.audio.isBlank()) {
+            throw invalid(file, null, "the key \"audio\" is missing; name the recording");
+        }
+        if (document.video != null && document.videos != null) {
+            throw invalid(file, null, "it has both \"video\" and \"videos\"; keep one of them");
+        }
+        List<Manifest.Video> videos = document.video != null ? List.of(document.video) : document.videos;
+        if (videos == null || videos.isEmpty()) {
+            throw invalid(file, null, "the key \"videos\" is missing; name at least one video");
+        }
+        if (videos.size() > MOST_VIDEOS) {
+            throw invalid(file, null, "it names more than %d videos".formatted(MOST_VIDEOS));
+        }
+        int priority = document.priority != null ? document.priority : Manifest.DEFAULT_PRIORITY;
+        if (priority < 0 || priority > 9) {
+            throw invalid(file, null, "\"priority\" is %d; it goes from 0 to 9".formatted(priority));
+        }
+        Options options = document.options != null ? document.options : Options.NONE;
+        checkOffset(file, options);
+        for (Manifest.Video video : videos) {
+            if (video == null || video.file() == null || video.file().isBlank()) {
+                throw invalid(file, null, "an entry of \"videos\" has no \"file\"");
+            }
+            if (video.options() != null) {
+                checkOffset(file, video.options());
+            }
+        }
+        return new Manifest(document.audio, videos, priority, options);
+    }
+
+    private static void checkOffset(Path file, Options options) {
+        Integer offset = options.audioOffsetMs();
+        if (offset != null && Math.abs(offset) > MOST_OFFSET_MS) {
+            throw invalid(file, null, "\"audioOffsetMs\" is %d; it goes from -%2$d to %2$d".formatted(offset, MOST_OFFSET_MS));
+        }
+    }
+
+    private static Failure invalid(Path file, @Nullable JsonLocation at, String what) {
+        String line = at == null || at.getLineNr() < 1 ? "" : ", line " + at.getLineNr();
+        return new Failure(FailureCode.MANIFEST_INVALID, Names.fileName(file) + line + ": " + what + ".");
+    }
+
+    private static String explain(JsonProcessingException problem) {
+        if (problem instanceof UnrecognizedPropertyException unknown) {
+            String known = unknown.getKnownPropertyIds() == null
+                    ? ""
+                    : "; known here: "
+                            + unknown.getKnownPropertyIds().stream()
+                                    .map(String::valueOf)
+                                    .sorted()
+                                    .collect(Collectors.joining(", "));
+            return "unknown key \"" + unknown.getPropertyName() + "\"" + known;
+        }
+        if (problem instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
+            String allowed = Arrays.stream(format.getTargetType().getEnumConstants())
+                    .map(constant -> String.valueOf(constant).toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+            return "the key \"%s\" is \"%s\"; it can be %s".formatted(keyOf(format), format.getValue(), allowed);
+        }
+        if (problem instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            return "the key \"" + keyOf(mapping) + "\" has a value of the wrong type";
+        }
+        String text = problem.getOriginalMessage();
+        return "it cannot be read: " + (text == null ? "" : text.lines().findFirst().orElse(""));
+    }
+
+    private static String keyOf(JsonMappingException problem) {
+        return problem.getPath().stream()
+                .map(step -> step.getFieldName() != null ? step.getFieldName() : "[" + step.getIndex() + "]")
+                .collect(Collectors.joining("."))
+                .replace(".[", "[");
+    }
+
+    private static ObjectMapper strict(MapperBuilder<?, ?> builder) {
+        return builder.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .withCoercionConfig(LogicalType.Textual, config -> config.setCoercion(
+                                CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .withCoercionConfig(
+                        LogicalType.Enum, config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
+                .build();
+    }
+
+    /** The manifest as it stands in the file, before defaults. */
+    private record Document(
+            @Nullable String audio,
+            Manifest.@Nullable Video video,
+            @Nullable List<Manifest.Video> videos,
+            @Nullable Integer priority,
+            @Nullable Options options) {}
+}

@@ -1,0 +1,62 @@
+package io.lipdrop.intake;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
+import org.apache.camel.component.file.GenericFileOperations;
+import org.springframework.stereotype.Component;
+
+/** Lets the inbox's file consumer take a manifest only when its whole drop has settled. */
+@Component("settledDropLock")
+class SettledDropLock implements GenericFileExclusiveReadLockStrategy<File> {
+    static final String VERDICT = "lipdropVerdict";
+
+    private final SettledDrop drops;
+
+    SettledDropLock(SettledDrop drops) {
+        this.drops = drops;
+    }
+
+    @Override
+    public boolean acquireExclusiveReadLock(
+            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) throws IOException {
+        SettledDrop.Verdict verdict = drops.judge(Path.of(file.getAbsoluteFilePath()).normalize());
+        exchange.setProperty(VERDICT, verdict);
+        return !(verdict instanceof SettledDrop.Verdict.Waiting);
+    }
+
+    @Override
+    public void prepareOnStartup(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint) {}
+
+    @Override
+    public void releaseExclusiveReadLockOnAbort(
+            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
+
+    @Override
+    public void releaseExclusiveReadLockOnRollback(
+            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
+
+    @Override
+    public void releaseExclusiveReadLockOnCommit(
+            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
+
+    @Override
+    public void setTimeout(long timeout) {}
+
+    @Override
+    public void setCheckInterval(long checkInterval) {}
+
+    @Override
+    public void setReadLockLoggingLevel(LoggingLevel level) {}
+
+    @Override
+    public void setMarkerFiler(boolean markerFile) {}
+
+    @Override
+    public void setDeleteOrphanLockFiles(boolean deleteOrphanLockFiles) {}
+}

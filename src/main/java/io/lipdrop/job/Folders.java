@@ -1,0 +1,72 @@
+package io.lipdrop.job;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Where everything lives. The defaults are sub-folders of {@code lipdrop.home}; each may be on another file system.
+ *
+ * @param home the folder of everything that is not put elsewhere
+ * @param inbox drops arrive here; the user's
+ * @param outbox finished videos and {@code status.json}, a folder a batch
+ * @param error what failed, with the reason, a folder a batch
+ * @param models ONNX models
+ * @param library media to use again and again: read, never moved
+ * @param work the queue and everything half-done; nobody else writes here
+ */
+@ConfigurationProperties("lipdrop")
+public record Folders(Path home, Path inbox, Path outbox, Path error, Path models, Path library, Path work) {
+    public Folders {
+        home = home.toAbsolutePath().normalize();
+        inbox = inbox.toAbsolutePath().normalize();
+        outbox = outbox.toAbsolutePath().normalize();
+        error = error.toAbsolutePath().normalize();
+        models = models.toAbsolutePath().normalize();
+        library = library.toAbsolutePath().normalize();
+        work = work.toAbsolutePath().normalize();
+    }
+
+    /** Claimed batches that wait for validation, a document each. */
+    public Path claimed() {
+        return work.resolve("claimed");
+    }
+
+    /** Jobs in the order of work, a document each. */
+    public Path queued() {
+        return work.resolve("queued");
+    }
+
+    /** The job being worked on. */
+    public Path running() {
+        return work.resolve("running");
+    }
+
+    /** Sources of finished batches, kept for a while. */
+    public Path archive() {
+        return work.resolve("archive");
+    }
+
+    public Path staging() {
+        return work.resolve("staging");
+    }
+
+    /** Everything of one batch that is not finished: its media, its record, its half-made results. */
+    public Path staging(String batch) {
+        return staging().resolve(batch);
+    }
+
+    /** Media of a claimed batch. */
+    public Path media(String batch) {
+        return staging(batch).resolve("media");
+    }
+
+    /** Half-made and finished files of one job, before delivery. */
+    public Path rendering(Job job) {
+        return staging(job.batch()).resolve("rendering").resolve(job.id());
+    }
+
+    /** What became of each job of a batch, a document each. */
+    public Path outcomes(String batch) {
+        return staging(batch).resolve("outcomes");
+    }
+}

@@ -1,0 +1,49 @@
+package io.lipdrop.job;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * One video to make: the document that travels through the queue.
+ *
+ * @param id unique, safe as a file name
+ * @param batch whose folder in the outbox gets the result
+ * @param stem the result's name without {@code .mp4}
+ * @param audioName the voice as the user named it
+ * @param audio where the voice is now
+ * @param videoName the video as the user named it
+ * @param video where the video is now
+ * @param options all options in force, none absent
+ * @param priority 0–9, higher first
+ * @param sequence its place in the batch
+ * @param attempts how often it was begun without coming to an end
+ * @param acceptedAt when validation accepted it
+ */
+public record Job(
+        String id,
+        String batch,
+        String stem,
+        String audioName,
+        Path audio,
+        String videoName,
+        Path video,
+        Options options,
+        int priority,
+        int sequence,
+        int attempts,
+        Instant acceptedAt) {
+
+    /** After so many attempts that ended without a word it is given up as {@code worker-crashed}. */
+    public static final int MOST_ATTEMPTS = 3;
+
+    public Job withAttempts(int count) {
+        return new Job(
+                id, batch, stem, audioName, audio, videoName, video, options, priority, sequence, count, acceptedAt);
+    }
+
+    @JsonIgnore
+    public boolean isOutOfAttempts() {
+        return attempts >= MOST_ATTEMPTS;
+    }
+}

@@ -1,0 +1,50 @@
+package io.lipdrop.job;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** A drop that goes to error as a whole, because its manifest cannot be carried out. */
+public final class RefusedDrop extends RuntimeException {
+    private final String batch;
+    private final String label;
+    private final Path manifest;
+    private final transient List<Path> media;
+    private final Failure failure;
+
+    /**
+     * A refusal.
+     *
+     * @param batch the name of its folder in error
+     * @param label the manifest's path in the inbox
+     * @param manifest the manifest
+     * @param media its files, which go with it
+     */
+    public RefusedDrop(String batch, String label, Path manifest, List<Path> media, Failure failure) {
+        super(failure.reason(), failure);
+        this.batch = batch;
+        this.label = label;
+        this.manifest = manifest;
+        this.media = List.copyOf(media);
+        this.failure = failure;
+    }
+
+    public String batch() {
+        return batch;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public Path manifest() {
+        return manifest;
+    }
+
+    public List<Path> media() {
+        return media;
+    }
+
+    public Failure failure() {
+        return failure;
+    }
+}

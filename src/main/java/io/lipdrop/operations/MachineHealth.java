@@ -1,0 +1,71 @@
+package io.lipdrop.operations;
+
+import io.lipdrop.job.Folders;
+import io.lipdrop.queue.QueueGate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Whether this machine can do its work: folders there and writable, room on the disk, models in place. */
+@Component("lipdropHealthIndicator")
+class MachineHealth implements HealthIndicator {
+    private static final long LEAST_FREE_BYTES = 512L << 20;
+
+    private final Folders folders;
+    private final QueueGate gate;
+
+    MachineHealth(Folders folders, QueueGate gate) {
+        this.folders = folders;
+        this.gate = gate;
+    }
+
+    @Override
+    public Health health() {
+        List<String> reasons = new ArrayList<>();
+        for (Path folder : List.of(folders.inbox(), folders.outbox(), folders.error(), folders.work())) {
+            if (!Files.isDirectory(folder)) {
+                reasons.add(folder + " is not there");
+            } else if (!Files.isWritable(folder)) {
+                reasons.add(folder + " cannot be written");
+            } else {
+                addIfFull(folder, reasons);
+            }
+        }
+        addMissingModels(reasons);
+        String obstacle = gate.reason();
+        if (obstacle != null) {
+            reasons.add("the queue waits: " + obstacle);
+        }
+        return reasons.isEmpty()
+                ? Health.up().withDetail("home", folders.home().toString()).build()
+                : Health.down().withDetail("reasons", reasons).build();
+    }
+
+    private void addMissingModels(List<String> reasons) {
+        try {
+            for (String model : ShippedFiles.namesFor("models")) {
+                if (model.endsWith(".onnx") && !Files.isReadable(folders.models().resolve(model))) {
+                    reasons.add("the model " + model + " is missing from " + folders.models());
+                }
+            }
+        } catch (IOException e) {
+            reasons.add("the list of models cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void addIfFull(Path folder, List<String> reasons) {
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (free < LEAST_FREE_BYTES) {
+                reasons.add("the disk of %s is nearly full (%d MB free)".formatted(folder, free >> 20));
+            }
+        } catch (IOException e) {
+            reasons.add(folder + " cannot be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.lipdrop.operations;
+
+import io.lipdrop.job.Interruptible;
+import io.lipdrop.job.Recoverable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+
+/** Before the first route starts, everything half-done is recovered; when Lipdrop stops, the running job is given time. */
+@Configuration
+class Startup {
+    private static final Logger log = LoggerFactory.getLogger(Startup.class);
+
+    private final List<Interruptible> engines;
+    private final Duration patience;
+
+    Startup(List<Interruptible> engines, @Value("${lipdrop.shutdown.patience}") Duration patience) {
+        this.engines = engines;
+        this.patience = patience;
+    }
+
+    @Bean
+    static Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    static CamelContextConfiguration recovery(
+            List<Recoverable> stages, @Value("${lipdrop.shutdown.patience}") Duration patience) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext camel) {
+                camel.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
+                camel.getShutdownStrategy().setTimeout(patience.toSeconds() + 15);
+                for (Recoverable stage : stages) {
+                    try {
+                        stage.recover();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext camel) {}
+        };
+    }
+
+    /** The job has so long to finish; then it is put back, with what it has rendered, to go on at the next start. */
+    @EventListener
+    void stopping(ContextClosedEvent event) {
+        log.info("Stopping; a running job has {} s to finish", patience.toSeconds());
+        var unused = CompletableFuture.runAsync(
+                () -> engines.forEach(Interruptible::interrupt),
+                CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+    }
+}

@@ -1,0 +1,61 @@
+package io.lipdrop.queue;
+
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.MachineUnfit;
+import java.io.IOException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Decides what becomes of a job that did not come to its end: back to the queue, or given up. */
+@Component
+public class Attempts {
+    private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+
+    private final JobQueue queue;
+    private final QueueGate gate;
+
+    Attempts(JobQueue queue, QueueGate gate) {
+        this.queue = queue;
+        this.gate = gate;
+    }
+
+    /**
+     * Refuses a job that has brought the process down too often.
+     *
+     * @throws Failure {@code worker-crashed}
+     */
+    public void check(@ExchangeProperty("job") Job job) {
+        if (job.isOutOfAttempts()) {
+            throw new Failure(
+                    FailureCode.WORKER_CRASHED,
+                    "Lipdrop ended %d times while it worked on %s.".formatted(job.attempts(), job.videoName()));
+        }
+    }
+
+    /**
+     * Settles a job that stopped.
+     *
+     * @return whether it is given up and its report is due
+     */
+    public boolean isGivenUp(@ExchangeProperty("job") Job job, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
+            throws IOException {
+        if (cause instanceof MachineUnfit unfit) {
+            log.warn("{}: back to the queue: {}", job.id(), unfit.getMessage());
+            gate.hold(String.valueOf(unfit.getMessage()));
+            queue.putBack(job);
+            return false;
+        }
+        boolean retryHelps = !(cause instanceof Failure failure) || failure.code().retryHelps();
+        boolean again = retryHelps && job.attempts() + 1 < Job.MOST_ATTEMPTS;
+        if (again) {
+            log.warn("{}: attempt {} failed, trying again", job.id(), job.attempts() + 1, cause);
+            queue.putBack(job.withAttempts(job.attempts() + 1));
+        }
+        return !again;
+    }
+}

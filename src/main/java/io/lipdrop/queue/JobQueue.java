@@ -1,0 +1,129 @@
+package io.lipdrop.queue;
+
+import io.lipdrop.files.DurableFiles;
+import io.lipdrop.job.Batch;
+import io.lipdrop.job.Documents;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.Names;
+import io.lipdrop.job.Recoverable;
+import io.lipdrop.job.Verdicts;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * The queue is a folder: one document a job, and every change of state is one rename. The file system's own order of
+ * names is the order of work.
+ */
+@Component
+@Order(3)
+public class JobQueue implements Recoverable {
+    /** The record of a batch whose jobs have been put into the queue. */
+    public static final String BATCH_RECORD = "batch.json";
+
+    private static final Logger log = LoggerFactory.getLogger(JobQueue.class);
+
+    private final Folders folders;
+    private final Ledger ledger;
+
+    JobQueue(Folders folders, Ledger ledger) {
+        this.folders = folders;
+        this.ledger = ledger;
+    }
+
+    /** Puts the accepted jobs of a batch into the queue: once, however often it is called for the same batch. */
+    public void add(@Body Verdicts verdicts) throws IOException {
+        Batch batch = verdicts.batch();
+        ledger.open(verdicts);
+        Path pending = folders.staging(batch.id()).resolve("pending");
+        Path record = folders.staging(batch.id()).resolve(BATCH_RECORD);
+        Files.createDirectories(pending);
+        if (!Files.exists(record)) {
+            for (Job job : verdicts.accepted()) {
+                Documents.write(pending.resolve(JobDocument.of(job).fileName()), job);
+            }
+            // INVARIANT: from here on the documents in pending/ move one by one and are never written again.
+            Documents.write(record, batch);
+        }
+        for (Path document : documentsIn(pending)) {
+            DurableFiles.move(document, folders.queued().resolve(Names.fileName(document)));
+            log.info("{}: queued", JobDocument.parse(Names.fileName(document)).map(JobDocument::jobId).orElse("?"));
+        }
+    }
+
+    /** Reads the job that the queue's consumer has moved to {@code running/}. */
+    public Job begin(@Body File document) throws IOException {
+        return Documents.read(folders.running().resolve(document.getName()), Job.class);
+    }
+
+    /** Puts a running job back in its old place, to be taken again. */
+    public void putBack(Job job) throws IOException {
+        String name = runningName(job);
+        Documents.write(folders.queued().resolve(name), job);
+        Files.deleteIfExists(folders.running().resolve(name));
+    }
+
+    /** What was running when the last process ended goes back, one attempt the poorer, unless it had come to its end. */
+    @Override
+    public void recover() throws IOException {
+        for (Path document : documentsIn(folders.running())) {
+            Job job = Documents.read(document, Job.class);
+            if (ledger.of(job).isPresent()) {
+                Files.delete(document);
+                continue;
+            }
+            log.warn("{}: was running when Lipdrop ended (attempt {}), queued again", job.id(), job.attempts() + 1);
+            Documents.write(folders.queued().resolve(Names.fileName(document)), job.withAttempts(job.attempts() + 1));
+            Files.delete(document);
+        }
+    }
+
+    /** Waiting jobs' ids and their documents, in the order of work. */
+    public Map<String, Path> queued() throws IOException {
+        return idsIn(folders.queued());
+    }
+
+    /** The running job's id and its document. */
+    public Map<String, Path> running() throws IOException {
+        return idsIn(folders.running());
+    }
+
+    private String runningName(Job job) throws IOException {
+        Path document = running().get(job.id());
+        return document != null ? Names.fileName(document) : JobDocument.of(job).fileName();
+    }
+
+    private static Map<String, Path> idsIn(Path folder) throws IOException {
+        Map<String, Path> ids = new LinkedHashMap<>();
+        for (Path document : documentsIn(folder)) {
+            JobDocument.parse(Names.fileName(document)).ifPresent(parsed -> ids.put(parsed.jobId(), document));
+        }
+        return ids;
+    }
+
+    private static List<Path> documentsIn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> Names.fileName(file).endsWith(".json")
+                            && !Names.fileName(file).startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+}

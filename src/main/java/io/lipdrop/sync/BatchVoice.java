@@ -1,0 +1,82 @@
+package io.lipdrop.sync;
+
+import io.lipdrop.files.DurableFiles;
+import io.lipdrop.job.Documents;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.Job;
+import io.lipdrop.media.Ffmpeg;
+import io.lipdrop.media.MediaException;
+import io.lipdrop.media.MediaInfo;
+import io.lipdrop.media.MediaProbe;
+import io.lipdrop.media.VoiceDecoder;
+import io.lipdrop.sync.voice.MouthTrack;
+import io.lipdrop.sync.voice.VoiceToMouth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.stereotype.Component;
+
+/** The voice of a batch: decoded and heard once, by the first job that needs it, and kept for the others. */
+@Component
+class BatchVoice {
+    private final Folders folders;
+    private final Ffmpeg ffmpeg;
+    private final MediaProbe probe;
+    private final EngineModels models;
+
+    BatchVoice(Folders folders, Ffmpeg ffmpeg, MediaProbe probe, EngineModels models) {
+        this.folders = folders;
+        this.ffmpeg = ffmpeg;
+        this.probe = probe;
+        this.models = models;
+    }
+
+    /**
+     * A voice made ready.
+     *
+     * @param sound AAC in .m4a, as it will be delivered
+     * @param mouth what the mouth does
+     * @param seconds how long it is
+     * @param sha256 of the file that was dropped
+     */
+    record Voice(Path sound, MouthTrack mouth, double seconds, String sha256) {}
+
+    /** What is kept of a voice beside its files; written last: where it is, the files are whole. */
+    private record Kept(long samples, String sha256) {}
+
+    /**
+     * The batch's voice, from an earlier job or made now.
+     *
+     * @throws io.lipdrop.job.Failure when it cannot be decoded
+     */
+    Voice of(Job job, Lifeline lifeline) throws IOException {
+        Path folder = folders.staging(job.batch()).resolve("voice");
+        Path sound = folder.resolve("sound.m4a");
+        Path shapes = folder.resolve("mouth.f32");
+        Path record = folder.resolve("voice.json");
+        if (!Files.exists(record)) {
+            Files.createDirectories(folder);
+            make(job, folder.resolve("voice.s16"), sound, shapes, record, lifeline);
+        }
+        Kept kept = Documents.read(record, Kept.class);
+        double seconds = (double) kept.samples / VoiceDecoder.SAMPLE_RATE;
+        return new Voice(sound, MouthTrack.read(shapes), seconds, kept.sha256);
+    }
+
+    private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline)
+            throws IOException {
+        VoiceDecoder decoder = new VoiceDecoder(ffmpeg);
+        lifeline.cut(decoder::abort);
+        VoiceDecoder.Voice decoded;
+        try {
+            MediaInfo info = probe.probe(job.audio());
+            decoded = decoder.decode(job.audio(), info, voice, sound, lifeline::beat);
+        } catch (MediaException e) {
+            throw e.asFailureOfAudio();
+        }
+        MouthTrack mouth = new VoiceToMouth(models.model(EngineModels.VOICE)).hear(voice, lifeline::beat);
+        DurableFiles.write(shapes, mouth.bytes());
+        Files.deleteIfExists(voice);
+        Documents.write(record, new Kept(decoded.samples(), Checksum.sha256(job.audio(), lifeline::beat)));
+    }
+}

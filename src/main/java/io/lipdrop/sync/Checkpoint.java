@@ -1,0 +1,65 @@
+package io.lipdrop.sync;
+
+import io.lipdrop.files.DurableFiles;
+import io.lipdrop.job.Documents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far a rendering is: which segments are whole and on the disk. After a crash the work goes on behind the last one.
+ *
+ * @param plan what is being made; a rendering of another plan is not gone on with
+ * @param segments frames in each finished segment, in order
+ * @param framesWithoutFace of all finished segments
+ * @param sourceFrames how many frames the source has, 0 until its end was seen
+ */
+record Checkpoint(String plan, List<Long> segments, long framesWithoutFace, long sourceFrames) {
+    private static final String FILE_NAME = "checkpoint.json";
+
+    Checkpoint {
+        segments = List.copyOf(segments);
+    }
+
+    /** The checkpoint of an earlier attempt at the same plan; else a fresh start in an empty folder. */
+    static Checkpoint resume(Path folder, String plan) throws IOException {
+        Path file = folder.resolve(FILE_NAME);
+        if (Files.exists(file)) {
+            Checkpoint last = Documents.read(file, Checkpoint.class);
+            if (last.plan.equals(plan) && last.isWhole(folder)) {
+                return last;
+            }
+        }
+        DurableFiles.deleteTree(folder);
+        Files.createDirectories(folder);
+        return new Checkpoint(plan, List.of(), 0, 0);
+    }
+
+    /** The checkpoint after one more segment, on disk. */
+    Checkpoint with(Path folder, long frames, long withoutFace, long source) throws IOException {
+        List<Long> more = new ArrayList<>(segments);
+        more.add(frames);
+        Checkpoint next = new Checkpoint(plan, more, framesWithoutFace + withoutFace, Math.max(sourceFrames, source));
+        Documents.write(folder.resolve(FILE_NAME), next);
+        return next;
+    }
+
+    long frames() {
+        return segments.stream().mapToLong(Long::longValue).sum();
+    }
+
+    static Path segment(Path folder, int number) {
+        return folder.resolve("segment-%05d.nut".formatted(number));
+    }
+
+    private boolean isWhole(Path folder) {
+        for (int number = 0; number < segments.size(); number++) {
+            if (!Files.exists(segment(folder, number))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

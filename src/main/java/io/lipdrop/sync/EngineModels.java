@@ -1,0 +1,73 @@
+package io.lipdrop.sync;
+
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Folders;
+import io.lipdrop.onnx.Device;
+import io.lipdrop.onnx.OnnxException;
+import io.lipdrop.onnx.OnnxModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/** The models of the default engine, opened at their first use and kept open. */
+@Component
+class EngineModels implements DisposableBean {
+    static final String DETECTOR = "face_detection_back_256x256.onnx";
+    static final String MESH = "face_landmark_with_attention.onnx";
+    static final String VOICE = "voice_to_mouth.onnx";
+    static final List<String> ALL = List.of(DETECTOR, MESH, VOICE);
+
+    private final Folders folders;
+    private final Device device;
+    private final Map<String, OnnxModel> open = new ConcurrentHashMap<>();
+
+    EngineModels(Folders folders, SyncSettings settings) {
+        this.folders = folders;
+        this.device = Device.choose(settings.device());
+    }
+
+    Device device() {
+        return device;
+    }
+
+    Path file(String name) {
+        return folders.models().resolve(name);
+    }
+
+    void openAll() {
+        ALL.forEach(this::model);
+    }
+
+    /**
+     * An open model.
+     *
+     * @throws Failure {@code model-missing}, {@code model-invalid} or {@code out-of-memory}
+     */
+    OnnxModel model(String name) {
+        try {
+            return open.computeIfAbsent(name, missing -> OnnxModel.open(file(missing), device));
+        } catch (OnnxException e) {
+            throw failure(e);
+        }
+    }
+
+    /** What went wrong with a model, in the words of the contract. */
+    static Failure failure(OnnxException e) {
+        FailureCode code = switch (e.kind()) {
+            case MISSING -> FailureCode.MODEL_MISSING;
+            case OUT_OF_MEMORY -> FailureCode.OUT_OF_MEMORY;
+            case INVALID, UNAVAILABLE -> FailureCode.MODEL_INVALID;
+        };
+        return new Failure(code, String.valueOf(e.getMessage()), e);
+    }
+
+    @Override
+    public void destroy() {
+        open.values().forEach(OnnxModel::close);
+        open.clear();
+    }
+}

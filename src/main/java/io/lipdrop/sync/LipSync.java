@@ -1,0 +1,168 @@
+package io.lipdrop.sync;
+
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.Interruptible;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.MachineUnfit;
+import io.lipdrop.job.Options.NoFace;
+import io.lipdrop.job.Phase;
+import io.lipdrop.job.Progress;
+import io.lipdrop.job.Rendered;
+import io.lipdrop.media.EncoderSettings;
+import io.lipdrop.media.Ffmpeg;
+import io.lipdrop.media.FinalMux;
+import io.lipdrop.media.MediaException;
+import io.lipdrop.media.MediaProbe;
+import io.lipdrop.onnx.OnnxException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Lip-sync, step by step: models, voice, plan, frames, one file, sidecar. */
+@Component
+class LipSync implements Interruptible {
+    private final Folders folders;
+    private final SyncSettings settings;
+    private final EngineModels models;
+    private final BatchVoice voices;
+    private final MediaProbe probe;
+    private final Ffmpeg ffmpeg;
+    private final EncoderSettings encoder;
+    private final Progress progress;
+    private volatile @Nullable Lifeline running;
+
+    LipSync(
+            Folders folders,
+            SyncSettings settings,
+            EngineModels models,
+            BatchVoice voices,
+            MediaProbe probe,
+            Ffmpeg ffmpeg,
+            EncoderSettings encoder,
+            Progress progress) {
+        this.folders = folders;
+        this.settings = settings;
+        this.models = models;
+        this.voices = voices;
+        this.probe = probe;
+        this.ffmpeg = ffmpeg;
+        this.encoder = encoder;
+        this.progress = progress;
+    }
+
+    /**
+     * Renders one job, from its last checkpoint if it has one; a job that was rendered before is only handed on.
+     *
+     * @throws Failure when this job cannot be rendered
+     * @throws MachineUnfit when it cannot be rendered now
+     */
+    public Rendered render(@Body Job job) {
+        Path folder = folders.rendering(job);
+        Rendered rendered = new Rendered(job, folder.resolve("result.mp4"), folder.resolve("sidecar.json"));
+        if (Files.exists(rendered.sidecar())) {
+            return rendered;
+        }
+        try (Lifeline lifeline = new Lifeline(job, settings.stall())) {
+            running = lifeline;
+            try {
+                render(rendered, lifeline);
+            } catch (RuntimeException e) {
+                throw explain(lifeline.reasonOr(e));
+            }
+        } catch (IOException e) {
+            throw new MachineUnfit("work/ cannot be written (" + e.getMessage() + ")", e);
+        } finally {
+            running = null;
+        }
+        return rendered;
+    }
+
+    @Override
+    public void interrupt() {
+        Lifeline lifeline = running;
+        if (lifeline != null) {
+            lifeline.end(new MachineUnfit("Lipdrop is stopping"));
+        }
+    }
+
+    private void render(Rendered target, Lifeline lifeline) throws IOException {
+        Job job = target.job();
+        PhaseClock clock = new PhaseClock(job, progress);
+
+        clock.enter(Phase.LOADING_MODEL);
+        models.openAll();
+        lifeline.beat();
+
+        clock.enter(Phase.READING_AUDIO);
+        BatchVoice.Voice voice = voices.of(job, lifeline);
+
+        clock.enter(Phase.TRACKING_FACE);
+        RenderPlan plan = RenderPlan.of(job, probe.probe(job.video()), voice.seconds(), settings.checkpoint());
+        String videoSha256 = Checksum.sha256(job.video(), lifeline::beat);
+        Path folder = folders.rendering(job);
+        Checkpoint start = Checkpoint.resume(folder, plan.key(videoSha256, voice.sha256(), encoder));
+
+        FramePipeline frames = new FramePipeline(ffmpeg, models, plan, voice.mouth(), lifeline);
+        Checkpoint finished = frames.run(folder, start, encoder, done -> {
+            clock.enter(Phase.RENDERING);
+            progress.frame(job, done, plan.frames());
+        });
+        checkFaces(plan, finished);
+
+        clock.enter(Phase.DELIVERING);
+        FinalMux.join(ffmpeg, segments(folder, finished), voice.sound(), target.video(), plan.rate(), METADATA);
+        Sidecar.write(target.sidecar(), plan, finished, voice, videoSha256, encoder, ffmpeg, models, clock);
+    }
+
+    /** What every result says of itself. */
+    private static final Map<String, String> METADATA = Map.of(
+            "comment", "AI-generated: the lip movements in this video were made by Lipdrop.",
+            "description", "AI-generated lip movements (Lipdrop)");
+
+    private static void checkFaces(RenderPlan plan, Checkpoint finished) {
+        long frames = finished.frames();
+        long without = finished.framesWithoutFace();
+        if (without >= frames) {
+            throw new Failure(FailureCode.NO_FACE, "No face was found in " + plan.job().videoName() + ".");
+        }
+        if (without > 0 && plan.job().options().noFace() == NoFace.FAIL) {
+            throw new Failure(
+                    FailureCode.NO_FACE,
+                    "%d of %d frames of %s show no face, and the manifest says noFace: fail."
+                            .formatted(without, frames, plan.job().videoName()));
+        }
+    }
+
+    private static List<FinalMux.Segment> segments(Path folder, Checkpoint finished) {
+        List<FinalMux.Segment> segments = new ArrayList<>();
+        for (long frames : finished.segments()) {
+            segments.add(new FinalMux.Segment(Checkpoint.segment(folder, segments.size()), frames));
+        }
+        return segments;
+    }
+
+    /** What a library met, in the words of the contract. */
+    private static RuntimeException explain(RuntimeException e) {
+        if (e instanceof MediaException media) {
+            return media.kind() == MediaException.Kind.DISK_FULL
+                    ? new MachineUnfit("disk-full: " + media.getMessage(), media)
+                    : media.asFailureOfVideo();
+        }
+        if (e instanceof OnnxException model) {
+            return EngineModels.failure(model);
+        }
+        if (e instanceof UncheckedIOException io) {
+            return new MachineUnfit("work/ cannot be written (" + io.getCause().getMessage() + ")", io);
+        }
+        return e;
+    }
+}

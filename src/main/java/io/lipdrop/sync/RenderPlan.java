@@ -1,0 +1,48 @@
+package io.lipdrop.sync;
+
+import io.lipdrop.job.Job;
+import io.lipdrop.job.Options;
+import io.lipdrop.media.EncoderSettings;
+import io.lipdrop.media.LoopedVideo.Fill;
+import io.lipdrop.media.MediaInfo;
+import io.lipdrop.media.Rational;
+import io.lipdrop.media.VideoStream;
+import io.lipdrop.sync.face.Choice;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What one job comes to, once its files are known.
+ *
+ * @param info the video
+ * @param frames how many frames the result has: as long as the voice, to the nearest frame
+ * @param segmentFrames how many frames a segment has
+ * @param fill how the video fills the voice
+ */
+record RenderPlan(Job job, MediaInfo info, VideoStream video, long frames, long segmentFrames, Fill fill, Choice choice) {
+
+    static RenderPlan of(Job job, MediaInfo info, double voiceSeconds, Duration segment) {
+        VideoStream video = info.video().orElseThrow();
+        long frames = Math.max(1, video.rate().framesIn(voiceSeconds));
+        long segmentFrames = Math.max(1, video.rate().framesIn(segment.toMillis() / 1000.0));
+        Options options = job.options();
+        Fill fill = video.isStill() ? Fill.HOLD : Fill.valueOf(Objects.requireNonNull(options.length()).name());
+        Choice choice = Choice.valueOf(Objects.requireNonNull(options.face()).name());
+        return new RenderPlan(job, info, video, frames, segmentFrames, fill, choice);
+    }
+
+    Rational rate() {
+        return video.rate();
+    }
+
+    /** The moment of the voice that a frame shows, in seconds. */
+    double voiceSecondsAt(long frame) {
+        int offset = Objects.requireNonNullElse(job.options().audioOffsetMs(), 0);
+        return rate().secondsOf(frame) - offset / 1000.0;
+    }
+
+    /** Two attempts with the same key make the same segments. */
+    String key(String videoSha256, String voiceSha256, EncoderSettings encoder) {
+        return "%s|%s|%d|%d|%s|%s".formatted(videoSha256, voiceSha256, frames, segmentFrames, job.options(), encoder);
+    }
+}

@@ -1,0 +1,112 @@
+package io.lipdrop.sync;
+
+import io.lipdrop.job.Documents;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.Options;
+import io.lipdrop.job.Phase;
+import io.lipdrop.media.EncoderSettings;
+import io.lipdrop.media.Ffmpeg;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The document beside a finished video: what it was made of, with what, and how long it took. */
+record Sidecar(
+        String job,
+        String batch,
+        Map<String, Input> inputs,
+        String engine,
+        List<Model> models,
+        Device device,
+        String encoder,
+        Options options,
+        int width,
+        int height,
+        double framesPerSecond,
+        long frames,
+        long framesWithoutFace,
+        Map<String, Double> secondsPerPhase,
+        double realTimeFactor,
+        boolean aiGenerated,
+        List<String> warnings) {
+
+    /** A file that was dropped. */
+    record Input(String file, String sha256) {}
+
+    /** A model that was used. */
+    record Model(String file, String sha256, String licence) {}
+
+    /** Where the models ran, and why there. */
+    record Device(String name, String reason) {}
+
+    static void write(
+            Path file,
+            RenderPlan plan,
+            Checkpoint finished,
+            BatchVoice.Voice voice,
+            String videoSha256,
+            EncoderSettings encoder,
+            Ffmpeg ffmpeg,
+            EngineModels models,
+            PhaseClock clock)
+            throws IOException {
+        Job job = plan.job();
+        Map<String, Double> phases = new LinkedHashMap<>();
+        double total = 0;
+        for (Map.Entry<Phase, Double> phase : clock.seconds().entrySet()) {
+            phases.put(phase.getKey().label(), rounded(phase.getValue()));
+            total += phase.getValue();
+        }
+        double length = plan.rate().secondsOf(finished.frames());
+        Documents.write(
+                file,
+                new Sidecar(
+                        job.id(),
+                        job.batch(),
+                        Map.of(
+                                "audio", new Input(job.audioName(), voice.sha256()),
+                                "video", new Input(job.videoName(), videoSha256)),
+                        "warp",
+                        modelsUsed(models),
+                        new Device(models.device().name(), models.device().reason()),
+                        encoder.codec().equals("auto") ? ffmpeg.videoEncoder() : encoder.codec(),
+                        job.options(),
+                        plan.video().width(),
+                        plan.video().height(),
+                        plan.rate().value(),
+                        finished.frames(),
+                        finished.framesWithoutFace(),
+                        phases,
+                        rounded(total / Math.max(length, 1e-9)),
+                        true,
+                        warnings(plan, finished)));
+    }
+
+    private static List<Model> modelsUsed(EngineModels models) throws IOException {
+        List<Model> used = new ArrayList<>();
+        for (String name : EngineModels.ALL) {
+            used.add(new Model(name, Checksum.sha256(models.file(name), () -> {}), "Apache-2.0"));
+        }
+        return used;
+    }
+
+    private static List<String> warnings(RenderPlan plan, Checkpoint finished) {
+        List<String> warnings = new ArrayList<>();
+        if (finished.framesWithoutFace() > 0) {
+            warnings.add("%d of %d frames show no face and are unchanged."
+                    .formatted(finished.framesWithoutFace(), finished.frames()));
+        }
+        if (plan.video().frameWidth() != plan.video().width() || plan.video().frameHeight() != plan.video().height()) {
+            warnings.add("H.264 needs even sides: the picture is %dx%d, its last row or column repeated."
+                    .formatted(plan.video().frameWidth(), plan.video().frameHeight()));
+        }
+        return warnings;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+}

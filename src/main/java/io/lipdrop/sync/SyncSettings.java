@@ -1,0 +1,18 @@
+package io.lipdrop.sync;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How jobs are rendered.
+ *
+ * @param device where models run: {@code auto} or {@code cpu}
+ * @param stall a job in which nothing moves for so long fails as {@code stalled}
+ * @param checkpoint how much video a segment holds: what a restart may lose
+ */
+@ConfigurationProperties("lipdrop")
+record SyncSettings(
+        @DefaultValue("auto") String device,
+        @DefaultValue("60s") Duration stall,
+        @DefaultValue("10s") Duration checkpoint) {}

@@ -1,0 +1,123 @@
+package io.lipdrop.validation;
+
+import io.lipdrop.job.Batch;
+import io.lipdrop.job.Documents;
+import io.lipdrop.job.FacePresence;
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.Verdicts;
+import io.lipdrop.media.MediaException;
+import io.lipdrop.media.MediaInfo;
+import io.lipdrop.media.MediaProbe;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Opens every file of a batch before any is rendered. A bad voice fails every video, a bad video only itself. */
+@Component
+class Validation {
+    private static final Logger log = LoggerFactory.getLogger(Validation.class);
+    private static final Set<String> ENGINES_HERE = Set.of("auto", "warp");
+    private static final Set<String> NEURAL_ENGINES = Set.of("wav2lip", "edtalk");
+
+    private final MediaProbe probe;
+    private final FacePresence faces;
+    private final Folders folders;
+
+    Validation(MediaProbe probe, FacePresence faces, Folders folders) {
+        this.probe = probe;
+        this.faces = faces;
+        this.folders = folders;
+    }
+
+    /** Checks the batch that a document in {@code work/claimed/} describes. */
+    public Verdicts check(@Body File document) throws IOException {
+        Batch batch = Documents.read(document.toPath(), Batch.class);
+        Failure badVoice = failureOf(batch.jobs().get(0), () -> checkVoice(batch.jobs().get(0)));
+        List<Job> accepted = new ArrayList<>();
+        List<Verdicts.Rejected> rejected = new ArrayList<>();
+        for (Job job : batch.jobs()) {
+            Failure failure = badVoice != null ? badVoice : failureOf(job, () -> checkVideo(job));
+            if (failure == null) {
+                accepted.add(job);
+            } else {
+                rejected.add(new Verdicts.Rejected(job, failure));
+            }
+        }
+        log.info("{}: {} of {} video(s) accepted", batch.id(), accepted.size(), batch.jobs().size());
+        return new Verdicts(batch, accepted, rejected);
+    }
+
+    private void checkVoice(Job job) {
+        present(job.audio(), job.audioName());
+        try {
+            MediaInfo info = probe.probe(job.audio());
+            probe.decodeSoundStart(job.audio(), info);
+        } catch (MediaException e) {
+            throw e.asFailureOfAudio();
+        }
+    }
+
+    private void checkVideo(Job job) {
+        present(job.video(), job.videoName());
+        checkEngine(String.valueOf(job.options().engine()));
+        try {
+            MediaInfo info = probe.probe(job.video());
+            if (info.video().isEmpty()) {
+                throw new Failure(FailureCode.NO_VIDEO_STREAM, job.videoName() + " has no picture in it.");
+            }
+            probe.decodeStart(job.video(), info);
+        } catch (MediaException e) {
+            throw e.asFailureOfVideo();
+        }
+        if (!faces.isIn(job.video())) {
+            throw new Failure(FailureCode.NO_FACE, "No face was found in " + job.videoName() + ".");
+        }
+    }
+
+    private void checkEngine(String engine) {
+        if (ENGINES_HERE.contains(engine)) {
+            return;
+        }
+        boolean isThere = !NEURAL_ENGINES.contains(engine)
+                && engine.matches("[^/\\\\]+")
+                && Files.isRegularFile(folders.models().resolve(engine));
+        if (isThere) {
+            throw new Failure(
+                    FailureCode.MODEL_INVALID, "models/%s is not a lip-sync model this version can run.".formatted(engine));
+        }
+        throw new Failure(FailureCode.MODEL_MISSING, "There is no model for the engine \"%s\" in models/.".formatted(engine));
+    }
+
+    private static void present(Path file, String name) {
+        if (!Files.isRegularFile(file)) {
+            throw new Failure(FailureCode.MEDIA_MISSING, name + " is no longer there.");
+        }
+    }
+
+    private static @Nullable Failure failureOf(Job job, Runnable check) {
+        try {
+            check.run();
+            return null;
+        } catch (Failure failure) {
+            return failure;
+        } catch (RuntimeException e) {
+            log.error("{}: cannot be checked", job.id(), e);
+            return new Failure(
+                    FailureCode.WORKER_CRASHED,
+                    "Lipdrop met an error of its own while it checked %s: %s".formatted(job.videoName(), e),
+                    e);
+        }
+    }
+}
