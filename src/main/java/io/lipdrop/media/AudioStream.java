@@ -1,0 +1,11 @@
+package io.lipdrop.media;
+
+/**
+ * The sound of a file.
+ *
+ * @param index the stream's number in the file
+ * @param codec FFmpeg's name of the codec
+ * @param sampleRate samples per second and channel
+ * @param bitRate bits per second, 0 where the file does not say
+ */
+public record AudioStream(int index, String codec, int sampleRate, int channels, long bitRate) {}

@@ -1,0 +1,114 @@
+package io.lipdrop.media;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code ffmpeg} and {@code ffprobe} programs, unpacked from the jar. They run as child processes: a file that
+ * crashes, hangs or bloats a decoder costs that process and not the service.
+ */
+public final class Ffmpeg {
+    private final String ffmpeg;
+    private final String ffprobe;
+    private final MediaLimits limits;
+    private final int decoderThreads;
+    private @Nullable String videoEncoder;
+
+    private Ffmpeg(String ffmpeg, String ffprobe, MediaLimits limits, int decoderThreads) {
+        this.ffmpeg = ffmpeg;
+        this.ffprobe = ffprobe;
+        this.limits = limits;
+        this.decoderThreads = decoderThreads;
+    }
+
+    /** Unpacks the programs (once per machine, a second or two), with the usual limits and threads as FFmpeg likes. */
+    public static Ffmpeg load() {
+        return load(MediaLimits.defaults(), 0);
+    }
+
+    /**
+     * Unpacks the programs.
+     *
+     * @param decoderThreads threads of each decoder, 0 for as many as there are processors
+     */
+    public static Ffmpeg load(MediaLimits limits, int decoderThreads) {
+        return new Ffmpeg(
+                Loader.load(org.bytedeco.ffmpeg.ffmpeg.class),
+                Loader.load(org.bytedeco.ffmpeg.ffprobe.class),
+                limits,
+                decoderThreads);
+    }
+
+    /**
+     * The encoder of H.264 that {@code auto} stands for: h264_nvenc where it really opens, else libx264, else
+     * libopenh264. Found by a tiny real encode at the first call.
+     */
+    public synchronized String videoEncoder() {
+        String found = videoEncoder;
+        if (found == null) {
+            found = H264Encoder.firstThatOpens(this);
+            videoEncoder = found;
+        }
+        return found;
+    }
+
+    MediaLimits limits() {
+        return limits;
+    }
+
+    /** Starts ffmpeg with {@code file} as its input {@code fd:}; the container has been judged before. */
+    Child read(Path file, String container, List<String> inputOptions, List<String> outputs) {
+        SafeInput.check(file);
+        List<String> arguments = new ArrayList<>(SafeInput.anyContainer(limits));
+        arguments.addAll(List.of("-threads", Integer.toString(decoderThreads), "-f", firstName(container)));
+        arguments.addAll(inputOptions);
+        arguments.addAll(List.of("-i", SafeInput.URL));
+        arguments.addAll(outputs);
+        return Child.start(command(ffmpeg, arguments).redirectInput(file.toFile()));
+    }
+
+    /** Starts ffmpeg on input of our own making. */
+    Child run(List<String> arguments) {
+        return Child.start(command(ffmpeg, arguments));
+    }
+
+    /** Starts ffmpeg in {@code folder}, so that files in it can be named plainly. */
+    Child runIn(Path folder, List<String> arguments) {
+        return Child.start(command(ffmpeg, arguments).directory(folder.toFile()));
+    }
+
+    /** Starts ffprobe with {@code file} as its input. */
+    Child probe(Path file, List<String> arguments) {
+        SafeInput.check(file);
+        List<String> all = new ArrayList<>(SafeInput.anyContainer(limits));
+        all.addAll(arguments);
+        all.addAll(List.of("-i", SafeInput.URL));
+        ProcessBuilder command = new ProcessBuilder(withProgram(ffprobe, all));
+        return Child.start(command.redirectInput(file.toFile()));
+    }
+
+    private static ProcessBuilder command(String program, List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of("-nostdin", "-y"));
+        all.addAll(arguments);
+        return new ProcessBuilder(withProgram(program, all));
+    }
+
+    private static List<String> withProgram(String program, List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of(program, "-hide_banner", "-loglevel", "error"));
+        all.addAll(arguments);
+        return all;
+    }
+
+    private static String firstName(String container) {
+        int comma = container.indexOf(',');
+        return comma < 0 ? container : container.substring(0, comma);
+    }
+
+    /** An output file for FFmpeg: absolute, and by protocol, so that no character of the name means anything. */
+    static String url(Path file) {
+        return "file:" + file.toAbsolutePath();
+    }
+}

@@ -1,0 +1,74 @@
+package io.lipdrop.media;
+
+import io.lipdrop.media.MediaException.Kind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The encoders of H.264 and how each is asked for a given quality. */
+final class H264Encoder {
+    private static final List<String> BY_PREFERENCE = List.of("h264_nvenc", "libx264", "libopenh264");
+    private static final int TRIAL_SIDE = 256;
+    private static final int TRIAL_FRAMES = 3;
+
+    private H264Encoder() {}
+
+    /** FFmpeg options that choose the encoder and its quality. */
+    static List<String> options(String encoder, EncoderSettings settings) {
+        List<String> options = new ArrayList<>(List.of("-c:v", encoder));
+        String crf = Integer.toString(settings.crf());
+        switch (encoder) {
+            case "libx264" -> options.addAll(List.of("-preset", settings.preset(), "-crf", crf));
+            case "h264_nvenc" -> options.addAll(List.of("-preset", "p5", "-rc", "vbr", "-cq", crf, "-b:v", "0"));
+            case "libopenh264" -> options.addAll(List.of("-rc_mode", "off", "-global_quality", crf, "-g", "250"));
+            default -> options.addAll(List.of("-global_quality", crf));
+        }
+        if (settings.threads() > 0) {
+            options.addAll(List.of("-threads", Integer.toString(settings.threads())));
+        }
+        return options;
+    }
+
+    static String firstThatOpens(Ffmpeg ffmpeg) {
+        return BY_PREFERENCE.stream()
+                .filter(encoder -> opens(ffmpeg, encoder))
+                .findFirst()
+                .orElseThrow(() -> new MediaException(
+                        Kind.ENCODER_FAILED, "None of the encoders " + BY_PREFERENCE + " works on this machine."));
+    }
+
+    /** Really encodes a few black frames: a listed encoder need not have its hardware or its library. */
+    private static boolean opens(Ffmpeg ffmpeg, String encoder) {
+        List<String> arguments = new ArrayList<>(rawInput(TRIAL_SIDE, TRIAL_SIDE, new Rational(25, 1)));
+        arguments.addAll(options(encoder, EncoderSettings.defaults()));
+        arguments.addAll(List.of("-f", "null", "-"));
+        try (Child child = ffmpeg.run(arguments)) {
+            try (OutputStream frames = child.input()) {
+                for (int i = 0; i < TRIAL_FRAMES; i++) {
+                    frames.write(new Frame(TRIAL_SIDE, TRIAL_SIDE).data());
+                }
+            }
+            return child.waitForExit().isSuccess();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Options for frames as they come from a {@link Frame}, through standard input. */
+    static List<String> rawInput(int width, int height, Rational rate) {
+        return List.of(
+                "-protocol_whitelist",
+                "pipe",
+                "-f",
+                "rawvideo",
+                "-pixel_format",
+                "yuv420p",
+                "-video_size",
+                width + "x" + height,
+                "-framerate",
+                rate.toString(),
+                "-i",
+                "pipe:0");
+    }
+}

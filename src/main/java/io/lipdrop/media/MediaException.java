@@ -1,0 +1,47 @@
+package io.lipdrop.media;
+
+/**
+ * A file that cannot be read or a result that cannot be written. The message is one plain sentence for the person who
+ * dropped the file; it names the file without its folder.
+ */
+public final class MediaException extends RuntimeException {
+
+    /** What went wrong, in the terms a caller decides by. */
+    public enum Kind {
+        /** Not audio, video or a picture that is accepted here. */
+        NOT_MEDIA,
+        /** Recognised, but nothing useful can be decoded. */
+        DAMAGED,
+        NO_VIDEO,
+        NO_AUDIO,
+        /** More pixels than {@link MediaLimits#maxPixels()}. */
+        TOO_LARGE,
+        /** Longer than {@link MediaLimits#maxDuration()}. */
+        TOO_LONG,
+        /** The decoder's process ended by a signal or in a way it never should. */
+        DECODER_CRASHED,
+        /** The process was ended from outside because it made no progress, or took longer than allowed. */
+        STALLED,
+        ENCODER_FAILED,
+        DISK_FULL,
+        OUT_OF_MEMORY,
+        /** The file could not be opened or written: gone, no permission, not a regular file. */
+        UNREADABLE
+    }
+
+    private final Kind kind;
+
+    public MediaException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    public MediaException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,166 @@
+package io.lipdrop.media;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lipdrop.media.MediaException.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/** Looks into a file: what it holds, whether that is accepted, and whether it really decodes. */
+public final class MediaProbe {
+    private static final int ANSWER_BYTES = 4_000_000;
+    private static final String STREAM_FIELDS =
+            "format=format_name,duration,start_time:stream=index,codec_type,codec_name,"
+                    + "width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate,nb_frames,duration,start_time,"
+                    + "sample_rate,channels,bit_rate,color_space,color_primaries,color_transfer:stream_disposition=default,"
+                    + "attached_pic,timed_thumbnails:stream_side_data=displaymatrix,side_data_type";
+
+    private static final String FRAME_FIELDS = "frame=width,height,pix_fmt,sample_aspect_ratio,color_space,"
+            + "color_primaries,color_transfer:frame_side_data=side_data_type,displaymatrix";
+
+    private final Ffmpeg ffmpeg;
+    private final MediaLimits limits;
+    private final ObjectMapper json = new ObjectMapper();
+
+    public MediaProbe(Ffmpeg ffmpeg) {
+        this(ffmpeg, ffmpeg.limits());
+    }
+
+    public MediaProbe(Ffmpeg ffmpeg, MediaLimits limits) {
+        this.ffmpeg = ffmpeg;
+        this.limits = limits;
+    }
+
+    /**
+     * What the file holds, by its content and never by its name.
+     *
+     * @throws MediaException NOT_MEDIA, DAMAGED, TOO_LARGE, TOO_LONG, STALLED, DECODER_CRASHED or UNREADABLE
+     */
+    public MediaInfo probe(Path file) {
+        String name = SafeInput.nameOf(file);
+        JsonNode answer = ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), Kind.NOT_MEDIA);
+        ProbedStreams streams = new ProbedStreams(answer);
+        if (!streams.hasVideo() && !streams.hasAudio()) {
+            throw new MediaException(Kind.NOT_MEDIA, name + " holds neither sound nor picture that can be read here.");
+        }
+        if (streams.pixels() > limits.maxPixels()) {
+            throw tooLarge(name);
+        }
+        JsonNode firstFrame = streams.hasVideo() ? firstFrame(file, streams.videoIndex()) : json.createObjectNode();
+        MediaInfo info = streams.describe(firstFrame);
+        if (info.duration().compareTo(limits.maxDuration()) > 0) {
+            throw new MediaException(
+                    Kind.TOO_LONG,
+                    "%s is %d minutes long; at most %d are accepted."
+                            .formatted(
+                                    name,
+                                    info.duration().toMinutes(),
+                                    limits.maxDuration().toMinutes()));
+        }
+        if (info.video().map(v -> (long) v.width() * v.height()).orElse(0L) > limits.maxPixels()) {
+            throw tooLarge(name);
+        }
+        return info;
+    }
+
+    /**
+     * Really decodes the first frames of the picture, if there is one, else the first two seconds of the sound.
+     *
+     * @throws MediaException DAMAGED when nothing comes out
+     */
+    public void decodeStart(Path file, MediaInfo info) {
+        if (info.video().isPresent()) {
+            try (VideoReader reader = VideoReader.open(ffmpeg, file, info, 0, TRIAL_FRAMES)) {
+                Frame frame = info.video().get().newFrame();
+                limitTime(reader::close);
+                while (reader.next(frame) != null) {
+                    // Only whether it decodes matters.
+                }
+            }
+        } else {
+            decodeSoundStart(file, info);
+        }
+    }
+
+    private static final int TRIAL_FRAMES = 30;
+
+    /**
+     * Really decodes the first two seconds of the sound.
+     *
+     * @throws MediaException NO_AUDIO, or DAMAGED when nothing comes out
+     */
+    public void decodeSoundStart(Path file, MediaInfo info) {
+        String name = SafeInput.nameOf(file);
+        AudioStream audio = info.audio().orElseThrow(() -> VoiceDecoder.noAudio(name));
+        List<String> output = List.of("-map", "0:" + audio.index(), "-t", "2", "-f", "s16le", "pipe:1");
+        try (Child child = ffmpeg.read(file, info.container(), List.of(), output)) {
+            TimerTask timeout = limitTime(child::kill);
+            long bytes = child.output().readAllBytes().length;
+            Exit exit = child.waitForExit();
+            timeout.cancel();
+            if (exit.isViolent() || bytes == 0) {
+                throw exit.failure(name, Kind.DAMAGED);
+            }
+        } catch (IOException e) {
+            throw new MediaException(Kind.STALLED, "Reading " + name + " took too long.", e);
+        }
+    }
+
+    private JsonNode firstFrame(Path file, int index) {
+        List<String> question = List.of(
+                "-select_streams",
+                Integer.toString(index),
+                "-read_intervals",
+                "%+#1",
+                "-show_entries",
+                FRAME_FIELDS,
+                "-of",
+                "json");
+        return ask(file, question, Kind.DAMAGED).path("frames").path(0);
+    }
+
+    private JsonNode ask(Path file, List<String> question, Kind otherwise) {
+        String name = SafeInput.nameOf(file);
+        try (Child child = ffmpeg.probe(file, question)) {
+            TimerTask timeout = limitTime(child::kill);
+            byte[] answer = child.output().readNBytes(ANSWER_BYTES);
+            if (answer.length == ANSWER_BYTES) {
+                throw new MediaException(Kind.NOT_MEDIA, name + " describes itself at more length than is accepted.");
+            }
+            Exit exit = child.waitForExit();
+            timeout.cancel();
+            if (exit.lastWords().contains("Picture size") && exit.lastWords().contains("is invalid")) {
+                throw tooLarge(name);
+            }
+            if (!exit.isSuccess()) {
+                throw exit.failure(name, exit.lastWords().contains("moov atom not found") ? Kind.DAMAGED : otherwise);
+            }
+            return json.readTree(answer);
+        } catch (IOException e) {
+            throw new MediaException(Kind.STALLED, "Looking at " + name + " took too long.", e);
+        }
+    }
+
+    private MediaException tooLarge(String name) {
+        return new MediaException(
+                Kind.TOO_LARGE,
+                "%s has a larger picture than the %d megapixels accepted here."
+                        .formatted(name, limits.maxPixels() / 1_000_000));
+    }
+
+    private TimerTask limitTime(Runnable end) {
+        TimerTask task = new TimerTask() {
+            @Override
+            public void run() {
+                end.run();
+            }
+        };
+        TIMER.schedule(task, limits.probeTimeout().toMillis());
+        return task;
+    }
+
+    private static final Timer TIMER = new Timer("ffmpeg-probe-timeout", true);
+}

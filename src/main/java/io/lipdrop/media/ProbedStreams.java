@@ -1,0 +1,134 @@
+package io.lipdrop.media;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** ffprobe's answer in JSON, put into our words. */
+final class ProbedStreams {
+    private final JsonNode format;
+    private final JsonNode video;
+    private final JsonNode audio;
+
+    ProbedStreams(JsonNode answer) {
+        format = answer.path("format");
+        video = best(answer.path("streams"), "video");
+        audio = best(answer.path("streams"), "audio");
+    }
+
+    boolean hasVideo() {
+        return !video.isMissingNode();
+    }
+
+    boolean hasAudio() {
+        return !audio.isMissingNode();
+    }
+
+    int videoIndex() {
+        return video.path("index").asInt();
+    }
+
+    long pixels() {
+        return video.path("width").asLong() * video.path("height").asLong();
+    }
+
+    /** The description; {@code firstFrame}, decoded, knows better than the headers, and may be missing. */
+    MediaInfo describe(JsonNode firstFrame) {
+        String container = format.path("format_name").asText();
+        boolean isStill = container.endsWith("_pipe");
+        double start = format.path("start_time").asDouble();
+        double seconds = isStill ? 0 : format.path("duration").asDouble();
+        return new MediaInfo(
+                container,
+                hasVideo() ? Optional.of(describeVideo(firstFrame, isStill, start, seconds)) : Optional.empty(),
+                hasAudio() ? Optional.of(describeAudio()) : Optional.empty(),
+                Duration.ofMillis(Math.round(seconds * 1000)),
+                start);
+    }
+
+    private VideoStream describeVideo(JsonNode frame, boolean isStill, double fileStart, double fileSeconds) {
+        Orientation orientation = orientation(frame, orientation(video, Orientation.UPRIGHT));
+        boolean swaps = orientation.swapsSides();
+        int width = eitherOf(frame, "width").asInt();
+        int height = eitherOf(frame, "height").asInt();
+        Rational shape = Optional.ofNullable(
+                        fraction(eitherOf(frame, "sample_aspect_ratio").asText().replace(':', '/')))
+                .orElse(Rational.ONE);
+        Rational average = fraction(video.path("avg_frame_rate").asText());
+        Rational rate = isStill
+                ? FrameRates.NOMINAL
+                : FrameRates.choose(average, fraction(video.path("r_frame_rate").asText()));
+        double start = video.path("start_time").asDouble(fileStart);
+        double seconds = video.path("duration").asDouble(fileSeconds - (start - fileStart));
+        return new VideoStream(
+                videoIndex(),
+                video.path("codec_name").asText(),
+                swaps ? height : width,
+                swaps ? width : height,
+                swaps ? shape.inverse() : shape,
+                rate,
+                orientation,
+                isStill,
+                isStill ? 1 : Math.max(1, rate.framesIn(seconds + Math.max(0, start - fileStart))),
+                new Colour(
+                        eitherOf(frame, "color_space").asText(Colour.UNKNOWN),
+                        eitherOf(frame, "color_primaries").asText(Colour.UNKNOWN),
+                        eitherOf(frame, "color_transfer").asText(Colour.UNKNOWN)),
+                eitherOf(frame, "pix_fmt").asText(Colour.UNKNOWN),
+                start);
+    }
+
+    private AudioStream describeAudio() {
+        return new AudioStream(
+                audio.path("index").asInt(),
+                audio.path("codec_name").asText(),
+                audio.path("sample_rate").asInt(),
+                audio.path("channels").asInt(),
+                audio.path("bit_rate").asLong());
+    }
+
+    private JsonNode eitherOf(JsonNode frame, String field) {
+        return frame.has(field) ? frame.path(field) : video.path(field);
+    }
+
+    private static Orientation orientation(JsonNode holder, Orientation otherwise) {
+        for (JsonNode sideData : holder.path("side_data_list")) {
+            if (sideData.has("displaymatrix")) {
+                return Orientation.parse(sideData.path("displaymatrix").asText());
+            }
+        }
+        return otherwise;
+    }
+
+    /** The default stream of a kind, else the first; never cover art, nor one that says nothing about itself. */
+    private static JsonNode best(JsonNode streams, String type) {
+        JsonNode first = MissingNode.getInstance();
+        for (JsonNode stream : streams) {
+            boolean isUsable = stream.path("codec_type").asText().equals(type)
+                    && stream.path("disposition").path("attached_pic").asInt() == 0
+                    && stream.path("disposition").path("timed_thumbnails").asInt() == 0
+                    && (stream.path("width").asInt() > 0
+                            || stream.path("channels").asInt() > 0);
+            if (isUsable && stream.path("disposition").path("default").asInt() == 1) {
+                return stream;
+            }
+            if (isUsable && first.isMissingNode()) {
+                first = stream;
+            }
+        }
+        return first;
+    }
+
+    private static @Nullable Rational fraction(String text) {
+        String[] parts = text.split("/", -1);
+        try {
+            int num = Integer.parseInt(parts[0]);
+            int den = parts.length == 2 ? Integer.parseInt(parts[1]) : 1;
+            return num > 0 && den > 0 ? new Rational(num, den) : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}

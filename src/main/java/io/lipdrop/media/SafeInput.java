@@ -1,0 +1,75 @@
+package io.lipdrop.media;
+
+import io.lipdrop.media.MediaException.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How a file from outside is handed to FFmpeg: as an open descriptor on its standard input, never by name.
+ *
+ * <p>So a name is never read as a pattern, an option or a URL; the content alone decides the container; and since
+ * {@code fd} is the only protocol allowed, a playlist, a concat script or a reference inside a film can open nothing.
+ */
+final class SafeInput {
+    /** The one URL that the programs are given. */
+    static final String URL = "fd:";
+
+    private static final String FORMATS = "mov,mp4,matroska,webm,avi,flv,mpeg,mpegts,mpegvideo,asf,ogg,wav,w64,mp3,aac,"
+            + "flac,amr,aiff,caf,png_pipe,jpeg_pipe";
+
+    private static final String DECODERS =
+            "h264,hevc,vp8,vp9,libaom-av1,libdav1d,av1,mpeg4,msmpeg4v1,msmpeg4v2,msmpeg4,"
+                    + "mpeg1video,mpeg2video,mpegvideo,h263,h263i,flv,mjpeg,mjpegb,prores,dnxhd,cfhd,png,wmv1,wmv2,wmv3,vc1,theora,"
+                    + "vp6,vp6f,vp6a,dvvideo,rawvideo,huffyuv,ffvhuff,ffv1,utvideo,qtrle,svq1,svq3,cinepak,"
+                    + "aac,aac_fixed,aac_latm,mp3float,mp3,mp2float,mp2,mp1float,mp1,flac,vorbis,opus,libopus,speex,libspeex,"
+                    + "amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,wmav1,wmav2,wmapro,wmalossless,wmavoice,alac,ac3,eac3,dca,"
+                    + "pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,"
+                    + "pcm_u8,pcm_s8,pcm_alaw,pcm_mulaw,pcm_bluray,pcm_dvd,adpcm_ima_wav,adpcm_ima_qt,adpcm_ms,adpcm_swf,"
+                    + "adpcm_yamaha,g722,nellymoser,gsm,gsm_ms";
+
+    /** Bytes read to find the streams; a transport stream may bring its sound late. */
+    private static final int PROBE_BYTES = 20_000_000;
+
+    /** Microseconds of the file read to find the streams. */
+    private static final int ANALYSIS_MICROS = 20_000_000;
+
+    private SafeInput() {}
+
+    /** Options that go before the input, when the container is not known yet. */
+    static List<String> anyContainer(MediaLimits limits) {
+        return List.of(
+                "-protocol_whitelist",
+                "fd",
+                "-format_whitelist",
+                FORMATS,
+                "-codec_whitelist",
+                DECODERS,
+                "-probesize",
+                Integer.toString(PROBE_BYTES),
+                "-analyzeduration",
+                Integer.toString(ANALYSIS_MICROS),
+                "-max_pixels",
+                Long.toString(limits.maxPixels()));
+    }
+
+    /** The name of the file without its folder, on one line. */
+    static String nameOf(Path file) {
+        Path name = file.getFileName();
+        return (name == null ? file : name).toString().replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** Refuses what is not a regular file that can be read: a pipe or a device could block for ever. */
+    static void check(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new MediaException(
+                    Files.exists(file) ? Kind.NOT_MEDIA : Kind.UNREADABLE, nameOf(file) + " is not a file.");
+        }
+        if (!Files.isReadable(file)) {
+            throw new MediaException(Kind.UNREADABLE, nameOf(file) + " cannot be read: permission denied.");
+        }
+        if (file.toFile().length() == 0) {
+            throw new MediaException(Kind.NOT_MEDIA, nameOf(file) + " is empty.");
+        }
+    }
+}

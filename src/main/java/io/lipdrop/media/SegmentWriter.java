@@ -1,0 +1,108 @@
+package io.lipdrop.media;
+
+import io.lipdrop.media.MediaException.Kind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Encodes frames into one segment of H.264, in the NUT container, to be put together by {@link FinalMux}. Each segment
+ * starts with a key frame and carries its own parameter sets.
+ *
+ * <p>{@link #close} may be called from another thread; a {@link #write} or {@link #finish} that is blocked then fails with
+ * STALLED.
+ */
+public final class SegmentWriter implements AutoCloseable {
+    private final PendingFile pending;
+    private final Child child;
+    private final int width;
+    private final int height;
+    private boolean isFinished;
+
+    private SegmentWriter(PendingFile pending, Child child, VideoStream video) {
+        this.pending = pending;
+        this.child = child;
+        this.width = video.frameWidth();
+        this.height = video.frameHeight();
+    }
+
+    /** Starts an encoder. The frame size, rate, pixel shape and colours are those of {@code video}, the source. */
+    public static SegmentWriter open(Ffmpeg ffmpeg, Path target, VideoStream video, EncoderSettings settings) {
+        checkWritable(target);
+        PendingFile pending = new PendingFile(target);
+        String encoder = settings.codec().equals("auto") ? ffmpeg.videoEncoder() : settings.codec();
+        List<String> arguments =
+                new ArrayList<>(H264Encoder.rawInput(video.frameWidth(), video.frameHeight(), video.rate()));
+        arguments.addAll(List.of("-filter:v", tags(video)));
+        arguments.addAll(H264Encoder.options(encoder, settings));
+        arguments.addAll(List.of("-bsf:v", "dump_extra=freq=keyframe"));
+        arguments.addAll(List.of("-f", "nut", Ffmpeg.url(pending.path())));
+        return new SegmentWriter(pending, ffmpeg.run(arguments), video);
+    }
+
+    /** Encodes one frame; returns when the encoder has taken it. */
+    public void write(Frame frame) {
+        if (frame.width() != width || frame.height() != height) {
+            throw new IllegalArgumentException("The segment's frames are " + width + "×" + height);
+        }
+        try {
+            child.input().write(frame.data());
+        } catch (IOException e) {
+            throw failure(child.waitForExit());
+        }
+    }
+
+    /** Waits for the encoder, puts the segment on the disk and gives it its name. */
+    public void finish() {
+        try (OutputStream in = child.input()) {
+            in.flush();
+        } catch (IOException e) {
+            throw failure(child.waitForExit());
+        }
+        Exit exit = child.waitForExit();
+        if (!exit.isSuccess() || child.isKilled()) {
+            throw failure(exit);
+        }
+        try {
+            pending.commit();
+            isFinished = true;
+        } catch (IOException e) {
+            throw new MediaException(Kind.DISK_FULL, name() + " could not be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Ends the encoder; a segment that was not finished is thrown away. */
+    @Override
+    public void close() {
+        child.close();
+        if (!isFinished) {
+            pending.close();
+        }
+    }
+
+    private MediaException failure(Exit exit) {
+        return exit.failure(name(), Kind.ENCODER_FAILED);
+    }
+
+    private String name() {
+        return SafeInput.nameOf(pending.target());
+    }
+
+    static void checkWritable(Path target) {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new MediaException(
+                    Kind.UNREADABLE, SafeInput.nameOf(target) + " cannot be written: its folder is not writable.");
+        }
+    }
+
+    private static String tags(VideoStream video) {
+        Colour colour = video.colour();
+        String matrix = colour.matrix().equals("gbr") ? VideoFilter.matrix(video) : colour.matrix();
+        return "setsar=%s,setparams=range=limited:colorspace=%s:color_primaries=%s:color_trc=%s"
+                .formatted(video.pixelShape(), matrix, colour.primaries(), colour.transfer());
+    }
+}

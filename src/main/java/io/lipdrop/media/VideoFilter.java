@@ -1,0 +1,101 @@
+package io.lipdrop.media;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/**
+ * FFmpeg's side of {@link VideoReader}: which part of the file to decode, and the filters that put every source into one
+ * form.
+ *
+ * <p>Time: all stamps are the file's own ({@code -copyts}); from each the first frame's place on the grid is taken off,
+ * snapped to a whole frame, so that sound and picture keep their distance to within half a frame and stamps that were
+ * rounded to milliseconds stay clear of the limits between frames.
+ */
+final class VideoFilter {
+    /** Where seeking goes by byte position or a sparse index: start earlier, or from the start of the file. */
+    private static final Set<String> INEXACT_SEEK = Set.of("mpeg", "mpegts", "mpegvideo", "asf", "ogg", "flv", "avi");
+
+    private static final double SLACK_SECONDS = 1;
+    private static final double INEXACT_SLACK_SECONDS = 10;
+    private static final int HIGH_DEFINITION_ROWS = 720;
+
+    private final VideoStream video;
+    private final long firstFrame;
+    private final double origin;
+
+    VideoFilter(MediaInfo info, long firstFrame) {
+        this.video = info.video().orElseThrow();
+        this.firstFrame = firstFrame;
+        this.origin = origin(info);
+    }
+
+    /** Input options, among them those that skip what lies well before {@code firstFrame}; never beyond it. */
+    static List<String> inputOf(MediaInfo info, long firstFrame) {
+        VideoStream video = info.video().orElseThrow();
+        double slack = INEXACT_SEEK.contains(info.container()) ? INEXACT_SLACK_SECONDS : SLACK_SECONDS;
+        double target = video.rate().secondsOf(firstFrame) + origin(info) - info.startSeconds() - slack;
+        List<String> options = new ArrayList<>(List.of("-copyts", "-noautorotate", "-reinit_filter", "0"));
+        if (firstFrame > 0 && target > 0) {
+            options.addAll(List.of("-noaccurate_seek", "-ss", String.format(Locale.ROOT, "%.6f", target)));
+        }
+        return options;
+    }
+
+    /** Output options: the one stream, through {@code filter}, as it comes. */
+    static List<String> outputOf(VideoStream video, String filter) {
+        return List.of("-map", "0:" + video.index(), "-filter:v", filter, "-fps_mode", "passthrough");
+    }
+
+    String forwards() {
+        return chain().toString();
+    }
+
+    String backwards(int frames) {
+        return chain().add("trim=end_frame=" + frames).add("reverse").toString();
+    }
+
+    private StringJoiner chain() {
+        StringJoiner chain = new StringJoiner(",");
+        chain.add(String.format(Locale.ROOT, "setpts=PTS-(%.6f)/TB", origin));
+        chain.add(String.format(
+                Locale.ROOT,
+                "fps=fps=%s:start_time=%.6f:round=near",
+                video.rate(),
+                video.rate().secondsOf(firstFrame)));
+        if (hasAlpha()) {
+            chain.add("format=gbrap").add("premultiply=inplace=1");
+        }
+        String matrix = isRgb() ? ":out_color_matrix=" + matrix(video) : "";
+        chain.add("scale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int:out_range=limited%s"
+                .formatted(video.storedWidth(), video.storedHeight(), matrix));
+        chain.add("format=yuv420p");
+        if (!video.orientation().filter().isEmpty()) {
+            chain.add(video.orientation().filter());
+        }
+        return chain;
+    }
+
+    private boolean hasAlpha() {
+        return video.format().matches("yuva.*|.*rgba.*|.*bgra.*|argb.*|abgr.*|gbrap.*|ya.*");
+    }
+
+    private boolean isRgb() {
+        return hasAlpha() || video.format().matches(".*(rgb|bgr|gbr|pal8).*");
+    }
+
+    /** The matrix of a result whose source is in red, green and blue. */
+    static String matrix(VideoStream video) {
+        return Math.min(video.width(), video.height()) >= HIGH_DEFINITION_ROWS ? "bt709" : "smpte170m";
+    }
+
+    /** What is taken off every stamp: the first frame lands on a whole number of frames after the file's start. */
+    private static double origin(MediaInfo info) {
+        VideoStream video = info.video().orElseThrow();
+        double late = info.audio().isPresent() ? Math.max(0, video.startSeconds() - info.startSeconds()) : 0;
+        long lateFrames = video.rate().framesIn(late);
+        return video.startSeconds() - video.rate().secondsOf(lateFrames);
+    }
+}

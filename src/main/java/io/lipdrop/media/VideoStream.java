@@ -1,0 +1,55 @@
+package io.lipdrop.media;
+
+/**
+ * The moving (or still) picture of a file, as {@link VideoReader} delivers it.
+ *
+ * @param index the stream's number in the file
+ * @param codec FFmpeg's name of the codec
+ * @param width columns of the upright picture; may be odd
+ * @param height rows of the upright picture; may be odd
+ * @param pixelShape sample aspect ratio of the upright picture
+ * @param rate the constant rate at which frames are delivered
+ * @param orientation what is done to the stored picture to make it upright
+ * @param isStill whether this is one picture (png, jpg) and not a film
+ * @param estimatedFrames how many frames the file says it has at {@code rate}; off by a few, or wildly in a damaged file
+ * @param colour what the values mean
+ * @param format the decoder's pixel format
+ * @param startSeconds when the first picture is shown on the file's own clock
+ */
+public record VideoStream(
+        int index,
+        String codec,
+        int width,
+        int height,
+        Rational pixelShape,
+        Rational rate,
+        Orientation orientation,
+        boolean isStill,
+        long estimatedFrames,
+        Colour colour,
+        String format,
+        double startSeconds) {
+
+    /** Width of the frames: {@link #width()} made even by repeating the last column. */
+    public int frameWidth() {
+        return width + width % 2;
+    }
+
+    /** Height of the frames: {@link #height()} made even by repeating the last row. */
+    public int frameHeight() {
+        return height + height % 2;
+    }
+
+    /** A frame of the right size for {@link VideoReader#next}. */
+    public Frame newFrame() {
+        return new Frame(frameWidth(), frameHeight());
+    }
+
+    int storedWidth() {
+        return orientation.swapsSides() ? height : width;
+    }
+
+    int storedHeight() {
+        return orientation.swapsSides() ? width : height;
+    }
+}
