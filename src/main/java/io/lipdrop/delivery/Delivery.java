@@ -50,8 +50,7 @@ class Delivery {
             if (Files.exists(rendered.video())) {
                 DurableFiles.move(rendered.video(), target);
             }
-            DurableFiles.write(
-                    target.resolveSibling(job.stem() + ".json"), Files.readAllBytes(rendered.sidecar()));
+            DurableFiles.write(target.resolveSibling(job.stem() + ".json"), Files.readAllBytes(rendered.sidecar()));
             outcomes.record(
                     job, new Outcome(job.id(), JobState.DONE, Names.fileName(target), null, null, clock.instant()));
             DurableFiles.deleteTree(folders.rendering(job));

@@ -65,8 +65,7 @@ class ErrorReports {
     }
 
     /** Reports a job that failed while it ran. */
-    public void fail(
-            @ExchangeProperty("job") Job job, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
+    public void fail(@ExchangeProperty("job") Job job, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
             throws IOException {
         Failure failure = cause instanceof Failure known
                 ? known
@@ -79,8 +78,8 @@ class ErrorReports {
 
     /** Reports a job that someone took out of the queue. */
     public void cancel(@Body Job job) throws IOException {
-        Failure failure = new Failure(
-                FailureCode.CANCELLED, job.videoName() + " was taken out of the queue before it began.");
+        Failure failure =
+                new Failure(FailureCode.CANCELLED, job.videoName() + " was taken out of the queue before it began.");
         report(job, failure, "queue");
     }
 
@@ -94,7 +93,11 @@ class ErrorReports {
         Documents.write(report, Report.of(refused.failure(), "intake", 0, clock.instant()));
         DurableFiles.move(refused.manifest(), folder.resolve(Names.fileName(refused.manifest())));
         notices.refused(refused.batch(), refused.label(), refused.failure());
-        log.warn("{}: {}: {}", refused.batch(), refused.failure().code().code(), refused.failure().reason());
+        log.warn(
+                "{}: {}: {}",
+                refused.batch(),
+                refused.failure().code().code(),
+                refused.failure().reason());
     }
 
     private void report(Job job, Failure failure, String stage) throws IOException {
@@ -102,13 +105,11 @@ class ErrorReports {
         Files.createDirectories(folder);
         String video = bringVideo(job, folder);
         Documents.write(
-                folder.resolve(job.stem() + ".error.json"),
-                Report.of(failure, stage, job.attempts(), clock.instant()));
+                folder.resolve(job.stem() + ".error.json"), Report.of(failure, stage, job.attempts(), clock.instant()));
         writeRetryManifest(job, folder, video);
         JobState state = failure.code() == FailureCode.CANCELLED ? JobState.CANCELLED : JobState.FAILED;
         outcomes.record(
-                job,
-                new Outcome(job.id(), state, null, failure.code().code(), failure.reason(), clock.instant()));
+                job, new Outcome(job.id(), state, null, failure.code().code(), failure.reason(), clock.instant()));
         DurableFiles.deleteTree(folders.rendering(job));
         log.warn("{}: {}: {} See {}", job.id(), failure.code().code(), failure.reason(), folder);
     }

@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
-
 /**
  * The written intent to take a drop: what moves where. On disk before the first file moves, so that a claim that a crash
  * cut short is carried to its end at the next start.
@@ -46,8 +45,7 @@ record Claim(
         moves = List.copyOf(moves);
     }
 
-    static Claim of(
-            String batch, Drop drop, Manifest manifest, Folders folders, Predicate<Path> isShared, Instant at) {
+    static Claim of(String batch, Drop drop, Manifest manifest, Folders folders, Predicate<Path> isShared, Instant at) {
         Map<String, Path> places = new HashMap<>();
         Map<Path, Move> moves = new LinkedHashMap<>();
         Set<String> taken = new HashSet<>();
@@ -57,7 +55,8 @@ record Claim(
             } else {
                 Move move = moves.computeIfAbsent(
                         path.file(),
-                        file -> new Move(file, folders.media(batch).resolve(freeName(file, taken)), isShared.test(file)));
+                        file -> new Move(
+                                file, folders.media(batch).resolve(freeName(file, taken)), isShared.test(file)));
                 places.put(path.name(), move.target());
             }
         }

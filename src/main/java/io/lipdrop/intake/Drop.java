@@ -36,8 +36,8 @@ record Drop(
     static Drop lookAt(Path manifestFile, ManifestReader reader, Folders folders) throws IOException {
         StringBuilder fingerprint = new StringBuilder(stamp(manifestFile));
         if (Files.isSymbolicLink(manifestFile)) {
-            Failure link = new Failure(
-                    FailureCode.PATH_NOT_ALLOWED, Names.fileName(manifestFile) + " is a symbolic link.");
+            Failure link =
+                    new Failure(FailureCode.PATH_NOT_ALLOWED, Names.fileName(manifestFile) + " is a symbolic link.");
             return new Drop(manifestFile, null, link, Map.of(), fingerprint.toString());
         }
         Map<String, InboxPath> files = new LinkedHashMap<>();
@@ -67,8 +67,7 @@ record Drop(
     String waitingFor(List<String> missing) {
         String shown = missing.stream().limit(3).collect(Collectors.joining(", "));
         String more = missing.size() > 3 ? " and %d more".formatted(missing.size() - 3) : "";
-        return "waiting for %s%s (%d of %d here)"
-                .formatted(shown, more, files.size() - missing.size(), files.size());
+        return "waiting for %s%s (%d of %d here)".formatted(shown, more, files.size() - missing.size(), files.size());
     }
 
     /** Whether it names this file. */

@@ -92,12 +92,16 @@ class Intake implements Recoverable {
         Documents.write(folders.claimed().resolve(claim.batch() + ".json"), batch);
         Files.deleteIfExists(folders.staging(claim.batch()).resolve(Claim.FILE_NAME));
         log.info(
-                "{}: taken from the inbox, {} video(s) to check", batch.id(), batch.jobs().size());
+                "{}: taken from the inbox, {} video(s) to check",
+                batch.id(),
+                batch.jobs().size());
     }
 
     private static void bring(Claim.Move move) throws IOException {
         if (Files.exists(move.target())) {
-            if (!move.shared() && Files.exists(move.source()) && Files.size(move.source()) == Files.size(move.target())) {
+            if (!move.shared()
+                    && Files.exists(move.source())
+                    && Files.size(move.source()) == Files.size(move.target())) {
                 Files.delete(move.source()); // copied across file systems, and cut short before this
             }
             return;
@@ -123,8 +127,7 @@ class Intake implements Recoverable {
                 .toList();
         String batch = names.of(drop.manifestFile());
         drops.forget(drop.manifestFile());
-        return new RefusedDrop(
-                batch, names.label(drop.manifestFile()), drop.manifestFile(), media, refused.failure());
+        return new RefusedDrop(batch, names.label(drop.manifestFile()), drop.manifestFile(), media, refused.failure());
     }
 
     /** A dropped folder disappears with its drop, and so do the reports of a retried one. */
@@ -134,7 +137,8 @@ class Intake implements Recoverable {
             return;
         }
         try (Stream<Path> rest = Files.list(folder)) {
-            for (Path file : rest.filter(file -> ManifestFilter.isReport(Names.fileName(file))).toList()) {
+            for (Path file : rest.filter(file -> ManifestFilter.isReport(Names.fileName(file)))
+                    .toList()) {
                 Files.deleteIfExists(file);
             }
         }

@@ -11,4 +11,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param patience how long an incomplete drop may rest unchanged before it goes to error
  */
 @ConfigurationProperties("lipdrop.inbox")
-record IntakeSettings(@DefaultValue("2s") Duration settle, @DefaultValue("30m") Duration patience) {}
+record IntakeSettings(
+        @DefaultValue("2s") Duration settle,
+        @DefaultValue("30m") Duration patience) {}

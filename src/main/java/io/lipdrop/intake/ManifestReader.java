@@ -99,7 +99,10 @@ final class ManifestReader {
     private static void checkOffset(Path file, Options options) {
         Integer offset = options.audioOffsetMs();
         if (offset != null && Math.abs(offset) > MOST_OFFSET_MS) {
-            throw invalid(file, null, "\"audioOffsetMs\" is %d; it goes from -%2$d to %2$d".formatted(offset, MOST_OFFSET_MS));
+            throw invalid(
+                    file,
+                    null,
+                    "\"audioOffsetMs\" is %d; it goes from -%2$d to %2$d".formatted(offset, MOST_OFFSET_MS));
         }
     }
 
@@ -119,17 +122,20 @@ final class ManifestReader {
                                     .collect(Collectors.joining(", "));
             return "unknown key \"" + unknown.getPropertyName() + "\"" + known;
         }
-        if (problem instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
+        if (problem instanceof InvalidFormatException format
+                && format.getTargetType().isEnum()) {
             String allowed = Arrays.stream(format.getTargetType().getEnumConstants())
                     .map(constant -> String.valueOf(constant).toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(", "));
             return "the key \"%s\" is \"%s\"; it can be %s".formatted(keyOf(format), format.getValue(), allowed);
         }
-        if (problem instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+        if (problem instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
             return "the key \"" + keyOf(mapping) + "\" has a value of the wrong type";
         }
         String text = problem.getOriginalMessage();
-        return "it cannot be read: " + (text == null ? "" : text.lines().findFirst().orElse(""));
+        return "it cannot be read: "
+                + (text == null ? "" : text.lines().findFirst().orElse(""));
     }
 
     private static String keyOf(JsonMappingException problem) {
@@ -145,10 +151,11 @@ final class ManifestReader {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .withCoercionConfig(LogicalType.Textual, config -> config.setCoercion(
-                                CoercionInputShape.Integer, CoercionAction.Fail)
-                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .withCoercionConfig(
                         LogicalType.Enum, config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
                 .build();

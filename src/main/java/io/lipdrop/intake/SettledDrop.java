@@ -82,13 +82,15 @@ class SettledDrop {
 
     /** Whether another manifest in the inbox names this file too. */
     synchronized boolean isNeededByOthers(Path file, Path manifest) {
-        return sightings.keySet().stream().filter(other -> !other.equals(manifest)).anyMatch(other -> {
-            try {
-                return Drop.lookAt(other, reader, folders).names(file);
-            } catch (IOException e) {
-                return false;
-            }
-        });
+        return sightings.keySet().stream()
+                .filter(other -> !other.equals(manifest))
+                .anyMatch(other -> {
+                    try {
+                        return Drop.lookAt(other, reader, folders).names(file);
+                    } catch (IOException e) {
+                        return false;
+                    }
+                });
     }
 
     private Verdict judge(Drop drop, Duration unchanged) {
@@ -110,7 +112,8 @@ class SettledDrop {
                 drop,
                 new Failure(
                         FailureCode.MEDIA_MISSING,
-                        "After %s without any change still %s.".formatted(words(settings.patience()), drop.waitingFor(missing))));
+                        "After %s without any change still %s."
+                                .formatted(words(settings.patience()), drop.waitingFor(missing))));
     }
 
     private void tell(Path manifest, Sighting last, String message) throws IOException {

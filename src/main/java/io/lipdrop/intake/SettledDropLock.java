@@ -25,7 +25,8 @@ class SettledDropLock implements GenericFileExclusiveReadLockStrategy<File> {
     @Override
     public boolean acquireExclusiveReadLock(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) throws IOException {
-        SettledDrop.Verdict verdict = drops.judge(Path.of(file.getAbsoluteFilePath()).normalize());
+        SettledDrop.Verdict verdict =
+                drops.judge(Path.of(file.getAbsoluteFilePath()).normalize());
         exchange.setProperty(VERDICT, verdict);
         return !(verdict instanceof SettledDrop.Verdict.Waiting);
     }

@@ -15,14 +15,18 @@ public enum FailureCode {
     MEDIA_DAMAGED(false, "Play the file to its end on your computer, export it again and drop it again."),
     MEDIA_TOO_LONG(false, "Cut it into shorter pieces, or raise lipdrop.limits.duration."),
     MEDIA_TOO_LARGE(false, "Scale the picture down, or raise lipdrop.limits.pixels."),
-    NO_FACE(false, "Use a video in which a face is seen from the front or half from the side, at least 40 pixels wide."),
+    NO_FACE(
+            false,
+            "Use a video in which a face is seen from the front or half from the side, at least 40 pixels wide."),
     MODEL_MISSING(false, "Put the model file into models/, or leave engine at auto."),
     MODEL_INVALID(false, "Replace the model file, or leave engine at auto."),
     OUT_OF_MEMORY(true, "Close other programs on this machine or use a smaller video, then drop this folder again."),
-    ENCODER_FAILED(true, "Set lipdrop.encoder.codec to another encoder, for example libx264, then drop this folder again."),
+    ENCODER_FAILED(
+            true, "Set lipdrop.encoder.codec to another encoder, for example libx264, then drop this folder again."),
     DISK_FULL(true, "Free space on the disk of work/ and outbox/; the queue goes on by itself."),
     STALLED(true, "The file may be damaged: export it again. On a very slow machine raise lipdrop.stall."),
-    WORKER_CRASHED(true, "Export the video again with another program; if that does not help, send us logs/lipdrop.log."),
+    WORKER_CRASHED(
+            true, "Export the video again with another program; if that does not help, send us logs/lipdrop.log."),
     CANCELLED(false, "Drop this folder into the inbox to run it after all.");
 
     private final boolean retryHelps;

@@ -1,5 +1,8 @@
 package io.lipdrop.media;
 
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+
 /**
  * A file that cannot be read or a result that cannot be written. The message is one plain sentence for the person who
  * dropped the file; it names the file without its folder.
@@ -43,5 +46,33 @@ public final class MediaException extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** What this means for a job whose voice it is. */
+    public Failure asFailureOfAudio() {
+        return asFailure(FailureCode.AUDIO_UNSUPPORTED);
+    }
+
+    /** What this means for a job whose video it is. */
+    public Failure asFailureOfVideo() {
+        return asFailure(FailureCode.VIDEO_UNSUPPORTED);
+    }
+
+    private Failure asFailure(FailureCode unsupported) {
+        FailureCode code = switch (kind) {
+            case NOT_MEDIA -> unsupported;
+            case DAMAGED -> FailureCode.MEDIA_DAMAGED;
+            case NO_VIDEO -> FailureCode.NO_VIDEO_STREAM;
+            case NO_AUDIO -> FailureCode.NO_AUDIO_STREAM;
+            case TOO_LARGE -> FailureCode.MEDIA_TOO_LARGE;
+            case TOO_LONG -> FailureCode.MEDIA_TOO_LONG;
+            case DECODER_CRASHED -> FailureCode.WORKER_CRASHED;
+            case STALLED -> FailureCode.STALLED;
+            case ENCODER_FAILED -> FailureCode.ENCODER_FAILED;
+            case DISK_FULL -> FailureCode.DISK_FULL;
+            case OUT_OF_MEMORY -> FailureCode.OUT_OF_MEMORY;
+            case UNREADABLE -> FailureCode.MEDIA_MISSING;
+        };
+        return new Failure(code, String.valueOf(getMessage()), this);
     }
 }

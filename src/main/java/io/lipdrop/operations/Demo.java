@@ -71,8 +71,11 @@ class Demo {
 
     private String describe(BatchStatus status) {
         if (status.state() == JobState.DONE) {
-            return "finished, watch " + folders.outbox().resolve(status.batch()).resolve(status.jobs().get(0).result())
-                    + " - Lipdrop goes on watching " + folders.inbox() + ", Ctrl+C ends it";
+            return "finished, watch "
+                    + folders.outbox()
+                            .resolve(status.batch())
+                            .resolve(status.jobs().get(0).result()) + " - Lipdrop goes on watching " + folders.inbox()
+                    + ", Ctrl+C ends it";
         }
         if (status.jobs().isEmpty()) {
             return status.message();

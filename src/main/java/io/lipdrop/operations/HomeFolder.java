@@ -69,8 +69,8 @@ public final class HomeFolder implements ApplicationListener<ApplicationEvent>, 
     }
 
     private static FileLock lock(Path file, Path work) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FileLock taken = channel.tryLock(1 << 20, 1, false); // behind the text, so that others can read who it is
             if (taken != null) {
@@ -84,8 +84,9 @@ public final class HomeFolder implements ApplicationListener<ApplicationEvent>, 
         }
         String who = Files.readString(file);
         channel.close();
-        throw new HomeUnusable("Another Lipdrop (%s) already works in %s. Stop it, or give this one another --lipdrop.home."
-                .formatted(who.isBlank() ? "starting" : who, work));
+        throw new HomeUnusable(
+                "Another Lipdrop (%s) already works in %s. Stop it, or give this one another --lipdrop.home."
+                        .formatted(who.isBlank() ? "starting" : who, work));
     }
 
     private void release() {

@@ -44,9 +44,10 @@ class LiveProgress implements Progress {
                     .tag("phase", last.phase.label())
                     .register(meters)
                     .record(Duration.between(last.since, now));
+            step = new Step(job.id(), phase, now, last.frame, last.frame, last.frames, now);
+        } else {
+            step = new Step(job.id(), phase, now, 0, 0, 0, now);
         }
-        boolean isSameJob = last != null && last.job.equals(job.id());
-        step = new Step(job.id(), phase, now, isSameJob ? last.frame : 0, isSameJob ? last.frame : 0, isSameJob ? last.frames : 0, now);
         lastHeartbeat = now;
         log.info("{}: {}", job.id(), words(phase, job));
     }
@@ -109,7 +110,8 @@ class LiveProgress implements Progress {
             return Math.round(1000.0 * frame / frames) / 10.0;
         }
 
-        @Nullable Long etaSeconds() {
+        @Nullable
+        Long etaSeconds() {
             double speed = framesPerSecond();
             return speed <= 0 ? null : Math.round((frames - frame) / speed);
         }

@@ -49,7 +49,8 @@ class MachineHealth implements HealthIndicator {
     private void addMissingModels(List<String> reasons) {
         try {
             for (String model : ShippedFiles.namesFor("models")) {
-                if (model.endsWith(".onnx") && !Files.isReadable(folders.models().resolve(model))) {
+                if (model.endsWith(".onnx")
+                        && !Files.isReadable(folders.models().resolve(model))) {
                     reasons.add("the model " + model + " is missing from " + folders.models());
                 }
             }

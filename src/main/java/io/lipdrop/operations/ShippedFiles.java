@@ -39,8 +39,7 @@ final class ShippedFiles {
     }
 
     static List<Resource> resources(String folder) throws IOException {
-        return Arrays.stream(new PathMatchingResourcePatternResolver()
-                        .getResources("classpath*:home/" + folder + "/*"))
+        return Arrays.stream(new PathMatchingResourcePatternResolver().getResources("classpath*:home/" + folder + "/*"))
                 .filter(Resource::isReadable)
                 .toList();
     }

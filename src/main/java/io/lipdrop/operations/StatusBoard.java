@@ -17,7 +17,6 @@ import io.lipdrop.queue.QueueGate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -125,8 +124,19 @@ public class StatusBoard implements Notices {
                 jobs.add(live.statusOf(job));
             } else {
                 jobs.add(new JobStatus(
-                        job.id(), job.videoName(), JobState.QUEUED, null, null, null, null, null, job.attempts(), null,
-                        null, gate.reason(), clock.instant()));
+                        job.id(),
+                        job.videoName(),
+                        JobState.QUEUED,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        job.attempts(),
+                        null,
+                        null,
+                        gate.reason(),
+                        clock.instant()));
             }
         }
         return new BatchStatus(

@@ -42,7 +42,8 @@ public class Attempts {
      *
      * @return whether it is given up and its report is due
      */
-    public boolean isGivenUp(@ExchangeProperty("job") Job job, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
+    public boolean isGivenUp(
+            @ExchangeProperty("job") Job job, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
             throws IOException {
         if (cause instanceof MachineUnfit unfit) {
             log.warn("{}: back to the queue: {}", job.id(), unfit.getMessage());
@@ -50,7 +51,8 @@ public class Attempts {
             queue.putBack(job);
             return false;
         }
-        boolean retryHelps = !(cause instanceof Failure failure) || failure.code().retryHelps();
+        boolean retryHelps =
+                !(cause instanceof Failure failure) || failure.code().retryHelps();
         boolean again = retryHelps && job.attempts() + 1 < Job.MOST_ATTEMPTS;
         if (again) {
             log.warn("{}: attempt {} failed, trying again", job.id(), job.attempts() + 1, cause);

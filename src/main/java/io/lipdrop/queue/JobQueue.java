@@ -59,7 +59,11 @@ public class JobQueue implements Recoverable {
         }
         for (Path document : documentsIn(pending)) {
             DurableFiles.move(document, folders.queued().resolve(Names.fileName(document)));
-            log.info("{}: queued", JobDocument.parse(Names.fileName(document)).map(JobDocument::jobId).orElse("?"));
+            log.info(
+                    "{}: queued",
+                    JobDocument.parse(Names.fileName(document))
+                            .map(JobDocument::jobId)
+                            .orElse("?"));
         }
     }
 

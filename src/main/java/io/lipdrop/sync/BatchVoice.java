@@ -63,14 +63,13 @@ class BatchVoice {
         return new Voice(sound, MouthTrack.read(shapes), seconds, kept.sha256);
     }
 
-    private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline)
-            throws IOException {
+    private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline) throws IOException {
         VoiceDecoder decoder = new VoiceDecoder(ffmpeg);
         lifeline.cut(decoder::abort);
         VoiceDecoder.Voice decoded;
         try {
             MediaInfo info = probe.probe(job.audio());
-            decoded = decoder.decode(job.audio(), info, voice, sound, lifeline::beat);
+            decoded = decoder.decode(job.audio(), info, voice, sound);
         } catch (MediaException e) {
             throw e.asFailureOfAudio();
         }

@@ -7,6 +7,7 @@ import io.lipdrop.media.LoopedVideo;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.FaceTracker;
 import io.lipdrop.sync.face.TrackSmoother;
+import io.lipdrop.sync.face.Tracked;
 import io.lipdrop.sync.voice.MouthTrack;
 import io.lipdrop.sync.warp.MouthPainter;
 import java.io.IOException;
@@ -70,7 +71,13 @@ final class FramePipeline {
         long warmUp = Math.min(start.frames(), WARM_UP_FRAMES);
         long first = start.frames() - warmUp;
         try (LoopedVideo source = LoopedVideo.open(
-                        ffmpeg, plan.job().video(), plan.info(), plan.fill(), plan.frames(), first, start.sourceFrames());
+                        ffmpeg,
+                        plan.job().video(),
+                        plan.info(),
+                        plan.fill(),
+                        plan.frames(),
+                        first,
+                        start.sourceFrames());
                 SegmentEncoder segments =
                         new SegmentEncoder(ffmpeg, folder, plan, start, encoder, source::sourceFrames, progress)) {
             lifeline.cut(source::close);
@@ -90,8 +97,8 @@ final class FramePipeline {
     }
 
     private void track(LoopedVideo source, long first) {
-        FaceTracker tracker = new FaceTracker(
-                models.model(EngineModels.DETECTOR), models.model(EngineModels.MESH), plan.choice());
+        FaceTracker tracker =
+                new FaceTracker(models.model(EngineModels.DETECTOR), models.model(EngineModels.MESH), plan.choice());
         long number = first;
         while (true) {
             Frame frame = free.take().orElseThrow();
@@ -110,22 +117,20 @@ final class FramePipeline {
         Queue<Seen> waiting = new ArrayDeque<>();
         for (Optional<Seen> next = seen.take(); next.isPresent(); next = seen.take()) {
             waiting.add(next.get());
-            TrackSmoother.Smoothed smoothed = smoother.push(next.get().face());
-            if (smoothed != null) {
-                paint(painter, waiting.remove(), smoothed, firstThatCounts);
-            }
+            smoother.push(next.get().face()).ifPresent(face -> paint(painter, waiting.remove(), face, firstThatCounts));
         }
-        for (TrackSmoother.Smoothed smoothed : smoother.flush()) {
-            paint(painter, waiting.remove(), smoothed, firstThatCounts);
+        for (Tracked face : smoother.flush()) {
+            paint(painter, waiting.remove(), face, firstThatCounts);
         }
         painted.end();
     }
 
-    private void paint(MouthPainter painter, Seen item, TrackSmoother.Smoothed smoothed, long firstThatCounts) {
+    private void paint(MouthPainter painter, Seen item, Tracked tracked, long firstThatCounts) {
         boolean counts = item.number >= firstThatCounts;
-        Face face = smoothed.face();
-        if (face != null && smoothed.strength() > 0) {
-            painter.paint(item.frame, face, mouth.at(plan.voiceSecondsAt(item.number)), counts ? smoothed.strength() : 0);
+        Face face = tracked.face();
+        if (face != null && tracked.strength() > 0) {
+            painter.paint(
+                    item.frame, face, mouth.at(plan.voiceSecondsAt(item.number)), counts ? tracked.strength() : 0);
         }
         if (counts) {
             painted.put(new Painted(item.frame, face != null));

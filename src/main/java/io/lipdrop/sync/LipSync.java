@@ -132,7 +132,8 @@ class LipSync implements Interruptible {
         long frames = finished.frames();
         long without = finished.framesWithoutFace();
         if (without >= frames) {
-            throw new Failure(FailureCode.NO_FACE, "No face was found in " + plan.job().videoName() + ".");
+            throw new Failure(
+                    FailureCode.NO_FACE, "No face was found in " + plan.job().videoName() + ".");
         }
         if (without > 0 && plan.job().options().noFace() == NoFace.FAIL) {
             throw new Failure(
@@ -161,7 +162,7 @@ class LipSync implements Interruptible {
             return EngineModels.failure(model);
         }
         if (e instanceof UncheckedIOException io) {
-            return new MachineUnfit("work/ cannot be written (" + io.getCause().getMessage() + ")", io);
+            return new MachineUnfit("work/ cannot be written (" + io.getMessage() + ")", io);
         }
         return e;
     }

@@ -19,14 +19,17 @@ import java.util.Objects;
  * @param segmentFrames how many frames a segment has
  * @param fill how the video fills the voice
  */
-record RenderPlan(Job job, MediaInfo info, VideoStream video, long frames, long segmentFrames, Fill fill, Choice choice) {
+record RenderPlan(
+        Job job, MediaInfo info, VideoStream video, long frames, long segmentFrames, Fill fill, Choice choice) {
 
     static RenderPlan of(Job job, MediaInfo info, double voiceSeconds, Duration segment) {
         VideoStream video = info.video().orElseThrow();
         long frames = Math.max(1, video.rate().framesIn(voiceSeconds));
         long segmentFrames = Math.max(1, video.rate().framesIn(segment.toMillis() / 1000.0));
         Options options = job.options();
-        Fill fill = video.isStill() ? Fill.HOLD : Fill.valueOf(Objects.requireNonNull(options.length()).name());
+        Fill fill = video.isStill()
+                ? Fill.HOLD
+                : Fill.valueOf(Objects.requireNonNull(options.length()).name());
         Choice choice = Choice.valueOf(Objects.requireNonNull(options.face()).name());
         return new RenderPlan(job, info, video, frames, segmentFrames, fill, choice);
     }

@@ -9,11 +9,12 @@ import io.lipdrop.media.MediaProbe;
 import io.lipdrop.media.VideoReader;
 import io.lipdrop.media.VideoStream;
 import io.lipdrop.onnx.OnnxException;
-import io.lipdrop.sync.face.FaceDetector;
+import io.lipdrop.sync.face.Choice;
+import io.lipdrop.sync.face.FaceTracker;
 import java.nio.file.Path;
 import org.springframework.stereotype.Component;
 
-/** Looks for a face in five frames a second, and stops at the first: most videos cost one look. */
+/** Looks for a face as the engine will, in five frames a second, and stops at the first: most videos cost one look. */
 @Component
 class SampledFaces implements FacePresence {
     private static final int LOOKS_PER_SECOND = 5;
@@ -33,12 +34,13 @@ class SampledFaces implements FacePresence {
         try {
             MediaInfo info = probe.probe(file);
             VideoStream video = info.video().orElseThrow();
-            FaceDetector detector = new FaceDetector(models.model(EngineModels.DETECTOR));
+            FaceTracker tracker = new FaceTracker(
+                    models.model(EngineModels.DETECTOR), models.model(EngineModels.MESH), Choice.LARGEST);
             long step = Math.max(1, video.rate().framesIn(1.0 / LOOKS_PER_SECOND));
             try (VideoReader reader = VideoReader.open(ffmpeg, file, info, 0)) {
                 Frame frame = video.newFrame();
                 for (long number = 0; reader.next(frame) != null; number++) {
-                    if (number % step == 0 && isSeen(detector, frame)) {
+                    if (number % step == 0 && tracker.follow(frame) != null) {
                         return true;
                     }
                 }
@@ -49,9 +51,5 @@ class SampledFaces implements FacePresence {
         } catch (OnnxException e) {
             throw EngineModels.failure(e);
         }
-    }
-
-    private static boolean isSeen(FaceDetector detector, Frame frame) {
-        return !detector.detect(frame).isEmpty() || !detector.detectCloser(frame).isEmpty();
     }
 }

@@ -99,7 +99,8 @@ record Sidecar(
             warnings.add("%d of %d frames show no face and are unchanged."
                     .formatted(finished.framesWithoutFace(), finished.frames()));
         }
-        if (plan.video().frameWidth() != plan.video().width() || plan.video().frameHeight() != plan.video().height()) {
+        if (plan.video().frameWidth() != plan.video().width()
+                || plan.video().frameHeight() != plan.video().height()) {
             warnings.add("H.264 needs even sides: the picture is %dx%d, its last row or column repeated."
                     .formatted(plan.video().frameWidth(), plan.video().frameHeight()));
         }

@@ -44,7 +44,8 @@ class Validation {
     /** Checks the batch that a document in {@code work/claimed/} describes. */
     public Verdicts check(@Body File document) throws IOException {
         Batch batch = Documents.read(document.toPath(), Batch.class);
-        Failure badVoice = failureOf(batch.jobs().get(0), () -> checkVoice(batch.jobs().get(0)));
+        Failure badVoice =
+                failureOf(batch.jobs().get(0), () -> checkVoice(batch.jobs().get(0)));
         List<Job> accepted = new ArrayList<>();
         List<Verdicts.Rejected> rejected = new ArrayList<>();
         for (Job job : batch.jobs()) {
@@ -55,7 +56,11 @@ class Validation {
                 rejected.add(new Verdicts.Rejected(job, failure));
             }
         }
-        log.info("{}: {} of {} video(s) accepted", batch.id(), accepted.size(), batch.jobs().size());
+        log.info(
+                "{}: {} of {} video(s) accepted",
+                batch.id(),
+                accepted.size(),
+                batch.jobs().size());
         return new Verdicts(batch, accepted, rejected);
     }
 
@@ -95,9 +100,11 @@ class Validation {
                 && Files.isRegularFile(folders.models().resolve(engine));
         if (isThere) {
             throw new Failure(
-                    FailureCode.MODEL_INVALID, "models/%s is not a lip-sync model this version can run.".formatted(engine));
+                    FailureCode.MODEL_INVALID,
+                    "models/%s is not a lip-sync model this version can run.".formatted(engine));
         }
-        throw new Failure(FailureCode.MODEL_MISSING, "There is no model for the engine \"%s\" in models/.".formatted(engine));
+        throw new Failure(
+                FailureCode.MODEL_MISSING, "There is no model for the engine \"%s\" in models/.".formatted(engine));
     }
 
     private static void present(Path file, String name) {
