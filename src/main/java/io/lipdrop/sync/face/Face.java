@@ -1,0 +1,58 @@
+package io.lipdrop.sync.face;
+
+/**
+ * The face of one frame: MediaPipe's 468-point mesh, its lips replaced by the refined ones, in pixels of the frame;
+ * (0, 0) is the centre of the first pixel, y points down.
+ *
+ * @param mesh 468 × (x, y); points are numbered as in MediaPipe's canonical face model
+ * @param depth 468 × z in pixels, smaller is nearer to the camera
+ * @param lips 80 × (x, y): the refined lips, ring by ring, in the order of {@link Lips}
+ * @param score how sure the network is that this is a face, 0 to 1
+ * @param shot counts the scene cuts before this frame
+ */
+@SuppressWarnings(
+        "ArrayRecordComponent") // Read point by point in inner loops; whoever makes a face never writes to it again.
+public record Face(float[] mesh, float[] depth, float[] lips, float score, int shot) {
+    public static final int POINTS = 468;
+    public static final int LIP_POINTS = 80;
+
+    /** The outer corners of the eyes. */
+    public static final int RIGHT_EYE = 33;
+
+    public static final int LEFT_EYE = 263;
+
+    public float x(int point) {
+        return mesh[2 * point];
+    }
+
+    public float y(int point) {
+        return mesh[2 * point + 1];
+    }
+
+    /** Turn of the line through the eyes, radians, clockwise in the picture. */
+    public float roll() {
+        return (float) Math.atan2(y(LEFT_EYE) - y(RIGHT_EYE), x(LEFT_EYE) - x(RIGHT_EYE));
+    }
+
+    /** Distance of the outer eye corners in the picture, pixels. */
+    public float eyeDistance() {
+        return (float) Math.hypot(x(LEFT_EYE) - x(RIGHT_EYE), y(LEFT_EYE) - y(RIGHT_EYE));
+    }
+
+    /** Turn of the head to the side, radians: 0 faces the camera. */
+    public float yaw() {
+        return (float) Math.atan2(depth[LEFT_EYE] - depth[RIGHT_EYE], eyeDistance());
+    }
+
+    /**
+     * How far the lips are apart: the mean of three gaps between the inner lips over the distance of the outer eye
+     * corners; about 0 closed, 0.1 in speech, 0.3 wide open.
+     */
+    public float opening() {
+        return (gap(13, 14) + gap(82, 87) + gap(312, 317)) / 3 / eyeDistance();
+    }
+
+    private float gap(int upper, int lower) {
+        return (float) Math.hypot(x(upper) - x(lower), y(upper) - y(lower));
+    }
+}

@@ -1,0 +1,103 @@
+package io.lipdrop.sync.face;
+
+import io.lipdrop.media.Frame;
+import io.lipdrop.onnx.OnnxModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds faces with BlazeFace, back camera (Bazarevsky et al., 2019; model card in {@code models/}). One owner at a time.
+ *
+ * <p>The network sees the whole frame as 256 × 256 pixels. Its anchors are the centres of a 16 × 16 grid, two each, then
+ * of an 8 × 8 grid, six each; boxes and key points are offsets from them in network pixels.
+ */
+public final class FaceDetector {
+    private static final int SIDE = 256;
+    private static final float SURE = 0.6f;
+    private static final float SAME_FACE = 0.3f;
+    private static final int NUMBERS_A_BOX = 16;
+
+    private final OnnxModel model;
+    private final Crop crop = new Crop(SIDE, Crop.Layout.LAST_SIGNED);
+
+    public FaceDetector(OnnxModel model) {
+        this.model = model;
+    }
+
+    /** All faces in the frame, the surest first; empty if there is none. */
+    public List<Box> detect(Frame frame) {
+        float side = Math.max(frame.width(), frame.height());
+        return detect(frame, new Square((frame.width() - 1) / 2f, (frame.height() - 1) / 2f, side, 0));
+    }
+
+    /** Faces too small for {@link #detect}: looks at overlapping halves of the frame's shorter side, each enlarged. */
+    List<Box> detectCloser(Frame frame) {
+        float side = Math.min(frame.width(), frame.height()) * 0.6f;
+        int columns = (int) Math.ceil(frame.width() / (0.75f * side));
+        int rows = (int) Math.ceil(frame.height() / (0.75f * side));
+        List<Box> found = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                float x = side / 2 + column * (frame.width() - side) / Math.max(1, columns - 1);
+                float y = side / 2 + row * (frame.height() - side) / Math.max(1, rows - 1);
+                found.addAll(detect(frame, new Square(x, y, side, 0)));
+            }
+        }
+        return withoutDoubles(found);
+    }
+
+    /** The faces in an upright square of the frame, the surest first. */
+    List<Box> detect(Frame frame, Square where) {
+        Map<String, float[]> output = model.run("input:0", crop.of(frame, where), 1, SIDE, SIDE, 3);
+        List<Box> found = new ArrayList<>();
+        collect(found, where, values(output, "Identity:0"), values(output, "Identity_2:0"), 16, 2);
+        collect(found, where, values(output, "Identity_1:0"), values(output, "Identity_3:0"), 8, 6);
+        return withoutDoubles(found);
+    }
+
+    private static float[] values(Map<String, float[]> output, String name) {
+        float[] values = output.get(name);
+        if (values == null) {
+            throw new IllegalArgumentException("The face detector has no output " + name);
+        }
+        return values;
+    }
+
+    private static void collect(
+            List<Box> found, Square where, float[] scores, float[] boxes, int grid, int anchorsACell) {
+        float scale = where.side() / SIDE;
+        float left = where.centerX() - where.side() / 2;
+        float top = where.centerY() - where.side() / 2;
+        for (int i = 0; i < scores.length; i++) {
+            float score = (float) (1 / (1 + Math.exp(-scores[i])));
+            if (score < SURE) {
+                continue;
+            }
+            int cell = i / anchorsACell;
+            int row = cell / grid;
+            float anchorX = (cell % grid + 0.5f) * SIDE / grid;
+            float anchorY = (row + 0.5f) * SIDE / grid;
+            int at = i * NUMBERS_A_BOX;
+            float width = boxes[at + 2] * scale;
+            float height = boxes[at + 3] * scale;
+            float x = left + (anchorX + boxes[at]) * scale - width / 2;
+            float y = top + (anchorY + boxes[at + 1]) * scale - height / 2;
+            // Key points 0 and 1 are the person's right and left eye.
+            float roll = (float) Math.atan2(boxes[at + 7] - boxes[at + 5], boxes[at + 6] - boxes[at + 4]);
+            found.add(new Box(x, y, width, height, roll, score));
+        }
+    }
+
+    private static List<Box> withoutDoubles(List<Box> found) {
+        found.sort(Comparator.comparingDouble(Box::score).reversed());
+        List<Box> kept = new ArrayList<>();
+        for (Box box : found) {
+            if (kept.stream().noneMatch(other -> other.overlap(box) > SAME_FACE)) {
+                kept.add(box);
+            }
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,50 @@
+package io.lipdrop.sync.face;
+
+import io.lipdrop.media.Frame;
+import java.util.Arrays;
+
+/** Tells from a coarse look at the luma whether a frame belongs to another scene than the one before. One clip, in order. */
+final class SceneCut {
+    private static final int COLUMNS = 16;
+    private static final int ROWS = 12;
+    /** Samples along each side of a cell; their mean changes little when things move within it. */
+    private static final int SAMPLES = 4;
+    /** Mean absolute change of luma, of 255, that motion inside one scene hardly reaches in 1/25 s. */
+    private static final float SUDDEN = 16;
+
+    private static final float FIRST_GUESS = 4;
+
+    private float[] previous = new float[COLUMNS * ROWS];
+    private float[] current = new float[COLUMNS * ROWS];
+    private float usual = FIRST_GUESS;
+    private boolean started;
+
+    boolean before(Frame frame) {
+        look(frame);
+        float change = 0;
+        for (int i = 0; i < current.length; i++) {
+            change += Math.abs(current[i] - previous[i]);
+        }
+        change /= current.length;
+        float[] swap = previous;
+        previous = current;
+        current = swap;
+        boolean cut = started && change > SUDDEN && change > 3 * usual;
+        usual = started && !cut ? usual + 0.2f * (change - usual) : FIRST_GUESS;
+        started = true;
+        return cut;
+    }
+
+    private void look(Frame frame) {
+        byte[] data = frame.data();
+        Arrays.fill(current, 0);
+        for (int row = 0; row < ROWS * SAMPLES; row++) {
+            int y = (2 * row + 1) * frame.height() / (2 * ROWS * SAMPLES);
+            for (int column = 0; column < COLUMNS * SAMPLES; column++) {
+                int x = (2 * column + 1) * frame.width() / (2 * COLUMNS * SAMPLES);
+                int luma = data[frame.lumaOffset() + y * frame.width() + x] & 255;
+                current[row / SAMPLES * COLUMNS + column / SAMPLES] += luma / (float) (SAMPLES * SAMPLES);
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.lipdrop.sync.warp;
+
+/**
+ * Where each edge of the mouth goes, for one frame and one {@link MouthShape}: first the mouth that the frame has is taken back
+ * to closed, then the wanted shape is applied. Curves are over the offset in the <em>new</em> mouth.
+ */
+final class MouthMotion {
+    /** How the opening is shared; the upper lip is held by the skull, the lower lip goes with the jaw (prototype). */
+    private static final float UPPER_SHARE = 0.22f;
+
+    private static final float LOWER_SHARE = 1 - UPPER_SHARE;
+    /** The three gaps that measure the opening are not all in the middle; see {@link io.lipdrop.sync.face.Face#opening}. */
+    private static final float MIDDLE_TO_MEAN = 1.03f;
+    /** The chin goes this part of the lower lip's way. */
+    private static final float CHIN_SHARE = 0.6f;
+    /** Half the width of what goes with the chin. */
+    private static final float CHIN_REACH = 0.62f;
+    /** A lip's share of its thickness that pressing hides. */
+    private static final float PRESS = 0.3f;
+    /** A lower lip's share of its thickness that goes behind the teeth. */
+    private static final float TUCK = 0.45f;
+
+    private static final float TUCK_GAP = 0.022f;
+
+    /** The edges after the motion. */
+    final Curve upperInner = new Curve();
+
+    final Curve lowerInner = new Curve();
+    final Curve upperOuter = new Curve();
+    final Curve lowerOuter = new Curve();
+    final Curve jaw = new Curve();
+
+    /** How far each edge has gone down. */
+    final Curve upperInnerShift = new Curve();
+
+    final Curve lowerInnerShift = new Curve();
+    final Curve upperOuterShift = new Curve();
+    final Curve lowerOuterShift = new Curve();
+    final Curve foldShift = new Curve();
+    final Curve jawShift = new Curve();
+    /** How far the skin at mouth level has gone along u. */
+    final Curve sideShift = new Curve();
+
+    /** Where the closed lips would meet, in the new mouth. */
+    final Curve seam = new Curve();
+    /** The opening in the middle, after all. */
+    float opening;
+
+    private final float[] scratch = new float[Curve.SAMPLES];
+
+    /**
+     * @param restWidth the width of this person's mouth at rest
+     * @param effect 0 leaves the mouth as it is, 1 moves it all the way
+     */
+    void of(LipCurves lips, MouthShape shape, float restWidth, float effect) {
+        float wanted = restWidth + shape.width() - 0.12f * shape.opening();
+        float side = effect * (wanted - lips.width()) / 2;
+        opening = MIDDLE_TO_MEAN * shape.opening() + TUCK_GAP * shape.tuck();
+        float drop = LOWER_SHARE * (opening * (1 - 0.45f * shape.teeth()) - lips.gap);
+        // A rounded mouth opens in its middle only, a spread one almost to its corners.
+        float narrow = 1 + Math.min(0.25f, 2.2f * Math.max(-0.16f, shape.width()));
+        for (int i = 0; i < Curve.SAMPLES; i++) {
+            float offset = Curve.at(i);
+            float shift = side * sideways(offset, lips, side);
+            sideShift.values[i] = shift;
+            edges(i, offset - shift, lips, shape, narrow, effect);
+            float reach = offset / CHIN_REACH;
+            float chin = Math.abs(reach) < 1 ? (1 - reach * reach) * (1 - reach * reach) : 0;
+            jawShift.values[i] = effect * CHIN_SHARE * drop * chin;
+            jaw.values[i] = lips.jaw.value(offset) + jawShift.values[i];
+        }
+        foldShift.smoothed(lowerOuterShift, 0.07f, scratch);
+        for (int i = 0; i < Curve.SAMPLES; i++) {
+            foldShift.values[i] = 0.75f * foldShift.values[i] + 0.25f * jawShift.values[i];
+        }
+    }
+
+    private void edges(int i, float offset, LipCurves lips, MouthShape shape, float narrow, float effect) {
+        float upper = lips.upperInner.value(offset);
+        float lower = lips.lowerInner.value(offset);
+        float gap = lower - upper;
+        float corner = offset < 0 ? lips.leftInner : lips.rightInner;
+        float x = Math.abs(offset / (corner * narrow));
+        float profile = x < 1 ? 1 - (float) Math.pow(x, 2.3) : 0;
+        float lipX = Math.abs(offset / (offset < 0 ? lips.leftOuter : lips.rightOuter));
+        float lip = lipX < 1 ? 1 - lipX * lipX * lipX : 0;
+
+        float shut = upper + (1 - LOWER_SHARE) * gap;
+        float newUpper = shut - UPPER_SHARE * opening * profile;
+        float newLower = shut + LOWER_SHARE * opening * profile;
+        float upperThickness = upper - lips.upperOuter.value(offset);
+        float lowerThickness = lips.lowerOuter.value(offset) - lower;
+        // Pressed or tucked lips roll inwards: part of them goes behind the seam, and their outer edges follow.
+        float upperHidden = PRESS * shape.press() * lip * upperThickness;
+        float lowerHidden = (PRESS * shape.press() + TUCK * shape.tuck()) * lip * lowerThickness;
+
+        float upperMove = effect * (newUpper - upper + upperHidden);
+        float lowerMove = effect * (newLower - lower - lowerHidden);
+        upperInnerShift.values[i] = upperMove;
+        lowerInnerShift.values[i] = lowerMove;
+        upperOuterShift.values[i] = effect * (0.85f * (newUpper - upper) + upperHidden * 0.9f);
+        lowerOuterShift.values[i] = effect * (0.94f * (newLower - lower) - lowerHidden * 0.9f);
+        upperInner.values[i] = upper + effect * (newUpper - upper);
+        lowerInner.values[i] = lower + effect * (newLower - lower);
+        upperOuter.values[i] = upper - upperThickness + upperOuterShift.values[i];
+        lowerOuter.values[i] = lower + lowerThickness + lowerOuterShift.values[i];
+        seam.values[i] = shut;
+    }
+
+    /** How much of a corner's way a place goes: all of it at the corner, nothing in the middle and far outside. */
+    private static float sideways(float offset, LipCurves lips, float side) {
+        float corner = (offset < 0 ? lips.leftOuter - side : lips.rightOuter + side);
+        float x = offset / Math.max(0.05f, Math.abs(corner));
+        float away = Math.abs(x);
+        if (away <= 1) {
+            // Level at the corner, so that the skin beside it neither folds nor tears.
+            return x * (1.5f - 0.5f * x * x);
+        }
+        float out = (away - 1) / 1.1f;
+        float fade = out < 1 ? (1 - out * out) * (1 - out * out) : 0;
+        return Math.signum(x) * fade;
+    }
+}

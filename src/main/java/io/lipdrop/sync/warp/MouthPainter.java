@@ -1,0 +1,46 @@
+package io.lipdrop.sync.warp;
+
+import io.lipdrop.media.Frame;
+import io.lipdrop.sync.face.Face;
+
+/**
+ * Paints a mouth of a given shape over the one that a frame has, from the frame's own pixels. One clip, in order; keeps a
+ * bounded memory of the person: the width of the mouth at rest and the light on the skin.
+ */
+public final class MouthPainter {
+    /** From here on the head is turned too far to see the whole mouth, radians; the effect fades and is gone at the second. */
+    private static final float TURNED = 0.75f;
+
+    private static final float TURNED_AWAY = 1.15f;
+
+    private final LipCurves lips = new LipCurves();
+    private final MouthMotion motion = new MouthMotion();
+    private final WarpGrid grid = new WarpGrid();
+    private final SkinTone skin = new SkinTone();
+    private final InnerMouth inner = new InnerMouth();
+    private final RestWidth restWidth = new RestWidth();
+    private final Renderer renderer = new Renderer();
+
+    /**
+     * Paints in place. Only the region round the mouth and the chin changes.
+     *
+     * @param face where the face is in this frame
+     * @param shape the mouth that is wanted
+     * @param strength 0 changes nothing, 1 replaces the mouth wholly
+     */
+    public void paint(Frame frame, Face face, MouthShape shape, float strength) {
+        FaceAxes axes = new FaceAxes(face);
+        float turn = (Math.abs(face.yaw()) - TURNED) / (TURNED_AWAY - TURNED);
+        float effect = Math.min(1, strength) * (1 - Math.max(0, Math.min(1, turn)));
+        lips.of(face, axes);
+        float width = restWidth.follow(lips.width());
+        skin.look(frame, face);
+        if (!(effect > 0)) {
+            return;
+        }
+        motion.of(lips, shape, width, effect);
+        grid.of(lips, motion, axes);
+        inner.prepare(motion, shape, skin, axes.unit);
+        renderer.render(frame, new Renderer.Scene(axes, lips, motion, grid, inner, effect));
+    }
+}

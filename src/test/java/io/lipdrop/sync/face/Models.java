@@ -1,0 +1,21 @@
+package io.lipdrop.sync.face;
+
+import io.lipdrop.onnx.Device;
+import io.lipdrop.onnx.OnnxModel;
+import java.nio.file.Path;
+
+/** The two face models of the project, opened once for all tests. */
+public final class Models {
+    public static final OnnxModel DETECTOR = open("face_detection_back_256x256.onnx");
+    public static final OnnxModel MESH = open("face_landmark_with_attention.onnx");
+
+    private Models() {}
+
+    public static FaceTracker tracker(Choice choice) {
+        return new FaceTracker(DETECTOR, MESH, choice);
+    }
+
+    private static OnnxModel open(String name) {
+        return OnnxModel.open(Path.of("models", name), Device.CPU);
+    }
+}

@@ -1,0 +1,100 @@
+package io.lipdrop.sync.warp;
+
+import io.lipdrop.media.Frame;
+import io.lipdrop.onnx.Device;
+import io.lipdrop.onnx.OnnxModel;
+import io.lipdrop.sync.face.Choice;
+import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.FaceTracker;
+import io.lipdrop.sync.face.Pictures;
+import io.lipdrop.sync.face.TrackSmoother;
+import io.lipdrop.sync.face.Tracked;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Drives a clip's mouth with a series of openings (and widths), one a line, 25 a second; then the frames are 25 a second too.
+ * Arguments: clip, series (or a number), result, and any of {@code still} (the first frame only), {@code frames=N}.
+ */
+final class Drive {
+    private Drive() {}
+
+    public static void main(String[] args) throws IOException {
+        List<MouthShape> shapes = shapes(args[1]);
+        boolean still = List.of(args).contains("still");
+        int most = shapes.size() > 1 ? shapes.size() : 125;
+        try (OnnxModel detector = OnnxModel.open(Path.of("models/face_detection_back_256x256.onnx"), Device.CPU);
+                OnnxModel mesh = OnnxModel.open(Path.of("models/face_landmark_with_attention.onnx"), Device.CPU);
+                Clip.Reader clip = Clip.read(Path.of(args[0]));
+                Clip.Writer out = Clip.write(Path.of(args[2]), clip.width(), clip.height(), "25")) {
+            FaceTracker tracker = new FaceTracker(detector, mesh, Choice.LARGEST);
+            TrackSmoother smoother = new TrackSmoother();
+            MouthPainter painter = new MouthPainter();
+            Deque<Frame> frames = new ArrayDeque<>();
+            long tracking = 0;
+            long[] painting = new long[1];
+            int done = 0;
+            Frame first = still ? clip.next() : null;
+            int read = 0;
+            for (; read < most; read++) {
+                Frame frame = first != null ? Pictures.copy(first) : clip.next();
+                if (frame == null) {
+                    break;
+                }
+                long t = System.nanoTime();
+                Face face = tracker.follow(frame);
+                tracking += System.nanoTime() - t;
+                frames.add(frame);
+                List<Tracked> ready = new ArrayList<>();
+                smoother.push(face).ifPresent(ready::add);
+                done = emit(ready, frames, painter, shapes, done, out, painting);
+            }
+            emit(smoother.flush(), frames, painter, shapes, done, out, painting);
+            System.out.printf(
+                    "%s %d frames, track %.2f ms, paint %.2f ms%n",
+                    args[2], read, tracking / 1e6 / read, painting[0] / 1e6 / read);
+        }
+    }
+
+    private static int emit(
+            List<Tracked> ready,
+            Deque<Frame> frames,
+            MouthPainter painter,
+            List<MouthShape> shapes,
+            int done,
+            Clip.Writer out,
+            long[] nanos)
+            throws IOException {
+        int count = done;
+        for (Tracked tracked : ready) {
+            Frame frame = frames.remove();
+            Face face = tracked.face();
+            long t = System.nanoTime();
+            if (face != null) {
+                painter.paint(frame, face, shapes.get(Math.min(count, shapes.size() - 1)), tracked.strength());
+            }
+            nanos[0] += System.nanoTime() - t;
+            out.write(frame);
+            count++;
+        }
+        return count;
+    }
+
+    private static List<MouthShape> shapes(String from) throws IOException {
+        if (!Files.exists(Path.of(from))) {
+            return List.of(new MouthShape(Float.parseFloat(from), 0, 0, 0, 0));
+        }
+        List<MouthShape> shapes = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of(from))) {
+            String[] values = line.split(" ", -1);
+            float width = values.length > 1 ? Float.parseFloat(values[1]) : 0;
+            shapes.add(new MouthShape(Float.parseFloat(values[0]), width, 0, 0, 0));
+        }
+        return shapes;
+    }
+}

@@ -1,0 +1,180 @@
+package io.lipdrop.sync.warp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lipdrop.media.Frame;
+import io.lipdrop.sync.face.Choice;
+import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.Models;
+import io.lipdrop.sync.face.Pictures;
+import java.awt.image.BufferedImage;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The astronaut smiles with her teeth showing, twice as large as in the picture so that the mouth can be measured well. */
+class MouthPainterTest {
+    private Frame smile = new Frame(2, 2);
+    private Face face = new Face(new float[0], new float[0], new float[0], 0, 0);
+
+    @BeforeEach
+    void findTheFace() {
+        smile = astronaut(2);
+        face = faceIn(smile);
+    }
+
+    @Test
+    void changesNothingAtStrengthZero() {
+        Frame painted = painted(open(0.15f), 0);
+
+        assertThat(painted.data()).isEqualTo(smile.data());
+    }
+
+    @Test
+    void changesNothingOutsideTheRegionRoundTheMouth() {
+        Frame painted = painted(open(0.2f), 1);
+
+        float eyes = face.eyeDistance();
+        for (int y = 0; y < smile.height(); y++) {
+            for (int x = 0; x < smile.width(); x++) {
+                boolean near = Math.abs(x - face.x(0)) < eyes && y > face.y(2) - 2 && y < face.y(152) + 0.3f * eyes;
+                if (!near) {
+                    int at = y * smile.width() + x;
+                    assertThat(painted.data()[at]).as("at %d, %d", x, y).isEqualTo(smile.data()[at]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void leavesNoseAndEyesWhereTheyAre() {
+        Face after = faceIn(painted(open(0.2f), 1));
+
+        for (int point : new int[] {33, 133, 263, 362, 1, 4, 98, 327}) {
+            assertThat(Math.hypot(after.x(point) - face.x(point), after.y(point) - face.y(point)))
+                    .as("point %d", point)
+                    .isLessThan(0.03 * face.eyeDistance());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0.05f})
+    void opensTheMouthAsFarAsAsked(float opening) {
+        assertThat(faceIn(painted(open(opening), 1)).opening()).isCloseTo(opening, within(0.025f));
+    }
+
+    @Test
+    void closesASmilingMouth() {
+        assertThat(face.opening()).isGreaterThan(0.08f);
+
+        assertThat(faceIn(painted(MouthShape.REST, 1)).opening()).isLessThan(0.03f);
+    }
+
+    @Test
+    void spreadsAndRoundsTheMouth() {
+        float rest = width(faceIn(painted(open(0.05f), 1)));
+        float spread = width(faceIn(painted(new MouthShape(0.05f, 0.08f, 0, 0, 0), 1)));
+        float rounded = width(faceIn(painted(new MouthShape(0.05f, -0.08f, 0, 0, 0), 1)));
+
+        assertThat(spread - rest).isCloseTo(0.08f, within(0.04f));
+        assertThat(rounded - rest).isCloseTo(-0.08f, within(0.04f));
+    }
+
+    @Test
+    void movesLittleBetweenShapesThatDifferLittle() {
+        MouthPainter painter = new MouthPainter();
+        Frame before = Pictures.copy(smile);
+        painter.paint(before, face, open(0.1f), 1);
+        Frame after = Pictures.copy(smile);
+        painter.paint(after, face, open(0.104f), 1);
+
+        long sum = 0;
+        int count = 0;
+        for (int i = 0; i < smile.width() * smile.height(); i++) {
+            int change = Math.abs((before.data()[i] & 255) - (after.data()[i] & 255));
+            sum += change;
+            count += change > 0 ? 1 : 0;
+        }
+        assertThat((double) sum / Math.max(1, count)).isLessThan(4);
+    }
+
+    @Test
+    void comesInGraduallyWithItsStrength() {
+        double previous = 0;
+        for (float strength : new float[] {0.25f, 0.5f, 0.75f, 1}) {
+            double change = difference(painted(open(0.2f), strength), smile);
+            assertThat(change).isGreaterThan(previous);
+            previous = change;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.35, 0.6, 8})
+    void paintsTinyAndHugeFaces(double scale) {
+        Frame frame = scale > 1 ? astronaut(4) : astronaut(scale);
+        Face found = Models.tracker(Choice.LARGEST).follow(frame);
+        if (found != null) {
+            Frame painted = Pictures.copy(frame);
+            new MouthPainter().paint(painted, found, open(0.2f), 1);
+            assertThat(difference(painted, frame)).isPositive();
+        }
+    }
+
+    @Test
+    void paintsFacesPartlyOutsideTheFrame() {
+        for (int[] shift : new int[][] {{-400, 0}, {400, 0}, {0, -200}, {0, 700}, {-2000, 0}}) {
+            float[] mesh = shifted(face.mesh(), shift);
+            float[] lips = shifted(face.lips(), shift);
+            Frame painted = Pictures.copy(smile);
+
+            new MouthPainter().paint(painted, new Face(mesh, face.depth(), lips, 1, 0), open(0.2f), 1);
+
+            assertThat(painted.data()).hasSameSizeAs(smile.data());
+        }
+    }
+
+    private Frame painted(MouthShape shape, float strength) {
+        Frame painted = Pictures.copy(smile);
+        new MouthPainter().paint(painted, face, shape, strength);
+        return painted;
+    }
+
+    private static MouthShape open(float opening) {
+        return new MouthShape(opening, 0, 0, 0, 0);
+    }
+
+    private static Face faceIn(Frame frame) {
+        return Objects.requireNonNull(Models.tracker(Choice.LARGEST).follow(frame));
+    }
+
+    private static float width(Face face) {
+        return (float) Math.hypot(face.x(61) - face.x(291), face.y(61) - face.y(291)) / face.eyeDistance();
+    }
+
+    private static Frame astronaut(double scale) {
+        int side = (int) (512 * scale) & ~1;
+        BufferedImage image = Pictures.blank(side, side, 90);
+        Pictures.draw(image, Pictures.astronaut(), side / 2.0, side / 2.0, scale, 0);
+        return Pictures.frame(image);
+    }
+
+    private static float[] shifted(float[] points, int[] shift) {
+        float[] shifted = points.clone();
+        for (int i = 0; i < shifted.length; i += 2) {
+            shifted[i] += shift[0];
+            shifted[i + 1] += shift[1];
+        }
+        return shifted;
+    }
+
+    private static double difference(Frame a, Frame b) {
+        double sum = 0;
+        for (int i = 0; i < a.data().length; i++) {
+            sum += Math.abs((a.data()[i] & 255) - (b.data()[i] & 255));
+        }
+        return sum;
+    }
+}
