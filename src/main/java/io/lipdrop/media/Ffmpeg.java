@@ -3,7 +3,6 @@ package io.lipdrop.media;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +10,13 @@ import org.jspecify.annotations.Nullable;
  * crashes, hangs or bloats a decoder costs that process and not the service.
  */
 public final class Ffmpeg {
-    private final String ffmpeg;
-    private final String ffprobe;
+    private final Programs programs;
     private final MediaLimits limits;
     private final int decoderThreads;
     private @Nullable String videoEncoder;
 
-    private Ffmpeg(String ffmpeg, String ffprobe, MediaLimits limits, int decoderThreads) {
-        this.ffmpeg = ffmpeg;
-        this.ffprobe = ffprobe;
+    private Ffmpeg(Programs programs, MediaLimits limits, int decoderThreads) {
+        this.programs = programs;
         this.limits = limits;
         this.decoderThreads = decoderThreads;
     }
@@ -35,11 +32,7 @@ public final class Ffmpeg {
      * @param decoderThreads threads of each decoder, 0 for as many as there are processors
      */
     public static Ffmpeg load(MediaLimits limits, int decoderThreads) {
-        return new Ffmpeg(
-                Loader.load(org.bytedeco.ffmpeg.ffmpeg.class),
-                Loader.load(org.bytedeco.ffmpeg.ffprobe.class),
-                limits,
-                decoderThreads);
+        return new Ffmpeg(Programs.unpack(), limits, decoderThreads);
     }
 
     /**
@@ -67,17 +60,17 @@ public final class Ffmpeg {
         arguments.addAll(inputOptions);
         arguments.addAll(List.of("-i", SafeInput.URL));
         arguments.addAll(outputs);
-        return Child.start(command(ffmpeg, arguments).redirectInput(file.toFile()));
+        return Child.start(ffmpeg(arguments).redirectInput(file.toFile()));
     }
 
     /** Starts ffmpeg on input of our own making. */
     Child run(List<String> arguments) {
-        return Child.start(command(ffmpeg, arguments));
+        return Child.start(ffmpeg(arguments));
     }
 
     /** Starts ffmpeg in {@code folder}, so that files in it can be named plainly. */
     Child runIn(Path folder, List<String> arguments) {
-        return Child.start(command(ffmpeg, arguments).directory(folder.toFile()));
+        return Child.start(ffmpeg(arguments).directory(folder.toFile()));
     }
 
     /** Starts ffprobe with {@code file} as its input. */
@@ -86,20 +79,19 @@ public final class Ffmpeg {
         List<String> all = new ArrayList<>(SafeInput.anyContainer(limits));
         all.addAll(arguments);
         all.addAll(List.of("-i", SafeInput.URL));
-        ProcessBuilder command = new ProcessBuilder(withProgram(ffprobe, all));
-        return Child.start(command.redirectInput(file.toFile()));
+        return Child.start(program("ffprobe", all).redirectInput(file.toFile()));
     }
 
-    private static ProcessBuilder command(String program, List<String> arguments) {
+    private ProcessBuilder ffmpeg(List<String> arguments) {
         List<String> all = new ArrayList<>(List.of("-nostdin", "-y"));
         all.addAll(arguments);
-        return new ProcessBuilder(withProgram(program, all));
+        return program("ffmpeg", all);
     }
 
-    private static List<String> withProgram(String program, List<String> arguments) {
-        List<String> all = new ArrayList<>(List.of(program, "-hide_banner", "-loglevel", "error"));
+    private ProcessBuilder program(String name, List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of("-hide_banner", "-loglevel", "error"));
         all.addAll(arguments);
-        return all;
+        return programs.command(name, all);
     }
 
     private static String firstName(String container) {

@@ -13,6 +13,12 @@ final class FrameRates {
     /** Above this a "rate" is the tick of a clock, as in ASF (1000) or FLV. */
     private static final double HIGHEST_OF_A_CAMERA = 480;
 
+    /** Stamps rounded to milliseconds (Matroska, FLV) move a rate by less than this share. */
+    private static final double EXACT = 0.001;
+
+    /** How far the average of a varying rate may lie from the rate it was meant to be. */
+    private static final double NEAR = 0.03;
+
     private static final List<Rational> STANDARD = List.of(
             new Rational(24000, 1001),
             new Rational(24, 1),
@@ -37,24 +43,30 @@ final class FrameRates {
      */
     static Rational choose(@Nullable Rational average, @Nullable Rational base) {
         if (average == null || average.value() > HIGHEST_OF_A_CAMERA || average.value() < 0.5) {
-            return base != null && base.value() >= 1 && base.value() <= HIGHEST ? standardOr(base) : NONSENSE;
+            return base != null && base.value() >= 1 && base.value() <= HIGHEST ? standardOr(base, EXACT) : NONSENSE;
         }
         if (average.value() > HIGHEST) {
             return new Rational(120, 1);
         }
-        return standardOr(base != null && keepsAllFrames(base, average) ? base : average);
+        if (base != null && Math.abs(base.value() / average.value() - 1) < 0.001) {
+            return standardOr(base, EXACT);
+        }
+        return base != null && keepsAllFrames(base, average) ? standardOr(base, EXACT) : standardOr(average, NEAR);
     }
 
-    /** A clip with a varying rate keeps all its frames at its base rate, unless that would mostly repeat them. */
+    /**
+     * A clip with a varying rate keeps all its frames at its base rate; not where that would repeat each of them, as with
+     * the field rate of interlaced video.
+     */
     private static boolean keepsAllFrames(Rational base, Rational average) {
         double ratio = base.value() / average.value();
-        return base.value() <= 60.1 && ratio >= 0.99 && ratio < 2.1;
+        return base.value() <= 60.1 && ratio >= 1 && ratio < 1.9;
     }
 
-    /** A rate that a player expects where one is near (a phone's 29.87 means 30), else the rate itself. */
-    private static Rational standardOr(Rational rate) {
+    /** A rate that players expect where one is near (a phone's 29.87 means 30), else the rate itself. */
+    private static Rational standardOr(Rational rate, double tolerance) {
         Rational nearest = rate;
-        double distance = 0.01;
+        double distance = tolerance;
         for (Rational standard : STANDARD) {
             double difference = Math.abs(standard.value() / rate.value() - 1);
             if (difference < distance) {

@@ -18,8 +18,9 @@ public final class MediaProbe {
                     + "sample_rate,channels,bit_rate,color_space,color_primaries,color_transfer:stream_disposition=default,"
                     + "attached_pic,timed_thumbnails:stream_side_data=displaymatrix,side_data_type";
 
-    private static final String FRAME_FIELDS = "frame=width,height,pix_fmt,sample_aspect_ratio,color_space,"
-            + "color_primaries,color_transfer:frame_side_data=side_data_type,displaymatrix";
+    private static final String FRAME_FIELDS =
+            "frame=best_effort_timestamp_time,width,height,pix_fmt,sample_aspect_ratio,color_space,"
+                    + "color_primaries,color_transfer:frame_side_data=side_data_type,displaymatrix";
 
     private final Ffmpeg ffmpeg;
     private final MediaLimits limits;

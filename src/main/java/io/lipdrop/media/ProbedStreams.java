@@ -60,8 +60,12 @@ final class ProbedStreams {
         Rational rate = isStill
                 ? FrameRates.NOMINAL
                 : FrameRates.choose(average, fraction(video.path("r_frame_rate").asText()));
-        double start = video.path("start_time").asDouble(fileStart);
-        double seconds = video.path("duration").asDouble(fileSeconds - (start - fileStart));
+        double headerStart = video.path("start_time").asDouble(fileStart);
+        // AVI has no presentation times: only the first decoded frame tells by how much reordering delays the picture.
+        double start = format.path("format_name").asText().equals("avi")
+                ? frame.path("best_effort_timestamp_time").asDouble(headerStart)
+                : headerStart;
+        double seconds = video.path("duration").asDouble(fileSeconds - (headerStart - fileStart));
         return new VideoStream(
                 videoIndex(),
                 video.path("codec_name").asText(),
@@ -71,13 +75,14 @@ final class ProbedStreams {
                 rate,
                 orientation,
                 isStill,
-                isStill ? 1 : Math.max(1, rate.framesIn(seconds + Math.max(0, start - fileStart))),
+                isStill ? 1 : Math.max(1, rate.framesIn(seconds + Math.max(0, headerStart - fileStart))),
                 new Colour(
                         eitherOf(frame, "color_space").asText(Colour.UNKNOWN),
                         eitherOf(frame, "color_primaries").asText(Colour.UNKNOWN),
                         eitherOf(frame, "color_transfer").asText(Colour.UNKNOWN)),
                 eitherOf(frame, "pix_fmt").asText(Colour.UNKNOWN),
-                start);
+                start,
+                headerStart - fileStart);
     }
 
     private AudioStream describeAudio() {

@@ -94,8 +94,7 @@ final class VideoFilter {
     /** What is taken off every stamp: the first frame lands on a whole number of frames after the file's start. */
     private static double origin(MediaInfo info) {
         VideoStream video = info.video().orElseThrow();
-        double late = info.audio().isPresent() ? Math.max(0, video.startSeconds() - info.startSeconds()) : 0;
-        long lateFrames = video.rate().framesIn(late);
-        return video.startSeconds() - video.rate().secondsOf(lateFrames);
+        double late = info.audio().isPresent() ? Math.max(0, video.lateSeconds()) : 0;
+        return video.startSeconds() - video.rate().secondsOf(video.rate().framesIn(late));
     }
 }

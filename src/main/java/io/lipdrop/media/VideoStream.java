@@ -14,7 +14,8 @@ package io.lipdrop.media;
  * @param estimatedFrames how many frames the file says it has at {@code rate}; off by a few, or wildly in a damaged file
  * @param colour what the values mean
  * @param format the decoder's pixel format
- * @param startSeconds when the first picture is shown on the file's own clock
+ * @param startSeconds the first picture's stamp on the file's own clock
+ * @param lateSeconds by how much the picture starts after the file does
  */
 public record VideoStream(
         int index,
@@ -28,7 +29,8 @@ public record VideoStream(
         long estimatedFrames,
         Colour colour,
         String format,
-        double startSeconds) {
+        double startSeconds,
+        double lateSeconds) {
 
     /** Width of the frames: {@link #width()} made even by repeating the last column. */
     public int frameWidth() {
