@@ -3,8 +3,8 @@ package io.lipdrop.operations;
 import io.lipdrop.job.Folders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -23,7 +23,9 @@ class Welcome {
     void ready(ApplicationReadyEvent event) {
         log.info("Lipdrop is ready. Drop into {}, collect from {}", folders.inbox(), folders.outbox());
         if (event.getApplicationContext() instanceof WebServerApplicationContext web && web.getWebServer() != null) {
-            log.info("Routes and metrics: http://127.0.0.1:{}/actuator/hawtio", web.getWebServer().getPort());
+            log.info(
+                    "Routes and metrics: http://127.0.0.1:{}/actuator/hawtio",
+                    web.getWebServer().getPort());
         }
     }
 }
