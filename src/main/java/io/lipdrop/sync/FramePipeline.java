@@ -133,6 +133,9 @@ final class FramePipeline {
                     item.frame, face, mouth.at(plan.voiceSecondsAt(item.number)), counts ? tracked.strength() : 0);
         }
         if (counts) {
+            if (Boolean.TRUE.equals(plan.job().options().label())) {
+                AiLabel.draw(item.frame);
+            }
             painted.put(new Painted(item.frame, face != null));
         } else {
             free.put(item.frame);
