@@ -50,7 +50,7 @@ public final class MediaProbe {
         if (streams.pixels() > limits.maxPixels()) {
             throw tooLarge(name);
         }
-        JsonNode firstFrame = streams.hasVideo() ? firstFrame(file, streams.videoIndex()) : json.createObjectNode();
+        JsonNode firstFrame = streams.hasVideo() ? firstFrame(file, streams) : json.createObjectNode();
         MediaInfo info = streams.describe(firstFrame);
         if (info.duration().compareTo(limits.maxDuration()) > 0) {
             throw new MediaException(
@@ -110,12 +110,12 @@ public final class MediaProbe {
         }
     }
 
-    private JsonNode firstFrame(Path file, int index) {
+    private JsonNode firstFrame(Path file, ProbedStreams streams) {
         List<String> question = List.of(
                 "-select_streams",
-                Integer.toString(index),
+                Integer.toString(streams.videoIndex()),
                 "-read_intervals",
-                "%+#1",
+                "%+#" + streams.packetsToTheFirstFrame(),
                 "-show_entries",
                 FRAME_FIELDS,
                 "-of",
