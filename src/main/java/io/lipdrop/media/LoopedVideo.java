@@ -34,7 +34,7 @@ public final class LoopedVideo implements AutoCloseable {
     private final MediaInfo info;
     private final Fill fill;
     private final long frames;
-    private final int chunkFrames;
+    private int chunkFrames;
     private final Frame held;
     private long heldSource = -1;
     private long position;
@@ -70,6 +70,12 @@ public final class LoopedVideo implements AutoCloseable {
         LoopedVideo video = new LoopedVideo(ffmpeg, file, info, fill, frames, firstFrame);
         video.sourceFrames = Math.max(video.sourceFrames, sourceFrames);
         return video;
+    }
+
+    /** Backwards passes in smaller steps, for tests. */
+    LoopedVideo withChunksOf(int frames) {
+        chunkFrames = frames;
+        return this;
     }
 
     /** How many frames the source really has; 0 until its end was reached. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.regex.Pattern;
 
 /** Looks into a file: what it holds, whether that is accepted, and whether it really decodes. */
 public final class MediaProbe {
@@ -21,6 +22,11 @@ public final class MediaProbe {
     private static final String FRAME_FIELDS =
             "frame=best_effort_timestamp_time,width,height,pix_fmt,sample_aspect_ratio,color_space,"
                     + "color_primaries,color_transfer:frame_side_data=side_data_type,displaymatrix";
+
+    private static final Pattern TOO_LARGE = Pattern.compile("Picture size [1-9]\\d*x[1-9]\\d* (is invalid|exceeds)");
+
+    private static final int TRIAL_FRAMES = 30;
+    private static final Timer TIMER = new Timer("ffmpeg-probe-timeout", true);
 
     private final Ffmpeg ffmpeg;
     private final MediaLimits limits;
@@ -42,15 +48,15 @@ public final class MediaProbe {
      */
     public MediaInfo probe(Path file) {
         String name = SafeInput.nameOf(file);
-        JsonNode answer = ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), Kind.NOT_MEDIA);
-        ProbedStreams streams = new ProbedStreams(answer);
+        Answer answer = ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), Kind.NOT_MEDIA);
+        ProbedStreams streams = new ProbedStreams(answer.json());
+        if (streams.pixels() > limits.maxPixels() || (!streams.hasVideo() && answer.complainsAboutSize())) {
+            throw tooLarge(name);
+        }
         if (!streams.hasVideo() && !streams.hasAudio()) {
             throw new MediaException(Kind.NOT_MEDIA, name + " holds neither sound nor picture that can be read here.");
         }
-        if (streams.pixels() > limits.maxPixels()) {
-            throw tooLarge(name);
-        }
-        JsonNode firstFrame = streams.hasVideo() ? firstFrame(file, streams.videoIndex()) : json.createObjectNode();
+        JsonNode firstFrame = streams.hasVideo() ? firstFrame(file, streams) : json.createObjectNode();
         MediaInfo info = streams.describe(firstFrame);
         if (info.duration().compareTo(limits.maxDuration()) > 0) {
             throw new MediaException(
@@ -76,17 +82,16 @@ public final class MediaProbe {
         if (info.video().isPresent()) {
             try (VideoReader reader = VideoReader.open(ffmpeg, file, info, 0, TRIAL_FRAMES)) {
                 Frame frame = info.video().get().newFrame();
-                limitTime(reader::close);
+                TimerTask timeout = limitTime(reader::close);
                 while (reader.next(frame) != null) {
                     // Only whether it decodes matters.
                 }
+                timeout.cancel();
             }
         } else {
             decodeSoundStart(file, info);
         }
     }
-
-    private static final int TRIAL_FRAMES = 30;
 
     /**
      * Really decodes the first two seconds of the sound.
@@ -110,20 +115,20 @@ public final class MediaProbe {
         }
     }
 
-    private JsonNode firstFrame(Path file, int index) {
+    private JsonNode firstFrame(Path file, ProbedStreams streams) {
         List<String> question = List.of(
                 "-select_streams",
-                Integer.toString(index),
+                Integer.toString(streams.videoIndex()),
                 "-read_intervals",
-                "%+#1",
+                "%+#" + streams.packetsToTheFirstFrame(),
                 "-show_entries",
                 FRAME_FIELDS,
                 "-of",
                 "json");
-        return ask(file, question, Kind.DAMAGED).path("frames").path(0);
+        return ask(file, question, Kind.DAMAGED).json().path("frames").path(0);
     }
 
-    private JsonNode ask(Path file, List<String> question, Kind otherwise) {
+    private Answer ask(Path file, List<String> question, Kind otherwise) {
         String name = SafeInput.nameOf(file);
         try (Child child = ffmpeg.probe(file, question)) {
             TimerTask timeout = limitTime(child::kill);
@@ -133,13 +138,14 @@ public final class MediaProbe {
             }
             Exit exit = child.waitForExit();
             timeout.cancel();
-            if (exit.lastWords().contains("Picture size") && exit.lastWords().contains("is invalid")) {
+            boolean complainsAboutSize = TOO_LARGE.matcher(exit.lastWords()).find();
+            if (!exit.isSuccess() && complainsAboutSize) {
                 throw tooLarge(name);
             }
             if (!exit.isSuccess()) {
                 throw exit.failure(name, exit.lastWords().contains("moov atom not found") ? Kind.DAMAGED : otherwise);
             }
-            return json.readTree(answer);
+            return new Answer(json.readTree(answer), complainsAboutSize);
         } catch (IOException e) {
             throw new MediaException(Kind.STALLED, "Looking at " + name + " took too long.", e);
         }
@@ -163,5 +169,5 @@ public final class MediaProbe {
         return task;
     }
 
-    private static final Timer TIMER = new Timer("ffmpeg-probe-timeout", true);
+    private record Answer(JsonNode json, boolean complainsAboutSize) {}
 }

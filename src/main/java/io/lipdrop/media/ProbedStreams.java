@@ -30,6 +30,16 @@ final class ProbedStreams {
         return video.path("index").asInt();
     }
 
+    /** In AVI only the first decoded frame tells by how much reordering delays the picture. */
+    private boolean isWithoutPresentationTimes() {
+        return format.path("format_name").asText().equals("avi");
+    }
+
+    /** How many packets the decoder needs until it gives a frame as it would in the middle of a file. */
+    int packetsToTheFirstFrame() {
+        return isWithoutPresentationTimes() ? 20 : 1;
+    }
+
     long pixels() {
         return video.path("width").asLong() * video.path("height").asLong();
     }
@@ -61,8 +71,7 @@ final class ProbedStreams {
                 ? FrameRates.NOMINAL
                 : FrameRates.choose(average, fraction(video.path("r_frame_rate").asText()));
         double headerStart = video.path("start_time").asDouble(fileStart);
-        // AVI has no presentation times: only the first decoded frame tells by how much reordering delays the picture.
-        double start = format.path("format_name").asText().equals("avi")
+        double start = isWithoutPresentationTimes()
                 ? frame.path("best_effort_timestamp_time").asDouble(headerStart)
                 : headerStart;
         double seconds = video.path("duration").asDouble(fileSeconds - (headerStart - fileStart));

@@ -1,5 +1,6 @@
 package io.lipdrop.media;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,8 @@ final class VideoFilter {
     private final long firstFrame;
     private final double origin;
 
-    VideoFilter(MediaInfo info, long firstFrame) {
-        this.video = info.video().orElseThrow();
+    VideoFilter(MediaInfo info, Path file, long firstFrame) {
+        this.video = info.video().orElseThrow(() -> VideoReader.noVideo(SafeInput.nameOf(file)));
         this.firstFrame = firstFrame;
         this.origin = origin(info);
     }

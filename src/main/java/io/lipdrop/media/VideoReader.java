@@ -42,18 +42,19 @@ public final class VideoReader implements AutoCloseable {
 
     /** Reads at most {@code frames} frames. */
     static VideoReader open(Ffmpeg ffmpeg, Path file, MediaInfo info, long firstFrame, long frames) {
-        return start(ffmpeg, file, info, firstFrame, new VideoFilter(info, firstFrame).forwards(), frames);
+        return start(ffmpeg, file, info, new VideoFilter(info, file, firstFrame).forwards(), firstFrame, frames);
     }
 
     /** Reads the frames from {@code firstFrame + frames - 1} back to {@code firstFrame}; the child holds all of them. */
     static VideoReader openBackwards(Ffmpeg ffmpeg, Path file, MediaInfo info, long firstFrame, int frames) {
-        return start(ffmpeg, file, info, firstFrame, new VideoFilter(info, firstFrame).backwards(frames), frames);
+        String filter = new VideoFilter(info, file, firstFrame).backwards(frames);
+        return start(ffmpeg, file, info, filter, firstFrame, frames);
     }
 
     private static VideoReader start(
-            Ffmpeg ffmpeg, Path file, MediaInfo info, long firstFrame, String filter, long frames) {
+            Ffmpeg ffmpeg, Path file, MediaInfo info, String filter, long firstFrame, long frames) {
         String name = SafeInput.nameOf(file);
-        VideoStream video = info.video().orElseThrow(() -> noVideo(name));
+        VideoStream video = info.video().orElseThrow();
         List<String> output = new ArrayList<>(VideoFilter.outputOf(video, filter));
         if (frames < Long.MAX_VALUE) {
             output.addAll(List.of("-frames:v", Long.toString(frames)));

@@ -1,0 +1,237 @@
+package io.lipdrop.media;
+
+import static io.lipdrop.media.Fixtures.FFMPEG;
+import static io.lipdrop.media.Fixtures.PROBE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VideoReaderTest {
+    /** A black picture with a white upper left quarter and a grey upper right one. */
+    private static final String CORNERS = "-f lavfi -i color=black:s=64x48:r=25:d=0.2,format=rgb24,"
+            + "drawbox=w=32:h=24:color=white:t=fill,drawbox=x=32:w=32:h=24:color=gray:t=fill";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest(name = "turned by {0} degrees, mirrored: {1}")
+    @CsvSource({
+        "0,false,WG..",
+        "90,false,G.W.",
+        "180,false,..GW",
+        "270,false,.W.G",
+        "0,true,GW..",
+        "90,true,.G.W",
+        "180,true,..WG",
+        "270,true,W.G."
+    })
+    void turnsPicturesUpright(int degrees, boolean mirrored, String corners) {
+        Path stored = Fixtures.make(folder.resolve("stored.mp4"), CORNERS + " -c:v libx264 -qp 1 -pix_fmt yuv420p");
+        Path file = Fixtures.make(
+                folder.resolve("turned.mp4"),
+                "-display_rotation " + degrees + (mirrored ? " -display_hflip" : "") + " -i " + Ffmpeg.url(stored)
+                        + " -c copy");
+
+        VideoStream video = PROBE.probe(file).video().orElseThrow();
+        assertThat(video.width()).isEqualTo(degrees % 180 == 0 ? 64 : 48);
+        byte[] frame = Fixtures.frames(file, 0).get(0);
+        assertThat(corners(frame, video.width(), video.height())).isEqualTo(corners);
+    }
+
+    @ParameterizedTest(name = "EXIF orientation {0}")
+    @CsvSource({"1,WG..", "2,GW..", "3,..GW", "4,..WG", "5,W.G.", "6,.W.G", "7,.G.W", "8,G.W."})
+    void turnsPhotographsUpright(int orientation, String corners) throws IOException {
+        Path stored = Fixtures.make(
+                folder.resolve("stored.jpg"), CORNERS + " -frames:v 1 -c:v mjpeg -q:v 2 -f image2 -update 1");
+        Path file = folder.resolve("photo.jpg");
+        Files.write(file, withExif(Files.readAllBytes(stored), orientation));
+
+        VideoStream video = PROBE.probe(file).video().orElseThrow();
+        assertThat(video.isStill()).isTrue();
+        List<byte[]> frames = Fixtures.frames(file, 0);
+        assertThat(frames).hasSize(1);
+        assertThat(corners(frames.get(0), video.width(), video.height())).isEqualTo(corners);
+    }
+
+    @Test
+    void makesOddSidesEvenByRepeatingTheLastColumnAndRow() {
+        Path file = Fixtures.make(
+                folder.resolve("odd.mkv"), "-f lavfi -i testsrc=s=35x27:d=0.2 -c:v ffv1 -pix_fmt yuv420p");
+        VideoStream video = PROBE.probe(file).video().orElseThrow();
+        assertThat(List.of(video.width(), video.height(), video.frameWidth(), video.frameHeight()))
+                .containsExactly(35, 27, 36, 28);
+        byte[] frame = Fixtures.frames(file, 0).get(0);
+        for (int row = 0; row < 27; row++) {
+            assertThat(frame[row * 36 + 35]).isEqualTo(frame[row * 36 + 34]);
+        }
+        for (int column = 0; column < 36; column++) {
+            assertThat(frame[27 * 36 + column]).isEqualTo(frame[26 * 36 + column]);
+        }
+    }
+
+    @ParameterizedTest(name = "every {0}th frame missing in the first second, {1}")
+    @CsvSource({"3,mp4", "5,matroska", "2,mp4", "2,mpegts"})
+    void keepsTheDurationOfAVaryingRate(int missing, String container) {
+        Path file = Fixtures.make(
+                folder.resolve("vfr.dat"),
+                Fixtures.flashes("96x64", "30", 3) + " -vf select='mod(n+1\\," + missing + ")+gt(t\\,1)'"
+                        + " -fps_mode vfr -c:v libx264 -preset ultrafast -f " + container);
+        MediaInfo info = PROBE.probe(file);
+        Rational rate = info.video().orElseThrow().rate();
+        List<byte[]> frames = Fixtures.frames(file, 0);
+        assertThat(rate.value()).isBetween(24.0, 30.1);
+        assertThat(rate.secondsOf(frames.size())).isCloseTo(3, within(0.08));
+        assertThat(rate.secondsOf(Fixtures.firstFlash(frames))).isCloseTo(0.5, within(0.07));
+        assertThat(Fixtures.frames(file, 50).get(0)).isEqualTo(frames.get(50));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-c:v mjpeg -q:v 1 -pix_fmt yuvj444p", "-c:v ffv1 -pix_fmt yuv422p10le", "-c:v ffv1 -pix_fmt bgr0",
+                "-c:v png -pix_fmt rgb24", "-c:v libx264 -qp 0 -pix_fmt yuvj420p", "-c:v ffv1 -pix_fmt gray"
+            })
+    void bringsEveryKindOfSampleToLimitedRange(String options) {
+        Path file = Fixtures.make(
+                folder.resolve("grey.mkv"),
+                "-f lavfi -i color=black:s=64x48:r=25:d=0.1,format=rgb24,drawbox=w=32:color=white:t=fill " + options);
+        byte[] frame = Fixtures.frames(file, 0).get(0);
+        assertThat(frame[24 * 64 + 8] & 0xff).isCloseTo(235, within(2));
+        assertThat(frame[24 * 64 + 56] & 0xff).isCloseTo(16, within(2));
+        assertThat(frame[64 * 48 + 12 * 32 + 4] & 0xff).isCloseTo(128, within(2));
+    }
+
+    @Test
+    void showsWhatIsTransparentAsBlack() {
+        Path file = Fixtures.make(
+                folder.resolve("clear.png"),
+                "-f lavfi -i color=white@0.0:s=64x48,format=rgba -frames:v 1 -c:v png -f image2 -update 1");
+        assertThat(Fixtures.meanLuma(Fixtures.frames(file, 0).get(0))).isCloseTo(16, within(1.0));
+    }
+
+    @Test
+    void carriesColourAndPixelShapeToTheResult() {
+        Path file = Fixtures.make(
+                folder.resolve("tagged.mp4"),
+                Fixtures.picture("64x48", "25", 0.2)
+                        + " -vf setsar=4/3,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709"
+                        + " -c:v libx264 -pix_fmt yuv420p");
+        MediaInfo info = PROBE.probe(file);
+        VideoStream video = info.video().orElseThrow();
+        assertThat(video.colour()).isEqualTo(new Colour("bt709", "bt709", "bt709"));
+        assertThat(video.pixelShape()).isEqualTo(new Rational(4, 3));
+
+        Path segment = folder.resolve("segment.nut");
+        try (SegmentWriter out = SegmentWriter.open(FFMPEG, segment, video, EncoderSettings.defaults())) {
+            out.write(video.newFrame());
+            out.finish();
+        }
+        Path result = Fixtures.make(folder.resolve("copy.mp4"), "-i " + Ffmpeg.url(segment) + " -c copy");
+        VideoStream written = PROBE.probe(result).video().orElseThrow();
+        assertThat(written.colour()).isEqualTo(video.colour());
+        assertThat(written.pixelShape()).isEqualTo(video.pixelShape());
+    }
+
+    @Test
+    void goesOnAfterDamageInTheMiddle() throws IOException {
+        Path file = Fixtures.make(
+                folder.resolve("v.ts"), Fixtures.picture("96x64", "25", 4) + " -c:v libx264 -g 10 -f mpegts");
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = bytes.length / 3; i < bytes.length / 2; i++) {
+            bytes[i] = (byte) (i * 31);
+        }
+        Files.write(file, bytes);
+        assertThat(Fixtures.frames(file, 0).size()).isBetween(96, 102);
+    }
+
+    @Test
+    void readsWhatIsThereOfAFileCutShort() throws IOException {
+        Path file = Fixtures.make(
+                folder.resolve("v.mp4"),
+                Fixtures.picture("96x64", "25", 4) + " -c:v libx264 -g 10 -movflags +faststart");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        assertThat(Fixtures.frames(file, 0).size()).isBetween(20, 70);
+    }
+
+    @Test
+    void scalesAFilmThatChangesItsSizeToTheSizeItStartedWith() throws IOException {
+        Path file = folder.resolve("two.ts");
+        try (var out = Files.newOutputStream(file)) {
+            for (String size : List.of("96x64", "160x120")) {
+                Path part = Fixtures.make(
+                        folder.resolve(size + ".ts"),
+                        Fixtures.picture(size, "25", 1) + " -c:v mpeg2video -output_ts_offset "
+                                + (size.startsWith("9") ? 0 : 1) + " -f mpegts");
+                Files.copy(part, out);
+            }
+        }
+        assertThat(Fixtures.frames(file, 0).size()).isBetween(46, 52);
+    }
+
+    private static String corners(byte[] frame, int width, int height) {
+        StringBuilder corners = new StringBuilder();
+        for (int[] point : new int[][] {{1, 1}, {3, 1}, {1, 3}, {3, 3}}) {
+            int luma = frame[height * point[1] / 4 * width + width * point[0] / 4] & 0xff;
+            corners.append(luma > 200 ? 'W' : luma > 80 ? 'G' : '.');
+        }
+        return corners.toString();
+    }
+
+    /** A JPEG with an APP1 segment (EXIF 2.3, 4.5.4 to 4.6.4) whose one entry is the orientation. */
+    private static byte[] withExif(byte[] jpeg, int orientation) {
+        byte[] exif = {
+            (byte) 0xff,
+            (byte) 0xe1,
+            0,
+            34,
+            'E',
+            'x',
+            'i',
+            'f',
+            0,
+            0,
+            'M',
+            'M',
+            0,
+            42,
+            0,
+            0,
+            0,
+            8,
+            0,
+            1,
+            1,
+            0x12,
+            0,
+            3,
+            0,
+            0,
+            0,
+            1,
+            0,
+            (byte) orientation,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
+        };
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, 2);
+        out.writeBytes(exif);
+        out.write(jpeg, 2, jpeg.length - 2);
+        return out.toByteArray();
+    }
+}
