@@ -30,6 +30,7 @@ public final class FinalMux {
      * temporary name until it is whole and on the disk.
      *
      * @param sound the .m4a from {@link VoiceDecoder}
+     * @param isSoundCut whether the sound ends with the picture, if it is the longer one
      * @param metadata keys that MP4 knows: title, comment, description, artist, copyright, date…
      */
     public static void join(
@@ -38,6 +39,7 @@ public final class FinalMux {
             Path sound,
             Path target,
             Rational rate,
+            boolean isSoundCut,
             Map<String, String> metadata) {
         SegmentWriter.checkWritable(target);
         Path folder = folderOf(segments);
@@ -46,6 +48,10 @@ public final class FinalMux {
         arguments.addAll(List.of("-protocol_whitelist", "file", "-f", "mov", "-i", Ffmpeg.url(sound)));
         arguments.addAll(List.of("-map", "0:v:0", "-map", "1:a:0", "-c", "copy", "-map_metadata", "-1"));
         arguments.addAll(List.of("-video_track_timescale", Integer.toString(timeScale(rate))));
+        if (isSoundCut) {
+            long frames = segments.stream().mapToLong(Segment::frames).sum();
+            arguments.addAll(List.of("-t", String.format(Locale.ROOT, "%.6f", rate.secondsOf(frames))));
+        }
         metadata.forEach((key, value) -> arguments.addAll(List.of("-metadata", key + "=" + value)));
         try (PendingFile pending = new PendingFile(target)) {
             arguments.addAll(List.of("-movflags", "+faststart", "-f", "mp4", Ffmpeg.url(pending.path())));

@@ -119,7 +119,9 @@ class LipSync implements Interruptible {
         checkFaces(plan, finished);
 
         clock.enter(Phase.DELIVERING);
-        FinalMux.join(ffmpeg, segments(folder, finished), voice.sound(), target.video(), plan.rate(), METADATA);
+        boolean isTrimmed = finished.frames() < plan.frames();
+        FinalMux.join(
+                ffmpeg, segments(folder, finished), voice.sound(), target.video(), plan.rate(), isTrimmed, METADATA);
         Sidecar.write(target.sidecar(), plan, finished, voice, videoSha256, encoder, ffmpeg, models, clock);
     }
 

@@ -120,7 +120,13 @@ class FinalMuxTest {
         }
         Path target = folder.resolve("result 🎬 'é'.mp4");
         FinalMux.join(
-                FFMPEG, segments, sound, target, video.rate(), Map.of("comment", "Made by a machine; not a recording"));
+                FFMPEG,
+                segments,
+                sound,
+                target,
+                video.rate(),
+                false,
+                Map.of("comment", "Made by a machine; not a recording"));
         return target;
     }
 

@@ -206,6 +206,7 @@ class HostileInputTest {
                 sound,
                 result,
                 video.rate(),
+                false,
                 java.util.Map.of());
         assertThat(PROBE.probe(result).audio()).isPresent();
     }

@@ -1,0 +1,312 @@
+package io.lipdrop.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipdrop.job.Documents;
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.MachineUnfit;
+import io.lipdrop.job.Options;
+import io.lipdrop.job.Phase;
+import io.lipdrop.job.Progress;
+import io.lipdrop.job.Rendered;
+import io.lipdrop.media.EncoderSettings;
+import io.lipdrop.media.Ffmpeg;
+import io.lipdrop.media.FinalMux;
+import io.lipdrop.media.Frame;
+import io.lipdrop.media.MediaInfo;
+import io.lipdrop.media.MediaProbe;
+import io.lipdrop.media.Rational;
+import io.lipdrop.media.VideoReader;
+import io.lipdrop.media.VideoStream;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole of lip-sync on the sample portrait, with a voice of 2.4 s in segments of 0.8 s. */
+class LipSyncTest {
+    private static final Ffmpeg FFMPEG = Ffmpeg.load();
+    private static final MediaProbe PROBE = new MediaProbe(FFMPEG);
+    private static final Path PORTRAIT = Path.of("samples/hello/portrait.mp4").toAbsolutePath();
+    private static final int FRAMES = 60;
+    private static final int SEGMENT = 20;
+
+    @TempDir
+    Path home;
+
+    private final Told told = new Told();
+    private Path voice = Path.of("");
+
+    @BeforeEach
+    void speak() throws IOException {
+        voice = wav(home.resolve("voice.wav"), 2.4);
+    }
+
+    @Test
+    void makesAVideoAsLongAsTheVoiceThatDiffersAtTheMouthOnly() throws IOException {
+        Job job = job(PORTRAIT, Options.NONE);
+        Rendered rendered = lipSync(folders("a")).render(job);
+
+        List<byte[]> before = frames(PORTRAIT);
+        List<byte[]> after = frames(rendered.video());
+        assertThat(after).hasSize(FRAMES);
+        double mouth = 0;
+        for (int i = 0; i < FRAMES; i++) {
+            // In the sample the face is in the middle; the upper third of the picture is far from the mouth.
+            assertThat(psnr(before.get(i), after.get(i), 0, 240)).isGreaterThan(40);
+            mouth = Math.max(mouth, difference(before.get(i), after.get(i), 300, 480));
+        }
+        assertThat(mouth).isGreaterThan(0.5);
+        Sidecar sidecar = Documents.read(rendered.sidecar(), Sidecar.class);
+        assertThat(sidecar.frames()).isEqualTo(FRAMES);
+        assertThat(sidecar.framesWithoutFace()).isZero();
+        assertThat(sidecar.inputs()).containsOnlyKeys("audio", "video");
+        assertThat(told.phases)
+                .containsExactly(
+                        Phase.LOADING_MODEL,
+                        Phase.READING_AUDIO,
+                        Phase.TRACKING_FACE,
+                        Phase.RENDERING,
+                        Phase.DELIVERING);
+        assertThat(told.frames).endsWith((long) FRAMES).isSorted();
+    }
+
+    @Test
+    void goesOnBehindItsLastSegmentWithTheSamePicture() throws IOException {
+        Job job = job(PORTRAIT, Options.NONE);
+        List<byte[]> straight = frames(lipSync(folders("a")).render(job).video());
+
+        Folders folders = folders("b");
+        LipSync interrupted = lipSync(folders);
+        told.atFrame = frame -> {
+            if (frame == SEGMENT + 5) {
+                interrupted.interrupt();
+            }
+        };
+        assertThatThrownBy(() -> interrupted.render(job)).isInstanceOf(MachineUnfit.class);
+        told.atFrame = frame -> {};
+        told.frames.clear();
+        List<byte[]> resumed = frames(lipSync(folders).render(job).video());
+
+        assertThat(told.frames).startsWith((long) SEGMENT + 1);
+        assertThat(resumed).hasSize(FRAMES);
+        for (int i = 0; i < FRAMES; i++) {
+            // The same frames, seen again; what the painter has learnt of the person may differ by a hair.
+            assertThat(difference(straight.get(i), resumed.get(i), 0, 240)).isLessThan(0.1);
+            assertThat(difference(straight.get(i), resumed.get(i), 0, 720)).isLessThan(0.6);
+        }
+    }
+
+    @Test
+    void handsOnWhatIsAlreadyRendered() {
+        Job job = job(PORTRAIT, Options.NONE);
+        Folders folders = folders("a");
+        lipSync(folders).render(job);
+        told.phases.clear();
+
+        lipSync(folders).render(job);
+
+        assertThat(told.phases).isEmpty();
+    }
+
+    @Test
+    void failsAsNoFaceWhenThereIsNone() throws IOException {
+        Path flat = home.resolve("flat.png");
+        ImageIO.write(new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB), "png", flat.toFile());
+
+        assertThatThrownBy(() -> lipSync(folders("a")).render(job(flat, Options.NONE)))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.NO_FACE));
+    }
+
+    @Test
+    void failsAsStalledWhenNothingMoves() {
+        LipSync sync = lipSync(folders("a"), Duration.ofMillis(1));
+
+        assertThatThrownBy(() -> sync.render(job(PORTRAIT, Options.NONE)))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.STALLED));
+    }
+
+    @Test
+    void failsWhenTheVoiceIsNone() throws IOException {
+        voice = Files.writeString(home.resolve("voice.wav"), "no sound at all");
+
+        assertThatThrownBy(() -> lipSync(folders("a")).render(job(PORTRAIT, Options.NONE)))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.AUDIO_UNSUPPORTED));
+    }
+
+    @Test
+    void cutsTheSoundWhenTheVideoEndsFirstAndTheManifestSaysTrim() {
+        Path picture = home.resolve("short.mp4");
+        shorten(picture);
+        Options trim = new Options(null, Options.Length.TRIM, null, null, null, null);
+
+        Rendered rendered = lipSync(folders("a")).render(job(picture, trim));
+
+        assertThat(frames(rendered.video())).hasSize(SEGMENT);
+        MediaInfo info = PROBE.probe(rendered.video());
+        assertThat(info.duration().toMillis()).isBetween(780L, 850L);
+    }
+
+    @Test
+    void writesALabelWhereTheManifestAsksForOne() throws IOException {
+        Options label = new Options(null, null, null, null, null, true);
+
+        List<byte[]> with =
+                frames(lipSync(folders("a")).render(job(PORTRAIT, label)).video());
+        List<byte[]> without =
+                frames(lipSync(folders("b")).render(job(PORTRAIT, Options.NONE)).video());
+
+        assertThat(difference(with.get(30), without.get(30), 670, 720)).isGreaterThan(1);
+        assertThat(difference(with.get(30), without.get(30), 0, 600)).isLessThan(0.2);
+    }
+
+    private Folders folders(String name) {
+        Path root = home.resolve(name);
+        return new Folders(root, root, root, root, Path.of("models"), root.resolve("library"), root.resolve("work"));
+    }
+
+    private LipSync lipSync(Folders folders) {
+        return lipSync(folders, Duration.ofSeconds(60));
+    }
+
+    private LipSync lipSync(Folders folders, Duration stall) {
+        SyncSettings settings = new SyncSettings("cpu", stall, Duration.ofMillis(800));
+        EngineModels models = new EngineModels(folders, settings);
+        BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
+        EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
+        return new LipSync(folders, settings, models, voices, PROBE, FFMPEG, encoder, told);
+    }
+
+    private Job job(Path video, Options options) {
+        return new Job(
+                "lesson-01",
+                "lesson",
+                "portrait",
+                "voice.wav",
+                voice,
+                "portrait.mp4",
+                video,
+                options.over(Options.DEFAULTS),
+                4,
+                1,
+                0,
+                Instant.EPOCH);
+    }
+
+    /** The first frames of the portrait as a video of their own: the first segment of a rendering serves. */
+    private void shorten(Path target) {
+        Folders folders = folders("short");
+        LipSync sync = lipSync(folders);
+        Job job = job(PORTRAIT, Options.NONE);
+        told.atFrame = frame -> {
+            if (frame == SEGMENT + 1) {
+                sync.interrupt();
+            }
+        };
+        assertThatThrownBy(() -> sync.render(job)).isInstanceOf(MachineUnfit.class);
+        told.atFrame = frame -> {};
+        FinalMux.join(
+                FFMPEG,
+                List.of(new FinalMux.Segment(Checkpoint.segment(folders.rendering(job), 0), SEGMENT)),
+                folders.staging(job.batch()).resolve("voice/sound.m4a"),
+                target,
+                new Rational(25, 1),
+                true,
+                Map.of());
+    }
+
+    private static List<byte[]> frames(Path file) {
+        MediaInfo info = PROBE.probe(file);
+        VideoStream video = info.video().orElseThrow();
+        List<byte[]> frames = new ArrayList<>();
+        Frame frame = video.newFrame();
+        try (VideoReader reader = VideoReader.open(FFMPEG, file, info, 0)) {
+            while (reader.next(frame) != null && frames.size() < 2 * FRAMES) {
+                byte[] luma = new byte[video.width() * video.height()];
+                System.arraycopy(frame.data(), frame.lumaOffset(), luma, 0, luma.length);
+                frames.add(luma);
+            }
+        }
+        return frames;
+    }
+
+    private static double difference(byte[] a, byte[] b, int firstRow, int lastRow) {
+        long sum = 0;
+        for (int i = firstRow * 720; i < lastRow * 720; i++) {
+            sum += Math.abs((a[i] & 0xff) - (b[i] & 0xff));
+        }
+        return sum / (720.0 * (lastRow - firstRow));
+    }
+
+    private static double psnr(byte[] a, byte[] b, int firstRow, int lastRow) {
+        double sum = 0;
+        for (int i = firstRow * 720; i < lastRow * 720; i++) {
+            double off = (a[i] & 0xff) - (b[i] & 0xff);
+            sum += off * off;
+        }
+        return 10 * Math.log10(255 * 255 / Math.max(1e-9, sum / (720.0 * (lastRow - firstRow))));
+    }
+
+    /** A voice-like sound: a buzz that swells and fades three times a second. */
+    private static Path wav(Path file, double seconds) throws IOException {
+        int samples = (int) (seconds * 16_000);
+        ByteBuffer wav = ByteBuffer.allocate(44 + 2 * samples).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples);
+        wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        wav.putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(16_000)
+                .putInt(32_000)
+                .putShort((short) 2);
+        wav.putShort((short) 16);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples);
+        for (int i = 0; i < samples; i++) {
+            double t = i / 16_000.0;
+            double buzz = 0;
+            for (int partial = 1; partial < 20; partial++) {
+                buzz += Math.sin(2 * Math.PI * 125 * partial * t) / partial;
+            }
+            wav.putShort((short) (6000 * buzz * Math.pow(Math.sin(Math.PI * 3 * t), 2)));
+        }
+        return Files.write(file, wav.array());
+    }
+
+    /** Keeps what it is told. */
+    private static final class Told implements Progress {
+        private final List<Phase> phases = new CopyOnWriteArrayList<>();
+        private final List<Long> frames = new CopyOnWriteArrayList<>();
+        private volatile Consumer<Long> atFrame = frame -> {};
+
+        @Override
+        public void phase(Job job, Phase phase) {
+            phases.add(phase);
+        }
+
+        @Override
+        public void frame(Job job, long frame, long count) {
+            frames.add(frame);
+            atFrame.accept(frame);
+        }
+    }
+}
