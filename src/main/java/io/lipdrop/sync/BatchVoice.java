@@ -71,7 +71,7 @@ class BatchVoice {
             MediaInfo info = probe.probe(job.audio());
             decoded = decoder.decode(job.audio(), info, voice, sound);
         } catch (MediaException e) {
-            throw e.asFailureOfAudio();
+            throw Causes.ofVoice(e, job.audio());
         }
         MouthTrack mouth = new VoiceToMouth(models.model(EngineModels.VOICE)).hear(voice, lifeline::beat);
         DurableFiles.write(shapes, mouth.bytes());

@@ -1,7 +1,6 @@
 package io.lipdrop.sync;
 
 import io.lipdrop.job.Failure;
-import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxException;
@@ -51,18 +50,8 @@ class EngineModels implements DisposableBean {
         try {
             return open.computeIfAbsent(name, missing -> OnnxModel.open(file(missing), device));
         } catch (OnnxException e) {
-            throw failure(e);
+            throw Causes.ofModel(e);
         }
-    }
-
-    /** What went wrong with a model, in the words of the contract. */
-    static Failure failure(OnnxException e) {
-        FailureCode code = switch (e.kind()) {
-            case MISSING -> FailureCode.MODEL_MISSING;
-            case OUT_OF_MEMORY -> FailureCode.OUT_OF_MEMORY;
-            case INVALID, UNAVAILABLE -> FailureCode.MODEL_INVALID;
-        };
-        return new Failure(code, String.valueOf(e.getMessage()), e);
     }
 
     @Override

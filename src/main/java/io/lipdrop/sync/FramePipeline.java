@@ -88,6 +88,8 @@ final class FramePipeline {
                 paint(start.frames());
             } catch (RuntimeException e) {
                 lifeline.end(e);
+            } catch (OutOfMemoryError e) {
+                lifeline.end(Causes.ofMemory(e));
             }
             tracker.join(lifeline);
             writer.join(lifeline);

@@ -13,11 +13,8 @@ import io.lipdrop.job.Rendered;
 import io.lipdrop.media.EncoderSettings;
 import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.FinalMux;
-import io.lipdrop.media.MediaException;
 import io.lipdrop.media.MediaProbe;
-import io.lipdrop.onnx.OnnxException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +73,9 @@ class LipSync implements Interruptible {
             try {
                 render(rendered, lifeline);
             } catch (RuntimeException e) {
-                throw explain(lifeline.reasonOr(e));
+                throw Causes.ofVideo(lifeline.reasonOr(e), job.video());
+            } catch (OutOfMemoryError e) {
+                throw Causes.ofMemory(e);
             }
         } catch (IOException e) {
             throw new MachineUnfit("work/ cannot be written (" + e.getMessage() + ")", e);
@@ -151,21 +150,5 @@ class LipSync implements Interruptible {
             segments.add(new FinalMux.Segment(Checkpoint.segment(folder, segments.size()), frames));
         }
         return segments;
-    }
-
-    /** What a library met, in the words of the contract. */
-    private static RuntimeException explain(RuntimeException e) {
-        if (e instanceof MediaException media) {
-            return media.kind() == MediaException.Kind.DISK_FULL
-                    ? new MachineUnfit("disk-full: " + media.getMessage(), media)
-                    : media.asFailureOfVideo();
-        }
-        if (e instanceof OnnxException model) {
-            return EngineModels.failure(model);
-        }
-        if (e instanceof UncheckedIOException io) {
-            return new MachineUnfit("work/ cannot be written (" + io.getMessage() + ")", io);
-        }
-        return e;
     }
 }

@@ -46,10 +46,8 @@ class SampledFaces implements FacePresence {
                 }
             }
             return false;
-        } catch (MediaException e) {
-            throw e.asFailureOfVideo();
-        } catch (OnnxException e) {
-            throw EngineModels.failure(e);
+        } catch (MediaException | OnnxException e) {
+            throw Causes.ofVideo(e, file);
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.lipdrop.sync;
 
-import io.lipdrop.job.Failure;
-import io.lipdrop.job.FailureCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -19,7 +17,7 @@ final class Worker {
                     } catch (RuntimeException e) {
                         lifeline.end(e);
                     } catch (OutOfMemoryError e) {
-                        lifeline.end(new Failure(FailureCode.OUT_OF_MEMORY, "Java ran out of memory.", e));
+                        lifeline.end(Causes.ofMemory(e));
                     }
                 },
                 name);
