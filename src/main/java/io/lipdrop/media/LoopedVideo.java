@@ -24,8 +24,11 @@ public final class LoopedVideo implements AutoCloseable {
         TRIM
     }
 
-    /** What the decoder of a backwards pass may hold. */
-    private static final long CHUNK_BYTES = 80_000_000;
+    /**
+     * What one decoder of a backwards pass may hold; two are at work. Each chunk costs the way from the key frame before
+     * it, so that half the size would cost a third more decoding in a film with a key frame every ten seconds.
+     */
+    private static final long CHUNK_BYTES = 100_000_000;
 
     private static final int NEARBY_FRAMES = 300;
 
@@ -39,10 +42,10 @@ public final class LoopedVideo implements AutoCloseable {
     private long heldSource = -1;
     private long position;
     private long sourceFrames;
-    private @Nullable VideoReader reader;
+    private @Nullable FrameSource reader;
     private long readerRemaining;
     private long readerOpenedAt;
-    private volatile @Nullable VideoReader closeable;
+    private volatile @Nullable FrameSource closeable;
     private volatile boolean isClosed;
 
     private LoopedVideo(Ffmpeg ffmpeg, Path file, MediaInfo info, Fill fill, long frames, long position) {
@@ -111,7 +114,7 @@ public final class LoopedVideo implements AutoCloseable {
 
     /** The first pass: nobody knows yet how many frames there are. */
     private boolean readUntilTheEndIsFound(Frame into) {
-        VideoReader current = reader;
+        FrameSource current = reader;
         if (current == null) {
             readerOpenedAt = position;
             current = use(VideoReader.open(ffmpeg, file, info, position));
@@ -127,17 +130,14 @@ public final class LoopedVideo implements AutoCloseable {
     }
 
     private boolean readFrom(FillOrder.Run run, Frame into) {
-        VideoReader current = reader;
+        FrameSource current = reader;
         if (current == null || readerRemaining == 0) {
             drop();
-            if (run.step() > 0) {
-                readerRemaining = run.length();
-                current = use(VideoReader.open(ffmpeg, file, info, run.source(), run.length()));
-            } else {
-                int chunk = (int) Math.min(run.length(), chunkFrames);
-                readerRemaining = chunk;
-                current = use(VideoReader.openBackwards(ffmpeg, file, info, run.source() - chunk + 1, chunk));
-            }
+            readerRemaining = run.length();
+            current = use(
+                    run.step() > 0
+                            ? VideoReader.open(ffmpeg, file, info, run.source(), run.length())
+                            : new BackwardsReader(ffmpeg, file, info, run.source(), run.length(), chunkFrames));
         }
         readerRemaining--;
         return current.next(into) != null;
@@ -172,12 +172,12 @@ public final class LoopedVideo implements AutoCloseable {
         }
     }
 
-    private VideoReader use(VideoReader opened) {
+    private FrameSource use(FrameSource opened) {
         reader = guard(opened);
         return opened;
     }
 
-    private VideoReader guard(VideoReader opened) {
+    private <T extends FrameSource> T guard(T opened) {
         closeable = opened;
         if (isClosed) {
             opened.close();
@@ -186,7 +186,7 @@ public final class LoopedVideo implements AutoCloseable {
     }
 
     private void drop() {
-        VideoReader current = reader;
+        FrameSource current = reader;
         if (current != null) {
             current.close();
         }
@@ -196,7 +196,7 @@ public final class LoopedVideo implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        VideoReader current = closeable;
+        FrameSource current = closeable;
         if (current != null) {
             current.close();
         }

@@ -74,6 +74,11 @@ public final class SegmentWriter implements AutoCloseable {
         }
     }
 
+    /** Process number of the encoder. */
+    long pid() {
+        return child.pid();
+    }
+
     /** Ends the encoder; a segment that was not finished is thrown away. */
     @Override
     public void close() {

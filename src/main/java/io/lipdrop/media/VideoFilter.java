@@ -19,7 +19,7 @@ final class VideoFilter {
     /** Where seeking goes by byte position or a sparse index: start earlier, or from the start of the file. */
     private static final Set<String> INEXACT_SEEK = Set.of("mpeg", "mpegts", "mpegvideo", "asf", "ogg", "flv", "avi");
 
-    private static final double SLACK_SECONDS = 1;
+    private static final double SLACK_SECONDS = 0.25;
     private static final double INEXACT_SLACK_SECONDS = 10;
     private static final int HIGH_DEFINITION_ROWS = 720;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #close} may be called from another thread; a {@link #next} that is blocked then fails with STALLED.
  */
-public final class VideoReader implements AutoCloseable {
+public final class VideoReader implements FrameSource {
     private final String name;
     private final Child child;
     private final FrameShape shape;
@@ -69,6 +69,7 @@ public final class VideoReader implements AutoCloseable {
      *
      * @throws MediaException DAMAGED when the file gave no frame at all; DECODER_CRASHED, OUT_OF_MEMORY, STALLED
      */
+    @Override
     public @Nullable Frame next(Frame into) {
         try {
             if (shape.read(child.output(), into)) {

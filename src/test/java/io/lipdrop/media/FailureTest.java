@@ -1,0 +1,231 @@
+package io.lipdrop.media;
+
+import static io.lipdrop.media.Fixtures.FFMPEG;
+import static io.lipdrop.media.Fixtures.PROBE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.lipdrop.media.MediaException.Kind;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens when a program hangs, dies or cannot write. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "uses signals and /dev/full")
+@Timeout(60)
+class FailureTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    @SuppressWarnings("try") // closing from outside is what is tested
+    void endsAReaderThatIsStuck() throws Exception {
+        Path file = film(60);
+        MediaInfo info = PROBE.probe(file);
+        Frame frame = info.video().orElseThrow().newFrame();
+        try (VideoReader reader = VideoReader.open(FFMPEG, file, info, 0)) {
+            signal("STOP", reader.pid());
+            CompletableFuture<MediaException> failure = CompletableFuture.supplyAsync(
+                    () -> catchThrowableOfType(MediaException.class, () -> drain(reader, frame)));
+            reader.close();
+            assertThat(failure.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.STALLED);
+            assertThat(ProcessHandle.of(reader.pid()).filter(ProcessHandle::isAlive))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // closing from outside is what is tested
+    void endsAWriterThatIsStuckAndLeavesNothing() throws Exception {
+        VideoStream video = PROBE.probe(film(1)).video().orElseThrow();
+        try (SegmentWriter writer =
+                SegmentWriter.open(FFMPEG, folder.resolve("s.nut"), video, EncoderSettings.defaults())) {
+            signal("STOP", writer.pid());
+            CompletableFuture<MediaException> failure =
+                    CompletableFuture.supplyAsync(() -> catchThrowableOfType(MediaException.class, () -> {
+                        for (int i = 0; i < 1000; i++) {
+                            writer.write(video.newFrame());
+                        }
+                    }));
+            writer.close();
+            assertThat(failure.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.STALLED);
+        }
+        assertThat(names()).containsExactly("film.mp4");
+    }
+
+    @Test
+    void endsAVoiceDecoderThatIsStuckAndLeavesNothing() throws Exception {
+        Path file = Fixtures.make(folder.resolve("v.flac"), "-f lavfi -i sine=r=96000:d=300 -f flac");
+        MediaInfo info = PROBE.probe(file);
+        VoiceDecoder decoder = new VoiceDecoder(FFMPEG);
+        CompletableFuture<MediaException> failure = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                MediaException.class, () -> decoder.decode(file, info, folder.resolve("v"), folder.resolve("d"))));
+        await().until(() -> Files.exists(folder.resolve(".d.part")));
+        decoder.abort();
+        assertThat(failure.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.STALLED);
+        assertThat(names()).containsExactly("v.flac");
+    }
+
+    @Test
+    void tellsACrashFromDamage() throws Exception {
+        Path file = film(60);
+        MediaInfo info = PROBE.probe(file);
+        Frame frame = info.video().orElseThrow().newFrame();
+        for (String signal : List.of("SEGV", "KILL")) {
+            try (VideoReader reader = VideoReader.open(FFMPEG, file, info, 0)) {
+                reader.next(frame);
+                signal(signal, reader.pid());
+                MediaException failure = catchThrowableOfType(MediaException.class, () -> drain(reader, frame));
+                assertThat(failure.kind()).isEqualTo(signal.equals("SEGV") ? Kind.DECODER_CRASHED : Kind.OUT_OF_MEMORY);
+                assertThat(failure).hasMessageContaining("film.mp4");
+            }
+        }
+    }
+
+    @Test
+    void saysWhenTheDiskIsFull() throws IOException {
+        Path file = film(1);
+        MediaInfo info = PROBE.probe(file);
+        VideoStream video = info.video().orElseThrow();
+        Path segment = folder.resolve("good.nut");
+        try (SegmentWriter good = SegmentWriter.open(FFMPEG, segment, video, EncoderSettings.defaults())) {
+            good.write(video.newFrame());
+            good.finish();
+        }
+        new VoiceDecoder(FFMPEG).decode(file, info, folder.resolve("v.raw"), folder.resolve("v.m4a"));
+
+        for (String name : List.of(".full.nut.part", ".full.mp4.part", ".full.raw.part")) {
+            Files.createSymbolicLink(folder.resolve(name), Path.of("/dev/full"));
+        }
+        assertThat(kindOf(() -> {
+                    try (SegmentWriter writer =
+                            SegmentWriter.open(FFMPEG, folder.resolve("full.nut"), video, EncoderSettings.defaults())) {
+                        for (int i = 0; i < 200; i++) {
+                            writer.write(video.newFrame());
+                        }
+                        writer.finish();
+                    }
+                }))
+                .isEqualTo(Kind.DISK_FULL);
+        assertThat(kindOf(() -> FinalMux.join(
+                        FFMPEG,
+                        List.of(new FinalMux.Segment(segment, 1)),
+                        folder.resolve("v.m4a"),
+                        folder.resolve("full.mp4"),
+                        video.rate(),
+                        java.util.Map.of())))
+                .isEqualTo(Kind.DISK_FULL);
+        assertThat(kindOf(() -> new VoiceDecoder(FFMPEG)
+                        .decode(file, info, folder.resolve("full.raw"), folder.resolve("other.m4a"))))
+                .isEqualTo(Kind.DISK_FULL);
+        assertThat(names()).containsExactlyInAnyOrder("film.mp4", "good.nut", "v.raw", "v.m4a");
+    }
+
+    @Test
+    void saysWhenAFolderIsNotThere() {
+        Path file = film(1);
+        VideoStream video = PROBE.probe(file).video().orElseThrow();
+        assertThat(kindOf(() ->
+                        SegmentWriter.open(FFMPEG, folder.resolve("gone/s.nut"), video, EncoderSettings.defaults())))
+                .isEqualTo(Kind.UNREADABLE);
+    }
+
+    @Test
+    void saysWhenAnEncoderDoesNotOpen() {
+        VideoStream video = PROBE.probe(film(1)).video().orElseThrow();
+        EncoderSettings none = new EncoderSettings("h264_of_tomorrow", 18, "veryfast", 1);
+        assertThat(kindOf(() -> {
+                    try (SegmentWriter writer = SegmentWriter.open(FFMPEG, folder.resolve("s.nut"), video, none)) {
+                        writer.write(video.newFrame());
+                        writer.finish();
+                    }
+                }))
+                .isEqualTo(Kind.ENCODER_FAILED);
+    }
+
+    @Test
+    void leavesNoProgramBehindWhenJavaIsKilled() throws Exception {
+        Path file = film(60);
+        Path voice = Fixtures.make(folder.resolve("v.flac"), "-f lavfi -i sine=r=48000:d=900 -f flac");
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Doomed.class.getName(),
+                        file.toString(),
+                        voice.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out = java.inputReader(StandardCharsets.US_ASCII)) {
+            assertThat(out.readLine()).isEqualTo("ready");
+            List<ProcessHandle> children = java.descendants().toList();
+            assertThat(children).hasSize(3);
+            java.destroyForcibly().waitFor();
+            await().atMost(10, TimeUnit.SECONDS).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
+    /** A Java program with one program of each kind at work, to be killed. */
+    static final class Doomed {
+        public static void main(String[] args) throws Exception {
+            Path file = Path.of(args[0]);
+            MediaInfo info = PROBE.probe(file);
+            VideoStream video = info.video().orElseThrow();
+            Path segment = file.resolveSibling("doomed.nut");
+            VideoReader reader = VideoReader.open(FFMPEG, file, info, 0);
+            SegmentWriter writer =
+                    SegmentWriter.open(FFMPEG, segment, video, new EncoderSettings("libx264", 18, "slow", 1));
+            writer.write(video.newFrame());
+            reader.next(video.newFrame());
+            Path voice = Path.of(args[1]);
+            MediaInfo sound = PROBE.probe(voice);
+            Thread decoding = new Thread(() -> new VoiceDecoder(FFMPEG)
+                    .decode(voice, sound, file.resolveSibling("d.raw"), file.resolveSibling("d.m4a")));
+            decoding.start();
+            await().until(() -> Files.exists(file.resolveSibling(".d.m4a.part")));
+            System.out.println("ready");
+            decoding.join();
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)).readLine();
+        }
+    }
+
+    private Path film(int seconds) {
+        return Fixtures.make(
+                folder.resolve("film.mp4"),
+                Fixtures.picture("320x240", "25", seconds) + " " + Fixtures.beeps(8000, "mono", 1)
+                        + " -c:v mpeg4 -q:v 20 -c:a aac");
+    }
+
+    private static void drain(VideoReader reader, Frame frame) {
+        while (reader.next(frame) != null) {
+            // On to the end.
+        }
+    }
+
+    private static Kind kindOf(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        return catchThrowableOfType(MediaException.class, call).kind();
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
