@@ -10,6 +10,9 @@ final class InnerMouth {
     /** Half the width of the row of teeth that shows. */
     private static final float ROW = 0.27f;
 
+    /** Brightness of the depth of the mouth, over that of the skin. */
+    static final float DARK = 0.14f;
+
     private static final float[] UPPER_BOUNDS = {0, 0.088f, 0.150f, 0.205f, 0.245f};
     private static final float[] LOWER_BOUNDS = {0, 0.056f, 0.112f, 0.172f, 0.225f};
 
@@ -29,12 +32,14 @@ final class InnerMouth {
     private float jawDrop;
     private OwnMouth own = new OwnMouth();
     private float teethLight;
+    private float cavity;
 
     void prepare(MouthMotion newMotion, MouthShape newShape, SkinTone skin, OwnMouth ownMouth, float unit) {
         own = ownMouth;
         teethLight = own.isKnown() && own.current().teethOverSkin > 0
                 ? Math.max(0.6f, Math.min(1.4f, own.current().teethOverSkin))
                 : 1;
+        cavity = own.isKnown() ? Math.max(0.08f, Math.min(0.25f, own.current().cavityLuma)) : DARK;
         motion = newMotion;
         shape = newShape;
         skinLuma = Math.max(0, skin.luma - 16);
@@ -67,7 +72,8 @@ final class InnerMouth {
     /** Cavity, tongue and lower teeth. */
     private void drawn(float offset, float v, float upper, float lower) {
         float x = Math.abs(offset) / ROW;
-        luma = 16 + (own.isKnown() ? Math.max(0.08f, Math.min(0.3f, own.current().cavityLuma)) : 0.17f) * skinLuma;
+        float deep = clamp((v - upper) / (0.08f + lower - upper));
+        luma = 16 + cavity * (0.75f + 0.5f * deep) * skinLuma;
         cb = 128 + 0.4f * skinCb;
         cr = 128 + 0.9f * skinCr;
         float tongueTop = lower - 0.42f * (lower - upper) + 0.5f * offset * offset;
@@ -76,7 +82,7 @@ final class InnerMouth {
         float lowerTop =
                 seam + UPPER_TEETH - 0.008f + jawDrop + 0.9f * offset * offset + 0.004f * notch(offset, LOWER_BOUNDS);
         float lowerTeeth = over(v - lowerTop, feather) * clamp((1 - x) * 5);
-        tooth(lowerTeeth * 0.9f, 0.72f * (1 - 0.6f * x * x) * gaps(offset, LOWER_BOUNDS));
+        tooth(lowerTeeth * 0.9f, 0.8f * (1 - 0.6f * x * x) * gaps(offset, LOWER_BOUNDS));
     }
 
     private void upperTeeth(float offset, float v, float upper) {

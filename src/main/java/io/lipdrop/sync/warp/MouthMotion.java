@@ -13,7 +13,7 @@ final class MouthMotion {
      * How far the lips really part for an opening that is measured on the mesh: the mesh sees less than there is, of real mouths
      * as of drawn ones; found by measuring drawn openings on six faces.
      */
-    private static final float MEASURED_TO_REAL = 1.35f;
+    private static final float MEASURED_TO_REAL = 1.45f;
     /** The chin goes this part of the lower lip's way. */
     private static final float CHIN_SHARE = 0.72f;
     /** Half the width of what goes with the chin. */
@@ -66,8 +66,8 @@ final class MouthMotion {
         float drop = LOWER_SHARE * (opening * (1 - 0.45f * shape.teeth()) - lips.gap);
         float leftSink = sink(lips, lips.leftInner);
         float rightSink = sink(lips, lips.rightInner);
-        // A rounded mouth opens in its middle only, a spread one almost to its corners.
-        float narrow = 1 + Math.min(0.25f, 2.2f * Math.max(-0.16f, shape.width()));
+        // A rounded mouth opens in its middle only.
+        float narrow = 1 + 2.2f * Math.max(-0.16f, Math.min(0, shape.width()));
         for (int i = 0; i < Curve.SAMPLES; i++) {
             float offset = Curve.at(i);
             float shift = side * sideways(offset, lips, side);

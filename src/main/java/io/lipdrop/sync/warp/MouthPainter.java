@@ -20,6 +20,7 @@ public final class MouthPainter {
     private final OwnMouth ownMouth = new OwnMouth();
     private final InnerMouth inner = new InnerMouth();
     private final RestWidth restWidth = new RestWidth();
+    private final LipLine line = new LipLine();
     private final Renderer renderer = new Renderer();
 
     /**
@@ -43,6 +44,7 @@ public final class MouthPainter {
         motion.of(lips, shape, width, effect);
         grid.of(lips, motion, axes);
         inner.prepare(motion, shape, skin, ownMouth, axes.unit);
-        renderer.render(frame, new Renderer.Scene(axes, lips, motion, grid, inner, effect));
+        line.prepare(lips, motion, skin, axes.unit, effect);
+        renderer.render(frame, new Renderer.Scene(axes, lips, motion, grid, inner, line, effect));
     }
 }

@@ -85,6 +85,9 @@ final class MouthTexture {
         float depth = bright - 16 < DULLEST_TOOTH * skinLuma ? 0 : depthOfTeeth(middleGap);
         teethOverSkin = depth > 0 ? (bright - 16) / skinLuma : 0;
         boolean closed = depth >= 0.9f * middleGap;
+        if (closed) {
+            cavityLuma = InnerMouth.DARK;
+        }
         for (int i = 0; i < COLUMNS; i++) {
             float gap = Math.max(0, lower[i] - upper[i]);
             float share = Math.min(1, gap / Math.max(1e-3f, middleGap));
