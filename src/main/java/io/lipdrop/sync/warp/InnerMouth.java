@@ -10,6 +10,9 @@ final class InnerMouth {
     /** Half the width of the row of teeth that shows. */
     private static final float ROW = 0.27f;
 
+    /** Brightness of the depth of the mouth, over that of the skin. */
+    static final float DARK = 0.14f;
+
     private static final float[] UPPER_BOUNDS = {0, 0.088f, 0.150f, 0.205f, 0.245f};
     private static final float[] LOWER_BOUNDS = {0, 0.056f, 0.112f, 0.172f, 0.225f};
 
@@ -27,8 +30,16 @@ final class InnerMouth {
     private float feather;
     private float seam;
     private float jawDrop;
+    private OwnMouth own = new OwnMouth();
+    private float teethLight;
+    private float cavity;
 
-    void prepare(MouthMotion newMotion, MouthShape newShape, SkinTone skin, float unit) {
+    void prepare(MouthMotion newMotion, MouthShape newShape, SkinTone skin, OwnMouth ownMouth, float unit) {
+        own = ownMouth;
+        teethLight = own.isKnown() && own.current().teethOverSkin > 0
+                ? Math.max(0.6f, Math.min(1.4f, own.current().teethOverSkin))
+                : 1;
+        cavity = own.isKnown() ? Math.max(0.08f, Math.min(0.25f, own.current().cavityLuma)) : DARK;
         motion = newMotion;
         shape = newShape;
         skinLuma = Math.max(0, skin.luma - 16);
@@ -43,33 +54,63 @@ final class InnerMouth {
     void paint(float offset, float v) {
         float upper = motion.upperInner.value(offset);
         float lower = motion.lowerInner.value(offset);
-        float x = Math.abs(offset) / ROW;
-        luma = 16 + 0.10f * skinLuma;
-        cb = 128 + 0.15f * skinCb;
-        cr = 128 + 0.55f * skinCr;
+        drawn(offset, v, upper, lower);
+        if (own.isKnown()) {
+            float takeover = own.takeover();
+            if (takeover < 1) {
+                overlay(own.previous(), offset, v, lower, 1);
+            }
+            overlay(own.current(), offset, v, lower, takeover);
+        } else {
+            upperTeeth(offset, v, upper);
+        }
+        float rounded = clamp(-shape.width() * 5);
+        float rim = 0.78f + 0.22f * clamp(Math.min(v - upper, lower - v) / 0.015f);
+        luma = 16 + (luma - 16) * rim * (1 - 0.3f * rounded);
+    }
 
+    /** Cavity, tongue and lower teeth. */
+    private void drawn(float offset, float v, float upper, float lower) {
+        float x = Math.abs(offset) / ROW;
+        float deep = clamp((v - upper) / (0.08f + lower - upper));
+        luma = 16 + cavity * (0.75f + 0.5f * deep) * skinLuma;
+        cb = 128 + 0.4f * skinCb;
+        cr = 128 + 0.9f * skinCr;
         float tongueTop = lower - 0.42f * (lower - upper) + 0.5f * offset * offset;
         float tongue = over(v - tongueTop, 3 * feather) * clamp((motion.opening - 0.03f) * 25);
-        mix(tongue, 16 + 0.42f * skinLuma, 128 + 0.35f * skinCb, 128 + 1.15f * skinCr);
-
-        float sides = clamp((1 - x) * 5);
+        mix(tongue, 16 + 0.42f * skinLuma, 128 + 0.5f * skinCb, 128 + 1.2f * skinCr);
         float lowerTop =
                 seam + UPPER_TEETH - 0.008f + jawDrop + 0.9f * offset * offset + 0.004f * notch(offset, LOWER_BOUNDS);
-        float lowerTeeth = over(v - lowerTop, feather) * sides;
-        tooth(lowerTeeth * 0.92f, 0.74f * (1 - 0.45f * x * x) * gaps(offset, LOWER_BOUNDS));
+        float lowerTeeth = over(v - lowerTop, feather) * clamp((1 - x) * 5);
+        tooth(lowerTeeth * 0.9f, 0.8f * (1 - 0.6f * x * x) * gaps(offset, LOWER_BOUNDS));
+    }
 
-        float upperBottom = seam + UPPER_TEETH - 0.85f * offset * offset - 0.006f * notch(offset, UPPER_BOUNDS);
-        float upperTeeth = over(upperBottom - v, feather) * sides;
-        float lipShadow = 0.62f + 0.38f * clamp((v - upper) / 0.035f);
-        tooth(upperTeeth * 0.96f, lipShadow * (1 - 0.5f * x * x) * gaps(offset, UPPER_BOUNDS));
+    private void upperTeeth(float offset, float v, float upper) {
+        float x = Math.abs(offset) / ROW;
+        float bottom = seam + UPPER_TEETH - 0.85f * offset * offset - 0.006f * notch(offset, UPPER_BOUNDS);
+        float cover = over(bottom - v, feather) * clamp((1 - x) * 5);
+        float lipShadow = 0.8f + 0.2f * clamp((v - upper) / 0.03f);
+        tooth(cover * 0.96f, lipShadow * (1 - 0.65f * x * x) * gaps(offset, UPPER_BOUNDS));
+    }
 
-        float rounded = clamp(-shape.width() * 5);
-        float rim = 0.6f + 0.4f * clamp(Math.min(v - upper, lower - v) / 0.018f);
-        luma = 16 + (luma - 16) * rim * (1 - 0.35f * rounded);
+    /** The person's own teeth where the skull has them, then what goes with the jaw below. */
+    private void overlay(MouthTexture texture, float offset, float v, float lower, float strength) {
+        float jaw = texture.readLower(offset, lower - v, skinLuma);
+        if (jaw > 0) {
+            mix(jaw * strength, texture.readLuma, texture.readCb, texture.readCr);
+        }
+        float skull = texture.readUpper(offset, v, skinLuma);
+        if (skull > 0) {
+            mix(skull * strength, texture.readLuma, texture.readCb, texture.readCr);
+        }
     }
 
     private void tooth(float cover, float light) {
-        mix(cover, 16 + Math.min(190, 1.02f * skinLuma + 10) * light, 128 + 0.45f * skinCb, 128 + 0.3f * skinCr);
+        mix(
+                cover,
+                16 + Math.min(195, teethLight * (1.0f * skinLuma + 8)) * light,
+                128 + 0.65f * skinCb,
+                128 + 0.35f * skinCr);
     }
 
     private void mix(float cover, float newLuma, float newCb, float newCr) {

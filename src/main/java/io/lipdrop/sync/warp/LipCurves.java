@@ -13,7 +13,7 @@ final class LipCurves {
     private static final int UPPER_LIP_MIDDLE = 13;
     private static final float LEAST_STEP = 0.004f;
     /** An open mouth's inner edges are taken this much wider, so that no rim of teeth sticks to the lips. */
-    private static final float RIM = 0.006f;
+    private static final float RIM = 0.008f;
 
     final Curve upperOuter = new Curve();
     final Curve upperInner = new Curve();

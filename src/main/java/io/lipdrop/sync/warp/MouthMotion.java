@@ -9,10 +9,13 @@ final class MouthMotion {
     private static final float UPPER_SHARE = 0.22f;
 
     private static final float LOWER_SHARE = 1 - UPPER_SHARE;
-    /** The three gaps that measure the opening are not all in the middle; see {@link io.lipdrop.sync.face.Face#opening}. */
-    private static final float MIDDLE_TO_MEAN = 1.03f;
+    /**
+     * How far the lips really part for an opening that is measured on the mesh: the mesh sees less than there is, of real mouths
+     * as of drawn ones; found by measuring drawn openings on six faces.
+     */
+    private static final float MEASURED_TO_REAL = 1.45f;
     /** The chin goes this part of the lower lip's way. */
-    private static final float CHIN_SHARE = 0.6f;
+    private static final float CHIN_SHARE = 0.72f;
     /** Half the width of what goes with the chin. */
     private static final float CHIN_REACH = 0.62f;
     /** A lip's share of its thickness that pressing hides. */
@@ -21,6 +24,10 @@ final class MouthMotion {
     private static final float TUCK = 0.45f;
 
     private static final float TUCK_GAP = 0.022f;
+    /** The corners sink by this part of the opening. */
+    private static final float CORNER_SHARE = 0.14f;
+    /** A mouth that the frame has open comes back with its corners no lower than this below the middle of its seam. */
+    private static final float LOWEST_CORNER = 0.01f;
 
     /** The edges after the motion. */
     final Curve upperInner = new Curve();
@@ -55,15 +62,18 @@ final class MouthMotion {
     void of(LipCurves lips, MouthShape shape, float restWidth, float effect) {
         float wanted = restWidth + shape.width() - 0.12f * shape.opening();
         float side = effect * (wanted - lips.width()) / 2;
-        opening = MIDDLE_TO_MEAN * shape.opening() + TUCK_GAP * shape.tuck();
+        opening = MEASURED_TO_REAL * shape.opening() + TUCK_GAP * shape.tuck();
         float drop = LOWER_SHARE * (opening * (1 - 0.45f * shape.teeth()) - lips.gap);
-        // A rounded mouth opens in its middle only, a spread one almost to its corners.
-        float narrow = 1 + Math.min(0.25f, 2.2f * Math.max(-0.16f, shape.width()));
+        float leftSink = sink(lips, lips.leftInner);
+        float rightSink = sink(lips, lips.rightInner);
+        // A rounded mouth opens in its middle only.
+        float narrow = 1 + 2.2f * Math.max(-0.16f, Math.min(0, shape.width()));
         for (int i = 0; i < Curve.SAMPLES; i++) {
             float offset = Curve.at(i);
             float shift = side * sideways(offset, lips, side);
             sideShift.values[i] = shift;
-            edges(i, offset - shift, lips, shape, narrow, effect);
+            float sink = (offset < 0 ? leftSink : rightSink) * corner(offset - shift, lips);
+            edges(i, offset - shift, sink, lips, shape, narrow, effect);
             float reach = offset / CHIN_REACH;
             float chin = Math.abs(reach) < 1 ? (1 - reach * reach) * (1 - reach * reach) : 0;
             jawShift.values[i] = effect * CHIN_SHARE * drop * chin;
@@ -75,17 +85,34 @@ final class MouthMotion {
         }
     }
 
-    private void edges(int i, float offset, LipCurves lips, MouthShape shape, float narrow, float effect) {
+    /** How far a corner goes down: with the new opening; up again from the one that the frame has. */
+    private float sink(LipCurves lips, float corner) {
+        float middle = lips.upperInner.value(0) + UPPER_SHARE * lips.gap;
+        float low = lips.upperInner.value(corner) - middle - LOWEST_CORNER;
+        return CORNER_SHARE * opening - Math.max(0, Math.min(0.4f * lips.gap, low));
+    }
+
+    /** 1 at a corner, 0 in the middle and well outside. */
+    private static float corner(float offset, LipCurves lips) {
+        float x = Math.abs(offset / (offset < 0 ? lips.leftInner : lips.rightInner));
+        if (x < 1) {
+            return x * x * (2 - x * x);
+        }
+        float out = (x - 1) / 1.3f;
+        return out < 1 ? (1 - out * out) * (1 - out * out) : 0;
+    }
+
+    private void edges(int i, float offset, float sink, LipCurves lips, MouthShape shape, float narrow, float effect) {
         float upper = lips.upperInner.value(offset);
         float lower = lips.lowerInner.value(offset);
         float gap = lower - upper;
         float corner = offset < 0 ? lips.leftInner : lips.rightInner;
         float x = Math.abs(offset / (corner * narrow));
-        float profile = x < 1 ? 1 - (float) Math.pow(x, 2.3) : 0;
+        float profile = x < 1 ? (float) Math.pow(1 - Math.pow(x, 2.2), 0.8) : 0;
         float lipX = Math.abs(offset / (offset < 0 ? lips.leftOuter : lips.rightOuter));
         float lip = lipX < 1 ? 1 - lipX * lipX * lipX : 0;
 
-        float shut = upper + (1 - LOWER_SHARE) * gap;
+        float shut = upper + UPPER_SHARE * gap + sink;
         float newUpper = shut - UPPER_SHARE * opening * profile;
         float newLower = shut + LOWER_SHARE * opening * profile;
         float upperThickness = upper - lips.upperOuter.value(offset);

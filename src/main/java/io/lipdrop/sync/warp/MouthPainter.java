@@ -17,8 +17,10 @@ public final class MouthPainter {
     private final MouthMotion motion = new MouthMotion();
     private final WarpGrid grid = new WarpGrid();
     private final SkinTone skin = new SkinTone();
+    private final OwnMouth ownMouth = new OwnMouth();
     private final InnerMouth inner = new InnerMouth();
     private final RestWidth restWidth = new RestWidth();
+    private final LipLine line = new LipLine();
     private final Renderer renderer = new Renderer();
 
     /**
@@ -35,12 +37,14 @@ public final class MouthPainter {
         lips.of(face, axes);
         float width = restWidth.follow(lips.width());
         skin.look(frame, face);
+        ownMouth.look(frame, axes, lips, skin, face.yaw());
         if (!(effect > 0)) {
             return;
         }
         motion.of(lips, shape, width, effect);
         grid.of(lips, motion, axes);
-        inner.prepare(motion, shape, skin, axes.unit);
-        renderer.render(frame, new Renderer.Scene(axes, lips, motion, grid, inner, effect));
+        inner.prepare(motion, shape, skin, ownMouth, axes.unit);
+        line.prepare(lips, motion, skin, axes.unit, effect);
+        renderer.render(frame, new Renderer.Scene(axes, lips, motion, grid, inner, line, effect));
     }
 }

@@ -13,7 +13,14 @@ final class Renderer {
     private final float[] shift = new float[4];
 
     /** What one frame's pixels are made from. */
-    record Scene(FaceAxes axes, LipCurves lips, MouthMotion motion, WarpGrid grid, InnerMouth inner, float effect) {}
+    record Scene(
+            FaceAxes axes,
+            LipCurves lips,
+            MouthMotion motion,
+            WarpGrid grid,
+            InnerMouth inner,
+            LipLine line,
+            float effect) {}
 
     void render(Frame frame, Scene scene) {
         FaceAxes axes = scene.axes();
@@ -82,6 +89,10 @@ final class Renderer {
                     data[at + x] = (byte) (value + 0.5f);
                 }
             }
+            float line = scene.line().cover(offset, v - middle(scene, offset));
+            if (line > 0) {
+                data[at + x] = blend(data[at + x], scene.line().luma, line);
+            }
             if (cover > 0) {
                 scene.inner().paint(offset, v);
                 data[at + x] = blend(data[at + x], scene.inner().luma, cover * scene.effect());
@@ -106,6 +117,11 @@ final class Renderer {
                 float fromY = y + shift[field + 1] / 2;
                 data[cbAt + x] = (byte) (cb.at(fromX, fromY) + 0.5f);
                 data[crAt + x] = (byte) (cr.at(fromX, fromY) + 0.5f);
+            }
+            float line = scene.line().cover(offset, v - middle(scene, offset));
+            if (line > 0) {
+                data[cbAt + x] = blend(data[cbAt + x], scene.line().cb, line);
+                data[crAt + x] = blend(data[crAt + x], scene.line().cr, line);
             }
             if (cover > 0) {
                 scene.inner().paint(offset, v);
@@ -134,10 +150,13 @@ final class Renderer {
 
     /** 0 above the seam of the lips, 1 below it, between in the one pixel that it crosses. */
     private static float below(Scene scene, float offset, float v, float pixelsAUnit) {
-        float middle = (scene.motion().upperInner.value(offset)
+        return Math.max(0, Math.min(1, (v - middle(scene, offset)) * pixelsAUnit + 0.5f));
+    }
+
+    private static float middle(Scene scene, float offset) {
+        return (scene.motion().upperInner.value(offset)
                         + scene.motion().lowerInner.value(offset))
                 / 2;
-        return Math.max(0, Math.min(1, (v - middle) * pixelsAUnit + 0.5f));
     }
 
     private static byte blend(byte old, float value, float part) {

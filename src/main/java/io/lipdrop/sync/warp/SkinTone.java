@@ -2,9 +2,10 @@ package io.lipdrop.sync.warp;
 
 import io.lipdrop.media.Frame;
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.Lips;
 import java.util.Arrays;
 
-/** How the light falls on this person's skin near the mouth, followed slowly through the clip. */
+/** How bright and of what colour this person's skin near the mouth and lips are, followed slowly through the clip. */
 final class SkinTone {
     /** Cheeks beside the mouth, chin, below the nose. */
     private static final int[] PLACES = {205, 425, 50, 280, 199, 164, 207, 427};
@@ -16,6 +17,9 @@ final class SkinTone {
     float luma;
     float cb;
     float cr;
+    float lipLuma;
+    float lipCb;
+    float lipCr;
     private boolean known;
 
     void look(Frame frame, Face face) {
@@ -38,14 +42,33 @@ final class SkinTone {
             return;
         }
         Arrays.sort(lumas, 0, count);
-        follow(lumas[count / 2], cbSum / count, crSum / count);
+        float part = known ? FOLLOWING : 1;
+        luma += part * (lumas[count / 2] - luma);
+        cb += part * (cbSum / count - cb);
+        cr += part * (crSum / count - cr);
+        lookAtLips(frame, face, part);
+        known = true;
     }
 
-    private void follow(float newLuma, float newCb, float newCr) {
-        float part = known ? FOLLOWING : 1;
-        luma += part * (newLuma - luma);
-        cb += part * (newCb - cb);
-        cr += part * (newCr - cr);
-        known = true;
+    /** The middle of both lips, halfway between their edges. */
+    private void lookAtLips(Frame frame, Face face, float part) {
+        float lumaSum = 0;
+        float cbSum = 0;
+        float crSum = 0;
+        int count = 0;
+        for (int k = 3; k <= Lips.ALONG - 4; k++) {
+            for (int half = 0; half < 2; half++) {
+                int point = half == 0 ? Lips.Ring.SEMI_OUTER.upper(k) : Lips.Ring.SEMI_OUTER.lower(k);
+                float x = face.lips()[2 * point];
+                float y = face.lips()[2 * point + 1];
+                lumaSum += Samples.bilinear(frame, 0, x, y);
+                cbSum += Samples.bilinear(frame, 1, x / 2, y / 2);
+                crSum += Samples.bilinear(frame, 2, x / 2, y / 2);
+                count++;
+            }
+        }
+        lipLuma += part * (lumaSum / count - lipLuma);
+        lipCb += part * (cbSum / count - lipCb);
+        lipCr += part * (crSum / count - lipCr);
     }
 }

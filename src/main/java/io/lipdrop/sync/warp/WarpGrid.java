@@ -8,7 +8,7 @@ final class WarpGrid {
     static final int COLUMNS = 97;
     static final int ROWS = 97;
     /** How far below the chin its motion has died away. */
-    static final float BELOW_CHIN = 0.2f;
+    static final float BELOW_CHIN = 0.24f;
 
     /** Displacements towards the source, in pixels: x and y of the upper field, x and y of the lower one, per node. */
     final float[] nodes = new float[COLUMNS * ROWS * 4];

@@ -1,0 +1,79 @@
+package io.lipdrop.sync.warp;
+
+import io.lipdrop.media.Frame;
+
+/** Remembers the person's own inner mouth from the frame of the clip that has shown it best so far. */
+final class OwnMouth {
+    private static final float LEAST_GAP = 0.04f;
+    private static final float MOST_YAW = 0.4f;
+    /** A new frame must be this much better; else the mouth would change all the time. */
+    private static final float BETTER = 1.25f;
+    /** Frames over which a better one takes over. */
+    private static final int TAKEOVER = 10;
+
+    private static final int ACROSS = 15;
+    private static final int DOWN = 7;
+
+    private MouthTexture current = new MouthTexture();
+    private MouthTexture previous = new MouthTexture();
+    private float best;
+    private boolean hadOne;
+    private int age;
+
+    void look(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin, float yaw) {
+        age++;
+        if (lips.gap < LEAST_GAP || Math.abs(yaw) > MOST_YAW || (best > 0 && age < TAKEOVER)) {
+            return;
+        }
+        float score = score(frame, axes, lips, skin);
+        if (score > BETTER * best) {
+            hadOne = best > 0;
+            best = score;
+            age = 0;
+            MouthTexture swap = previous;
+            previous = current;
+            current = swap;
+            current.take(frame, axes, lips, skin);
+        }
+    }
+
+    boolean isKnown() {
+        return best > 0;
+    }
+
+    /** The texture to draw, and the one that it takes over from, which is the same once it has. */
+    MouthTexture current() {
+        return current;
+    }
+
+    MouthTexture previous() {
+        return hadOne ? previous : current;
+    }
+
+    /** How far the current texture has taken over, 0 to 1. */
+    float takeover() {
+        return hadOne ? Math.min(1, (float) (age + 1) / TAKEOVER) : 1;
+    }
+
+    /** How much mouth is seen, teeth counting most. */
+    private static float score(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin) {
+        float light = Math.max(1, skin.luma - 16);
+        float sum = 0;
+        for (int i = 0; i < ACROSS; i++) {
+            float part = (i + 0.5f) / ACROSS;
+            float offset = lips.leftInner + part * (lips.rightInner - lips.leftInner);
+            float upper = lips.upperInner.value(offset);
+            float gap = lips.lowerInner.value(offset) - upper;
+            for (int j = 0; j < DOWN; j++) {
+                float v = upper + gap * (j + 0.5f) / DOWN;
+                float x = axes.x(lips.middle + offset, v);
+                float y = axes.y(lips.middle + offset, v);
+                float bright = (Samples.bilinear(frame, 0, x, y) - 16) / light;
+                float red = Samples.bilinear(frame, 2, x / 2, y / 2) - skin.cr;
+                float tooth = Math.max(0, Math.min(1, (bright - 0.45f) * 3)) * (red < 4 ? 1 : 0.2f);
+                sum += Math.min(gap, 0.15f) * (0.2f + tooth);
+            }
+        }
+        return sum / (ACROSS * DOWN);
+    }
+}
