@@ -1,0 +1,140 @@
+package io.lipdrop.contract;
+
+import static io.lipdrop.contract.RunningLipdrop.namesIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** The order of work: one at a time, by priority, then by arrival; and how a person changes it. */
+class OrderIT {
+    private final RunningLipdrop lipdrop = RunningLipdrop.shared();
+
+    @Test
+    void runsOneAtATimeByPriorityAndThenByArrival() {
+        occupy("busy-1");
+        Drop.simple("order-low").priority(1).into(lipdrop.inbox().resolve("o1"));
+        awaitQueued("order-low-01");
+        Drop.simple("order-usual").into(lipdrop.inbox().resolve("o2"));
+        awaitQueued("order-usual-01");
+        Drop.simple("order-high").priority(9).into(lipdrop.inbox().resolve("o3"));
+        awaitQueued("order-high-01");
+        Drop.simple("order-usual-later").into(lipdrop.inbox().resolve("o4"));
+        awaitQueued("order-usual-later-01");
+
+        AtomicInteger mostAtOnce = new AtomicInteger();
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20)).until(() -> {
+            int running = (int) namesIn(lipdrop.work("running")).stream()
+                    .filter(name -> name.endsWith(".json") && !name.startsWith("."))
+                    .count();
+            mostAtOnce.accumulateAndGet(running, Math::max);
+            return lipdrop.state("order-low").equals("done");
+        });
+
+        assertThat(mostAtOnce).hasValue(1);
+        assertThat(lipdrop.begun())
+                .filteredOn(job -> job.startsWith("order-"))
+                .containsExactly("order-high-01", "order-usual-01", "order-usual-later-01", "order-low-01");
+        assertThatJobsDoNotOverlap();
+    }
+
+    @Test
+    void renamingAQueuedDocumentChangesItsPlace() throws IOException {
+        occupy("busy-2");
+        Drop.simple("rename-a").into(lipdrop.inbox().resolve("r1"));
+        awaitQueued("rename-a-01");
+        Drop.simple("rename-b").into(lipdrop.inbox().resolve("r2"));
+        awaitQueued("rename-b-01");
+        Drop.simple("rename-c").into(lipdrop.inbox().resolve("r3"));
+        awaitQueued("rename-c-01");
+
+        Path last = queued("rename-c-01");
+        Files.move(last, last.resolveSibling("0" + last.getFileName().toString().substring(1)));
+        Path middle = queued("rename-b-01");
+        Files.move(middle, middle.resolveSibling("00-this-one-first.json"));
+        for (String batch : List.of("rename-a", "rename-b", "rename-c")) {
+            lipdrop.awaitState(batch, "done");
+        }
+
+        assertThat(lipdrop.begun())
+                .filteredOn(job -> job.startsWith("rename-"))
+                .containsExactly("rename-c-01", "rename-b-01", "rename-a-01");
+    }
+
+    @Test
+    void deletingAQueuedDocumentCancelsTheJob() throws IOException {
+        occupy("busy-3");
+        Drop.named("deleted")
+                .voice("deleted.ogg", TestMedia.voice())
+                .video("goes.mp4", TestMedia.face())
+                .video("stays.mp4", TestMedia.face())
+                .into(lipdrop.inbox());
+        awaitQueued("deleted-01");
+
+        Files.delete(queued("deleted-01"));
+
+        assertThat(lipdrop.awaitCode("deleted", "goes")).isEqualTo("cancelled");
+        lipdrop.awaitEnd("deleted");
+        assertThat(lipdrop.status("deleted").at("/jobs/0/state").asText()).isEqualTo("cancelled");
+        assertThat(lipdrop.status("deleted").at("/jobs/1/state").asText()).isEqualTo("done");
+        assertThat(lipdrop.error("deleted").resolve("goes.mp4")).exists();
+        assertThat(lipdrop.begun()).doesNotContain("deleted-01");
+    }
+
+    @Test
+    void aFileThatIsNoJobStopsNothing() throws IOException {
+        Files.writeString(lipdrop.work("queued").resolve("0-notes.json"), "remember the milk");
+        Files.writeString(lipdrop.work("queued").resolve("0-notes.txt"), "remember the milk");
+
+        Drop.simple("after-notes").into(lipdrop.inbox());
+
+        lipdrop.awaitState("after-notes", "done");
+    }
+
+    /** Jobs of one process begin only when the one before has ended: read off the log's times. */
+    private void assertThatJobsDoNotOverlap() {
+        String running = null;
+        for (String line : lipdrop.log().lines().toList()) {
+            if (line.contains(": loading the models")) {
+                assertThat(running).as(line).isNull();
+                running = line;
+            } else if (running != null && line.matches(".*: (done, .*|[a-z-]+: .* See .*)")) {
+                assertThat(time(line)).isAfterOrEqualTo(time(running));
+                running = null;
+            }
+        }
+    }
+
+    private static OffsetDateTime time(String line) {
+        return OffsetDateTime.parse(line.substring(0, line.indexOf(' ')));
+    }
+
+    /** Gives Lipdrop something to do for a while. */
+    private void occupy(String batch) {
+        Drop.named(batch)
+                .voice(batch + ".ogg", TestMedia.voice(29))
+                .video(batch + ".mp4", TestMedia.face())
+                .into(lipdrop.inbox());
+        await().atMost(Duration.ofMinutes(1)).until(() -> lipdrop.state(batch).equals("running"));
+    }
+
+    private void awaitQueued(String job) {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> namesIn(lipdrop.work("queued")).stream().anyMatch(name -> name.endsWith(job + ".json")));
+    }
+
+    private Path queued(String job) {
+        return namesIn(lipdrop.work("queued")).stream()
+                .filter(name -> name.endsWith(job + ".json"))
+                .map(name -> lipdrop.work("queued").resolve(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

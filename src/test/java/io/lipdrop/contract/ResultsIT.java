@@ -1,0 +1,140 @@
+package io.lipdrop.contract;
+
+import static io.lipdrop.contract.RunningLipdrop.json;
+import static io.lipdrop.contract.RunningLipdrop.namesIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** What lies in the outbox, while a batch runs and when it has ended. */
+class ResultsIT {
+    private final RunningLipdrop lipdrop = RunningLipdrop.shared();
+
+    @Test
+    void theResultIsAsLongAsTheVoiceAndSaysThatItIsMadeByAi() {
+        Drop.named("exact")
+                .voice("exact.ogg", TestMedia.voice(2.3))
+                .video("exact.mp4", TestMedia.faceWithSound())
+                .into(lipdrop.inbox());
+        lipdrop.awaitState("exact", "done");
+
+        JsonNode film = TestMedia.probe(lipdrop.outbox("exact").resolve("exact.mp4"));
+
+        JsonNode picture = stream(film, "video");
+        assertThat(picture.path("codec_name").asText()).isEqualTo("h264");
+        assertThat(picture.path("width").asInt()).isEqualTo(192);
+        assertThat(picture.path("height").asInt()).isEqualTo(192);
+        assertThat(picture.path("avg_frame_rate").asText()).isEqualTo("25/1");
+        assertThat(picture.path("nb_read_frames").asInt()).isBetween(57, 58);
+        assertThat(picture.path("duration").asDouble()).isCloseTo(2.3, within(0.04));
+        JsonNode sound = stream(film, "audio");
+        assertThat(sound.path("codec_name").asText()).isEqualTo("aac");
+        assertThat(sound.path("duration").asDouble()).isCloseTo(2.3, within(0.04));
+        assertThat(film.at("/format/tags/comment").asText()).contains("AI-generated");
+    }
+
+    @Test
+    void theSidecarTellsWhatTheResultIsMadeOf() {
+        Drop.simple("told").into(lipdrop.inbox());
+        lipdrop.awaitState("told", "done");
+
+        JsonNode sidecar = json(lipdrop.outbox("told").resolve("face.json"));
+
+        assertThat(sidecar.path("job").asText()).startsWith("told");
+        assertThat(sidecar.at("/inputs/audio/sha256").asText()).hasSize(64);
+        assertThat(sidecar.at("/inputs/video/file").asText()).isEqualTo("face.mp4");
+        assertThat(sidecar.path("engine").asText()).isEqualTo("warp");
+        assertThat(sidecar.path("models")).isNotEmpty().allSatisfy(model -> {
+            assertThat(model.path("sha256").asText()).hasSize(64);
+            assertThat(model.path("licence").asText()).isNotBlank();
+        });
+        assertThat(sidecar.path("frames").asInt()).isBetween(37, 38);
+        assertThat(sidecar.path("framesWithoutFace").asInt()).isZero();
+        assertThat(sidecar.path("secondsPerPhase").path("rendering").asDouble()).isPositive();
+        assertThat(sidecar.path("realTimeFactor").asDouble()).isPositive();
+        assertThat(sidecar.at("/options/engine").asText()).isEqualTo("auto");
+        assertThat(sidecar.path("device").isMissingNode()).isFalse();
+        assertThat(sidecar.path("warnings").isArray()).isTrue();
+    }
+
+    @Test
+    void sourcesAreKeptInTheArchive() {
+        Drop.named("kept")
+                .voice("kept.ogg", TestMedia.voice())
+                .video("kept.mp4", TestMedia.face())
+                .into(lipdrop.inbox());
+        lipdrop.awaitState("kept", "done");
+
+        Path archive = lipdrop.work("archive").resolve("kept");
+        await().untilAsserted(() -> assertThat(archive.resolve("media/kept.mp4")).exists());
+        assertThat(archive.resolve("media/kept.mp4")).hasSameBinaryContentAs(TestMedia.face());
+        assertThat(archive.resolve("media/kept.ogg")).hasSameBinaryContentAs(TestMedia.voice());
+        assertThat(archive.resolve("kept.yaml")).exists();
+        assertThat(lipdrop.work("staging").resolve("kept")).doesNotExist();
+    }
+
+    @Test
+    void whileAJobRunsItsStatusIsFreshAndNothingHalfWrittenIsSeen() {
+        Drop.named("watched")
+                .voice("watched.ogg", TestMedia.voice(20))
+                .video("watched.mp4", TestMedia.face())
+                .into(lipdrop.inbox());
+        await().until(() -> lipdrop.state("watched").equals("running"));
+        List<Instant> updates = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Set<String> phases = new HashSet<>();
+        List<Double> percents = new ArrayList<>();
+        Set<String> etas = new HashSet<>();
+
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50)).until(() -> {
+            names.addAll(namesIn(lipdrop.outbox("watched")).stream()
+                    .filter(name -> !name.startsWith("."))
+                    .toList());
+            JsonNode status = lipdrop.status("watched");
+            Instant updated = Instant.parse(status.path("updatedAt").asText());
+            if (updates.isEmpty() || !updates.get(updates.size() - 1).equals(updated)) {
+                updates.add(updated);
+            }
+            JsonNode job = status.at("/jobs/0");
+            phases.add(job.path("phase").asText());
+            etas.add(job.path("etaSeconds").asText());
+            if (job.has("frame")) {
+                assertThat(job.path("frames").asInt()).isEqualTo(500);
+                percents.add(job.path("percent").asDouble());
+            }
+            Path film = lipdrop.outbox("watched").resolve("watched.mp4");
+            if (Files.exists(film)) {
+                assertThat(stream(TestMedia.probe(film), "video").path("nb_read_frames").asInt())
+                        .isEqualTo(500);
+            }
+            return status.path("state").asText().equals("done");
+        });
+
+        assertThat(names).isSubsetOf("status.json", "watched.mp4", "watched.json");
+        assertThat(phases).contains("rendering");
+        assertThat(percents).isSorted().hasSizeGreaterThan(3);
+        assertThat(etas).hasSizeGreaterThan(2);
+        for (int i = 1; i < updates.size(); i++) {
+            assertThat(Duration.between(updates.get(i - 1), updates.get(i))).isLessThan(Duration.ofMillis(2500));
+        }
+    }
+
+    static JsonNode stream(JsonNode film, String type) {
+        return StreamSupport.stream(film.path("streams").spliterator(), false)
+                .filter(stream -> stream.path("codec_type").asText().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+}

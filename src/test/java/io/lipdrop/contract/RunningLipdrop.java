@@ -1,0 +1,285 @@
+package io.lipdrop.contract;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The real jar in a process of its own, seen only from outside: its folders, its HTTP port, its exit code. */
+final class RunningLipdrop implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration JOB = Duration.ofMinutes(2);
+    private static RunningLipdrop shared;
+
+    private final Path home;
+    private final int port;
+    private final Path console;
+    private final Process process;
+
+    private RunningLipdrop(Path home, int port, Path console, Process process) {
+        this.home = home;
+        this.port = port;
+        this.console = console;
+        this.process = process;
+    }
+
+    /** One application for all tests that leave it running; it ends with the tests. */
+    static synchronized RunningLipdrop shared() {
+        if (shared == null) {
+            shared = start(freshHome("shared"), "lipdrop.limits.duration=30s");
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::kill));
+        }
+        return shared;
+    }
+
+    /** Starts and waits until it answers. */
+    static RunningLipdrop start(Path home, String... settings) {
+        RunningLipdrop lipdrop = launch(home, settings);
+        await("start, see " + lipdrop.console).atMost(START).until(() -> {
+            assertThat(lipdrop.process.isAlive())
+                    .as("still running: %s", lipdrop.console())
+                    .isTrue();
+            return lipdrop.isUp();
+        });
+        return lipdrop;
+    }
+
+    /** Starts and does not wait. */
+    static RunningLipdrop launch(Path home, String... settings) {
+        try {
+            int port = freePort();
+            Files.createDirectories(home);
+            Path console = Files.createTempFile(Files.createDirectories(Path.of("target", "consoles")), "lipdrop-", ".txt");
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-jar",
+                    System.getProperty("lipdrop.jar", "target/lipdrop.jar"),
+                    "--lipdrop.home=" + home,
+                    "--server.port=" + port,
+                    "--lipdrop.inbox.settle=500ms",
+                    "--lipdrop.inbox.poll=100",
+                    "--lipdrop.inbox.patience=6s",
+                    "--lipdrop.checkpoint=1s"));
+            for (String setting : settings) {
+                command.add("--" + setting);
+            }
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(console.toFile())
+                    .start();
+            return new RunningLipdrop(home.toAbsolutePath(), port, console, process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An empty folder below target/, kept after the tests for a look. */
+    static Path freshHome(String name) {
+        try {
+            Path homes = Files.createDirectories(Path.of("target", "homes").toAbsolutePath());
+            return Files.createTempDirectory(homes, name + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@code kill -9} does it. */
+    void kill() {
+        process.destroyForcibly();
+        waitForExit();
+    }
+
+    /** As a service manager does it: SIGTERM. Does not wait. */
+    void terminate() {
+        process.destroy();
+    }
+
+    int waitForExit() {
+        try {
+            assertThat(process.waitFor(60, SECONDS)).as("ended: %s", console()).isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    Path home() {
+        return home;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path inbox() {
+        return home.resolve("inbox");
+    }
+
+    Path outbox(String batch) {
+        return home.resolve("outbox").resolve(batch);
+    }
+
+    Path error(String batch) {
+        return home.resolve("error").resolve(batch);
+    }
+
+    Path work(String folder) {
+        return home.resolve("work").resolve(folder);
+    }
+
+    /** {@code outbox/<batch>/status.json}, or nothing. */
+    JsonNode status(String batch) {
+        return json(outbox(batch).resolve("status.json"));
+    }
+
+    String state(String batch) {
+        return status(batch).path("state").asText();
+    }
+
+    /** The report beside a file that failed. */
+    JsonNode report(String batch, String stem) {
+        return json(error(batch).resolve(stem + ".error.json"));
+    }
+
+    static JsonNode json(Path file) {
+        try {
+            return JSON.readTree(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return MissingNode.getInstance();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void awaitState(String batch, String state) {
+        await(batch + " is " + state)
+                .atMost(JOB)
+                .untilAsserted(() -> assertThat(state(batch)).as("%s", status(batch)).isEqualTo(state));
+    }
+
+    /** Waits until the batch has ended, however. */
+    JsonNode awaitEnd(String batch) {
+        await(batch + " has ended")
+                .atMost(JOB)
+                .untilAsserted(() ->
+                        assertThat(state(batch)).as("%s", status(batch)).isIn("done", "failed", "cancelled"));
+        return status(batch);
+    }
+
+    JsonNode awaitReport(String batch, String stem) {
+        await("report " + batch + "/" + stem)
+                .atMost(JOB)
+                .until(() -> report(batch, stem).isObject());
+        return report(batch, stem);
+    }
+
+    /** The code in a report, once it is there. */
+    String awaitCode(String batch, String stem) {
+        return awaitReport(batch, stem).path("code").asText();
+    }
+
+    HttpResponse<String> get(String path) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    HttpResponse<String> post(String path, String json) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** The health of this machine as Lipdrop sees it: status and reasons. */
+    JsonNode health() {
+        try {
+            return JSON.readTree(get("/actuator/health").body());
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    String log() {
+        return text(home.resolve("logs").resolve("lipdrop.log"));
+    }
+
+    String console() {
+        return text(console);
+    }
+
+    /** Jobs in the order in which they began, from the log. */
+    List<String> begun() {
+        return log().lines()
+                .filter(line -> line.contains(": loading the models"))
+                .map(line -> line.substring(line.indexOf(" - ") + 3, line.lastIndexOf(": loading")))
+                .toList();
+    }
+
+    /** File names in a folder, sorted; none when it is not there. */
+    static List<String> namesIn(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isUp() {
+        JsonNode health = health();
+        return health.path("components").path("lipdrop").isObject()
+                && health.path("components").path("camelReadinessState").path("status").asText("UP").equals("UP")
+                && log().contains("Started LipdropApplication");
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        try {
+            return HTTP.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
