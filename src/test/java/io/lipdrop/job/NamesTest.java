@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class NamesTest {
     @Test
     void keepsAStemAsThePersonWroteIt() {
-        assertThat(Names.stem("第一课 “新”\u0020😀.tar.mp4")).isEqualTo("第一课 “新” 😀.tar");
+        assertThat(Names.stem("第一课 “新” 😀.tar.mp4")).isEqualTo("第一课 “新” 😀.tar");
         assertThat(Names.stem("sub/teacher.mp4")).isEqualTo("teacher");
         assertThat(Names.stem(".hidden")).isEqualTo(".hidden");
         assertThat(Names.extension("sub.d/teacher")).isEmpty();

@@ -126,6 +126,7 @@ class FailureTest {
                         folder.resolve("v.m4a"),
                         folder.resolve("full.mp4"),
                         video.rate(),
+                        false,
                         java.util.Map.of())))
                 .isEqualTo(Kind.DISK_FULL);
         assertThat(kindOf(() -> new VoiceDecoder(FFMPEG)
