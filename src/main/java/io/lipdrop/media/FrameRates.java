@@ -63,7 +63,7 @@ final class FrameRates {
         return base.value() <= 60.1 && ratio >= 1 && ratio < 1.9;
     }
 
-    /** A rate that players expect where one is near (a phone's 29.87 means 30), else the rate itself. */
+    /** A rate that players expect where one is near (a phone's 29.87 means 29.97), else the rate itself. */
     private static Rational standardOr(Rational rate, double tolerance) {
         Rational nearest = rate;
         double distance = tolerance;

@@ -21,7 +21,9 @@ final class H264Encoder {
         switch (encoder) {
             case "libx264" -> options.addAll(List.of("-preset", settings.preset(), "-crf", crf));
             case "h264_nvenc" -> options.addAll(List.of("-preset", "p5", "-rc", "vbr", "-cq", crf, "-b:v", "0"));
-            case "libopenh264" -> options.addAll(List.of("-rc_mode", "off", "-global_quality", crf, "-g", "250"));
+            // OpenH264 knows no quality but one quantiser for all frames, and that only below a rate it has room for.
+            case "libopenh264" ->
+                options.addAll(List.of("-rc_mode", "quality", "-b:v", "100M", "-qmin", crf, "-qmax", crf, "-g", "250"));
             default -> options.addAll(List.of("-global_quality", crf));
         }
         if (settings.threads() > 0) {

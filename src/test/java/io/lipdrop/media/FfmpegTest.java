@@ -1,0 +1,65 @@
+package io.lipdrop.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FfmpegTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void findsAnEncoderThatReallyOpens() {
+        assertThat(Fixtures.FFMPEG.videoEncoder()).isIn("h264_nvenc", "libx264", "libopenh264");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the stand-ins are for Linux")
+    void startsWhereTheLibrariesOfADesktopAreMissing() throws IOException {
+        List<String> libraries = List.of("libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2", "libpulse.so.0");
+        ProcessBuilder command = Programs.unpack().command("ffmpeg", List.of("-v", "error", "-version"));
+        for (String library : libraries) {
+            StubLibrary.write(new File(command.command().get(0)), folder.toFile(), library);
+        }
+        // Found first, the stand-ins take the place of real ones where this machine has them.
+        command.environment().put("LD_LIBRARY_PATH", folder.toString());
+        try (Child child = Child.start(command)) {
+            child.output().readAllBytes();
+            Exit exit = child.waitForExit();
+            assertThat(exit.isSuccess()).as(exit.lastWords()).isTrue();
+        }
+    }
+
+    @ParameterizedTest(name = "average {0}, base {1}: {2}")
+    @CsvSource({
+        "30000/1001, 30000/1001, 30000/1001",
+        "25/1, 25/1, 25/1",
+        "25/1, 50/1, 25/1",
+        "2987/100, 30/1, 30/1",
+        "2987/100, 90000/1, 30000/1001",
+        "23981/1000, 1000/1, 24000/1001",
+        "20/1, 30/1, 30/1",
+        "37/2, 37/2, 37/2",
+        "240/1, 240/1, 120/1",
+        "1000/1, 1000/1, 30/1",
+        "1000/1, 25/1, 25/1",
+        "5994/100, 60000/1001, 60000/1001"
+    })
+    void choosesARateThatPlayersExpect(String average, String base, String expected) {
+        assertThat(FrameRates.choose(rational(average), rational(base))).hasToString(expected);
+    }
+
+    private static Rational rational(String text) {
+        String[] parts = text.split("/", -1);
+        return new Rational(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    }
+}
