@@ -31,6 +31,7 @@ public final class MediaProbe {
     private final Ffmpeg ffmpeg;
     private final MediaLimits limits;
     private final ObjectMapper json = new ObjectMapper();
+    private final ProbeAnswers answers = new ProbeAnswers();
 
     public MediaProbe(Ffmpeg ffmpeg) {
         this(ffmpeg, ffmpeg.limits());
@@ -47,6 +48,10 @@ public final class MediaProbe {
      * @throws MediaException NOT_MEDIA, DAMAGED, TOO_LARGE, TOO_LONG, STALLED, DECODER_CRASHED or UNREADABLE
      */
     public MediaInfo probe(Path file) {
+        return answers.of(file, this::look);
+    }
+
+    private MediaInfo look(Path file) {
         String name = SafeInput.nameOf(file);
         Answer answer = ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), Kind.NOT_MEDIA);
         ProbedStreams streams = new ProbedStreams(answer.json());

@@ -68,7 +68,8 @@ final class RunningLipdrop implements AutoCloseable {
         try {
             int port = freePort();
             Files.createDirectories(home);
-            Path console = Files.createTempFile(Files.createDirectories(Path.of("target", "consoles")), "lipdrop-", ".txt");
+            Path console =
+                    Files.createTempFile(Files.createDirectories(Path.of("target", "consoles")), "lipdrop-", ".txt");
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1",
@@ -179,15 +180,16 @@ final class RunningLipdrop implements AutoCloseable {
     void awaitState(String batch, String state) {
         await(batch + " is " + state)
                 .atMost(JOB)
-                .untilAsserted(() -> assertThat(state(batch)).as("%s", status(batch)).isEqualTo(state));
+                .untilAsserted(
+                        () -> assertThat(state(batch)).as("%s", status(batch)).isEqualTo(state));
     }
 
     /** Waits until the batch has ended, however. */
     JsonNode awaitEnd(String batch) {
         await(batch + " has ended")
                 .atMost(JOB)
-                .untilAsserted(() ->
-                        assertThat(state(batch)).as("%s", status(batch)).isIn("done", "failed", "cancelled"));
+                .untilAsserted(
+                        () -> assertThat(state(batch)).as("%s", status(batch)).isIn("done", "failed", "cancelled"));
         return status(batch);
     }
 
@@ -253,7 +255,11 @@ final class RunningLipdrop implements AutoCloseable {
     private boolean isUp() {
         JsonNode health = health();
         return health.path("components").path("lipdrop").isObject()
-                && health.path("components").path("camelReadinessState").path("status").asText("UP").equals("UP")
+                && health.path("components")
+                        .path("camelReadinessState")
+                        .path("status")
+                        .asText("UP")
+                        .equals("UP")
                 && log().contains("Started LipdropApplication");
     }
 

@@ -74,7 +74,15 @@ final class TestMedia {
     static JsonNode probe(Path film) {
         String answer = run(
                 Loader.load(ffprobe.class),
-                List.of("-v", "error", "-count_frames", "-show_streams", "-show_format", "-of", "json", film.toString()));
+                List.of(
+                        "-v",
+                        "error",
+                        "-count_frames",
+                        "-show_streams",
+                        "-show_format",
+                        "-of",
+                        "json",
+                        film.toString()));
         try {
             return new ObjectMapper().readTree(answer);
         } catch (IOException e) {
@@ -100,7 +108,8 @@ final class TestMedia {
         List<String> arguments = new ArrayList<>(List.of("-v", "error", "-nostdin", "-y"));
         var remaining = new ArrayList<>(Arrays.asList(values));
         for (String word : command.split(" ", -1)) {
-            arguments.add(word.contains("%s") ? word.replace("%s", remaining.remove(0).toString()) : word);
+            arguments.add(
+                    word.contains("%s") ? word.replace("%s", remaining.remove(0).toString()) : word);
         }
         run(Loader.load(ffmpeg.class), arguments);
     }
