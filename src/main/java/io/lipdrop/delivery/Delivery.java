@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -42,7 +41,7 @@ class Delivery {
      *
      * @throws MachineUnfit when the outbox cannot be written; the finished video stays in {@code work/}
      */
-    public void deliver(@Body Rendered rendered) {
+    public void deliver(Rendered rendered) {
         Job job = rendered.job();
         progress.phase(job, Phase.DELIVERING);
         Path target = folders.outbox().resolve(job.batch()).resolve(job.stem() + ".mp4");

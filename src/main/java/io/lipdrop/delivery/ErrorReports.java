@@ -26,9 +26,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.Body;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,15 +55,14 @@ class ErrorReports {
     }
 
     /** Reports each job that validation rejected. */
-    public void reject(@Body Verdicts verdicts) throws IOException {
+    public void reject(Verdicts verdicts) throws IOException {
         for (Verdicts.Rejected rejected : verdicts.rejected()) {
             report(rejected.job(), rejected.failure(), "validation");
         }
     }
 
     /** Reports a job that failed while it ran. */
-    public void fail(@ExchangeProperty("job") Job job, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
-            throws IOException {
+    public void fail(Job job, Exception cause) throws IOException {
         Failure failure = cause instanceof Failure known
                 ? known
                 : new Failure(
@@ -77,17 +73,22 @@ class ErrorReports {
     }
 
     /** Reports a job that someone took out of the queue. */
-    public void cancel(@Body Job job) throws IOException {
+    public void cancel(Job job) throws IOException {
         Failure failure =
                 new Failure(FailureCode.CANCELLED, job.videoName() + " was taken out of the queue before it began.");
         report(job, failure, "queue");
     }
 
     /** Takes a whole drop that cannot be carried out. */
-    public void refuse(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) RefusedDrop refused) throws IOException {
+    public void refuse(RefusedDrop refused) throws IOException {
         Path folder = folders.error().resolve(refused.batch());
-        for (Path media : refused.media()) {
-            DurableFiles.move(media, freeIn(folder, Names.fileName(media)));
+        for (RefusedDrop.Media media : refused.media()) {
+            Path place = freeIn(folder, media.place());
+            if (media.stays()) {
+                DurableFiles.linkOrCopy(media.file(), place);
+            } else {
+                DurableFiles.move(media.file(), place);
+            }
         }
         Path report = folder.resolve(refused.batch() + ".error.json");
         Documents.write(report, Report.of(refused.failure(), "intake", 0, clock.instant()));
@@ -100,7 +101,7 @@ class ErrorReports {
                 refused.failure().reason());
     }
 
-    private void report(Job job, Failure failure, String stage) throws IOException {
+    private synchronized void report(Job job, Failure failure, String stage) throws IOException {
         Path folder = folders.error().resolve(job.batch());
         Files.createDirectories(folder);
         String video = bringVideo(job, folder);
@@ -154,7 +155,7 @@ class ErrorReports {
     private static Path freeIn(Path folder, String name) {
         Path free = folder.resolve(name);
         for (int count = 2; Files.exists(free); count++) {
-            free = folder.resolve(Names.stem(name) + "-" + count + Names.extension(name));
+            free = folder.resolve(name).resolveSibling(Names.stem(name) + "-" + count + Names.extension(name));
         }
         return free;
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,7 +28,7 @@ class BatchNames {
     }
 
     /** The name of the batch that this manifest will be; the same answer until {@link #release}. */
-    String of(Path manifest) throws IOException {
+    synchronized String of(Path manifest) throws IOException {
         String known = reserved.get(manifest);
         if (known == null) {
             known = reserve(manifest);
@@ -57,11 +58,10 @@ class BatchNames {
         for (int count = 1; ; count++) {
             String name = count == 1 ? stem : stem + "-" + count;
             Path folder = folders.outbox().resolve(name);
-            if (isReservationOf(manifest, folder)) {
-                return name;
-            }
-            boolean isFree = !Files.exists(folders.error().resolve(name)) && !Files.exists(folders.staging(name));
-            if (isFree && isCreated(folder)) {
+            boolean isTaken = reserved.containsValue(name)
+                    || Files.exists(folders.error().resolve(name))
+                    || Files.exists(folders.staging(name));
+            if (!isTaken && (isReservationOf(manifest, folder) || isCreated(folder) || isEmpty(folder))) {
                 return name;
             }
         }
@@ -74,6 +74,13 @@ class BatchNames {
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
+        }
+    }
+
+    /** A folder that a crash left before anything was written into it, or that the user made. */
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
         }
     }
 

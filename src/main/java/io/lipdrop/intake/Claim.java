@@ -66,9 +66,15 @@ record Claim(
     /** The batch as it is once everything has moved. */
     Batch toBatch() {
         List<Job> jobs = new ArrayList<>();
-        Set<String> stems = new HashSet<>();
+        Set<String> stems = new HashSet<>(Set.of("status")); // status.json is the batch's own
+        String voice = Names.baseName(manifest.audio()).toLowerCase(Locale.ROOT);
         for (Manifest.Video video : manifest.videos()) {
             int sequence = jobs.size() + 1;
+            boolean isNamesake = Names.baseName(video.file()).toLowerCase(Locale.ROOT).equals(voice)
+                    && !placeOf(video.file()).equals(placeOf(manifest.audio()));
+            if (isNamesake) {
+                stems.add(Names.stem(voice)); // both may come to lie in one folder of error
+            }
             Options own = video.options() != null ? video.options() : Options.NONE;
             jobs.add(new Job(
                     Names.jobId(batch, sequence),

@@ -45,7 +45,7 @@ record Drop(
         try {
             manifest = reader.read(manifestFile);
             for (String name : namesIn(manifest)) {
-                InboxPath path = InboxPath.of(name, manifestFile, folders);
+                InboxPath path = path(name, manifestFile, reader, folders);
                 files.put(name, path);
                 fingerprint.append('|').append(stamp(path.file()));
             }
@@ -53,6 +53,16 @@ record Drop(
             return new Drop(manifestFile, manifest, failure, files, fingerprint.toString());
         }
         return new Drop(manifestFile, manifest, null, files, fingerprint.toString());
+    }
+
+    private static InboxPath path(String name, Path manifestFile, ManifestReader reader, Folders folders)
+            throws IOException {
+        try {
+            return InboxPath.of(name, manifestFile, folders);
+        } catch (Failure refused) {
+            throw new Failure(
+                    refused.code(), reader.placeOf(name, manifestFile) + ": " + refused.reason(), refused);
+        }
     }
 
     /** The files that are not there yet, as the manifest names them. */

@@ -25,6 +25,9 @@ record InboxPath(String name, Path file, boolean inLibrary) {
      * @throws Failure {@code path-not-allowed}
      */
     static InboxPath of(String name, Path manifest, Folders folders) {
+        if (name.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
+            throw refused(name, "is an address, not a file");
+        }
         String plain = name.replace('\\', '/');
         boolean library = plain.startsWith(LIBRARY);
         Path root = library ? folders.library() : folders.inbox();
@@ -32,7 +35,7 @@ record InboxPath(String name, Path file, boolean inLibrary) {
         Path file;
         try {
             Path relative = Path.of(library ? plain.substring(LIBRARY.length()) : plain);
-            if (relative.isAbsolute() || plain.startsWith("/") || plain.matches("[A-Za-z]:.*")) {
+            if (relative.isAbsolute() || plain.startsWith("/") || plain.matches("[A-Za-z]:/.*")) {
                 throw refused(name, "is an absolute path");
             }
             file = base.resolve(relative).normalize();

@@ -9,7 +9,6 @@ import io.lipdrop.job.Names;
 import io.lipdrop.job.Recoverable;
 import io.lipdrop.job.RefusedDrop;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,7 +45,7 @@ class Intake implements Recoverable {
      *
      * @throws RefusedDrop when it never can be run as it is
      */
-    public void take(@ExchangeProperty(SettledDropLock.VERDICT) SettledDrop.Verdict verdict) throws IOException {
+    public synchronized void take(@ExchangeProperty(SettledDropLock.VERDICT) SettledDrop.Verdict verdict) throws IOException {
         if (verdict instanceof SettledDrop.Verdict.Refused refused) {
             throw refuse(refused);
         }
@@ -60,13 +59,13 @@ class Intake implements Recoverable {
                 file -> drops.isNeededByOthers(file, drop.manifestFile()),
                 clock.instant());
         Documents.write(folders.staging(claim.batch()).resolve(Claim.FILE_NAME), claim);
+        drops.claim(drop.manifestFile());
         carryOut(claim);
-        drops.forget(drop.manifestFile());
     }
 
-    /** Carries to their end the claims that a crash cut short. */
+    /** Carries to their end the claims that a crash or a full disk cut short. */
     @Override
-    public void recover() throws IOException {
+    public synchronized void recover() throws IOException {
         if (!Files.isDirectory(folders.staging())) {
             return;
         }
@@ -75,6 +74,8 @@ class Intake implements Recoverable {
                 Path claim = batch.resolve(Claim.FILE_NAME);
                 if (Files.exists(claim)) {
                     carryOut(Documents.read(claim, Claim.class));
+                } else if (isNothingYet(batch)) {
+                    DurableFiles.deleteTree(batch);
                 }
             }
         }
@@ -87,10 +88,12 @@ class Intake implements Recoverable {
         }
         Path manifest = folders.staging(claim.batch()).resolve(Names.fileName(claim.manifestFile()));
         bring(new Claim.Move(claim.manifestFile(), manifest, false));
+        claim.moves().forEach(move -> tidy(move.source(), claim.manifestFile()));
         tidy(claim.manifestFile());
         Batch batch = claim.toBatch();
         Documents.write(folders.claimed().resolve(claim.batch() + ".json"), batch);
         Files.deleteIfExists(folders.staging(claim.batch()).resolve(Claim.FILE_NAME));
+        drops.forget(claim.manifestFile());
         log.info(
                 "{}: taken from the inbox, {} video(s) to check",
                 batch.id(),
@@ -99,10 +102,8 @@ class Intake implements Recoverable {
 
     private static void bring(Claim.Move move) throws IOException {
         if (Files.exists(move.target())) {
-            if (!move.shared()
-                    && Files.exists(move.source())
-                    && Files.size(move.source()) == Files.size(move.target())) {
-                Files.delete(move.source()); // copied across file systems, and cut short before this
+            if (!move.shared() && Files.exists(move.source()) && isLeftOver(move)) {
+                Files.delete(move.source());
             }
             return;
         }
@@ -117,21 +118,48 @@ class Intake implements Recoverable {
         }
     }
 
+    /** Copied across file systems, and cut short before the source went. On one file system a move leaves nothing. */
+    private static boolean isLeftOver(Claim.Move move) throws IOException {
+        return !Files.getFileStore(move.source()).equals(Files.getFileStore(move.target()))
+                && Files.mismatch(move.source(), move.target()) < 0;
+    }
+
+    /** A crash came before the claim was on the disk: the drop is still in the inbox, whole. */
+    private static boolean isNothingYet(Path staging) throws IOException {
+        try (Stream<Path> files = Files.list(staging)) {
+            return files.allMatch(file -> Names.fileName(file).startsWith(DurableFiles.TEMPORARY_PREFIX));
+        }
+    }
+
     private RefusedDrop refuse(SettledDrop.Verdict.Refused refused) throws IOException {
         Drop drop = refused.drop();
-        List<Path> media = drop.files().values().stream()
+        Path manifest = drop.manifestFile();
+        List<RefusedDrop.Media> media = drop.files().values().stream()
                 .filter(path -> !path.inLibrary() && Files.isRegularFile(path.file()))
                 .map(InboxPath::file)
-                .filter(file -> !drops.isNeededByOthers(file, drop.manifestFile()))
                 .distinct()
+                .map(file -> new RefusedDrop.Media(
+                        file, placeInError(file, manifest), drops.isNeededByOthers(file, manifest)))
                 .toList();
-        String batch = names.of(drop.manifestFile());
-        drops.forget(drop.manifestFile());
-        return new RefusedDrop(batch, names.label(drop.manifestFile()), drop.manifestFile(), media, refused.failure());
+        String batch = names.of(manifest);
+        drops.forget(manifest);
+        return new RefusedDrop(batch, names.label(manifest), manifest, media, refused.failure());
+    }
+
+    /** Where the manifest will find the file again, if that is below it. */
+    private static String placeInError(Path file, Path manifest) {
+        Path folder = manifest.toAbsolutePath().resolveSibling("");
+        return file.startsWith(folder) ? folder.relativize(file).toString() : Names.fileName(file);
+    }
+
+    /** Leaves no empty folders behind when a drop was taken or refused. */
+    public void tidyAfter(RefusedDrop refused) {
+        refused.media().forEach(media -> tidy(media.file(), refused.manifest()));
+        tidy(refused.manifest());
     }
 
     /** A dropped folder disappears with its drop, and so do the reports of a retried one. */
-    private void tidy(Path manifest) throws IOException {
+    private void tidy(Path manifest) {
         Path folder = manifest.getParent();
         if (folder == null || folder.equals(folders.inbox()) || !Files.isDirectory(folder)) {
             return;
@@ -141,11 +169,23 @@ class Intake implements Recoverable {
                     .toList()) {
                 Files.deleteIfExists(file);
             }
-        }
-        try {
             Files.deleteIfExists(folder);
-        } catch (DirectoryNotEmptyException e) {
+        } catch (IOException e) {
             log.debug("{} keeps what no manifest named", folder);
+        }
+    }
+
+    /** The folders between a file and its manifest's folder, if nothing else is in them. */
+    private static void tidy(Path media, Path manifest) {
+        Path top = manifest.toAbsolutePath().getParent();
+        for (Path folder = media.getParent();
+                folder != null && !folder.equals(top) && folder.startsWith(top);
+                folder = folder.getParent()) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (IOException e) {
+                return;
+            }
         }
     }
 }

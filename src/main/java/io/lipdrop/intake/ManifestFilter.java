@@ -1,17 +1,24 @@
 package io.lipdrop.intake;
 
 import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.springframework.stereotype.Component;
 
-/** Which files of the inbox are manifests. Reports that came back with a retried folder are not. */
+/**
+ * Which files of the inbox are manifests. Reports that came back with a retried folder are
+ * not, and a folder that is a link is not entered: it may lead anywhere.
+ */
 @Component("manifests")
 class ManifestFilter implements GenericFileFilter<File> {
     @Override
     public boolean accept(GenericFile<File> file) {
-        return file.isDirectory() ? !isHidden(file.getFileNameOnly()) : isManifest(file.getFileNameOnly());
+        return file.isDirectory()
+                ? !isHidden(file.getFileNameOnly()) && !Files.isSymbolicLink(Path.of(file.getAbsoluteFilePath()))
+                : isManifest(file.getFileNameOnly());
     }
 
     static boolean isManifest(String fileName) {

@@ -43,6 +43,23 @@ final class ManifestReader {
     private final ObjectMapper yaml = strict(YAMLMapper.builder(
             YAMLFactory.builder().loaderOptions(new LoaderOptions()).build()));
 
+    /** A manifest's file, what is in it, and how that is read. */
+    private static final class Source {
+        private final Path file;
+        private final byte[] content;
+        private final ObjectMapper mapper;
+
+        Source(Path file, byte[] content, ObjectMapper mapper) {
+            this.file = file;
+            this.content = content;
+            this.mapper = mapper;
+        }
+
+        ManifestPlaces places() {
+            return ManifestPlaces.in(content, mapper);
+        }
+    }
+
     /**
      * Reads and checks one manifest.
      *
@@ -52,63 +69,91 @@ final class ManifestReader {
         if (Files.size(file) > MOST_BYTES) {
             throw invalid(file, null, "it is larger than %d KiB".formatted(MOST_BYTES / 1024));
         }
-        byte[] content = Files.readAllBytes(file);
-        ObjectMapper mapper = Names.extension(Names.fileName(file)).equalsIgnoreCase(".json") ? json : yaml;
+        Source source = source(file);
         try {
-            Document document = mapper.readValue(content, Document.class);
+            Document document = source.mapper.readValue(source.content, Document.class);
             if (document == null) {
                 throw invalid(file, null, "it is empty");
             }
-            return checked(file, document);
+            return checked(source, document);
+        } catch (JsonMappingException e) {
+            Integer line = source.places().lineOf(keyOf(e));
+            throw invalid(file, line != null ? line : lineOf(e), explain(e));
         } catch (JsonProcessingException e) {
-            throw invalid(file, e.getLocation(), explain(e));
+            throw invalid(file, lineOf(e), explain(e));
         }
     }
 
-    private static Manifest checked(Path file, Document document) {
+    /** For a refusal of something that the manifest says: {@code job.yaml, line 3, key "videos[1]"}. */
+    String placeOf(String text, Path file) throws IOException {
+        ManifestPlaces places = source(file).places();
+        String key = places.keyOf(text);
+        return key == null
+                ? Names.fileName(file)
+                : "%s, line %d, key \"%s\"".formatted(Names.fileName(file), places.lineOf(key), key);
+    }
+
+    private Source source(Path file) throws IOException {
+        boolean isJson = Names.extension(Names.fileName(file)).equalsIgnoreCase(".json");
+        return new Source(file, Files.readAllBytes(file), isJson ? json : yaml);
+    }
+
+    private static Manifest checked(Source source, Document document) {
+        Path file = source.file;
         if (document.audio == null || document.audio.isBlank()) {
-            throw invalid(file, null, "the key \"audio\" is missing; name the recording");
+            throw invalid(source, "audio", "the key \"audio\" is missing; name the recording");
         }
         if (document.video != null && document.videos != null) {
-            throw invalid(file, null, "it has both \"video\" and \"videos\"; keep one of them");
+            throw invalid(source, "videos", "it has both \"video\" and \"videos\"; keep one of them");
         }
         List<Manifest.Video> videos = document.video != null ? List.of(document.video) : document.videos;
         if (videos == null || videos.isEmpty()) {
-            throw invalid(file, null, "the key \"videos\" is missing; name at least one video");
+            throw invalid(source, "videos", "the key \"videos\" is missing; name at least one video");
         }
         if (videos.size() > MOST_VIDEOS) {
             throw invalid(file, null, "it names more than %d videos".formatted(MOST_VIDEOS));
         }
         int priority = document.priority != null ? document.priority : Manifest.DEFAULT_PRIORITY;
         if (priority < 0 || priority > 9) {
-            throw invalid(file, null, "\"priority\" is %d; it goes from 0 to 9".formatted(priority));
+            throw invalid(source, "priority", "\"priority\" is %d; it goes from 0 to 9".formatted(priority));
         }
         Options options = document.options != null ? document.options : Options.NONE;
-        checkOffset(file, options);
-        for (Manifest.Video video : videos) {
+        checkOffset(source, "options", options);
+        for (int index = 0; index < videos.size(); index++) {
+            Manifest.Video video = videos.get(index);
+            String key = document.video != null ? "video" : "videos[" + index + "]";
             if (video == null || video.file() == null || video.file().isBlank()) {
-                throw invalid(file, null, "an entry of \"videos\" has no \"file\"");
+                throw invalid(source, key, "\"" + key + "\" has no \"file\"");
             }
             if (video.options() != null) {
-                checkOffset(file, video.options());
+                checkOffset(source, key + ".options", video.options());
             }
         }
         return new Manifest(document.audio, videos, priority, options);
     }
 
-    private static void checkOffset(Path file, Options options) {
+    private static void checkOffset(Source source, String key, Options options) {
         Integer offset = options.audioOffsetMs();
-        if (offset != null && Math.abs(offset) > MOST_OFFSET_MS) {
+        if (offset != null && Math.abs((long) offset) > MOST_OFFSET_MS) {
             throw invalid(
-                    file,
-                    null,
+                    source,
+                    key + ".audioOffsetMs",
                     "\"audioOffsetMs\" is %d; it goes from -%2$d to %2$d".formatted(offset, MOST_OFFSET_MS));
         }
     }
 
-    private static Failure invalid(Path file, @Nullable JsonLocation at, String what) {
-        String line = at == null || at.getLineNr() < 1 ? "" : ", line " + at.getLineNr();
+    private static Failure invalid(Source source, String key, String what) {
+        return invalid(source.file, source.places().lineOf(key), what);
+    }
+
+    private static Failure invalid(Path file, @Nullable Integer at, String what) {
+        String line = at == null ? "" : ", line " + at;
         return new Failure(FailureCode.MANIFEST_INVALID, Names.fileName(file) + line + ": " + what + ".");
+    }
+
+    private static @Nullable Integer lineOf(JsonProcessingException problem) {
+        JsonLocation at = problem.getLocation();
+        return at == null || at.getLineNr() < 1 ? null : at.getLineNr();
     }
 
     private static String explain(JsonProcessingException problem) {

@@ -8,13 +8,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,6 +34,9 @@ class SettledDrop {
     private final Clock clock;
     private final ManifestReader reader = new ManifestReader();
     private final Map<Path, Sighting> sightings = new HashMap<>();
+    private final Set<Path> claimed = new HashSet<>();
+    private @Nullable Object inboxSeen;
+    private boolean isInboxAway;
 
     SettledDrop(Folders folders, IntakeSettings settings, BatchNames names, Notices notices, Clock clock) {
         this.folders = folders;
@@ -42,6 +48,10 @@ class SettledDrop {
 
     /** What to do with a manifest that lies in the inbox. */
     synchronized Verdict judge(Path manifest) throws IOException {
+        if (claimed.contains(manifest)) {
+            return new Verdict.Waiting("being taken");
+        }
+        inboxSeen = inboxNow();
         Drop drop;
         try {
             drop = Drop.lookAt(manifest, reader, folders);
@@ -50,58 +60,64 @@ class SettledDrop {
         }
         Instant now = clock.instant();
         Sighting last = sightings.get(manifest);
-        if (last == null || !last.fingerprint.equals(drop.fingerprint())) {
-            last = new Sighting(drop.fingerprint(), now, "");
-            sightings.put(manifest, last);
-        }
-        Verdict verdict = judge(drop, Duration.between(last.since, now));
+        Sighting sighting = last != null && last.drop.fingerprint().equals(drop.fingerprint())
+                ? last.with(drop)
+                : new Sighting(drop, now, "");
+        sightings.put(manifest, sighting);
+        Verdict verdict = judge(drop, Duration.between(sighting.since, now));
         if (verdict instanceof Verdict.Waiting waiting) {
-            tell(manifest, last, waiting.message());
+            tell(manifest, sighting, waiting.message());
         }
         return verdict;
     }
 
     /** Tells of drops whose manifest was taken out of the inbox. An inbox that is gone says nothing about its files. */
     public synchronized void forgetGone() {
-        if (!Files.isReadable(folders.inbox())) {
-            return;
+        Object inbox = inboxNow();
+        if (isInboxAway != (inbox == null)) {
+            isInboxAway = inbox == null;
+            log.warn("The inbox {} {}", folders.inbox(), isInboxAway ? "cannot be read; intake waits" : "is back");
+        }
+        if (inbox == null || !inbox.equals(inboxSeen)) {
+            return; // gone, or the empty folder that a share leaves behind
         }
         names.reserved().forEach((manifest, batch) -> {
-            if (!Files.exists(manifest) && sightings.remove(manifest) != null) {
+            boolean isGone = !Files.exists(manifest) && !claimed.contains(manifest);
+            if (isGone && sightings.remove(manifest) != null) {
                 names.release(manifest);
                 notices.withdrawn(batch, names.label(manifest));
             }
         });
     }
 
-    /** The drop has been taken. */
+    /** The drop is ours from now on, wherever its files are. */
+    synchronized void claim(Path manifest) {
+        claimed.add(manifest);
+    }
+
+    /** The drop has left the inbox. */
     synchronized void forget(Path manifest) {
+        claimed.remove(manifest);
         sightings.remove(manifest);
         names.release(manifest);
     }
 
     /** Whether another manifest in the inbox names this file too. */
     synchronized boolean isNeededByOthers(Path file, Path manifest) {
-        return sightings.keySet().stream()
-                .filter(other -> !other.equals(manifest))
-                .anyMatch(other -> {
-                    try {
-                        return Drop.lookAt(other, reader, folders).names(file);
-                    } catch (IOException e) {
-                        return false;
-                    }
-                });
+        return sightings.entrySet().stream()
+                .anyMatch(other -> !other.getKey().equals(manifest) && other.getValue().drop.names(file));
     }
 
     private Verdict judge(Drop drop, Duration unchanged) {
-        if (unchanged.compareTo(settings.settle()) < 0 && drop.missing().isEmpty()) {
+        Failure failure = drop.failure();
+        List<String> missing = drop.missing();
+        boolean isSettled = unchanged.compareTo(settings.settle()) >= 0;
+        if (!isSettled && (failure != null || missing.isEmpty())) {
             return new Verdict.Waiting("waiting until the files stop changing");
         }
-        Failure failure = drop.failure();
         if (failure != null) {
             return new Verdict.Refused(drop, failure);
         }
-        List<String> missing = drop.missing();
         if (missing.isEmpty()) {
             return new Verdict.Ready(drop);
         }
@@ -123,7 +139,21 @@ class SettledDrop {
         String batch = names.of(manifest);
         notices.waiting(batch, names.label(manifest), message);
         log.info("{}: {}", batch, message);
-        sightings.put(manifest, new Sighting(last.fingerprint, last.since, message));
+        sightings.put(manifest, new Sighting(last.drop, last.since, message));
+    }
+
+    /** Which folder the inbox is at this moment; nothing when it cannot be read. */
+    private @Nullable Object inboxNow() {
+        Path inbox = folders.inbox();
+        if (!Files.isDirectory(inbox) || !Files.isReadable(inbox)) {
+            return null;
+        }
+        try {
+            Object key = Files.readAttributes(inbox, BasicFileAttributes.class).fileKey();
+            return key != null ? key : inbox;
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private static String words(Duration duration) {
@@ -131,9 +161,9 @@ class SettledDrop {
     }
 
     /** What was seen of a drop, since when it has been so, and what was told of it. */
-    private record Sighting(String fingerprint, Instant since, String told) {
-        Sighting {
-            Objects.requireNonNull(since);
+    private record Sighting(Drop drop, Instant since, String told) {
+        Sighting with(Drop again) {
+            return new Sighting(again, since, told);
         }
     }
 

@@ -9,6 +9,8 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Lets the inbox's file consumer take a manifest only when its whole drop has settled. */
@@ -16,7 +18,10 @@ import org.springframework.stereotype.Component;
 class SettledDropLock implements GenericFileExclusiveReadLockStrategy<File> {
     static final String VERDICT = "lipdropVerdict";
 
+    private static final Logger log = LoggerFactory.getLogger(SettledDropLock.class);
+
     private final SettledDrop drops;
+    private String obstacle = "";
 
     SettledDropLock(SettledDrop drops) {
         this.drops = drops;
@@ -24,11 +29,20 @@ class SettledDropLock implements GenericFileExclusiveReadLockStrategy<File> {
 
     @Override
     public boolean acquireExclusiveReadLock(
-            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) throws IOException {
-        SettledDrop.Verdict verdict =
-                drops.judge(Path.of(file.getAbsoluteFilePath()).normalize());
-        exchange.setProperty(VERDICT, verdict);
-        return !(verdict instanceof SettledDrop.Verdict.Waiting);
+            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
+        try {
+            SettledDrop.Verdict verdict =
+                    drops.judge(Path.of(file.getAbsoluteFilePath()).normalize());
+            exchange.setProperty(VERDICT, verdict);
+            obstacle = "";
+            return !(verdict instanceof SettledDrop.Verdict.Waiting);
+        } catch (IOException e) {
+            if (!obstacle.equals(e.toString())) {
+                obstacle = e.toString();
+                log.warn("Drops wait in the inbox: {}", obstacle);
+            }
+            return false;
+        }
     }
 
     @Override

@@ -17,9 +17,14 @@ public final class Names {
 
     /** A file's name without its extension, shortened if it is very long. */
     public static String stem(String fileName) {
-        String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+        String last = baseName(fileName);
         int dot = last.lastIndexOf('.');
         return shortened(dot > 0 ? last.substring(0, dot) : last);
+    }
+
+    /** What stands behind the last slash of a path as a person writes it. */
+    public static String baseName(String path) {
+        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
 
     /** A file's extension with its dot, or nothing. */

@@ -8,8 +8,16 @@ public final class RefusedDrop extends RuntimeException {
     private final String batch;
     private final String label;
     private final Path manifest;
-    private final transient List<Path> media;
+    private final transient List<Media> media;
     private final Failure failure;
+
+    /**
+     * A file that goes to error with its manifest.
+     *
+     * @param place its path there, below the manifest's folder
+     * @param stays whether another manifest needs it where it is
+     */
+    public record Media(Path file, String place, boolean stays) {}
 
     /**
      * A refusal.
@@ -19,7 +27,7 @@ public final class RefusedDrop extends RuntimeException {
      * @param manifest the manifest
      * @param media its files, which go with it
      */
-    public RefusedDrop(String batch, String label, Path manifest, List<Path> media, Failure failure) {
+    public RefusedDrop(String batch, String label, Path manifest, List<Media> media, Failure failure) {
         super(failure.reason(), failure);
         this.batch = batch;
         this.label = label;
@@ -40,7 +48,7 @@ public final class RefusedDrop extends RuntimeException {
         return manifest;
     }
 
-    public List<Path> media() {
+    public List<Media> media() {
         return media;
     }
 

@@ -5,22 +5,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running FFmpeg program. It never outlives {@link #close()}, nor the Java process: a shutdown hook ends it, and after
- * a {@code kill -9} of the Java process it ends by itself, because its pipes break.
+ * A running FFmpeg program. It never outlives {@link #close()}, nor the Java process: it ends by itself when its pipes
+ * break. There is no shutdown hook: those run beside each other, and the running job has time to finish after SIGTERM.
  */
 final class Child implements AutoCloseable {
     private static final int LAST_WORDS_CHARS = 8192;
-    private static final Set<Process> LIVE = ConcurrentHashMap.newKeySet();
-
-    static {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> LIVE.forEach(Process::destroyForcibly), "lipdrop-ffmpeg-stop"));
-    }
 
     private final Process process;
     private final StringBuilder lastWords = new StringBuilder();
@@ -36,9 +28,7 @@ final class Child implements AutoCloseable {
 
     static Child start(ProcessBuilder command) {
         try {
-            Process process = command.start();
-            LIVE.add(process);
-            return new Child(process);
+            return new Child(command.start());
         } catch (IOException e) {
             throw new UncheckedIOException("FFmpeg cannot be started: " + e.getMessage(), e);
         }
@@ -67,7 +57,6 @@ final class Child implements AutoCloseable {
         try {
             int code = process.waitFor();
             listener.join(TimeUnit.SECONDS.toMillis(5));
-            LIVE.remove(process);
             return new Exit(code, isKilled, lastWords());
         } catch (InterruptedException e) {
             kill();
@@ -92,7 +81,6 @@ final class Child implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        LIVE.remove(process);
         closeQuietly(process.getInputStream());
         closeQuietly(process.getOutputStream());
     }

@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
@@ -37,7 +38,10 @@ public final class HomeFolder implements ApplicationListener<ApplicationEvent>, 
     public void onApplicationEvent(ApplicationEvent event) {
         if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
             prepare(prepared.getEnvironment());
-        } else if (event instanceof ContextClosedEvent || event instanceof ApplicationFailedEvent) {
+        } else if (event instanceof ApplicationContextInitializedEvent initialized
+                && initialized.getApplicationContext().getBeanFactory() instanceof DefaultSingletonBeanRegistry beans) {
+            beans.registerDisposableBean("homeLock", this::release); // first in, last out: no job runs any more by then
+        } else if (event instanceof ApplicationFailedEvent) {
             release();
         }
     }

@@ -60,6 +60,9 @@ public class StatusBoard implements Notices {
             BatchStatus status = statusOf(batch, running, queued);
             BatchStatus last = written.get(batch.id());
             boolean isFinished = status.state().isFinal();
+            if (isFinished && !queue.isDoneWith(batch)) {
+                continue; // its last document is just being put away
+            }
             if (status.state() == JobState.RUNNING || isFinished || !isSame(status, last)) {
                 write(status);
             }

@@ -3,8 +3,6 @@ package io.lipdrop.operations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,7 +22,7 @@ class Troubles {
     }
 
     /** Logs a trouble, unless it was just logged. */
-    public synchronized void note(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception trouble) {
+    public synchronized void note(Exception trouble) {
         Instant now = clock.instant();
         if (!trouble.toString().equals(last) || toldAt.plus(PAUSE).isBefore(now)) {
             last = trouble.toString();

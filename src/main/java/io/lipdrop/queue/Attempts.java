@@ -7,6 +7,7 @@ import io.lipdrop.job.MachineUnfit;
 import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -43,8 +44,12 @@ public class Attempts {
      * @return whether it is given up and its report is due
      */
     public boolean isGivenUp(
-            @ExchangeProperty("job") Job job, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
+            @ExchangeProperty("job") @Nullable Job job, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
             throws IOException {
+        if (job == null) {
+            log.warn("{}", cause.getMessage());
+            return false;
+        }
         if (cause instanceof MachineUnfit unfit) {
             log.warn("{}: back to the queue: {}", job.id(), unfit.getMessage());
             gate.hold(String.valueOf(unfit.getMessage()));

@@ -1,5 +1,6 @@
 package io.lipdrop.queue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
@@ -13,9 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
@@ -67,9 +71,14 @@ public class JobQueue implements Recoverable {
         }
     }
 
-    /** Reads the job that the queue's consumer has moved to {@code running/}. */
+    /**
+     * Reads the job that the queue's consumer has moved to {@code running/}.
+     *
+     * @throws NotAJob when it is something else, which is put aside
+     */
     public Job begin(@Body File document) throws IOException {
-        return Documents.read(folders.running().resolve(document.getName()), Job.class);
+        return read(folders.running().resolve(document.getName()))
+                .orElseThrow(() -> new NotAJob(document.getName() + " in work/queued is not a job; it is put aside."));
     }
 
     /** Puts a running job back in its old place, to be taken again. */
@@ -83,11 +92,12 @@ public class JobQueue implements Recoverable {
     @Override
     public void recover() throws IOException {
         for (Path document : documentsIn(folders.running())) {
-            Job job = Documents.read(document, Job.class);
-            if (ledger.of(job).isPresent()) {
-                Files.delete(document);
+            Optional<Job> found = read(document);
+            if (found.isEmpty() || ledger.of(found.get()).isPresent()) {
+                Files.deleteIfExists(document);
                 continue;
             }
+            Job job = found.get();
             log.warn("{}: was running when Lipdrop ended (attempt {}), queued again", job.id(), job.attempts() + 1);
             Documents.write(folders.queued().resolve(Names.fileName(document)), job.withAttempts(job.attempts() + 1));
             Files.delete(document);
@@ -104,6 +114,32 @@ public class JobQueue implements Recoverable {
         return idsIn(folders.running());
     }
 
+    /** Whether no document anywhere speaks of this batch or its jobs any more. */
+    public boolean isDoneWith(Batch batch) throws IOException {
+        if (Files.exists(folders.claimed().resolve(batch.id() + ".json"))) {
+            return false;
+        }
+        Set<String> open = new HashSet<>(queued().keySet());
+        open.addAll(running().keySet());
+        return batch.jobs().stream().map(Job::id).noneMatch(open::contains);
+    }
+
+    /** The job in a document; a document that is none is moved out of the way, where a person can find it. */
+    private Optional<Job> read(Path document) throws IOException {
+        try {
+            Job job = Documents.read(document, Job.class);
+            if (job != null && job.id() != null && job.video() != null && job.audio() != null) {
+                return Optional.of(job);
+            }
+        } catch (JsonProcessingException e) {
+            log.debug("{}", document, e);
+        }
+        Path aside = folders.work().resolve("aside").resolve(Names.fileName(document));
+        log.warn("{} is not a job; moved to {}", document, aside);
+        DurableFiles.move(document, aside);
+        return Optional.empty();
+    }
+
     private String runningName(Job job) throws IOException {
         Path document = running().get(job.id());
         return document != null ? Names.fileName(document) : JobDocument.of(job).fileName();
@@ -112,9 +148,22 @@ public class JobQueue implements Recoverable {
     private static Map<String, Path> idsIn(Path folder) throws IOException {
         Map<String, Path> ids = new LinkedHashMap<>();
         for (Path document : documentsIn(folder)) {
-            JobDocument.parse(Names.fileName(document)).ifPresent(parsed -> ids.put(parsed.jobId(), document));
+            idIn(document).ifPresent(id -> ids.put(id, document));
         }
         return ids;
+    }
+
+    /** By its name; a person may have given it another, so else by what is in it. */
+    private static Optional<String> idIn(Path document) {
+        Optional<String> named = JobDocument.parse(Names.fileName(document)).map(JobDocument::jobId);
+        if (named.isPresent()) {
+            return named;
+        }
+        try {
+            return Optional.ofNullable(Documents.read(document, Job.class)).map(Job::id);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static List<Path> documentsIn(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package io.lipdrop.queue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
@@ -90,7 +91,7 @@ public class QueueGate implements GenericFileExclusiveReadLockStrategy<File> {
         if (!Files.exists(document)) {
             return null;
         }
-        long needed = RESERVE_BYTES + neededBy(Documents.read(document, Job.class));
+        long needed = RESERVE_BYTES + neededBy(document);
         for (Path folder : List.of(folders.work(), folders.outbox())) {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free < needed) {
@@ -102,7 +103,16 @@ public class QueueGate implements GenericFileExclusiveReadLockStrategy<File> {
     }
 
     /** Result, segments and sound stay below twice the sources, with room for a short video under a long voice. */
-    private static long neededBy(Job job) throws IOException {
+    private static long neededBy(Path document) throws IOException {
+        Job job;
+        try {
+            job = Documents.read(document, Job.class);
+        } catch (JsonProcessingException e) {
+            return 0; // not a job: let it through, to be put aside
+        }
+        if (job == null || job.audio() == null || job.video() == null) {
+            return 0;
+        }
         long bytes = 0;
         for (Path source : List.of(job.audio(), job.video())) {
             if (Files.exists(source)) {
@@ -119,9 +129,12 @@ public class QueueGate implements GenericFileExclusiveReadLockStrategy<File> {
     public void releaseExclusiveReadLockOnAbort(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
 
+    /** Not even the report of a failed job could be written: its document goes back, and the queue waits. */
     @Override
     public void releaseExclusiveReadLockOnRollback(
-            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
+            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
+        hold("a job's end could not be recorded (" + exchange.getException() + ")");
+    }
 
     @Override
     public void releaseExclusiveReadLockOnCommit(

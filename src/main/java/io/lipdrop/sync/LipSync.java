@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -62,7 +61,7 @@ class LipSync implements Interruptible {
      * @throws Failure when this job cannot be rendered
      * @throws MachineUnfit when it cannot be rendered now
      */
-    public Rendered render(@Body Job job) {
+    public Rendered render(Job job) {
         Path folder = folders.rendering(job);
         Rendered rendered = new Rendered(job, folder.resolve("result.mp4"), folder.resolve("sidecar.json"));
         if (Files.exists(rendered.sidecar())) {

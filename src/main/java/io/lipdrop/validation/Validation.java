@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +41,7 @@ class Validation {
     }
 
     /** Checks the batch that a document in {@code work/claimed/} describes. */
-    public Verdicts check(@Body File document) throws IOException {
+    public Verdicts check(File document) throws IOException {
         Batch batch = Documents.read(document.toPath(), Batch.class);
         Failure badVoice =
                 failureOf(batch.jobs().get(0), () -> checkVoice(batch.jobs().get(0)));
@@ -110,6 +109,9 @@ class Validation {
     private static void present(Path file, String name) {
         if (!Files.isRegularFile(file)) {
             throw new Failure(FailureCode.MEDIA_MISSING, name + " is no longer there.");
+        }
+        if (file.toFile().length() == 0) {
+            throw new Failure(FailureCode.MEDIA_DAMAGED, name + " is empty: nothing of it was copied.");
         }
     }
 

@@ -114,7 +114,9 @@ class DropsIT {
         }
 
         lipdrop.awaitState("slow", "done");
-        assertThat(lipdrop.work("archive").resolve("slow/media/slow.mp4")).hasBinaryContent(film);
+        Path kept = lipdrop.work("archive").resolve("slow/media/slow.mp4");
+        await().until(() -> Files.exists(kept));
+        assertThat(kept).hasBinaryContent(film);
     }
 
     @Test

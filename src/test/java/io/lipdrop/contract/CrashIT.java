@@ -1,0 +1,163 @@
+package io.lipdrop.contract;
+
+import static io.lipdrop.contract.RunningLipdrop.namesIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Killed for real, at every stage: nothing is lost, nothing is made twice. */
+class CrashIT {
+    private Path home;
+    private RunningLipdrop lipdrop;
+
+    @BeforeEach
+    void freshHome() {
+        home = RunningLipdrop.freshHome("crash");
+    }
+
+    @AfterEach
+    void end() {
+        if (lipdrop != null) {
+            lipdrop.close();
+        }
+    }
+
+    @Test
+    void killedAtEachStageEveryResultIsThereExactlyOnce() throws IOException {
+        start();
+        twoVideos("claiming").into(lipdrop.inbox());
+        killWhen(() -> !Files.exists(lipdrop.inbox().resolve("claiming.yaml")));
+
+        start();
+        twoVideos("validating").into(lipdrop.inbox());
+        killWhen(() -> !namesIn(lipdrop.work("claimed")).isEmpty());
+
+        start();
+        twoVideos("queueing").into(lipdrop.inbox());
+        killWhen(() -> namesIn(lipdrop.work("queued")).stream().anyMatch(name -> name.contains("queueing")));
+
+        start();
+        twoVideos("delivering").into(lipdrop.inbox());
+        killWhen(() -> Files.exists(lipdrop.outbox("delivering").resolve("a.mp4")));
+
+        start();
+        List<String> batches = List.of("claiming", "validating", "queueing", "delivering");
+        batches.forEach(batch -> lipdrop.awaitState(batch, "done"));
+
+        assertThat(namesIn(home.resolve("outbox"))).containsExactlyInAnyOrderElementsOf(batches);
+        assertThat(namesIn(home.resolve("error"))).isEmpty();
+        assertThat(namesIn(home.resolve("inbox"))).isEmpty();
+        for (String batch : batches) {
+            assertThat(visible(lipdrop.outbox(batch)))
+                    .containsExactly("a.json", "a.mp4", "b.json", "b.mp4", "status.json");
+            assertThat(frames(lipdrop.outbox(batch).resolve("b.mp4"))).isBetween(37, 38);
+        }
+        await().untilAsserted(() -> assertThat(namesIn(lipdrop.work("staging"))).isEmpty());
+        for (String folder : List.of("claimed", "queued", "running")) {
+            assertThat(visible(lipdrop.work(folder))).as(folder).isEmpty();
+        }
+        assertThat(namesIn(lipdrop.work("archive"))).containsExactlyInAnyOrderElementsOf(batches);
+    }
+
+    @Test
+    void aJobThatEndsTheProcessThreeTimesFailsAloneAndWorkIsResumedUntilThen() throws IOException {
+        start();
+        Drop.named("crasher").voice("crasher.ogg", TestMedia.voice(60)).video("c.mp4", TestMedia.face()).into(lipdrop.inbox());
+        await().atMost(Duration.ofMinutes(2)).until(() -> lipdrop.state("crasher").equals("running"));
+        Drop.simple("innocent").into(lipdrop.inbox());
+        killWhen(() -> segments().size() >= 3 && namesIn(lipdrop.work("queued")).size() == 1);
+        Path first = segments().get(0);
+        FileTime written = Files.getLastModifiedTime(first);
+        int finished = segments().size() - 1;
+
+        start();
+        killWhen(() -> segments().size() > finished + 1);
+        assertThat(Files.getLastModifiedTime(first)).as("the first segment is not made again").isEqualTo(written);
+
+        start();
+        killWhen(() -> lipdrop.state("crasher").equals("running") && !namesIn(lipdrop.work("running")).isEmpty());
+
+        start();
+        assertThat(lipdrop.awaitCode("crasher", "c")).isEqualTo("worker-crashed");
+        assertThat(lipdrop.report("crasher", "c").path("attempts").asInt()).isEqualTo(3);
+        assertThat(lipdrop.error("crasher").resolve("c.mp4")).exists();
+        lipdrop.awaitState("innocent", "done");
+        lipdrop.awaitState("crasher", "failed");
+    }
+
+    @Test
+    void aStopPutsTheRunningJobBackWithoutCountingAnAttemptAndKeepsOthersOutUntilItHasEnded() throws IOException {
+        start("lipdrop.shutdown.patience=1s");
+        Drop.named("stopped").voice("stopped.ogg", TestMedia.voice(60)).video("s.mp4", TestMedia.face()).into(lipdrop.inbox());
+        await().atMost(Duration.ofMinutes(2)).until(() -> segments().size() >= 2);
+
+        RunningLipdrop second = RunningLipdrop.launch(home);
+        assertThat(second.waitForExit()).isEqualTo(1);
+        assertThat(second.console().lines().filter(line -> !line.contains("commons-logging")))
+                .singleElement()
+                .asString()
+                .contains("Another Lipdrop", home.toString());
+
+        lipdrop.terminate();
+        assertThat(lipdrop.waitForExit()).isEqualTo(143);
+
+        assertThat(visible(lipdrop.work("running"))).isEmpty();
+        Path document = lipdrop.work("queued").resolve(visible(lipdrop.work("queued")).get(0));
+        assertThat(RunningLipdrop.json(document).path("attempts").asInt(-1)).isZero();
+        Path first = segments().get(0);
+        FileTime written = Files.getLastModifiedTime(first);
+
+        start();
+        await().atMost(Duration.ofMinutes(2)).until(() -> lipdrop.state("stopped").equals("running") && segments().size() > 3);
+        assertThat(Files.getLastModifiedTime(first)).as("the first segment is not made again").isEqualTo(written);
+        lipdrop.awaitState("stopped", "done");
+        assertThat(frames(lipdrop.outbox("stopped").resolve("s.mp4"))).isEqualTo(1500);
+    }
+
+    private void start(String... settings) {
+        lipdrop = RunningLipdrop.start(home, settings);
+    }
+
+    private void killWhen(Callable<Boolean> moment) {
+        await().atMost(Duration.ofMinutes(2)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(moment);
+        lipdrop.kill();
+    }
+
+    private static Drop twoVideos(String batch) {
+        return Drop.named(batch)
+                .voice(batch + ".ogg", TestMedia.voice())
+                .video("a.mp4", TestMedia.face())
+                .video("b.mp4", TestMedia.face());
+    }
+
+    /** Finished or half-written pieces of the jobs that are not done. */
+    private List<Path> segments() throws IOException {
+        try (var files = Files.walk(home.resolve("work/staging"))) {
+            return files.filter(file -> file.getFileName().toString().matches("segment-\\d+\\.nut"))
+                    .sorted()
+                    .toList();
+        } catch (java.io.UncheckedIOException e) {
+            return List.of(); // a folder went while we looked
+        }
+    }
+
+    private static List<String> visible(Path folder) {
+        return namesIn(folder).stream().filter(name -> !name.startsWith(".")).toList();
+    }
+
+    private static int frames(Path film) {
+        JsonNode picture = ResultsIT.stream(TestMedia.probe(film), "video");
+        return picture.path("nb_read_frames").asInt();
+    }
+}

@@ -1,0 +1,140 @@
+package io.lipdrop.contract;
+
+import static io.lipdrop.contract.RunningLipdrop.namesIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A machine that is not as it should be: Lipdrop says so, waits, and goes on. */
+class MachineIT {
+    private RunningLipdrop lipdrop;
+
+    @AfterEach
+    void end() {
+        if (lipdrop != null) {
+            lipdrop.close();
+        }
+    }
+
+    @Test
+    void aHomeWithAStrangeNameWhoseFoldersGoAwayAndComeBack() throws IOException {
+        Path home = RunningLipdrop.freshHome("odd").resolve("Büro 王 100% #1 & more+");
+        lipdrop = RunningLipdrop.start(home, "lipdrop.inbox.patience=5m");
+        Drop.simple("odd").into(lipdrop.inbox());
+        lipdrop.awaitState("odd", "done");
+
+        theInboxGoesAway();
+        theOutboxCannotBeWritten();
+    }
+
+    private void theInboxGoesAway() throws IOException {
+        Drop drop = Drop.named("patient").voice("patient.ogg", TestMedia.voice()).naming("later.mp4");
+        drop.into(lipdrop.inbox());
+        lipdrop.awaitState("patient", "waiting");
+        Path away = lipdrop.home().resolve("away");
+        Files.move(lipdrop.inbox(), away);
+
+        await().untilAsserted(() -> {
+            assertThat(lipdrop.health().path("status").asText()).isEqualTo("DOWN");
+            assertThat(lipdrop.health().at("/components/lipdrop/details/reasons").toString())
+                    .contains("inbox");
+        });
+        Files.createDirectory(lipdrop.inbox()); // what an unmounted share leaves behind
+        await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
+        assertThat(lipdrop.state("patient")).isEqualTo("waiting");
+
+        Files.deleteIfExists(lipdrop.inbox());
+        Files.move(away, lipdrop.inbox());
+        Drop.copy(TestMedia.face(), lipdrop.inbox().resolve("later.mp4"));
+        lipdrop.awaitState("patient", "done");
+        await().untilAsserted(() -> assertThat(lipdrop.health().path("status").asText()).isEqualTo("UP"));
+    }
+
+    private void theOutboxCannotBeWritten() throws IOException {
+        Drop.named("before").voice("before.ogg", TestMedia.voice(10)).video("before.mp4", TestMedia.face()).into(lipdrop.inbox());
+        await().atMost(Duration.ofMinutes(1)).until(() -> lipdrop.state("before").equals("running"));
+        Drop.simple("behind").into(lipdrop.inbox());
+        await().atMost(Duration.ofMinutes(1)).until(() -> namesIn(lipdrop.work("queued")).size() == 1);
+        Path outbox = lipdrop.home().resolve("outbox");
+        Path away = lipdrop.home().resolve("outbox-away");
+        Files.move(outbox, away);
+        Files.writeString(outbox, "not a folder");
+
+        await().untilAsserted(() -> {
+            assertThat(lipdrop.health().path("status").asText()).isEqualTo("DOWN");
+            assertThat(lipdrop.health().at("/components/lipdrop/details/reasons").toString())
+                    .contains("outbox");
+        });
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> namesIn(lipdrop.work("running")).isEmpty()
+                        && namesIn(lipdrop.work("queued")).size() == 2);
+
+        Files.delete(outbox);
+        Files.move(away, outbox);
+        lipdrop.awaitState("before", "done");
+        lipdrop.awaitState("behind", "done");
+        assertThat(namesIn(lipdrop.home().resolve("error"))).isEmpty();
+    }
+
+    @Test
+    void anEncoderThatDoesNotWorkFailsTheJobAfterThreeAttempts() {
+        lipdrop = RunningLipdrop.start(RunningLipdrop.freshHome("encoder"), "lipdrop.encoder.codec=nonsense");
+        Drop.simple("unencoded").into(lipdrop.inbox());
+
+        assertThat(lipdrop.awaitCode("unencoded", "face")).isEqualTo("encoder-failed");
+
+        assertThat(lipdrop.report("unencoded", "face").path("attempts").asInt()).isEqualTo(3);
+        assertThat(lipdrop.report("unencoded", "face").path("stage").asText()).isEqualTo("sync");
+        lipdrop.awaitState("unencoded", "failed");
+    }
+
+    @Test
+    void aJobInWhichNothingMovesIsStalled() {
+        lipdrop = RunningLipdrop.start(RunningLipdrop.freshHome("stall"), "lipdrop.stall=1ms");
+        Drop.simple("stuck").into(lipdrop.inbox());
+
+        assertThat(lipdrop.awaitCode("stuck", "face")).isEqualTo("stalled");
+        lipdrop.awaitState("stuck", "failed");
+    }
+
+    @Test
+    void aFullDiskLetsTheQueueWaitAndSaysSo() throws Exception {
+        Path home = RunningLipdrop.freshHome("full");
+        Path disk = Files.createDirectories(home.resolve("outbox"));
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=100m", "lipdrop-test", disk.toString()),
+                "not allowed to mount a small disk");
+        try {
+            lipdrop = RunningLipdrop.start(home);
+            Drop.simple("full").into(lipdrop.inbox());
+
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(lipdrop.status("full").path("message").asText())
+                            .contains("disk-full"));
+            assertThat(lipdrop.state("full")).isEqualTo("queued");
+            assertThat(lipdrop.health().path("status").asText()).isEqualTo("DOWN");
+
+            assertThat(run("mount", "-o", "remount,size=2g", disk.toString())).isTrue();
+            lipdrop.awaitState("full", "done");
+        } finally {
+            end();
+            run("umount", "-l", disk.toString());
+        }
+    }
+
+    private static boolean run(String... command) throws Exception {
+        try {
+            return new ProcessBuilder(List.of(command)).inheritIO().start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
