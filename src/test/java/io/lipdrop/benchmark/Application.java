@@ -78,9 +78,12 @@ final class Application implements AutoCloseable {
         Path status = folder.resolve(BatchStatus.FILE_NAME);
         Instant end = Instant.now().plus(LONGEST_JOB);
         BatchStatus now = null;
-        while (now == null || !now.state().isFinal()) {
+        while (now == null || !hasEnded(now)) {
             lookAgain(end, "finish " + batch);
             now = Files.exists(status) ? BatchStatus.read(status) : null;
+        }
+        if (now.jobs().isEmpty()) {
+            throw new IllegalStateException(batch + " was refused: " + now.message());
         }
         for (JobStatus job : now.jobs()) {
             if (job.state() != JobState.DONE) {
@@ -91,6 +94,11 @@ final class Application implements AutoCloseable {
         return now.jobs().stream()
                 .map(job -> folder.resolve(Objects.requireNonNull(job.result())))
                 .toList();
+    }
+
+    /** A batch without jobs yet is a drop that waits, or one that was refused. */
+    private static boolean hasEnded(BatchStatus status) {
+        return status.jobs().isEmpty() ? status.state() == JobState.FAILED : status.state().isFinal();
     }
 
     /** One voice, one video, one result. */

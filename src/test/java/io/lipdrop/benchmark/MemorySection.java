@@ -9,16 +9,16 @@ import java.nio.file.Path;
 final class MemorySection implements Section {
     private static final double MOST_GROWTH = 1.10;
     private static final double MOST_BYTES = 1.5e9;
-    private static final int TIMES_LONGER = 10;
 
     @Override
     public void measure(Workshop workshop, Table table) throws IOException {
-        int seconds = workshop.settings().isQuick() ? 6 : 60;
+        int seconds = workshop.settings().isQuick() ? 4 : 60;
+        int times = workshop.settings().isQuick() ? 3 : 10;
         Path clip = workshop.talkingClip(seconds);
         Peak one = peak(workshop, "memory-short", clip, seconds);
-        Peak ten = peak(workshop, "memory-long", workshop.repeated(clip, TIMES_LONGER), TIMES_LONGER * seconds);
+        Peak ten = peak(workshop, "memory-long", workshop.repeated(clip, times), times * seconds);
         double growth = (double) ten.tree / one.tree;
-        String lengths = number("720p25, %d s / %d s", TIMES_LONGER * seconds, seconds);
+        String lengths = number("720p25, %d s / %d s", times * seconds, seconds);
         table.row("peak memory, " + lengths, number("%.3f", growth), "<= 1.10", growth <= MOST_GROWTH);
         table.row(
                 "peak memory with all child processes",

@@ -32,7 +32,8 @@ final class SmallPrint {
             for (int dot = 0; glyph >= 0 && dot < COLUMNS * ROWS; dot++) {
                 int row = dot / COLUMNS;
                 int column = dot % COLUMNS;
-                if ((ROWS_OF[glyph].charAt(row) - '0' >> (COLUMNS - 1 - column) & 1) == 1) {
+                int dots = ROWS_OF[glyph].charAt(row) - '0';
+                if (((dots >> (COLUMNS - 1 - column)) & 1) == 1) {
                     int left = x + ((COLUMNS + 1) * i + column + 1) * scale;
                     g.fillRect(left, y + (row + 1) * scale, scale, scale);
                 }
