@@ -1,0 +1,78 @@
+package io.lipdrop.benchmark;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Measures the product and prints one Markdown table; {@code benchmarks/run.sh} starts it. */
+final class Benchmark {
+    private static final Map<String, Section> SECTIONS = new LinkedHashMap<>();
+
+    static {
+        SECTIONS.put("cpu", new CpuSection());
+        SECTIONS.put("render", new RenderSection());
+        SECTIONS.put("memory", new MemorySection());
+        SECTIONS.put("latency", new LatencySection());
+        SECTIONS.put("picture", new PictureSection());
+        SECTIONS.put("silence", new SilenceSection());
+        SECTIONS.put("talkers", new TalkersSection());
+    }
+
+    private Benchmark() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Settings settings = settings(arguments);
+        if (!Processes.areVisible()) {
+            throw new IllegalStateException("Processes are measured through /proc, which this machine does not have.");
+        }
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        out.println(machine(settings));
+        out.println();
+        Workshop workshop = new Workshop(settings, Path.of("target/benchmark"));
+        Table table = new Table(out);
+        for (Map.Entry<String, Section> section : SECTIONS.entrySet()) {
+            if (settings.only().isEmpty() || settings.only().contains(section.getKey())) {
+                Workshop.say(section.getKey() + " …");
+                section.getValue().measure(workshop, table);
+            }
+        }
+    }
+
+    private static Settings settings(String[] arguments) {
+        try {
+            Settings settings = Settings.of(arguments);
+            if (SECTIONS.keySet().containsAll(settings.only())) {
+                return settings;
+            }
+            throw new IllegalArgumentException("--only takes some of " + SECTIONS.keySet() + ", with commas");
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.println(
+                    "benchmarks/run.sh [--quick] [--only cpu,memory,…] [--mesh face_landmark.onnx] [talker.mpg …]");
+            System.exit(2);
+            throw e;
+        }
+    }
+
+    private static String machine(Settings settings) throws IOException {
+        String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse(System.getProperty("os.arch"));
+        return "%s, %d cores (load %.1f at the start), Java %s, %s%s"
+                .formatted(
+                        processor,
+                        Runtime.getRuntime().availableProcessors(),
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                        System.getProperty("java.version"),
+                        LocalDate.now(java.time.ZoneId.systemDefault()),
+                        settings.isQuick() ? "; --quick: too short to be quoted" : "");
+    }
+}

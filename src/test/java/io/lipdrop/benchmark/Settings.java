@@ -1,0 +1,62 @@
+package io.lipdrop.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command line.
+ *
+ * @param jar the product
+ * @param isQuick shorter clips and fewer runs, to see that the programs work
+ * @param only the sections that are wanted; empty means all
+ * @param judge another face mesh network to measure mouths with; null takes the product's own
+ * @param files what is not an option
+ */
+record Settings(
+        Path jar,
+        boolean isQuick,
+        Set<String> only,
+        @Nullable Path judge,
+        List<Path> files) {
+    Settings {
+        only = Set.copyOf(only);
+        files = List.copyOf(files);
+    }
+
+    static Settings of(String[] arguments) {
+        Path jar = Path.of("target/lipdrop.jar");
+        Path judge = null;
+        boolean isQuick = false;
+        Set<String> only = new LinkedHashSet<>();
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--quick" -> isQuick = true;
+                case "--only" -> only.addAll(List.of(valueOf(arguments, i++).split(",", -1)));
+                case "--mesh" -> judge = fileOf(valueOf(arguments, i++));
+                case "--jar" -> jar = Path.of(valueOf(arguments, i++));
+                default -> files.add(fileOf(arguments[i]));
+            }
+        }
+        return new Settings(jar.toAbsolutePath(), isQuick, only, judge, files);
+    }
+
+    private static String valueOf(String[] arguments, int option) {
+        if (option + 1 >= arguments.length) {
+            throw new IllegalArgumentException(arguments[option] + " needs a value");
+        }
+        return arguments[option + 1];
+    }
+
+    private static Path fileOf(String argument) {
+        Path file = Path.of(argument).toAbsolutePath();
+        if (argument.startsWith("-") || !file.toFile().isFile()) {
+            throw new IllegalArgumentException(argument + " is neither an option nor a file");
+        }
+        return file;
+    }
+}
