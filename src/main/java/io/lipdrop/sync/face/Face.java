@@ -7,7 +7,7 @@ package io.lipdrop.sync.face;
  * @param mesh 468 × (x, y); points are numbered as in MediaPipe's canonical face model
  * @param depth 468 × z in pixels, smaller is nearer to the camera
  * @param lips 80 × (x, y): the refined lips, ring by ring, in the order of {@link Lips}
- * @param score how sure the network is that this is a face, 0 to 1
+ * @param score how sure it is that this is a face with its mouth in view, 0 to 1; below 0.5 the mouth is hidden
  * @param shot counts the scene cuts before this frame
  */
 @SuppressWarnings(
@@ -50,6 +50,10 @@ public record Face(float[] mesh, float[] depth, float[] lips, float score, int s
      */
     public float opening() {
         return (gap(13, 14) + gap(82, 87) + gap(312, 317)) / 3 / eyeDistance();
+    }
+
+    Face withScore(float newScore) {
+        return new Face(mesh, depth, lips, newScore, shot);
     }
 
     private float gap(int upper, int lower) {

@@ -21,6 +21,7 @@ public final class FaceTracker {
     private final FaceMesh mesh;
     private final Choice choice;
     private final SceneCut sceneCut = new SceneCut();
+    private final MouthView mouthView = new MouthView();
 
     private @Nullable Face last;
     private int framesLost;
@@ -51,6 +52,7 @@ public final class FaceTracker {
         } else {
             framesLost = 0;
             last = face;
+            face = face.withScore(Math.min(face.score(), mouthView.visible(frame, face)));
         }
         return face;
     }

@@ -20,6 +20,8 @@ public final class TrackSmoother {
     /** A bridge or a window never spans a jump of the head of more than this, in eye distances a frame. */
     private static final float JUMP = 0.35f;
 
+    private static final float HIDDEN = 0.5f;
+
     private final List<@Nullable Face> window = new ArrayList<>();
     private final FaceMean mean = new FaceMean();
     private int waiting;
@@ -116,13 +118,17 @@ public final class TrackSmoother {
                 && FaceMean.distance(a, b) < JUMP * Math.max(a.eyeDistance(), b.eyeDistance());
     }
 
+    private static boolean isHidden(@Nullable Face face) {
+        return face == null || face.score() < HIDDEN;
+    }
+
     private float strength(int at) {
-        if (window.get(at) == null) {
+        if (isHidden(window.get(at))) {
             return 0;
         }
         float least = 1;
         for (int i = Math.max(0, at - FADE); i <= Math.min(window.size() - 1, at + FADE); i++) {
-            if (window.get(i) == null) {
+            if (isHidden(window.get(i))) {
                 least = Math.min(least, (float) Math.abs(i - at) / (FADE + 1));
             }
         }

@@ -32,6 +32,22 @@ final class Curve {
         return values[i] + part * (values[i + 1] - values[i]);
     }
 
+    float least() {
+        float least = values[0];
+        for (float value : values) {
+            least = Math.min(least, value);
+        }
+        return least;
+    }
+
+    float most() {
+        float most = values[0];
+        for (float value : values) {
+            most = Math.max(most, value);
+        }
+        return most;
+    }
+
     /** Fills the table with a smooth curve through points of rising offset (monotone cubic, Fritsch and Carlson 1980). */
     void through(float[] offsets, float[] heights, float[] slopes, int count) {
         MonotoneCubic.slopes(offsets, heights, slopes, count, false);

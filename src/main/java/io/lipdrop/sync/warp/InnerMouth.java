@@ -74,11 +74,11 @@ final class InnerMouth {
         float x = Math.abs(offset) / ROW;
         float deep = clamp((v - upper) / (0.08f + lower - upper));
         luma = 16 + cavity * (0.75f + 0.5f * deep) * skinLuma;
-        cb = 128 + 0.4f * skinCb;
-        cr = 128 + 0.9f * skinCr;
+        cb = 128 + 0.2f * skinCb;
+        cr = 128 + 0.5f * skinCr;
         float tongueTop = lower - 0.42f * (lower - upper) + 0.5f * offset * offset;
         float tongue = over(v - tongueTop, 3 * feather) * clamp((motion.opening - 0.03f) * 25);
-        mix(tongue, 16 + 0.42f * skinLuma, 128 + 0.5f * skinCb, 128 + 1.2f * skinCr);
+        mix(tongue, 16 + 0.42f * skinLuma, 128 + 0.4f * skinCb, 128 + 1.0f * skinCr);
         float lowerTop =
                 seam + UPPER_TEETH - 0.008f + jawDrop + 0.9f * offset * offset + 0.004f * notch(offset, LOWER_BOUNDS);
         float lowerTeeth = over(v - lowerTop, feather) * clamp((1 - x) * 5);

@@ -14,6 +14,8 @@ final class MouthMotion {
      * as of drawn ones; found by measuring drawn openings on six faces.
      */
     private static final float MEASURED_TO_REAL = 1.45f;
+    /** The same of a change of width. */
+    private static final float MEASURED_TO_REAL_WIDTH = 1.25f;
     /** The chin goes this part of the lower lip's way. */
     private static final float CHIN_SHARE = 0.72f;
     /** Half the width of what goes with the chin. */
@@ -53,6 +55,7 @@ final class MouthMotion {
     /** The opening in the middle, after all. */
     float opening;
 
+    private final Curve softened = new Curve();
     private final float[] scratch = new float[Curve.SAMPLES];
 
     /**
@@ -60,7 +63,7 @@ final class MouthMotion {
      * @param effect 0 leaves the mouth as it is, 1 moves it all the way
      */
     void of(LipCurves lips, MouthShape shape, float restWidth, float effect) {
-        float wanted = restWidth + shape.width() - 0.12f * shape.opening();
+        float wanted = restWidth + MEASURED_TO_REAL_WIDTH * shape.width() - 0.12f * shape.opening();
         float side = effect * (wanted - lips.width()) / 2;
         opening = MEASURED_TO_REAL * shape.opening() + TUCK_GAP * shape.tuck();
         float drop = LOWER_SHARE * (opening * (1 - 0.45f * shape.teeth()) - lips.gap);
@@ -79,9 +82,21 @@ final class MouthMotion {
             jawShift.values[i] = effect * CHIN_SHARE * drop * chin;
             jaw.values[i] = lips.jaw.value(offset) + jawShift.values[i];
         }
+        // Skin is stretched more evenly than lips: the outer edges take the inner ones' motion without its steps at the
+        // corners.
+        soften(upperOuterShift, upperOuter, 0.025f);
+        soften(lowerOuterShift, lowerOuter, 0.03f);
         foldShift.smoothed(lowerOuterShift, 0.07f, scratch);
         for (int i = 0; i < Curve.SAMPLES; i++) {
             foldShift.values[i] = 0.75f * foldShift.values[i] + 0.25f * jawShift.values[i];
+        }
+    }
+
+    private void soften(Curve shift, Curve edge, float reach) {
+        System.arraycopy(shift.values, 0, softened.values, 0, Curve.SAMPLES);
+        shift.smoothed(softened, reach, scratch);
+        for (int i = 0; i < Curve.SAMPLES; i++) {
+            edge.values[i] += shift.values[i] - softened.values[i];
         }
     }
 

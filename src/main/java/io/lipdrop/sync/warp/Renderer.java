@@ -10,7 +10,7 @@ final class Renderer {
     private final Plane luma = new Plane();
     private final Plane cb = new Plane();
     private final Plane cr = new Plane();
-    private final float[] shift = new float[4];
+    private WarpGrid grid = new WarpGrid();
 
     /** What one frame's pixels are made from. */
     record Scene(
@@ -24,7 +24,7 @@ final class Renderer {
 
     void render(Frame frame, Scene scene) {
         FaceAxes axes = scene.axes();
-        WarpGrid grid = scene.grid();
+        grid = scene.grid();
         float x0 = Float.MAX_VALUE;
         float y0 = Float.MAX_VALUE;
         float x1 = -Float.MAX_VALUE;
@@ -68,99 +68,110 @@ final class Renderer {
 
     private void row(byte[] data, int at, int left, int right, int y, Scene scene) {
         FaceAxes axes = scene.axes();
-        float u = axes.u(left, y);
+        Curve upper = scene.motion().upperInner;
+        Curve lower = scene.motion().lowerInner;
+        float u = axes.u(left, y) - scene.lips().middle;
         float v = axes.v(left, y);
+        float perColumn = 1 / grid.columnStep;
+        float perRow = 1 / grid.rowStep;
         for (int x = left; x < right; x++, u += axes.uPerX(), v += axes.vPerX()) {
-            if (!scene.grid().look(u, v, shift)) {
+            float column = (u + Curve.REACH) * perColumn;
+            float row = (v - grid.top) * perRow;
+            int cell = grid.cell(column, row);
+            if (cell < 0) {
                 continue;
             }
-            float offset = u - scene.lips().middle;
-            float cover = cover(scene, offset, v, axes.unit);
-            if (cover < 1) {
-                float below = below(scene, offset, v, axes.unit);
-                if ((below < 1 && moves(0)) || (below > 0 && moves(2))) {
-                    float value = 0;
-                    if (below < 1) {
-                        value += (1 - below) * luma.at(x + shift[0], y + shift[1]);
-                    }
-                    if (below > 0) {
-                        value += below * luma.at(x + shift[2], y + shift[3]);
-                    }
-                    data[at + x] = (byte) (value + 0.5f);
-                }
+            float value = data[at + x] & 255;
+            if (v < grid.mouthTop || v > grid.mouthBottom) {
+                int field = v < grid.mouthTop ? 0 : 2;
+                float dx = grid.shift(cell, field, column, row);
+                float dy = grid.shift(cell, field + 1, column, row);
+                data[at + x] = (byte) (moved(value, luma, dx, dy, x, y) + 0.5f);
+                continue;
             }
-            float line = scene.line().cover(offset, v - middle(scene, offset));
-            if (line > 0) {
-                data[at + x] = blend(data[at + x], scene.line().luma, line);
+            float from = upper.value(u);
+            float to = lower.value(u);
+            float below = (v - (from + to) / 2) * axes.unit + 0.5f;
+            float cover = cover(from, to, v, axes.unit);
+            if (cover < 1) {
+                value = moved(value, cell, column, row, x, y, below);
+                float line = scene.line().cover(u, v - (from + to) / 2);
+                value += line * (scene.line().luma - value);
             }
             if (cover > 0) {
-                scene.inner().paint(offset, v);
-                data[at + x] = blend(data[at + x], scene.inner().luma, cover * scene.effect());
+                scene.inner().paint(u, v);
+                value += cover * scene.effect() * (scene.inner().luma - value);
             }
+            data[at + x] = (byte) (value + 0.5f);
         }
+    }
+
+    /** The luma that moves here: from above the seam, from below it, or in the one pixel that it crosses from both. */
+    private float moved(float old, int cell, float column, float row, int x, int y, float below) {
+        float value = 0;
+        if (below < 1) {
+            float part = 1 - Math.max(0, below);
+            value += part * moved(old, luma, grid.shift(cell, 0, column, row), grid.shift(cell, 1, column, row), x, y);
+        }
+        if (below > 0) {
+            float part = Math.min(1, below);
+            value += part * moved(old, luma, grid.shift(cell, 2, column, row), grid.shift(cell, 3, column, row), x, y);
+        }
+        return value;
+    }
+
+    private static float moved(float old, Plane plane, float dx, float dy, int x, int y) {
+        boolean still = Math.abs(dx) < UNMOVED && Math.abs(dy) < UNMOVED;
+        return still ? old : plane.at(x + dx, y + dy);
     }
 
     private void chromaRow(byte[] data, int cbAt, int crAt, int left, int right, int y, Scene scene) {
         FaceAxes axes = scene.axes();
+        Curve upper = scene.motion().upperInner;
+        Curve lower = scene.motion().lowerInner;
         // A chroma sample sits between two rows and, as MPEG-2 and H.264 have it, on the left one of two columns.
-        float u = axes.u(2 * left, 2 * y + 0.5f);
+        float u = axes.u(2 * left, 2 * y + 0.5f) - scene.lips().middle;
         float v = axes.v(2 * left, 2 * y + 0.5f);
         for (int x = left; x < right; x++, u += 2 * axes.uPerX(), v += 2 * axes.vPerX()) {
-            if (!scene.grid().look(u, v, shift)) {
+            float column = (u + Curve.REACH) / grid.columnStep;
+            float row = (v - grid.top) / grid.rowStep;
+            int cell = grid.cell(column, row);
+            if (cell < 0) {
                 continue;
             }
-            float offset = u - scene.lips().middle;
-            float cover = cover(scene, offset, v, axes.unit / 2);
-            int field = below(scene, offset, v, axes.unit) > 0.5f ? 2 : 0;
-            if (cover < 1 && moves(field)) {
-                float fromX = x + shift[field] / 2;
-                float fromY = y + shift[field + 1] / 2;
-                data[cbAt + x] = (byte) (cb.at(fromX, fromY) + 0.5f);
-                data[crAt + x] = (byte) (cr.at(fromX, fromY) + 0.5f);
-            }
-            float line = scene.line().cover(offset, v - middle(scene, offset));
-            if (line > 0) {
-                data[cbAt + x] = blend(data[cbAt + x], scene.line().cb, line);
-                data[crAt + x] = blend(data[crAt + x], scene.line().cr, line);
+            float from = upper.value(u);
+            float to = lower.value(u);
+            float cover = cover(from, to, v, axes.unit / 2);
+            float blue = data[cbAt + x] & 255;
+            float red = data[crAt + x] & 255;
+            if (cover < 1) {
+                int field = v > (from + to) / 2 ? 2 : 0;
+                float dx = grid.shift(cell, field, column, row) / 2;
+                float dy = grid.shift(cell, field + 1, column, row) / 2;
+                float line = scene.line().cover(u, v - (from + to) / 2);
+                blue = moved(blue, cb, dx, dy, x, y);
+                red = moved(red, cr, dx, dy, x, y);
+                blue += line * (scene.line().cb - blue);
+                red += line * (scene.line().cr - red);
             }
             if (cover > 0) {
-                scene.inner().paint(offset, v);
-                data[cbAt + x] = blend(data[cbAt + x], scene.inner().cb, cover * scene.effect());
-                data[crAt + x] = blend(data[crAt + x], scene.inner().cr, cover * scene.effect());
+                scene.inner().paint(u, v);
+                blue += cover * scene.effect() * (scene.inner().cb - blue);
+                red += cover * scene.effect() * (scene.inner().cr - red);
             }
+            data[cbAt + x] = (byte) (blue + 0.5f);
+            data[crAt + x] = (byte) (red + 0.5f);
         }
     }
 
-    private boolean moves(int field) {
-        return Math.abs(shift[field]) > UNMOVED || Math.abs(shift[field + 1]) > UNMOVED;
-    }
-
-    /** How much of this pixel the inner mouth covers, its edges feathered over about a pixel. */
-    private static float cover(Scene scene, float offset, float v, float pixelsAUnit) {
-        float upper = scene.motion().upperInner.value(offset);
-        float lower = scene.motion().lowerInner.value(offset);
+    /** How much of a pixel the inner mouth covers, its edges feathered over about a pixel. */
+    private static float cover(float upper, float lower, float v, float pixelsAUnit) {
         float gap = (lower - upper) * pixelsAUnit;
         if (gap < 0.05f) {
             return 0;
         }
-        float sharp = Math.min(1, 1 / (0.009f * pixelsAUnit));
+        float sharp = Math.min(1, 1 / (0.013f * pixelsAUnit));
         float inside = Math.min((v - upper) * pixelsAUnit, (lower - v) * pixelsAUnit) * sharp + 0.5f;
         return Math.max(0, Math.min(1, inside)) * Math.min(1, gap);
-    }
-
-    /** 0 above the seam of the lips, 1 below it, between in the one pixel that it crosses. */
-    private static float below(Scene scene, float offset, float v, float pixelsAUnit) {
-        return Math.max(0, Math.min(1, (v - middle(scene, offset)) * pixelsAUnit + 0.5f));
-    }
-
-    private static float middle(Scene scene, float offset) {
-        return (scene.motion().upperInner.value(offset)
-                        + scene.motion().lowerInner.value(offset))
-                / 2;
-    }
-
-    private static byte blend(byte old, float value, float part) {
-        float base = old & 255;
-        return (byte) (base + part * (value - base) + 0.5f);
     }
 }

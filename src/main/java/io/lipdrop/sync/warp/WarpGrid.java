@@ -13,10 +13,16 @@ final class WarpGrid {
     /** Displacements towards the source, in pixels: x and y of the upper field, x and y of the lower one, per node. */
     final float[] nodes = new float[COLUMNS * ROWS * 4];
 
+    private final boolean[] moving = new boolean[COLUMNS * ROWS];
+
     float left;
     float top;
     float columnStep;
     float rowStep;
+    /** Above and below this there is neither seam nor inner mouth. */
+    float mouthTop;
+
+    float mouthBottom;
     /** Largest displacement along x or y, pixels. */
     float largest;
 
@@ -43,31 +49,52 @@ final class WarpGrid {
         for (int column = 0; column < COLUMNS; column++) {
             column(column, mouth, motion, axes);
         }
+        findMoving(lips, motion);
     }
 
-    /**
-     * The displacement at a place: x and y of the upper field, x and y of the lower one, pixels.
-     *
-     * @return whether the place is on the grid
-     */
-    boolean look(float u, float v, float[] into) {
-        float column = (u - left) / columnStep;
-        float row = (v - top) / rowStep;
+    /** The cell of a place that something moves to, −1 if nothing does; place in columns and rows of the grid. */
+    int cell(float column, float row) {
         if (!(column >= 0 && row >= 0 && column < COLUMNS - 1 && row < ROWS - 1)) {
-            return false;
+            return -1;
         }
-        int i = (int) column;
-        int j = (int) row;
-        float x = column - i;
-        float y = row - j;
-        int a = (j * COLUMNS + i) * 4;
+        int cell = ((int) row) * COLUMNS + (int) column;
+        return moving[cell] ? cell : -1;
+    }
+
+    /** The displacement at a place of a cell along x ({@code component} 0) or y (1) in the upper field, 2 or 3 in the lower. */
+    float shift(int cell, int component, float column, float row) {
+        float x = column - (int) column;
+        float y = row - (int) row;
+        int a = cell * 4 + component;
         int b = a + COLUMNS * 4;
-        for (int k = 0; k < 4; k++) {
-            float upper = nodes[a + k] + x * (nodes[a + 4 + k] - nodes[a + k]);
-            float lower = nodes[b + k] + x * (nodes[b + 4 + k] - nodes[b + k]);
-            into[k] = upper + y * (lower - upper);
+        float upper = nodes[a] + x * (nodes[a + 4] - nodes[a]);
+        float lower = nodes[b] + x * (nodes[b + 4] - nodes[b]);
+        return upper + y * (lower - upper);
+    }
+
+    /** Notes which cells anything moves to: those with a displacement at a corner, and those of the mouth. */
+    private void findMoving(LipCurves lips, MouthMotion motion) {
+        mouthTop = Math.min(motion.upperInner.least(), motion.seam.least()) - 0.03f;
+        mouthBottom = Math.max(motion.lowerInner.most(), motion.seam.most()) + 0.03f;
+        float reach = Math.max(-lips.leftOuter, lips.rightOuter) + 0.15f;
+        for (int row = 0; row < ROWS - 1; row++) {
+            float v = top + row * rowStep;
+            for (int column = 0; column < COLUMNS - 1; column++) {
+                float offset = Math.abs(column * columnStep - Curve.REACH);
+                boolean mouth = v > mouthTop && v < mouthBottom && offset < reach;
+                int node = row * COLUMNS + column;
+                moving[node] = mouth
+                        || isMoving(node)
+                        || isMoving(node + 1)
+                        || isMoving(node + COLUMNS)
+                        || isMoving(node + COLUMNS + 1);
+            }
         }
-        return true;
+    }
+
+    private boolean isMoving(int node) {
+        int i = node * 4;
+        return Math.abs(nodes[i]) + Math.abs(nodes[i + 1]) + Math.abs(nodes[i + 2]) + Math.abs(nodes[i + 3]) > 0.01f;
     }
 
     private void column(int column, float mouth, MouthMotion motion, FaceAxes axes) {
@@ -105,7 +132,7 @@ final class WarpGrid {
         v[1] = Math.max(v[0] + 0.01f, motion.lowerOuter.value(offset));
         v[3] = Math.max(v[1] + 0.08f, motion.jaw.value(offset));
         v[2] = v[1] + 0.4f * (v[3] - v[1]);
-        v[4] = v[3] + BELOW_CHIN;
+        v[4] = Math.max(v[3] + 0.08f, motion.jaw.value(offset) - motion.jawShift.value(offset) + BELOW_CHIN);
         shift[0] = motion.lowerInnerShift.value(offset);
         shift[1] = motion.lowerOuterShift.value(offset);
         shift[2] = motion.foldShift.value(offset);

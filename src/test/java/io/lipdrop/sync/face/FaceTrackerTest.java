@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lipdrop.media.Frame;
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,5 +93,28 @@ class FaceTrackerTest {
         if (face != null) {
             assertThat(face.mesh()).hasSize(2 * Face.POINTS);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x202020", "0xB08060"})
+    void seesThatSomethingHidesTheMouth(String colour) {
+        FaceTracker tracker = Models.tracker(Choice.LARGEST);
+        List<Float> scores = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            BufferedImage image = Pictures.blank(512, 512, 90);
+            Pictures.draw(image, astronaut, 256, 256, 1, 0);
+            if (i >= 15 && i < 30) {
+                Graphics2D g = image.createGraphics();
+                g.setColor(Color.decode(colour));
+                g.fillOval(165, 115, 120, 70);
+                g.dispose();
+            }
+            Face face = tracker.follow(Pictures.frame(image));
+            scores.add(face == null ? 0 : face.score());
+        }
+
+        assertThat(scores.subList(0, 15)).allSatisfy(score -> assertThat(score).isGreaterThan(0.8f));
+        assertThat(scores.subList(16, 30)).allSatisfy(score -> assertThat(score).isLessThan(0.5f));
+        assertThat(scores.subList(31, 40)).allSatisfy(score -> assertThat(score).isGreaterThan(0.8f));
     }
 }

@@ -40,7 +40,7 @@ class MouthPainterTest {
         float eyes = face.eyeDistance();
         for (int y = 0; y < smile.height(); y++) {
             for (int x = 0; x < smile.width(); x++) {
-                boolean near = Math.abs(x - face.x(0)) < eyes && y > face.y(2) - 2 && y < face.y(152) + 0.3f * eyes;
+                boolean near = Math.abs(x - face.x(0)) < eyes && y > face.y(2) - 2 && y < face.y(152) + 0.35f * eyes;
                 if (!near) {
                     int at = y * smile.width() + x;
                     assertThat(painted.data()[at]).as("at %d, %d", x, y).isEqualTo(smile.data()[at]);
@@ -61,9 +61,9 @@ class MouthPainterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(floats = {0.05f})
+    @ValueSource(floats = {0.05f, 0.1f, 0.15f, 0.2f})
     void opensTheMouthAsFarAsAsked(float opening) {
-        assertThat(faceIn(painted(open(opening), 1)).opening()).isCloseTo(opening, within(0.025f));
+        assertThat(faceIn(painted(open(opening), 1)).opening()).isCloseTo(opening, within(0.04f));
     }
 
     @Test
@@ -79,8 +79,8 @@ class MouthPainterTest {
         float spread = width(faceIn(painted(new MouthShape(0.05f, 0.08f, 0, 0, 0), 1)));
         float rounded = width(faceIn(painted(new MouthShape(0.05f, -0.08f, 0, 0, 0), 1)));
 
-        assertThat(spread - rest).isCloseTo(0.08f, within(0.04f));
-        assertThat(rounded - rest).isCloseTo(-0.08f, within(0.04f));
+        assertThat(spread - rest).isBetween(0.03f, 0.12f);
+        assertThat(rounded - rest).isBetween(-0.12f, -0.03f);
     }
 
     @Test

@@ -1,0 +1,91 @@
+package io.lipdrop.sync.face;
+
+import io.lipdrop.media.Frame;
+
+/**
+ * Tells whether something, a hand or a microphone, hides the mouth: the skin round the mouth then suddenly looks other than it did,
+ * compared with the skin of the upper face, while the mesh goes on guessing. One clip, in order.
+ */
+final class MouthView {
+    /** Skin round the mouth, out of reach of the lips. */
+    private static final int[] AROUND = {
+        164, 167, 393, 92, 322, 186, 410, 57, 287, 43, 273, 106, 335, 18, 200, 199, 175, 201, 421, 204, 424, 202, 422,
+        212, 432, 214, 434, 207, 427, 216, 436, 205, 425, 210, 430
+    };
+
+    private static final int[] UPPER_FACE = {151, 9, 108, 337, 50, 280, 117, 346, 5, 6};
+    /** What counts as another look: this part of the upper face's brightness, or so much chroma of 255. */
+    private static final float OTHER_LUMA = 0.2f;
+
+    private static final float OTHER_CHROMA = 9;
+    /** The mouth is half hidden when so many of the places look other. */
+    private static final float HALF_HIDDEN = 0.4f;
+
+    private static final float FOLLOWING = 0.12f;
+    /** What looks other for so long is how this face looks. */
+    private static final int FRAMES_TO_BELIEVE = 75;
+
+    private final float[] luma = new float[AROUND.length];
+    private final float[] cb = new float[AROUND.length];
+    private final float[] cr = new float[AROUND.length];
+    private final float[] look = new float[3];
+    private int shot = -1;
+    private int framesHidden;
+
+    /** From 1, in full view, over 0.5, half hidden, to 0. */
+    float visible(Frame frame, Face face) {
+        float radius = 0.025f * face.eyeDistance();
+        float upper = 0;
+        for (int point : UPPER_FACE) {
+            sample(frame, face.x(point), face.y(point), radius);
+            upper += look[0] / UPPER_FACE.length;
+        }
+        boolean first = face.shot() != shot || framesHidden > FRAMES_TO_BELIEVE;
+        shot = face.shot();
+        float share = hidden(frame, face, radius, Math.max(8, upper), first);
+        if (share >= HALF_HIDDEN) {
+            framesHidden++;
+        } else {
+            framesHidden = 0;
+        }
+        return Math.max(0, 1 - share * 0.5f / HALF_HIDDEN);
+    }
+
+    private float hidden(Frame frame, Face face, float radius, float upper, boolean first) {
+        int other = 0;
+        for (int i = 0; i < AROUND.length; i++) {
+            sample(frame, face.x(AROUND[i]), face.y(AROUND[i]), radius);
+            float bright = look[0] / upper;
+            boolean isOther = !first
+                    && (Math.abs(bright - luma[i]) > OTHER_LUMA
+                            || Math.hypot(look[1] - cb[i], look[2] - cr[i]) > OTHER_CHROMA);
+            other += isOther ? 1 : 0;
+            // What looks other is not learnt, or a resting hand would soon be part of the face.
+            float part = first ? 1 : isOther ? 0.01f : FOLLOWING;
+            luma[i] += part * (bright - luma[i]);
+            cb[i] += part * (look[1] - cb[i]);
+            cr[i] += part * (look[2] - cr[i]);
+        }
+        return (float) other / AROUND.length;
+    }
+
+    /** The mean look of a small patch: luma above black, chroma. */
+    private void sample(Frame frame, float x, float y, float radius) {
+        byte[] data = frame.data();
+        int width = frame.width();
+        float sum = 0;
+        for (int i = 0; i < 9; i++) {
+            int column = clamp(x + (i % 3 - 1) * radius, width);
+            int row = clamp(y + (i / 3 - 1) * radius, frame.height());
+            sum += data[frame.lumaOffset() + row * width + column] & 255;
+        }
+        int at = clamp(y, frame.height()) / 2 * (width / 2) + clamp(x, width) / 2;
+        look[0] = sum / 9 - 16;
+        look[1] = data[frame.cbOffset() + at] & 255;
+        look[2] = data[frame.crOffset() + at] & 255;
+    }
+
+    private static int clamp(float value, int size) {
+        return Math.max(0, Math.min(size - 1, (int) (value + 0.5f)));
+    }
+}
