@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifestFile the manifest
  * @param manifest what it says, or nothing while it cannot be read
  * @param failure why it never can be taken, as it stands now
- * @param files every file that the manifest names, by name; nothing where it is refused
+ * @param files every file that the manifest names and may name, by name
  * @param fingerprint sizes and times of all of it: two equal fingerprints mean that nothing changed
  */
 record Drop(
@@ -40,19 +40,27 @@ record Drop(
                     new Failure(FailureCode.PATH_NOT_ALLOWED, Names.fileName(manifestFile) + " is a symbolic link.");
             return new Drop(manifestFile, null, link, Map.of(), fingerprint.toString());
         }
-        Map<String, InboxPath> files = new LinkedHashMap<>();
         Manifest manifest = null;
+        Failure failure = null;
+        List<String> names;
         try {
             manifest = reader.read(manifestFile);
-            for (String name : namesIn(manifest)) {
+            names = namesIn(manifest);
+        } catch (Failure refused) {
+            failure = refused;
+            names = reader.filesNamedIn(manifestFile); // they go where their manifest goes
+        }
+        Map<String, InboxPath> files = new LinkedHashMap<>();
+        for (String name : names) {
+            try {
                 InboxPath path = path(name, manifestFile, reader, folders);
                 files.put(name, path);
                 fingerprint.append('|').append(stamp(path.file()));
+            } catch (Failure refused) {
+                failure = failure != null ? failure : refused;
             }
-        } catch (Failure failure) {
-            return new Drop(manifestFile, manifest, failure, files, fingerprint.toString());
         }
-        return new Drop(manifestFile, manifest, null, files, fingerprint.toString());
+        return new Drop(manifestFile, manifest, failure, files, fingerprint.toString());
     }
 
     private static InboxPath path(String name, Path manifestFile, ManifestReader reader, Folders folders)

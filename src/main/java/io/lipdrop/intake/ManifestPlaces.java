@@ -5,13 +5,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where each key and each value of a manifest stands, so that a refusal can name the line and the key. */
 final class ManifestPlaces {
+    private static final Pattern FILE_KEY = Pattern.compile("audio|(video|videos\\[\\d+])(\\.file)?");
+
     private final Map<String, Integer> lines = new HashMap<>();
-    private final Map<String, String> keys = new HashMap<>();
+    private final Map<String, String> keys = new LinkedHashMap<>();
 
     private ManifestPlaces() {}
 
@@ -37,6 +42,14 @@ final class ManifestPlaces {
     @Nullable
     String keyOf(String text) {
         return keys.get(text);
+    }
+
+    /** Everything that stands where a file's name belongs. */
+    List<String> files() {
+        return keys.entrySet().stream()
+                .filter(entry -> FILE_KEY.matcher(entry.getValue()).matches())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void note(JsonParser parser, String key) throws IOException {

@@ -93,6 +93,11 @@ final class ManifestReader {
                 : "%s, line %d, key \"%s\"".formatted(Names.fileName(file), places.lineOf(key), key);
     }
 
+    /** The files that a manifest names, even one that is refused, as far as it can be read. */
+    List<String> filesNamedIn(Path file) throws IOException {
+        return Files.size(file) > MOST_BYTES ? List.of() : source(file).places().files();
+    }
+
     private Source source(Path file) throws IOException {
         boolean isJson = Names.extension(Names.fileName(file)).equalsIgnoreCase(".json");
         return new Source(file, Files.readAllBytes(file), isJson ? json : yaml);

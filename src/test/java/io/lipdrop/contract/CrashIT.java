@@ -104,7 +104,7 @@ class CrashIT {
 
         RunningLipdrop second = RunningLipdrop.launch(home);
         assertThat(second.waitForExit()).isEqualTo(1);
-        assertThat(second.console().lines().filter(line -> !line.contains("commons-logging")))
+        assertThat(second.console().lines().filter(line -> !line.contains("Commons Logging")))
                 .singleElement()
                 .asString()
                 .contains("Another Lipdrop", home.toString());

@@ -2,6 +2,7 @@ package io.lipdrop.contract;
 
 import static io.lipdrop.contract.RunningLipdrop.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -99,6 +100,8 @@ class RefusalsIT {
         assertThat(lipdrop.report(batch, batch).path("message").asText())
                 .contains(path, batch + ".yaml", "line 1", "\"audio\"");
         assertThat(lipdrop.home().resolve("secret.ogg")).hasContent("secret");
+        assertThat(lipdrop.error(batch).resolve(batch + ".mp4")).exists();
+        assertThat(lipdrop.inbox().resolve(batch + ".mp4")).doesNotExist();
     }
 
     @Test
@@ -141,7 +144,7 @@ class RefusalsIT {
                 .into(folder);
         assertThat(lipdrop.awaitCode("correct", "correct")).isEqualTo("manifest-invalid");
         lipdrop.awaitState("correct", "failed");
-        assertThat(folder).doesNotExist();
+        await().until(() -> !Files.exists(folder));
 
         Path manifest = lipdrop.error("correct").resolve("correct.yaml");
         Files.writeString(manifest, Files.readString(manifest).replace("colour: red\n", ""));

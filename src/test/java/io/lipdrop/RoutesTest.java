@@ -1,0 +1,86 @@
+package io.lipdrop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lipdrop.job.BatchStatus;
+import io.lipdrop.job.JobState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The real routes of the top-level folder, and the sample dropped into them. */
+@CamelSpringBootTest
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@DirtiesContext
+class RoutesTest {
+    @TempDir
+    static Path home;
+
+    @Autowired
+    CamelContext camel;
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry settings) {
+        settings.add("lipdrop.home", () -> home.toString());
+        settings.add("lipdrop.routes", () -> Path.of("routes").toAbsolutePath().toString());
+        settings.add("lipdrop.inbox.settle", () -> "300ms");
+    }
+
+    @Test
+    void everyRouteFileIsLoadedAndStarted() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".camel.yaml", ""))
+                            .filter(name -> !name.equals("failures") && !name.equals("operations")))
+                    .allSatisfy(stage -> assertThat(camel.getRoute(stage))
+                            .as("the route that is called as its file, %s", stage)
+                            .isNotNull());
+        }
+        assertThat(camel.getRoutes()).allSatisfy(route -> {
+            assertThat(route.getDescription()).as(route.getRouteId()).isNotBlank();
+            assertThat(camel.getRouteController().getRouteStatus(route.getRouteId()))
+                    .as(route.getRouteId())
+                    .isEqualTo(ServiceStatus.Started);
+        });
+    }
+
+    @Test
+    void aJobTravelsTheStagesInOrder() {
+        Path samples = Path.of("samples", "hello");
+        Stream.of("hello.ogg", "portrait.mp4", "hello.yaml").forEach(name -> copy(samples.resolve(name)));
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> state() == JobState.DONE);
+
+        assertThat(home.resolve("outbox/hello/portrait.mp4")).isNotEmptyFile();
+        assertThat(Stream.of("intake", "validation", "queue", "sync", "delivery").map(camel::getRoute))
+                .extracting(Route::getRouteId)
+                .doesNotContainNull();
+    }
+
+    private static void copy(Path file) {
+        try {
+            Files.copy(file, home.resolve("inbox").resolve(file.getFileName()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JobState state() throws IOException {
+        Path status = home.resolve("outbox/hello/status.json");
+        return Files.exists(status) ? BatchStatus.read(status).state() : JobState.WAITING;
+    }
+}
