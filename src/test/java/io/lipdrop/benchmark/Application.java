@@ -98,7 +98,9 @@ final class Application implements AutoCloseable {
 
     /** A batch without jobs yet is a drop that waits, or one that was refused. */
     private static boolean hasEnded(BatchStatus status) {
-        return status.jobs().isEmpty() ? status.state() == JobState.FAILED : status.state().isFinal();
+        return status.jobs().isEmpty()
+                ? status.state() == JobState.FAILED
+                : status.state().isFinal();
     }
 
     /** One voice, one video, one result. */
