@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** The product as a stranger runs it: a child process, an inbox to drop into, an outbox to look at. */
 final class Application implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(10);
     private static final Duration LONGEST_JOB = Duration.ofHours(2);
     private static final long MILLIS_BETWEEN_LOOKS = 100;
 
