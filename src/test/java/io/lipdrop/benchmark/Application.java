@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** The product as a stranger runs it: a child process, an inbox to drop into, an outbox to look at. */
 final class Application implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(10);
     private static final Duration LONGEST_JOB = Duration.ofHours(2);
     private static final long MILLIS_BETWEEN_LOOKS = 100;
 
@@ -98,7 +98,9 @@ final class Application implements AutoCloseable {
 
     /** A batch without jobs yet is a drop that waits, or one that was refused. */
     private static boolean hasEnded(BatchStatus status) {
-        return status.jobs().isEmpty() ? status.state() == JobState.FAILED : status.state().isFinal();
+        return status.jobs().isEmpty()
+                ? status.state() == JobState.FAILED
+                : status.state().isFinal();
     }
 
     /** One voice, one video, one result. */

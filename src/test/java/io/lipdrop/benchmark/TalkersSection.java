@@ -89,7 +89,11 @@ final class TalkersSection implements Section {
         double meanNew = sumNew / files.size();
         double meanOld = sumOld / files.size();
         table.row("another's voice, mean opening r0", number("%.3f", meanNew), ">= 0.62", meanNew >= 0.62);
-        table.row("another's voice, mean |r| with the old mouth", number("%.3f", meanOld), "<= 0.25", meanOld <= 0.25);
+        table.row(
+                "another's voice, mean absolute r0 with the old mouth",
+                number("%.3f", meanOld),
+                "<= 0.25",
+                meanOld <= 0.25);
     }
 
     private static Match openings(Mouth real, Mouth ours) {
