@@ -67,6 +67,30 @@ class MouthPainterTest {
     }
 
     @Test
+    void opensTheMouthOfATiltedHead() {
+        BufferedImage image = Pictures.blank(1024, 1024, 90);
+        Pictures.draw(image, Pictures.astronaut(), 512, 512, 2, 20);
+        Frame frame = Pictures.frame(image);
+        Frame shut = Pictures.copy(frame);
+        new MouthPainter().paint(shut, faceIn(frame), MouthShape.REST, 1);
+        Frame opened = Pictures.copy(frame);
+        new MouthPainter().paint(opened, faceIn(frame), open(0.15f), 1);
+
+        assertThat(faceIn(shut).opening()).isLessThan(0.03f);
+        assertThat(faceIn(opened).opening()).isCloseTo(0.15f, within(0.04f));
+    }
+
+    @Test
+    void keepsTheTeethOfASmileForWhenTheMouthOpens() {
+        Frame painted = painted(open(0.1f), 1);
+
+        int x = Math.round(face.x(13));
+        int y = Math.round(face.y(13) + 0.04f * face.eyeDistance());
+        int tooth = smile.data()[y * smile.width() + x] & 255;
+        assertThat(painted.data()[y * smile.width() + x] & 255).isCloseTo(tooth, within(25));
+    }
+
+    @Test
     void closesASmilingMouth() {
         assertThat(face.opening()).isGreaterThan(0.08f);
 
