@@ -13,7 +13,12 @@ final class MouthMotion {
      * How far the lips really part for an opening that is measured on the mesh: the mesh sees less than there is, of real mouths
      * as of drawn ones; found by measuring drawn openings on six faces.
      */
-    private static final float MEASURED_TO_REAL = 1.45f;
+    private static final float MEASURED_TO_REAL = 1.4f;
+
+    /** Of lips that part only a little the mesh sees least: so much more they part. */
+    private static final float UNSEEN = 0.02f;
+
+    private static final float WHOLLY_UNSEEN = 0.05f;
     /** The same of a change of width. */
     private static final float MEASURED_TO_REAL_WIDTH = 1.25f;
     /** The chin goes this part of the lower lip's way. */
@@ -65,7 +70,8 @@ final class MouthMotion {
     void of(LipCurves lips, MouthShape shape, float restWidth, float effect) {
         float wanted = restWidth + MEASURED_TO_REAL_WIDTH * shape.width() - 0.12f * shape.opening();
         float side = effect * (wanted - lips.width()) / 2;
-        opening = MEASURED_TO_REAL * shape.opening() + TUCK_GAP * shape.tuck();
+        float small = Math.min(1, shape.opening() / WHOLLY_UNSEEN);
+        opening = MEASURED_TO_REAL * shape.opening() + UNSEEN * small * small * (3 - 2 * small) + TUCK_GAP * shape.tuck();
         float drop = LOWER_SHARE * (opening * (1 - 0.45f * shape.teeth()) - lips.gap);
         float leftSink = sink(lips, lips.leftInner);
         float rightSink = sink(lips, lips.rightInner);

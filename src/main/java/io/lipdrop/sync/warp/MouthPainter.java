@@ -41,9 +41,11 @@ public final class MouthPainter {
         lips.of(face, axes);
         float width = restWidth.follow(lips.width());
         skin.look(frame, face);
-        ownMouth.look(frame, axes, lips, skin, face.yaw());
         if (!(effect > 0)) {
             return;
+        }
+        if (strength >= 1) {
+            ownMouth.look(frame, axes, lips, skin, face.yaw());
         }
         motion.of(lips, shape, width, effect);
         grid.of(lips, motion, axes);

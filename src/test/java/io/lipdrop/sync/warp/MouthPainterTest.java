@@ -9,6 +9,8 @@ import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.Models;
 import io.lipdrop.sync.face.Pictures;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,15 +40,17 @@ class MouthPainterTest {
         Frame painted = painted(open(0.2f), 1);
 
         float eyes = face.eyeDistance();
+        List<String> changed = new ArrayList<>();
         for (int y = 0; y < smile.height(); y++) {
             for (int x = 0; x < smile.width(); x++) {
                 boolean near = Math.abs(x - face.x(0)) < eyes && y > face.y(2) - 2 && y < face.y(152) + 0.35f * eyes;
-                if (!near) {
-                    int at = y * smile.width() + x;
-                    assertThat(painted.data()[at]).as("at %d, %d", x, y).isEqualTo(smile.data()[at]);
+                int at = y * smile.width() + x;
+                if (!near && painted.data()[at] != smile.data()[at]) {
+                    changed.add(x + ", " + y);
                 }
             }
         }
+        assertThat(changed).isEmpty();
     }
 
     @Test
