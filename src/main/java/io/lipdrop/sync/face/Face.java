@@ -56,6 +56,24 @@ public record Face(float[] mesh, float[] depth, float[] lips, float score, int s
         return new Face(mesh, depth, lips, newScore, shot);
     }
 
+    /** The face on the straight way from this one to the other, 0 here, 1 there. */
+    Face towards(Face other, float part) {
+        return new Face(
+                between(mesh, other.mesh, part),
+                between(depth, other.depth, part),
+                between(lips, other.lips, part),
+                Math.min(score, other.score),
+                shot);
+    }
+
+    private static float[] between(float[] a, float[] b, float part) {
+        float[] points = new float[a.length];
+        for (int i = 0; i < a.length; i++) {
+            points[i] = a[i] + part * (b[i] - a[i]);
+        }
+        return points;
+    }
+
     private float gap(int upper, int lower) {
         return (float) Math.hypot(x(upper) - x(lower), y(upper) - y(lower));
     }

@@ -190,22 +190,4 @@ final class FaceMean {
         }
         return sum / STABLE.length;
     }
-
-    /** The face on the straight way from one to the other. */
-    static Face between(Face a, Face b, float part) {
-        return new Face(
-                between(a.mesh(), b.mesh(), part),
-                between(a.depth(), b.depth(), part),
-                between(a.lips(), b.lips(), part),
-                Math.min(a.score(), b.score()),
-                a.shot());
-    }
-
-    private static float[] between(float[] a, float[] b, float part) {
-        float[] points = new float[a.length];
-        for (int i = 0; i < a.length; i++) {
-            points[i] = a[i] + part * (b[i] - a[i]);
-        }
-        return points;
-    }
 }

@@ -74,7 +74,7 @@ public final class TrackSmoother {
         Face after = window.get(end);
         if (belong(before, after)) {
             for (int i = 1; i <= missing; i++) {
-                window.set(start + i, FaceMean.between(before, after, (float) i / (missing + 1)));
+                window.set(start + i, before.towards(after, (float) i / (missing + 1)));
             }
         }
     }
@@ -91,7 +91,7 @@ public final class TrackSmoother {
         if (odd == null || !belong(before, after)) {
             return;
         }
-        Face expected = FaceMean.between(before, after, 0.5f);
+        Face expected = before.towards(after, 0.5f);
         float off = FaceMean.distance(odd, expected) / expected.eyeDistance();
         float moved = FaceMean.distance(before, after) / expected.eyeDistance();
         if (off > 0.08f && off > 2 * moved) {

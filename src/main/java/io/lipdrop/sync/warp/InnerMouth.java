@@ -77,12 +77,12 @@ final class InnerMouth {
         cb = 128 + 0.2f * skinCb;
         cr = 128 + 0.5f * skinCr;
         float tongueTop = lower - 0.42f * (lower - upper) + 0.5f * offset * offset;
-        float tongue = over(v - tongueTop, 3 * feather) * clamp((motion.opening - 0.03f) * 25);
-        mix(tongue, 16 + 0.42f * skinLuma, 128 + 0.4f * skinCb, 128 + 1.0f * skinCr);
-        float lowerTop =
-                seam + UPPER_TEETH - 0.008f + jawDrop + 0.9f * offset * offset + 0.004f * notch(offset, LOWER_BOUNDS);
+        float tongue = over(v - tongueTop, Math.max(0.035f, 3 * feather)) * clamp((motion.opening - 0.03f) * 25);
+        mix(tongue, 16 + 0.36f * skinLuma, 128 + 0.4f * skinCb, 128 + 1.0f * skinCr);
+        float bite = seam + UPPER_TEETH - 0.008f + jawDrop;
+        float lowerTop = Math.max(bite, lower - 0.05f) + 0.9f * offset * offset + 0.004f * notch(offset, LOWER_BOUNDS);
         float lowerTeeth = over(v - lowerTop, feather) * clamp((1 - x) * 5);
-        tooth(lowerTeeth * 0.9f, 0.8f * (1 - 0.6f * x * x) * gaps(offset, LOWER_BOUNDS));
+        tooth(lowerTeeth * 0.9f, 0.72f * (1 - 0.7f * x * x) * gaps(offset, LOWER_BOUNDS));
     }
 
     private void upperTeeth(float offset, float v, float upper) {

@@ -9,11 +9,18 @@ final class MouthMotion {
     private static final float UPPER_SHARE = 0.22f;
 
     private static final float LOWER_SHARE = 1 - UPPER_SHARE;
+    /** The upper lip rises no further than this, however wide the mouth. */
+    private static final float MOST_RAISED = 0.05f;
     /**
      * How far the lips really part for an opening that is measured on the mesh: the mesh sees less than there is, of real mouths
      * as of drawn ones; found by measuring drawn openings on six faces.
      */
-    private static final float MEASURED_TO_REAL = 1.45f;
+    private static final float MEASURED_TO_REAL = 1.4f;
+
+    /** Of lips that part only a little the mesh sees least: so much more they part. */
+    private static final float UNSEEN = 0.02f;
+
+    private static final float WHOLLY_UNSEEN = 0.05f;
     /** The same of a change of width. */
     private static final float MEASURED_TO_REAL_WIDTH = 1.25f;
     /** The chin goes this part of the lower lip's way. */
@@ -65,7 +72,9 @@ final class MouthMotion {
     void of(LipCurves lips, MouthShape shape, float restWidth, float effect) {
         float wanted = restWidth + MEASURED_TO_REAL_WIDTH * shape.width() - 0.12f * shape.opening();
         float side = effect * (wanted - lips.width()) / 2;
-        opening = MEASURED_TO_REAL * shape.opening() + TUCK_GAP * shape.tuck();
+        float small = Math.min(1, shape.opening() / WHOLLY_UNSEEN);
+        opening =
+                MEASURED_TO_REAL * shape.opening() + UNSEEN * small * small * (3 - 2 * small) + TUCK_GAP * shape.tuck();
         float drop = LOWER_SHARE * (opening * (1 - 0.45f * shape.teeth()) - lips.gap);
         float leftSink = sink(lips, lips.leftInner);
         float rightSink = sink(lips, lips.rightInner);
@@ -124,12 +133,16 @@ final class MouthMotion {
         float corner = offset < 0 ? lips.leftInner : lips.rightInner;
         float x = Math.abs(offset / (corner * narrow));
         float profile = x < 1 ? (float) Math.pow(1 - Math.pow(x, 2.2), 0.8) : 0;
+        float lowerProfile = x < 1 ? (float) Math.pow(1 - Math.pow(x, 2.7), 0.8) : 0;
         float lipX = Math.abs(offset / (offset < 0 ? lips.leftOuter : lips.rightOuter));
         float lip = lipX < 1 ? 1 - lipX * lipX * lipX : 0;
 
         float shut = upper + UPPER_SHARE * gap + sink;
-        float newUpper = shut - UPPER_SHARE * opening * profile;
-        float newLower = shut + LOWER_SHARE * opening * profile;
+        float raised = Math.min(
+                UPPER_SHARE * opening,
+                MOST_RAISED * (1 - (float) Math.exp(-opening * UPPER_SHARE / MOST_RAISED * 1.6f)));
+        float newUpper = shut - raised * profile;
+        float newLower = shut + (opening - raised) * lowerProfile;
         float upperThickness = upper - lips.upperOuter.value(offset);
         float lowerThickness = lips.lowerOuter.value(offset) - lower;
         // Pressed or tucked lips roll inwards: part of them goes behind the seam, and their outer edges follow.

@@ -5,7 +5,7 @@ import io.lipdrop.sync.face.Face;
 
 /**
  * Paints a mouth of a given shape over the one that a frame has, from the frame's own pixels. One clip, in order; keeps a
- * bounded memory of the person: the width of the mouth at rest and the light on the skin.
+ * bounded memory of the person: the light on the skin, the width of the mouth at rest, and the teeth, until the scene cuts.
  */
 public final class MouthPainter {
     /** From here on the head is turned too far to see the whole mouth, radians; the effect fades and is gone at the second. */
@@ -16,11 +16,12 @@ public final class MouthPainter {
     private final LipCurves lips = new LipCurves();
     private final MouthMotion motion = new MouthMotion();
     private final WarpGrid grid = new WarpGrid();
-    private final SkinTone skin = new SkinTone();
-    private final OwnMouth ownMouth = new OwnMouth();
     private final InnerMouth inner = new InnerMouth();
-    private final RestWidth restWidth = new RestWidth();
     private final LipLine line = new LipLine();
+    private SkinTone skin = new SkinTone();
+    private OwnMouth ownMouth = new OwnMouth();
+    private RestWidth restWidth = new RestWidth();
+    private int shot;
     private final Renderer renderer = new Renderer();
 
     /**
@@ -31,20 +32,33 @@ public final class MouthPainter {
      * @param strength 0 changes nothing, 1 replaces the mouth wholly
      */
     public void paint(Frame frame, Face face, MouthShape shape, float strength) {
+        if (face.shot() != shot) {
+            forgetThePerson(face.shot());
+        }
         FaceAxes axes = new FaceAxes(face);
         float turn = (Math.abs(face.yaw()) - TURNED) / (TURNED_AWAY - TURNED);
         float effect = Math.min(1, strength) * (1 - Math.max(0, Math.min(1, turn)));
         lips.of(face, axes);
         float width = restWidth.follow(lips.width());
         skin.look(frame, face);
-        ownMouth.look(frame, axes, lips, skin, face.yaw());
         if (!(effect > 0)) {
             return;
+        }
+        if (strength >= 1) {
+            ownMouth.look(frame, axes, lips, skin, face.yaw());
         }
         motion.of(lips, shape, width, effect);
         grid.of(lips, motion, axes);
         inner.prepare(motion, shape, skin, ownMouth, axes.unit);
         line.prepare(lips, motion, skin, axes.unit, effect);
         renderer.render(frame, new Renderer.Scene(axes, lips, motion, grid, inner, line, effect));
+    }
+
+    /** After a scene cut it may be another one, or another light. */
+    private void forgetThePerson(int newShot) {
+        shot = newShot;
+        skin = new SkinTone();
+        ownMouth = new OwnMouth();
+        restWidth = new RestWidth();
     }
 }
