@@ -1,0 +1,89 @@
+"""The network, from sound to mouth. Sound goes in as it is; the spectrogram is part of the graph."""
+import numpy as np
+import torch
+from torch import nn
+
+RATE, HOP, WINDOW = 16000, 160, 400
+BANDS, LOW, HIGH = 64, 60, 7600        # mel bands between these frequencies
+FLOOR = 1e-3                           # power below which a band counts as silent
+CHANNELS, DILATIONS = 96, (1, 2, 4, 8, 1, 2, 4, 8)
+CONTEXT = 2 + 2 * sum(DILATIONS)       # frames on either side that a mouth frame depends on
+OPENING, WIDTH = .1, .1                # units of the network's inner scale
+
+
+def mel_filters():
+    def mel(f):
+        return 2595 * np.log10(1 + f / 700)
+    frequencies = np.fft.rfftfreq(WINDOW, 1 / RATE)
+    edges = 700 * (10 ** (np.linspace(mel(LOW), mel(HIGH), BANDS + 2) / 2595) - 1)
+    rise = (frequencies - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
+    fall = (edges[2:, None] - frequencies) / (edges[2:] - edges[1:-1])[:, None]
+    filters = np.maximum(0, np.minimum(rise, fall))
+    nearest = np.abs(frequencies - edges[1:-1, None]).argmin(axis=1)
+    filters[np.arange(BANDS), nearest] = np.maximum(filters[np.arange(BANDS), nearest], .5)   # a narrow band misses every bin
+    return filters
+
+
+class Spectrogram(nn.Module):
+    """[B, N] sound to [B, BANDS, N / HOP] log mel power, 0 at and below the floor; frame t is centred on sample t * HOP."""
+
+    def __init__(self):
+        super().__init__()
+        phase = 2 * np.pi * np.outer(np.arange(WINDOW // 2 + 1), np.arange(WINDOW)) / WINDOW
+        kernels = np.concatenate([np.cos(phase), np.sin(phase)]) * np.hanning(WINDOW + 1)[:-1]
+        self.register_buffer('kernels', torch.tensor(kernels[:, None], dtype=torch.float32))
+        self.register_buffer('filters', torch.tensor(mel_filters()[:, :, None], dtype=torch.float32))
+
+    def forward(self, audio):
+        spectrum = nn.functional.conv1d(audio[:, None], self.kernels, stride=HOP)
+        real, imaginary = spectrum.chunk(2, dim=1)
+        power = nn.functional.conv1d(real * real + imaginary * imaginary, self.filters)
+        return torch.log(power / FLOOR + 1)
+
+
+class Block(nn.Module):
+    def __init__(self, dilation):
+        super().__init__()
+        self.dilation = dilation
+        self.conv = nn.Conv1d(CHANNELS, CHANNELS, 3, dilation=dilation)
+        self.norm = nn.BatchNorm1d(CHANNELS)
+
+    def forward(self, x):
+        return x[:, :, self.dilation:-self.dilation] + torch.relu(self.norm(self.conv(x)))
+
+
+class Network(nn.Module):
+    """[B, BANDS, T + 2 CONTEXT] spectrogram, T even, to [B, T, 5] mouth.
+
+    Thinks in pairs of frames, for speed. No padding inside, so every frame has its full context."""
+
+    def __init__(self):
+        super().__init__()
+        self.into = nn.Conv1d(BANDS, CHANNELS, 6, stride=2)
+        self.blocks = nn.ModuleList(Block(d) for d in DILATIONS)
+        self.out = nn.Conv1d(CHANNELS, 2 * 5, 1)
+        with torch.no_grad():
+            self.out.bias.copy_(torch.tensor([-1., 0, -2, -2, -1] * 2))         # what is usual, to begin with
+            self.out.weight.mul_(.2)
+
+    def forward(self, bands):
+        x = torch.relu(self.into(bands * .25))
+        for block in self.blocks:
+            x = block(x)
+        x = self.out(x).transpose(1, 2).reshape(len(x), -1, 5)
+        lips = torch.sigmoid(x[:, :, 2:])
+        opening = OPENING * nn.functional.softplus(x[:, :, :1]) * (1 - lips[:, :, :1])      # pressed lips are shut
+        return torch.cat([opening, WIDTH * x[:, :, 1:2], lips], dim=2)
+
+
+class VoiceToMouth(nn.Module):
+    """What is exported: [1, N] sound, N a multiple of HOP, to [1, N / HOP, 5] mouth. Before and after the sound it is silent."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.spectrogram, self.network = Spectrogram(), network
+
+    def forward(self, audio):
+        edge = WINDOW // 2 + CONTEXT * HOP
+        bands = self.spectrogram(nn.functional.pad(audio, (edge, edge)))      # one frame more, so that an odd T has its pair
+        return self.network(bands)[:, :audio.shape[1] // HOP]

@@ -1,0 +1,117 @@
+"""Trains the network on an endless stream of augmented examples.
+
+  train.py CORPUS WEIGHTS [STEPS]
+"""
+import sys
+import time
+
+import numpy as np
+import torch
+
+import augment
+from model import Network, Spectrogram
+
+BATCH, RATE, STEPS = 16, 2e-3, 3500
+POOL, USES = 960, 8                 # making an example costs more than learning from it: each is used some eight times
+HELD_OUT = ('pc_diphone', '+m3', '+f4', '+klatt4', '+linda', '+victor')        # synthetic voices kept for checking
+
+
+def held_out(voice):
+    return voice.endswith(HELD_OUT)
+
+
+class Stream(torch.utils.data.IterableDataset):
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __iter__(self):
+        examples = augment.Examples(self.folder, lambda voice: not held_out(voice), seed=7)
+        while True:
+            yield examples.example()
+
+
+def batches(folder, spectrogram):
+    """Batches of spectrograms and mouths, drawn at random from a pool of examples that is renewed all the time."""
+    stream = iter(torch.utils.data.DataLoader(Stream(folder), batch_size=BATCH, num_workers=1, prefetch_factor=8))
+    fresh = ((spectrogram(sound), truth) for sound, truth in stream)
+    bands, truths = (torch.cat(part) for part in zip(*(next(fresh) for _ in range(POOL // BATCH))))
+    while True:
+        for _ in range(USES):
+            chosen = torch.randperm(POOL)[:BATCH]
+            yield bands[chosen], truths[chosen]
+        old = torch.randperm(POOL)[:BATCH]
+        bands[old], truths[old] = next(fresh)
+
+
+def disagreement(a, b):
+    """1 - the concordance correlation over time: 0 for the same curve, 1 for unrelated ones."""
+    da, db = a - a.mean(1, keepdim=True), b - b.mean(1, keepdim=True)
+    scale = 1e-4
+    same = 2 * (da * db).mean(1) + scale
+    return 1 - same / (da.square().mean(1) + db.square().mean(1) + (a.mean(1) - b.mean(1)).square() + scale)
+
+
+def loss(guess, truth):
+    unit = torch.tensor([.04, .04, .25, .25, .3])
+    importance = torch.tensor([1., .6, .6, .5, .2])
+    error = torch.nn.functional.smooth_l1_loss(guess / unit, truth / unit, reduction='none')
+    # closures and tucks are short and must not be missed
+    error = error * (1 + 2 * truth[:, :, 2:3] * torch.tensor([1., 0, 1, 0, 0]) + 4 * truth[:, :, 3:4] * torch.tensor([0, 0, 0, 1., 0]))
+    curves = disagreement(guess[:, :, 0], truth[:, :, 0]).mean() + .5 * disagreement(guess[:, :, 1], truth[:, :, 1]).mean()
+    restless = ((guess - truth)[:, 1:] - (guess - truth)[:, :-1])[:, :, :2].square().mean() / .01 ** 2
+    return (error * importance).mean() + .4 * curves + .02 * restless
+
+
+def average(kept, network, keep):
+    """Polyak averaging: the mean of the last weights is steadier than any of them."""
+    for old, new in zip(kept.state_dict().values(), network.state_dict().values()):
+        if old.dtype.is_floating_point:
+            old.mul_(keep).add_(new, alpha=1 - keep)
+
+
+def check(network, spectrogram, examples, count=40):
+    """Mean correlation of opening and width on voices that the network has not been trained on."""
+    network.eval()
+    scores = []
+    for _ in range(count):
+        sound, truth = examples.example()
+        with torch.no_grad():
+            guess = network(spectrogram(torch.tensor(sound[None])))[0].numpy()
+        if truth[:, 0].std() > .01:
+            scores.append([np.corrcoef(guess[:, k], truth[:, k])[0, 1] for k in (0, 1)])
+    return np.nanmean(scores, axis=0)
+
+
+def main(corpus, weights, steps=STEPS):
+    steps = int(steps)
+    torch.manual_seed(3)
+    torch.set_num_threads(1)
+    network, kept, spectrogram = Network(), Network(), Spectrogram()
+    kept.load_state_dict(network.state_dict())
+    optimiser = torch.optim.AdamW(network.parameters(), RATE, weight_decay=1e-2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=.1)
+    began, total = time.time(), 0.0
+    for step, (bands, truth) in enumerate(batches(corpus, spectrogram), 1):
+        network.train()
+        value = loss(network(bands), truth)
+        optimiser.zero_grad()
+        value.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        average(kept, network, min(.997, step / (step + 10)))
+        total += value.item()
+        if step % 250 == 0 or step == steps:
+            unseen = check(kept, spectrogram, augment.Examples(corpus, held_out, seed=5))
+            print(f'{step} loss {total / 250:.3f} unseen voices: opening {unseen[0]:.3f} width {unseen[1]:.3f} after {time.time() - began:.0f} s', flush=True)
+            torch.save(kept.state_dict(), weights)
+            total = 0.0
+        if step == steps:
+            break
+    with torch.no_grad():
+        kept.out.bias += torch.tensor([0, 0, .7, .7, 0] * 2)      # a closure or tuck missed is seen sooner than one too many
+    torch.save(kept.state_dict(), weights)
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])
