@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 /** Files that never can be lip-synced: each is reported by itself, with the code that says why. */
@@ -29,7 +31,7 @@ class BadMediaIT {
         drop.video("landscape.mp4", TestMedia.noFace());
         byte[] film = Files.readAllBytes(TestMedia.face());
         drop.video("cut.mp4", written("cut.mp4", Arrays.copyOf(film, film.length / 2)));
-        drop.video("giant.png", TestMedia.made("giant.png", "-f lavfi -i color=s=20000x20000:d=1 -frames:v 1 %s"));
+        drop.video("giant.png", written("giant.png", giantPicture()));
         drop.video("hours.mp4", TestMedia.made("hours.mp4", "-f lavfi -i color=s=64x64:r=1:d=40 -c:v libx264 %s"));
         drop.into(lipdrop.inbox());
 
@@ -146,6 +148,23 @@ class BadMediaIT {
                 }
             }
         }
+    }
+
+    /** A picture of 20000 x 20000 pixels in a few bytes: its head alone. */
+    private static byte[] giantPicture() {
+        ByteBuffer head = ByteBuffer.allocate(17).put("IHDR".getBytes(StandardCharsets.US_ASCII));
+        head.putInt(20000).putInt(20000).put(new byte[] {8, 2, 0, 0, 0});
+        ByteBuffer png = ByteBuffer.allocate(8 + 4 + 17 + 4 + 12);
+        png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+        png.putInt(13).put(head.array()).putInt(crc(head.array()));
+        byte[] data = "IDAT".getBytes(StandardCharsets.US_ASCII);
+        return png.putInt(0).put(data).putInt(crc(data)).array();
+    }
+
+    private static int crc(byte[] chunk) {
+        CRC32 crc = new CRC32();
+        crc.update(chunk);
+        return (int) crc.getValue();
     }
 
     private static Path written(String name, String content) throws IOException {
