@@ -81,7 +81,9 @@ class BadMediaIT {
 
     @Test
     void aModelThatIsNotThereIsMissing() {
-        Drop.simple("no-model").line("options: {engine: wav2lip}").into(lipdrop.inbox().resolve("no-model"));
+        Drop.simple("no-model")
+                .line("options: {engine: wav2lip}")
+                .into(lipdrop.inbox().resolve("no-model"));
 
         assertThat(lipdrop.awaitCode("no-model", "face")).isEqualTo("model-missing");
     }
@@ -94,7 +96,9 @@ class BadMediaIT {
         Drop drop = Drop.named("pointers").voice("pointers.ogg", TestMedia.voice());
         drop.video(
                 "playlist.mp4",
-                written("playlist.mp4", "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nfile://" + film + "\n#EXT-X-ENDLIST\n"));
+                written(
+                        "playlist.mp4",
+                        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nfile://" + film + "\n#EXT-X-ENDLIST\n"));
         drop.video(
                 "concat.mp4",
                 written("concat.mp4", "ffconcat version 1.0\nfile '" + film + "'\nfile '" + secret + "'\n"));
@@ -139,7 +143,8 @@ class BadMediaIT {
     }
 
     private void assertThatNothingOfOursContains(String text) throws IOException {
-        for (Path folder : List.of(lipdrop.home().resolve("outbox"), lipdrop.home().resolve("error"))) {
+        for (Path folder :
+                List.of(lipdrop.home().resolve("outbox"), lipdrop.home().resolve("error"))) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
@@ -172,7 +177,8 @@ class BadMediaIT {
     }
 
     private static Path written(String name, byte[] content) throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "test-media", "bad").toAbsolutePath());
+        Path folder =
+                Files.createDirectories(Path.of("target", "test-media", "bad").toAbsolutePath());
         return Files.write(folder.resolve(name), content);
     }
 }

@@ -28,9 +28,7 @@ class DropsIT {
 
     @Test
     void takesAManifestInJson() {
-        Drop.manifest(
-                        "in-json.json",
-                        """
+        Drop.manifest("in-json.json", """
                         {"audio": "spoken.ogg", "videos": ["a.mp4", {"file": "b.mp4", "options": {"length": "loop"}}]}
                         """)
                 .with("spoken.ogg", TestMedia.voice())
@@ -42,9 +40,13 @@ class DropsIT {
 
         Path outbox = lipdrop.outbox("in-json");
         assertThat(namesIn(outbox)).contains("a.mp4", "b.mp4");
-        assertThat(RunningLipdrop.json(outbox.resolve("a.json")).at("/options/length").asText())
+        assertThat(RunningLipdrop.json(outbox.resolve("a.json"))
+                        .at("/options/length")
+                        .asText())
                 .isEqualTo("pingpong");
-        assertThat(RunningLipdrop.json(outbox.resolve("b.json")).at("/options/length").asText())
+        assertThat(RunningLipdrop.json(outbox.resolve("b.json"))
+                        .at("/options/length")
+                        .asText())
                 .isEqualTo("loop");
     }
 
@@ -82,8 +84,9 @@ class DropsIT {
                 .naming("early-b.mp4");
         drop.into(lipdrop.inbox());
 
-        await().untilAsserted(() -> assertThat(lipdrop.status("early").path("message").asText())
-                .isEqualTo("waiting for early-b.mp4 (2 of 3 here)"));
+        await().untilAsserted(
+                        () -> assertThat(lipdrop.status("early").path("message").asText())
+                                .isEqualTo("waiting for early-b.mp4 (2 of 3 here)"));
         assertThat(lipdrop.state("early")).isEqualTo("waiting");
         assertThat(lipdrop.inbox().resolve("early-a.mp4")).exists();
 
@@ -124,7 +127,10 @@ class DropsIT {
         await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
         assertThat(slow).exists();
         Files.write(slow, film);
-        Drop.named("paused").voice("paused.ogg", TestMedia.voice()).naming("paused.mp4").into(lipdrop.inbox());
+        Drop.named("paused")
+                .voice("paused.ogg", TestMedia.voice())
+                .naming("paused.mp4")
+                .into(lipdrop.inbox());
 
         lipdrop.awaitState("paused", "done");
     }
@@ -138,8 +144,7 @@ class DropsIT {
 
         assertThat(lipdrop.awaitCode("never", "never")).isEqualTo("media-missing");
 
-        assertThat(lipdrop.report("never", "never").path("message").asText())
-                .contains("nowhere.mp4", "1 of 2 here");
+        assertThat(lipdrop.report("never", "never").path("message").asText()).contains("nowhere.mp4", "1 of 2 here");
         lipdrop.awaitState("never", "failed");
         assertThat(namesIn(lipdrop.error("never"))).containsExactly("never.error.json", "never.ogg", "never.yaml");
         assertThat(lipdrop.inbox().resolve("never.ogg")).doesNotExist();

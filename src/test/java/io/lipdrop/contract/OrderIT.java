@@ -30,13 +30,15 @@ class OrderIT {
         awaitQueued("order-usual-later-01");
 
         AtomicInteger mostAtOnce = new AtomicInteger();
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20)).until(() -> {
-            int running = (int) namesIn(lipdrop.work("running")).stream()
-                    .filter(name -> name.endsWith(".json") && !name.startsWith("."))
-                    .count();
-            mostAtOnce.accumulateAndGet(running, Math::max);
-            return lipdrop.state("order-low").equals("done");
-        });
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    int running = (int) namesIn(lipdrop.work("running")).stream()
+                            .filter(name -> name.endsWith(".json") && !name.startsWith("."))
+                            .count();
+                    mostAtOnce.accumulateAndGet(running, Math::max);
+                    return lipdrop.state("order-low").equals("done");
+                });
 
         assertThat(mostAtOnce).hasValue(1);
         assertThat(lipdrop.begun())

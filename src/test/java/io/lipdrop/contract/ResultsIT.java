@@ -78,7 +78,8 @@ class ResultsIT {
         lipdrop.awaitState("kept", "done");
 
         Path archive = lipdrop.work("archive").resolve("kept");
-        await().untilAsserted(() -> assertThat(archive.resolve("media/kept.mp4")).exists());
+        await().untilAsserted(
+                        () -> assertThat(archive.resolve("media/kept.mp4")).exists());
         assertThat(archive.resolve("media/kept.mp4")).hasSameBinaryContentAs(TestMedia.face());
         assertThat(archive.resolve("media/kept.ogg")).hasSameBinaryContentAs(TestMedia.voice());
         assertThat(archive.resolve("kept.yaml")).exists();
@@ -98,29 +99,33 @@ class ResultsIT {
         List<Double> percents = new ArrayList<>();
         Set<String> etas = new HashSet<>();
 
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50)).until(() -> {
-            names.addAll(namesIn(lipdrop.outbox("watched")).stream()
-                    .filter(name -> !name.startsWith("."))
-                    .toList());
-            JsonNode status = lipdrop.status("watched");
-            Instant updated = Instant.parse(status.path("updatedAt").asText());
-            if (updates.isEmpty() || !updates.get(updates.size() - 1).equals(updated)) {
-                updates.add(updated);
-            }
-            JsonNode job = status.at("/jobs/0");
-            phases.add(job.path("phase").asText());
-            etas.add(job.path("etaSeconds").asText());
-            if (job.has("frame")) {
-                assertThat(job.path("frames").asInt()).isEqualTo(500);
-                percents.add(job.path("percent").asDouble());
-            }
-            Path film = lipdrop.outbox("watched").resolve("watched.mp4");
-            if (Files.exists(film)) {
-                assertThat(stream(TestMedia.probe(film), "video").path("nb_read_frames").asInt())
-                        .isEqualTo(500);
-            }
-            return status.path("state").asText().equals("done");
-        });
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    names.addAll(namesIn(lipdrop.outbox("watched")).stream()
+                            .filter(name -> !name.startsWith("."))
+                            .toList());
+                    JsonNode status = lipdrop.status("watched");
+                    Instant updated = Instant.parse(status.path("updatedAt").asText());
+                    if (updates.isEmpty() || !updates.get(updates.size() - 1).equals(updated)) {
+                        updates.add(updated);
+                    }
+                    JsonNode job = status.at("/jobs/0");
+                    phases.add(job.path("phase").asText());
+                    etas.add(job.path("etaSeconds").asText());
+                    if (job.has("frame")) {
+                        assertThat(job.path("frames").asInt()).isEqualTo(500);
+                        percents.add(job.path("percent").asDouble());
+                    }
+                    Path film = lipdrop.outbox("watched").resolve("watched.mp4");
+                    if (Files.exists(film)) {
+                        assertThat(stream(TestMedia.probe(film), "video")
+                                        .path("nb_read_frames")
+                                        .asInt())
+                                .isEqualTo(500);
+                    }
+                    return status.path("state").asText().equals("done");
+                });
 
         assertThat(names).isSubsetOf("status.json", "watched.mp4", "watched.json");
         assertThat(phases).contains("rendering");

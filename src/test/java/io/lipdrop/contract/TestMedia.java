@@ -21,7 +21,11 @@ import org.bytedeco.javacpp.Loader;
 
 /** Small films and voices, made once by the FFmpeg that is in the jar. */
 final class TestMedia {
-    private static final Path FOLDER = Path.of("target", "test-media").toAbsolutePath();
+    private static final Path FOLDER = Path.of(
+                    "target",
+                    "test-media",
+                    String.valueOf(ProcessHandle.current().pid()))
+            .toAbsolutePath();
     private static final Map<String, Path> MADE = new ConcurrentHashMap<>();
 
     private TestMedia() {}
@@ -74,7 +78,15 @@ final class TestMedia {
     static JsonNode probe(Path film) {
         String answer = run(
                 Loader.load(ffprobe.class),
-                List.of("-v", "error", "-count_frames", "-show_streams", "-show_format", "-of", "json", film.toString()));
+                List.of(
+                        "-v",
+                        "error",
+                        "-count_frames",
+                        "-show_streams",
+                        "-show_format",
+                        "-of",
+                        "json",
+                        film.toString()));
         try {
             return new ObjectMapper().readTree(answer);
         } catch (IOException e) {
@@ -100,7 +112,8 @@ final class TestMedia {
         List<String> arguments = new ArrayList<>(List.of("-v", "error", "-nostdin", "-y"));
         var remaining = new ArrayList<>(Arrays.asList(values));
         for (String word : command.split(" ", -1)) {
-            arguments.add(word.contains("%s") ? word.replace("%s", remaining.remove(0).toString()) : word);
+            arguments.add(
+                    word.contains("%s") ? word.replace("%s", remaining.remove(0).toString()) : word);
         }
         run(Loader.load(ffmpeg.class), arguments);
     }
