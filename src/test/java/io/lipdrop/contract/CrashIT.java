@@ -107,7 +107,7 @@ class CrashIT {
     void aStopPutsTheRunningJobBackWithoutCountingAnAttemptAndKeepsOthersOutUntilItHasEnded() throws IOException {
         start("lipdrop.shutdown.patience=1s");
         Drop.named("stopped")
-                .voice("stopped.ogg", TestMedia.voice(60))
+                .voice("stopped.ogg", TestMedia.voice(25))
                 .video("s.mp4", TestMedia.face())
                 .into(lipdrop.inbox());
         await().atMost(Duration.ofMinutes(2)).until(() -> segments().size() >= 2);
@@ -137,7 +137,7 @@ class CrashIT {
                 .as("the first segment is not made again")
                 .isEqualTo(written);
         lipdrop.awaitState("stopped", "done");
-        assertThat(frames(lipdrop.outbox("stopped").resolve("s.mp4"))).isEqualTo(1500);
+        assertThat(frames(lipdrop.outbox("stopped").resolve("s.mp4"))).isEqualTo(625);
     }
 
     private void start(String... settings) {

@@ -28,7 +28,7 @@ final class RunningLipdrop implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration START = Duration.ofMinutes(3);
-    private static final Duration JOB = Duration.ofMinutes(2);
+    private static final Duration JOB = Duration.ofMinutes(4);
     private static RunningLipdrop shared;
     private static Path unpacked;
 
