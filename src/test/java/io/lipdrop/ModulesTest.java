@@ -46,7 +46,8 @@ class ModulesTest {
                 String to = packageOf(dependency.getTargetClass());
                 boolean isOurs = !from.isEmpty() && !to.isEmpty() && !from.equals(to) && !to.equals("files");
                 if (isOurs && !MAY_USE.getOrDefault(from, Set.of()).contains(to)) {
-                    forbidden.add(type.getName() + " uses " + dependency.getTargetClass().getName());
+                    forbidden.add(type.getName() + " uses "
+                            + dependency.getTargetClass().getName());
                 }
             });
         }

@@ -66,7 +66,8 @@ class RoutesTest {
         await().atMost(Duration.ofMinutes(2)).until(() -> state() == JobState.DONE);
 
         assertThat(home.resolve("outbox/hello/portrait.mp4")).isNotEmptyFile();
-        assertThat(Stream.of("intake", "validation", "queue", "sync", "delivery").map(camel::getRoute))
+        assertThat(Stream.of("intake", "validation", "queue", "sync", "delivery")
+                        .map(camel::getRoute))
                 .extracting(Route::getRouteId)
                 .doesNotContainNull();
     }

@@ -70,8 +70,9 @@ record Claim(
         String voice = Names.baseName(manifest.audio()).toLowerCase(Locale.ROOT);
         for (Manifest.Video video : manifest.videos()) {
             int sequence = jobs.size() + 1;
-            boolean isNamesake = Names.baseName(video.file()).toLowerCase(Locale.ROOT).equals(voice)
-                    && !placeOf(video.file()).equals(placeOf(manifest.audio()));
+            boolean isNamesake =
+                    Names.baseName(video.file()).toLowerCase(Locale.ROOT).equals(voice)
+                            && !placeOf(video.file()).equals(placeOf(manifest.audio()));
             if (isNamesake) {
                 stems.add(Names.stem(voice)); // both may come to lie in one folder of error
             }

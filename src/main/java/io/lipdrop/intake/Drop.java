@@ -68,8 +68,7 @@ record Drop(
         try {
             return InboxPath.of(name, manifestFile, folders);
         } catch (Failure refused) {
-            throw new Failure(
-                    refused.code(), reader.placeOf(name, manifestFile) + ": " + refused.reason(), refused);
+            throw new Failure(refused.code(), reader.placeOf(name, manifestFile) + ": " + refused.reason(), refused);
         }
     }
 

@@ -45,7 +45,8 @@ class Intake implements Recoverable {
      *
      * @throws RefusedDrop when it never can be run as it is
      */
-    public synchronized void take(@ExchangeProperty(SettledDropLock.VERDICT) SettledDrop.Verdict verdict) throws IOException {
+    public synchronized void take(@ExchangeProperty(SettledDropLock.VERDICT) SettledDrop.Verdict verdict)
+            throws IOException {
         if (verdict instanceof SettledDrop.Verdict.Refused refused) {
             throw refuse(refused);
         }

@@ -105,7 +105,8 @@ class SettledDrop {
     /** Whether another manifest in the inbox names this file too. */
     synchronized boolean isNeededByOthers(Path file, Path manifest) {
         return sightings.entrySet().stream()
-                .anyMatch(other -> !other.getKey().equals(manifest) && other.getValue().drop.names(file));
+                .anyMatch(other -> !other.getKey().equals(manifest)
+                        && other.getValue().drop.names(file));
     }
 
     private Verdict judge(Drop drop, Duration unchanged) {

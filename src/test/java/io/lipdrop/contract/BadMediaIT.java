@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 /** Files that never can be lip-synced: each is reported by itself, with the code that says why. */
@@ -29,7 +31,7 @@ class BadMediaIT {
         drop.video("landscape.mp4", TestMedia.noFace());
         byte[] film = Files.readAllBytes(TestMedia.face());
         drop.video("cut.mp4", written("cut.mp4", Arrays.copyOf(film, film.length / 2)));
-        drop.video("giant.png", TestMedia.made("giant.png", "-f lavfi -i color=s=20000x20000:d=1 -frames:v 1 %s"));
+        drop.video("giant.png", written("giant.png", giantPicture()));
         drop.video("hours.mp4", TestMedia.made("hours.mp4", "-f lavfi -i color=s=64x64:r=1:d=40 -c:v libx264 %s"));
         drop.into(lipdrop.inbox());
 
@@ -79,7 +81,9 @@ class BadMediaIT {
 
     @Test
     void aModelThatIsNotThereIsMissing() {
-        Drop.simple("no-model").line("options: {engine: wav2lip}").into(lipdrop.inbox().resolve("no-model"));
+        Drop.simple("no-model")
+                .line("options: {engine: wav2lip}")
+                .into(lipdrop.inbox().resolve("no-model"));
 
         assertThat(lipdrop.awaitCode("no-model", "face")).isEqualTo("model-missing");
     }
@@ -92,7 +96,9 @@ class BadMediaIT {
         Drop drop = Drop.named("pointers").voice("pointers.ogg", TestMedia.voice());
         drop.video(
                 "playlist.mp4",
-                written("playlist.mp4", "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nfile://" + film + "\n#EXT-X-ENDLIST\n"));
+                written(
+                        "playlist.mp4",
+                        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nfile://" + film + "\n#EXT-X-ENDLIST\n"));
         drop.video(
                 "concat.mp4",
                 written("concat.mp4", "ffconcat version 1.0\nfile '" + film + "'\nfile '" + secret + "'\n"));
@@ -137,7 +143,8 @@ class BadMediaIT {
     }
 
     private void assertThatNothingOfOursContains(String text) throws IOException {
-        for (Path folder : List.of(lipdrop.home().resolve("outbox"), lipdrop.home().resolve("error"))) {
+        for (Path folder :
+                List.of(lipdrop.home().resolve("outbox"), lipdrop.home().resolve("error"))) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
@@ -148,12 +155,30 @@ class BadMediaIT {
         }
     }
 
+    /** A picture of 20000 x 20000 pixels in a few bytes: its head alone. */
+    private static byte[] giantPicture() {
+        ByteBuffer head = ByteBuffer.allocate(17).put("IHDR".getBytes(StandardCharsets.US_ASCII));
+        head.putInt(20000).putInt(20000).put(new byte[] {8, 2, 0, 0, 0});
+        ByteBuffer png = ByteBuffer.allocate(8 + 4 + 17 + 4 + 12);
+        png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+        png.putInt(13).put(head.array()).putInt(crc(head.array()));
+        byte[] data = "IDAT".getBytes(StandardCharsets.US_ASCII);
+        return png.putInt(0).put(data).putInt(crc(data)).array();
+    }
+
+    private static int crc(byte[] chunk) {
+        CRC32 crc = new CRC32();
+        crc.update(chunk);
+        return (int) crc.getValue();
+    }
+
     private static Path written(String name, String content) throws IOException {
         return written(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Path written(String name, byte[] content) throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "test-media", "bad").toAbsolutePath());
+        Path folder =
+                Files.createDirectories(Path.of("target", "test-media", "bad").toAbsolutePath());
         return Files.write(folder.resolve(name), content);
     }
 }

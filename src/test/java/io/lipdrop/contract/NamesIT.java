@@ -32,7 +32,7 @@ class NamesIT {
         Drop.named(name)
                 .voice(name + ".ogg", TestMedia.voice())
                 .video(name + ".mp4", TestMedia.face())
-                .into(lipdrop.inbox().resolve("in " + Math.floorMod(name.hashCode(), 10_000)));
+                .into(lipdrop.inbox().resolve("in " + Integer.toHexString(name.hashCode())));
         String shown = name.length() < 200 ? name : shortened(name);
 
         lipdrop.awaitState(shown, "done");

@@ -48,8 +48,7 @@ class OperationsIT {
     @Test
     void hawtioIsThereAndCanDrawEveryRoute() throws IOException {
         assertThat(lipdrop.get("/actuator/hawtio/index.html").statusCode()).isEqualTo(200);
-        JsonNode routes = jolokia(
-                """
+        JsonNode routes = jolokia("""
                 {"type": "read", "mbean": "org.apache.camel:context=*,type=routes,name=*",
                  "attribute": ["RouteId", "Description", "State"]}
                 """);
@@ -62,8 +61,8 @@ class OperationsIT {
         assertThat(ids).contains("intake", "validation", "queue", "sync", "delivery");
 
         JsonNode contexts = jolokia("{\"type\": \"search\", \"mbean\": \"org.apache.camel:type=context,*\"}");
-        JsonNode drawn = jolokia("{\"type\": \"exec\", \"operation\": \"dumpRoutesAsXml()\", \"mbean\": "
-                + contexts.path(0) + "}");
+        JsonNode drawn = jolokia(
+                "{\"type\": \"exec\", \"operation\": \"dumpRoutesAsXml()\", \"mbean\": " + contexts.path(0) + "}");
         assertThat(ids).allSatisfy(id -> assertThat(drawn.asText()).contains("id=\"" + id + "\""));
     }
 
@@ -87,7 +86,8 @@ class OperationsIT {
         Drop.simple("logged").into(lipdrop.inbox().resolve("logged"));
         lipdrop.awaitState("logged", "done");
 
-        List<String> lines = lipdrop.log().lines()
+        List<String> lines = lipdrop.log()
+                .lines()
                 .filter(line -> line.matches(".* - logged(-01)?: .*"))
                 .map(line -> line.substring(line.indexOf(": ") + 2))
                 .toList();
@@ -106,7 +106,8 @@ class OperationsIT {
     }
 
     private JsonNode jolokia(String request) throws IOException {
-        JsonNode answer = JSON.readTree(lipdrop.post("/actuator/jolokia", request).body());
+        JsonNode answer =
+                JSON.readTree(lipdrop.post("/actuator/jolokia", request).body());
         assertThat(answer.path("status").asInt()).as("%s", answer).isEqualTo(200);
         return answer.path("value");
     }

@@ -19,10 +19,7 @@ class RefusalsIT {
     private final RunningLipdrop lipdrop = RunningLipdrop.shared();
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     unknown-key.yaml       | audio: a.ogg~video: b.mp4~colour: red                       | line 3 | colour
                     unknown-option.yaml    | audio: a.ogg~videos:~  - file: b.mp4~    options: {mood: 1} | line 4 | mood
                     wrong-type.yaml        | audio: a.ogg~video: b.mp4~priority: high                    | line 3 | priority
@@ -93,7 +90,10 @@ class RefusalsIT {
     })
     void refusesAPathThatLeavesTheInbox(String batch, String path) throws IOException {
         Files.writeString(lipdrop.home().resolve("secret.ogg"), "secret");
-        Drop.named(batch).namingVoice(path).video(batch + ".mp4", TestMedia.face()).into(lipdrop.inbox());
+        Drop.named(batch)
+                .namingVoice(path)
+                .video(batch + ".mp4", TestMedia.face())
+                .into(lipdrop.inbox());
 
         assertThat(lipdrop.awaitCode(batch, batch)).isEqualTo("path-not-allowed");
 
@@ -110,8 +110,14 @@ class RefusalsIT {
         Drop.copy(TestMedia.face(), secret);
         Files.createSymbolicLink(lipdrop.inbox().resolve("link.mp4"), secret);
         Files.createSymbolicLink(lipdrop.inbox().resolve("folder"), secret.getParent());
-        Drop.named("linked-file").voice("lf.ogg", TestMedia.voice()).naming("link.mp4").into(lipdrop.inbox());
-        Drop.named("linked-folder").voice("ld.ogg", TestMedia.voice()).naming("folder/film.mp4").into(lipdrop.inbox());
+        Drop.named("linked-file")
+                .voice("lf.ogg", TestMedia.voice())
+                .naming("link.mp4")
+                .into(lipdrop.inbox());
+        Drop.named("linked-folder")
+                .voice("ld.ogg", TestMedia.voice())
+                .naming("folder/film.mp4")
+                .into(lipdrop.inbox());
 
         for (String batch : List.of("linked-file", "linked-folder")) {
             assertThat(lipdrop.awaitCode(batch, batch)).isEqualTo("path-not-allowed");

@@ -28,7 +28,7 @@ final class RunningLipdrop implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration START = Duration.ofMinutes(3);
-    private static final Duration JOB = Duration.ofMinutes(2);
+    private static final Duration JOB = Duration.ofMinutes(4);
     private static RunningLipdrop shared;
     private static Path unpacked;
 
@@ -188,15 +188,16 @@ final class RunningLipdrop implements AutoCloseable {
     void awaitState(String batch, String state) {
         Awaitility.await(batch + " is " + state)
                 .atMost(JOB)
-                .untilAsserted(() -> assertThat(state(batch)).as("%s", status(batch)).isEqualTo(state));
+                .untilAsserted(
+                        () -> assertThat(state(batch)).as("%s", status(batch)).isEqualTo(state));
     }
 
     /** Waits until the batch has ended, however. */
     JsonNode awaitEnd(String batch) {
         Awaitility.await(batch + " has ended")
                 .atMost(JOB)
-                .untilAsserted(() ->
-                        assertThat(state(batch)).as("%s", status(batch)).isIn("done", "failed", "cancelled"));
+                .untilAsserted(
+                        () -> assertThat(state(batch)).as("%s", status(batch)).isIn("done", "failed", "cancelled"));
         return status(batch);
     }
 
@@ -243,7 +244,7 @@ final class RunningLipdrop implements AutoCloseable {
     List<String> begun() {
         return log().lines()
                 .filter(line -> line.contains(": loading the models"))
-                .map(line -> line.substring(line.indexOf(" - ") + 3, line.lastIndexOf(": loading")))
+                .map(line -> line.substring(line.lastIndexOf(" - ") + 3, line.lastIndexOf(": loading")))
                 .toList();
     }
 
@@ -295,12 +296,19 @@ final class RunningLipdrop implements AutoCloseable {
         if (unpacked == null) {
             try {
                 Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "unpacked")), "jar-");
-                Process process = new ProcessBuilder(
-                                java("-Djarmode=tools", "-jar", jar().toString(), "extract", "--force", "--destination", folder.toString()))
+                Process process = new ProcessBuilder(java(
+                                "-Djarmode=tools",
+                                "-jar",
+                                jar().toString(),
+                                "extract",
+                                "--force",
+                                "--destination",
+                                folder.toString()))
                         .inheritIO()
                         .start();
                 assertThat(process.waitFor()).isZero();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
                 unpacked = folder.resolve(jar().getFileName()).toAbsolutePath();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

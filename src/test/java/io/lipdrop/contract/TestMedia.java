@@ -21,7 +21,11 @@ import org.bytedeco.javacpp.Loader;
 
 /** Small films and voices, made once by the FFmpeg that is in the jar. */
 final class TestMedia {
-    private static final Path FOLDER = Path.of("target", "test-media").toAbsolutePath();
+    private static final Path FOLDER = Path.of(
+                    "target",
+                    "test-media",
+                    String.valueOf(ProcessHandle.current().pid()))
+            .toAbsolutePath();
     private static final Map<String, Path> MADE = new ConcurrentHashMap<>();
 
     private TestMedia() {}
