@@ -68,11 +68,6 @@ public final class OnnxModel implements AutoCloseable {
                 .asFloatBuffer();
     }
 
-    /** Whether the model has an input of this name. */
-    public boolean hasInput(String name) {
-        return session.getInputNames().contains(name);
-    }
-
     /**
      * Runs the model on one input and returns all its floating-point outputs, flattened, by name.
      *

@@ -56,20 +56,12 @@ final class FaceAxes {
         return du * across * sin + dv * unit * cos;
     }
 
-    /** How u changes with a pixel to the right. */
+    /** How u and v change with a pixel to the right. */
     float uPerX() {
         return cos / across;
     }
 
-    float uPerY() {
-        return sin / across;
-    }
-
     float vPerX() {
         return -sin / unit;
-    }
-
-    float vPerY() {
-        return cos / unit;
     }
 }

@@ -57,8 +57,10 @@ final class InnerMouth {
         drawn(offset, v, upper, lower);
         if (own.isKnown()) {
             float takeover = own.takeover();
-            if (takeover < 1) {
+            if (takeover < 1 && own.hasPrevious()) {
                 overlay(own.previous(), offset, v, lower, 1);
+            } else if (takeover < 1) {
+                upperTeeth(offset, v, upper);
             }
             overlay(own.current(), offset, v, lower, takeover);
         } else {

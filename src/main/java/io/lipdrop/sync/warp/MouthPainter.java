@@ -18,11 +18,12 @@ public final class MouthPainter {
     private final WarpGrid grid = new WarpGrid();
     private final InnerMouth inner = new InnerMouth();
     private final LipLine line = new LipLine();
+    private final Renderer renderer = new Renderer();
+
     private SkinTone skin = new SkinTone();
     private OwnMouth ownMouth = new OwnMouth();
     private RestWidth restWidth = new RestWidth();
     private int shot;
-    private final Renderer renderer = new Renderer();
 
     /**
      * Paints in place. Only the region round the mouth and the chin changes.

@@ -18,16 +18,20 @@ final class OwnMouth {
     private MouthTexture previous = new MouthTexture();
     private float best;
     private boolean hadOne;
+    private boolean takesOver;
     private int age;
+    private long frames;
 
     void look(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin, float yaw) {
         age++;
+        frames++;
         if (lips.gap < LEAST_GAP || Math.abs(yaw) > MOST_YAW || (best > 0 && age < TAKEOVER)) {
             return;
         }
         float score = score(frame, axes, lips, skin);
         if (score > BETTER * best) {
             hadOne = best > 0;
+            takesOver = frames > 1;
             best = score;
             age = 0;
             MouthTexture swap = previous;
@@ -41,18 +45,22 @@ final class OwnMouth {
         return best > 0;
     }
 
-    /** The texture to draw, and the one that it takes over from, which is the same once it has. */
     MouthTexture current() {
         return current;
     }
 
-    MouthTexture previous() {
-        return hadOne ? previous : current;
+    /** Whether there was another texture before the current one; if not, the drawn mouth was seen. */
+    boolean hasPrevious() {
+        return hadOne;
     }
 
-    /** How far the current texture has taken over, 0 to 1. */
+    MouthTexture previous() {
+        return previous;
+    }
+
+    /** How far the current texture has taken over from what was seen before, 0 to 1. */
     float takeover() {
-        return hadOne ? Math.min(1, (float) (age + 1) / TAKEOVER) : 1;
+        return takesOver ? Math.min(1, (float) (age + 1) / TAKEOVER) : 1;
     }
 
     /** How much mouth is seen, teeth counting most. */
