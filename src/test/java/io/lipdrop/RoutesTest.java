@@ -16,30 +16,31 @@ import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.FileSystemUtils;
 
 /** The real routes of the top-level folder, and the sample dropped into them. */
 @CamelSpringBootTest
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {
+            "lipdrop.home=target/homes/routes",
+            "lipdrop.routes=routes",
+            "lipdrop.models=models",
+            "lipdrop.inbox.settle=300ms"
+        })
 @DirtiesContext
 class RoutesTest {
-    @TempDir
-    static Path home;
+    private static final Path HOME = Path.of("target", "homes", "routes").toAbsolutePath();
+
+    static {
+        FileSystemUtils.deleteRecursively(HOME.toFile()); // before the application prepares it
+    }
 
     @Autowired
     CamelContext camel;
-
-    @DynamicPropertySource
-    static void settings(DynamicPropertyRegistry settings) {
-        settings.add("lipdrop.home", () -> home.toString());
-        settings.add("lipdrop.routes", () -> Path.of("routes").toAbsolutePath().toString());
-        settings.add("lipdrop.inbox.settle", () -> "300ms");
-    }
 
     @Test
     void everyRouteFileIsLoadedAndStarted() throws IOException {
@@ -65,7 +66,7 @@ class RoutesTest {
 
         await().atMost(Duration.ofMinutes(2)).until(() -> state() == JobState.DONE);
 
-        assertThat(home.resolve("outbox/hello/portrait.mp4")).isNotEmptyFile();
+        assertThat(HOME.resolve("outbox/hello/portrait.mp4")).isNotEmptyFile();
         assertThat(Stream.of("intake", "validation", "queue", "sync", "delivery")
                         .map(camel::getRoute))
                 .extracting(Route::getRouteId)
@@ -74,14 +75,14 @@ class RoutesTest {
 
     private static void copy(Path file) {
         try {
-            Files.copy(file, home.resolve("inbox").resolve(file.getFileName()));
+            Files.copy(file, HOME.resolve("inbox").resolve(file.getFileName()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static JobState state() throws IOException {
-        Path status = home.resolve("outbox/hello/status.json");
+        Path status = HOME.resolve("outbox/hello/status.json");
         return Files.exists(status) ? BatchStatus.read(status).state() : JobState.WAITING;
     }
 }
