@@ -19,7 +19,12 @@ record Exit(int code, boolean isKilled, String lastWords) {
     private static final int SIGKILL = 9;
     private static final int SIGSEGV = 11;
     private static final int SIGXCPU = 24;
+    private static final int SIGINT = 2;
+    private static final int SIGTERM = 15;
     private static final int WINDOWS_EXCEPTION = 0xC000_0000;
+
+    /** What ffmpeg itself ends with when it was told to stop; also −1, "operation not permitted". */
+    private static final int TOLD_TO_STOP = 255;
 
     boolean isSuccess() {
         return code == 0;
@@ -41,7 +46,11 @@ record Exit(int code, boolean isKilled, String lastWords) {
         if (code == SIGNALLED + SIGKILL || words.contains("cannot allocate memory")) {
             return Kind.OUT_OF_MEMORY;
         }
+        if (code == TOLD_TO_STOP && !words.contains("operation not permitted")) {
+            return Kind.INTERRUPTED;
+        }
         return switch (code - SIGNALLED) {
+            case SIGINT, SIGTERM -> Kind.INTERRUPTED;
             case SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV -> Kind.DECODER_CRASHED;
             case SIGXCPU -> Kind.STALLED;
             default -> (code & WINDOWS_EXCEPTION) == WINDOWS_EXCEPTION ? Kind.DECODER_CRASHED : otherwise;
@@ -59,6 +68,7 @@ record Exit(int code, boolean isKilled, String lastWords) {
             case STALLED -> "Reading or writing " + file + " made no progress and was ended.";
             case DISK_FULL -> "The disk is full: " + file + " could not be written.";
             case OUT_OF_MEMORY -> "There was not enough memory for " + file + ".";
+            case INTERRUPTED -> "Working on " + file + " was interrupted.";
             case ENCODER_FAILED -> file + " could not be encoded.";
             default -> file + " could not be processed.";
         };

@@ -2,6 +2,7 @@ package io.lipdrop.media;
 
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.MachineUnfit;
 
 /**
  * A file that cannot be read or a result that cannot be written. The message is one plain sentence for the person who
@@ -25,6 +26,8 @@ public final class MediaException extends RuntimeException {
         DECODER_CRASHED,
         /** The process was ended from outside because it made no progress, or took longer than allowed. */
         STALLED,
+        /** FFmpeg was told to stop by someone else: Ctrl+C in a terminal, or a service manager that stops everything. */
+        INTERRUPTED,
         ENCODER_FAILED,
         DISK_FULL,
         OUT_OF_MEMORY,
@@ -48,17 +51,20 @@ public final class MediaException extends RuntimeException {
         return kind;
     }
 
-    /** What this means for a job whose voice it is. */
-    public Failure asFailureOfAudio() {
+    /** What this means for a job whose voice it is: its failure, or that this machine cannot do it now. */
+    public RuntimeException asFailureOfAudio() {
         return asFailure(FailureCode.AUDIO_UNSUPPORTED);
     }
 
-    /** What this means for a job whose video it is. */
-    public Failure asFailureOfVideo() {
+    /** What this means for a job whose video it is: its failure, or that this machine cannot do it now. */
+    public RuntimeException asFailureOfVideo() {
         return asFailure(FailureCode.VIDEO_UNSUPPORTED);
     }
 
-    private Failure asFailure(FailureCode unsupported) {
+    private RuntimeException asFailure(FailureCode unsupported) {
+        if (kind == Kind.INTERRUPTED) {
+            return new MachineUnfit(String.valueOf(getMessage()), this);
+        }
         FailureCode code = switch (kind) {
             case NOT_MEDIA -> unsupported;
             case DAMAGED -> FailureCode.MEDIA_DAMAGED;
@@ -71,7 +77,7 @@ public final class MediaException extends RuntimeException {
             case ENCODER_FAILED -> FailureCode.ENCODER_FAILED;
             case DISK_FULL -> FailureCode.DISK_FULL;
             case OUT_OF_MEMORY -> FailureCode.OUT_OF_MEMORY;
-            case UNREADABLE -> FailureCode.MEDIA_MISSING;
+            case UNREADABLE, INTERRUPTED -> FailureCode.MEDIA_MISSING;
         };
         return new Failure(code, String.valueOf(getMessage()), this);
     }

@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,9 @@ final class Programs {
     private static final List<String> BUILDS = List.of("-gpl", "");
     private static final Pattern MISSING =
             Pattern.compile("error while loading shared libraries: (lib(?:xcb|asound|pulse)[\\w.+-]*): cannot open");
+
+    /** Starts a program apart from the terminal, so that Ctrl+C stops Lipdrop, which then has time, and not FFmpeg. */
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     /** One for each library that a desktop has and a server may not; libxcb comes in several parts. */
     private static final int MOST_MISSING = 12;
@@ -51,7 +56,11 @@ final class Programs {
 
     /** A command for {@code ffmpeg} or {@code ffprobe}; arguments are to be added. */
     ProcessBuilder command(String program, List<String> arguments) {
-        ProcessBuilder command = new ProcessBuilder(path(program));
+        ProcessBuilder command = new ProcessBuilder();
+        if (Files.isExecutable(SETSID)) {
+            command.command().add(SETSID.toString());
+        }
+        command.command().add(path(program));
         command.command().addAll(arguments);
         if (stubs.isDirectory()) {
             command.environment().merge("LD_LIBRARY_PATH", stubs.getPath(), (old, ours) -> old + ":" + ours);

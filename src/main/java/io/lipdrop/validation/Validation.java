@@ -7,6 +7,7 @@ import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Verdicts;
 import io.lipdrop.media.MediaException;
 import io.lipdrop.media.MediaInfo;
@@ -121,6 +122,8 @@ class Validation {
             return null;
         } catch (Failure failure) {
             return failure;
+        } catch (MachineUnfit e) {
+            throw e; // the batch stays where it is and is checked again
         } catch (RuntimeException e) {
             log.error("{}: cannot be checked", job.id(), e);
             return new Failure(

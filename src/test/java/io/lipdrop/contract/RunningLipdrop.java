@@ -261,7 +261,7 @@ final class RunningLipdrop implements AutoCloseable {
     }
 
     private boolean isUp() {
-        if (!console().contains("Started LipdropApplication")) {
+        if (!console().contains("Lipdrop is ready")) {
             return false;
         }
         JsonNode health = health();

@@ -96,6 +96,21 @@ class FailureTest {
     }
 
     @Test
+    void tellsAnInterruptionFromTheEndOfTheFile() throws Exception {
+        // Ctrl+C and service managers signal every program; a decoder that was told to stop has not reached the end.
+        for (String signal : List.of("INT", "TERM")) {
+            Path file = film(60);
+            MediaInfo info = PROBE.probe(file);
+            Frame frame = info.video().orElseThrow().newFrame();
+            try (VideoReader reader = VideoReader.open(FFMPEG, file, info, 0)) {
+                reader.next(frame);
+                signal(signal, reader.pid());
+                assertThat(kindOf(() -> drain(reader, frame))).isEqualTo(Kind.INTERRUPTED);
+            }
+        }
+    }
+
+    @Test
     void saysWhenTheDiskIsFull() throws IOException {
         Path file = film(1);
         MediaInfo info = PROBE.probe(file);
