@@ -18,7 +18,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
@@ -28,6 +30,11 @@ final class RunningLipdrop implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration START = Duration.ofMinutes(3);
+    private static final Map<String, String> QUICK = Map.of(
+            "lipdrop.inbox.settle", "500ms",
+            "lipdrop.inbox.poll", "100",
+            "lipdrop.inbox.patience", "6s",
+            "lipdrop.checkpoint", "1s");
     private static final Duration JOB = Duration.ofMinutes(4);
     private static RunningLipdrop shared;
     private static Path unpacked;
@@ -79,19 +86,14 @@ final class RunningLipdrop implements AutoCloseable {
             Files.createDirectories(home);
             Path console =
                     Files.createTempFile(Files.createDirectories(Path.of("target", "consoles")), "lipdrop-", ".txt");
-            List<String> command = java(
-                    "-XX:TieredStopAtLevel=1",
-                    "-jar",
-                    jar.toString(),
-                    "--lipdrop.home=" + home,
-                    "--server.port=" + port,
-                    "--lipdrop.inbox.settle=500ms",
-                    "--lipdrop.inbox.poll=100",
-                    "--lipdrop.inbox.patience=6s",
-                    "--lipdrop.checkpoint=1s");
+            List<String> command = java("-XX:TieredStopAtLevel=1", "-jar", jar.toString());
+            Map<String, String> values = new LinkedHashMap<>(QUICK);
+            values.put("lipdrop.home", home.toString());
+            values.put("server.port", Integer.toString(port));
             for (String setting : settings) {
-                command.add("--" + setting);
+                values.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
             }
+            values.forEach((name, value) -> command.add("--" + name + "=" + value));
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(console.toFile())
