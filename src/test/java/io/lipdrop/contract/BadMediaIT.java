@@ -89,6 +89,16 @@ class BadMediaIT {
     }
 
     @Test
+    void aModelThatIsNoneIsInvalid() throws IOException {
+        Files.writeString(lipdrop.home().resolve("models/broken.onnx"), "not a model");
+        Drop.simple("bad-model")
+                .line("options: {engine: broken.onnx}")
+                .into(lipdrop.inbox().resolve("bad-model"));
+
+        assertThat(lipdrop.awaitCode("bad-model", "face")).isEqualTo("model-invalid");
+    }
+
+    @Test
     void aFileThatPointsAtOthersReadsNothing() throws IOException {
         Path secret = written("secret.txt", SECRET);
         Path film = lipdrop.home().resolve("private.mp4");
