@@ -1,6 +1,5 @@
 package io.lipdrop.job;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,10 +14,5 @@ import java.util.List;
 public record Batch(String id, String manifest, List<Job> jobs, Instant claimedAt) {
     public Batch {
         jobs = List.copyOf(jobs);
-    }
-
-    /** The voice that all its jobs share. */
-    public Path audio() {
-        return jobs.get(0).audio();
     }
 }

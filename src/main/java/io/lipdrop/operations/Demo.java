@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -33,7 +32,7 @@ class Demo {
     private @Nullable String told;
     private boolean isDropped;
 
-    Demo(Folders folders, ApplicationArguments arguments) {
+    Demo(Folders folders) {
         this.folders = folders;
     }
 
