@@ -63,12 +63,7 @@ class ErrorReports {
 
     /** Reports a job that failed while it ran. */
     public void fail(Job job, Exception cause) throws IOException {
-        Failure failure = cause instanceof Failure known
-                ? known
-                : new Failure(
-                        FailureCode.WORKER_CRASHED,
-                        "Lipdrop met an error of its own at %s: %s".formatted(job.videoName(), cause),
-                        cause);
+        Failure failure = cause instanceof Failure known ? known : Failure.unforeseen(job.videoName(), cause);
         report(job.withAttempts(job.attempts() + (job.isOutOfAttempts() ? 0 : 1)), failure, "sync");
     }
 

@@ -31,6 +31,11 @@ class ManifestFilter implements GenericFileFilter<File> {
         return fileName.endsWith(".error.json") || fileName.equals("status.json");
     }
 
+    /** Whether a file is neither a manifest nor one of those that programs leave behind. */
+    static boolean isMedia(String fileName) {
+        return !isManifest(fileName) && !isHidden(fileName) && !isReport(fileName);
+    }
+
     private static boolean isHidden(String name) {
         return name.startsWith(".") || name.startsWith("~$") || name.startsWith("@") || name.startsWith("#");
     }

@@ -102,6 +102,11 @@ class SettledDrop {
         names.release(manifest);
     }
 
+    /** Whether any manifest in the inbox names this file. */
+    synchronized boolean isNamed(Path file) {
+        return sightings.values().stream().anyMatch(sighting -> sighting.drop.names(file));
+    }
+
     /** Whether another manifest in the inbox names this file too. */
     synchronized boolean isNeededByOthers(Path file, Path manifest) {
         return sightings.entrySet().stream()

@@ -1,13 +1,11 @@
 package io.lipdrop.intake;
 
+import io.lipdrop.files.ReadLock;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.GenericFileEndpoint;
-import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Lets the inbox's file consumer take a manifest only when its whole drop has settled. */
 @Component("settledDropLock")
-class SettledDropLock implements GenericFileExclusiveReadLockStrategy<File> {
+class SettledDropLock implements ReadLock {
     static final String VERDICT = "lipdropVerdict";
 
     private static final Logger log = LoggerFactory.getLogger(SettledDropLock.class);
@@ -44,34 +42,4 @@ class SettledDropLock implements GenericFileExclusiveReadLockStrategy<File> {
             return false;
         }
     }
-
-    @Override
-    public void prepareOnStartup(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint) {}
-
-    @Override
-    public void releaseExclusiveReadLockOnAbort(
-            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
-
-    @Override
-    public void releaseExclusiveReadLockOnRollback(
-            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
-
-    @Override
-    public void releaseExclusiveReadLockOnCommit(
-            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
-
-    @Override
-    public void setTimeout(long timeout) {}
-
-    @Override
-    public void setCheckInterval(long checkInterval) {}
-
-    @Override
-    public void setReadLockLoggingLevel(LoggingLevel level) {}
-
-    @Override
-    public void setMarkerFiler(boolean markerFile) {}
-
-    @Override
-    public void setDeleteOrphanLockFiles(boolean deleteOrphanLockFiles) {}
 }

@@ -19,13 +19,7 @@ public final class Failure extends RuntimeException {
         this(code, message, null, null, cause);
     }
 
-    /**
-     * A failure at a place.
-     *
-     * @param frame the frame of the result at which it happened, where there is one
-     * @param seconds where that frame is
-     */
-    public Failure(
+    private Failure(
             FailureCode code,
             String message,
             @Nullable Long frame,
@@ -35,6 +29,24 @@ public final class Failure extends RuntimeException {
         this.code = code;
         this.frame = frame;
         this.seconds = seconds;
+    }
+
+    /** An error that nobody foresaw, while a file was worked on. */
+    public static Failure unforeseen(String file, Exception error) {
+        return new Failure(
+                FailureCode.WORKER_CRASHED,
+                "Lipdrop met an error of its own while it worked on %s: %s".formatted(file, error),
+                error);
+    }
+
+    /**
+     * The same failure, with its place.
+     *
+     * @param frame the frame of the result at which it happened
+     * @param seconds where that frame is
+     */
+    public Failure at(long frame, double seconds) {
+        return new Failure(code, reason(), frame, seconds, this);
     }
 
     public FailureCode code() {

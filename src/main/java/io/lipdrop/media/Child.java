@@ -54,10 +54,17 @@ final class Child implements AutoCloseable {
 
     /** Waits for the end, however long that takes; {@link #kill} from another thread cuts it short. */
     Exit waitForExit() {
+        return waitForExit(() -> {});
+    }
+
+    /** The same, with something to do every second meanwhile. */
+    Exit waitForExit(Runnable everySecond) {
         try {
-            int code = process.waitFor();
+            while (!process.waitFor(1, TimeUnit.SECONDS)) {
+                everySecond.run();
+            }
             listener.join(TimeUnit.SECONDS.toMillis(5));
-            return new Exit(code, isKilled, lastWords());
+            return new Exit(process.exitValue(), isKilled, lastWords());
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();

@@ -4,18 +4,30 @@ import io.lipdrop.media.MediaException.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Puts segments and sound together into the delivered file, without encoding anything again. */
 public final class FinalMux {
     /** The time scale of the picture is a multiple of the rate's numerator, so that every stamp is exact. */
     private static final int LEAST_TIME_SCALE = 10_000;
 
-    private FinalMux() {}
+    private final Ffmpeg ffmpeg;
+    private final Runnable moved;
+    private volatile @Nullable Child running;
+    private volatile boolean isAborted;
+
+    /** A muxer that tells, every second, when the file has grown. */
+    public FinalMux(Ffmpeg ffmpeg, Runnable moved) {
+        this.ffmpeg = ffmpeg;
+        this.moved = moved;
+    }
 
     /**
      * One stretch of the picture.
@@ -33,8 +45,7 @@ public final class FinalMux {
      * @param isSoundCut whether the sound ends with the picture, if it is the longer one
      * @param metadata keys that MP4 knows: title, comment, description, artist, copyright, date…
      */
-    public static void join(
-            Ffmpeg ffmpeg,
+    public void join(
             List<Segment> segments,
             Path sound,
             Path target,
@@ -56,16 +67,54 @@ public final class FinalMux {
         try (PendingFile pending = new PendingFile(target)) {
             arguments.addAll(List.of("-movflags", "+faststart", "-f", "mp4", Ffmpeg.url(pending.path())));
             try (Child child = ffmpeg.runIn(folder, arguments)) {
+                running = child;
+                if (isAborted) {
+                    child.kill();
+                }
                 tell(child, list(segments, rate));
-                Exit exit = child.waitForExit();
+                Exit exit = child.waitForExit(new Growth(pending.path()));
                 if (!exit.isSuccess()) {
                     throw exit.failure(SafeInput.nameOf(target), Kind.ENCODER_FAILED);
                 }
+            } finally {
+                running = null;
             }
             pending.commit();
         } catch (IOException e) {
             throw new MediaException(
                     Kind.DISK_FULL, SafeInput.nameOf(target) + " could not be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Ends a {@link #join} that runs in another thread; it fails with STALLED. */
+    public void abort() {
+        isAborted = true;
+        Child child = running;
+        if (child != null) {
+            child.kill();
+        }
+    }
+
+    /** Tells when a file has been written to since the last look. */
+    private final class Growth implements Runnable {
+        private final Path file;
+        private FileTime last = FileTime.fromMillis(0);
+
+        Growth(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public void run() {
+            try {
+                FileTime now = Files.getLastModifiedTime(file);
+                if (!now.equals(last)) {
+                    last = now;
+                    moved.run();
+                }
+            } catch (IOException e) {
+                // Not there yet, or not to be seen: then nothing has moved.
+            }
         }
     }
 

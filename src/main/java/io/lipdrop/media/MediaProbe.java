@@ -25,7 +25,6 @@ public final class MediaProbe {
 
     private static final Pattern TOO_LARGE = Pattern.compile("Picture size [1-9]\\d*x[1-9]\\d* (is invalid|exceeds)");
 
-    private static final int TRIAL_FRAMES = 30;
     private static final Timer TIMER = new Timer("ffmpeg-probe-timeout", true);
 
     private final Ffmpeg ffmpeg;
@@ -76,26 +75,6 @@ public final class MediaProbe {
             throw tooLarge(name);
         }
         return info;
-    }
-
-    /**
-     * Really decodes the first frames of the picture, if there is one, else the first two seconds of the sound.
-     *
-     * @throws MediaException DAMAGED when nothing comes out
-     */
-    public void decodeStart(Path file, MediaInfo info) {
-        if (info.video().isPresent()) {
-            try (VideoReader reader = VideoReader.open(ffmpeg, file, info, 0, TRIAL_FRAMES)) {
-                Frame frame = info.video().get().newFrame();
-                TimerTask timeout = limitTime(reader::close);
-                while (reader.next(frame) != null) {
-                    // Only whether it decodes matters.
-                }
-                timeout.cancel();
-            }
-        } else {
-            decodeSoundStart(file, info);
-        }
     }
 
     /**

@@ -23,12 +23,17 @@ public final class VoiceDecoder {
         8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000
     };
 
+    private static final int BLOCK_BYTES = 1 << 16;
+
     private final Ffmpeg ffmpeg;
+    private final Runnable moved;
     private volatile @Nullable Child running;
     private volatile boolean isAborted;
 
-    public VoiceDecoder(Ffmpeg ffmpeg) {
+    /** A decoder that tells whenever something has moved. */
+    public VoiceDecoder(Ffmpeg ffmpeg, Runnable moved) {
         this.ffmpeg = ffmpeg;
+        this.moved = moved;
     }
 
     /**
@@ -87,11 +92,18 @@ public final class VoiceDecoder {
         }
     }
 
-    private static long copy(Child child, Path target) throws IOException {
+    private long copy(Child child, Path target) throws IOException {
+        byte[] block = new byte[BLOCK_BYTES];
+        long bytes = 0;
         try (OutputStream out = Files.newOutputStream(target);
                 InputStream in = child.output()) {
-            return in.transferTo(out);
+            for (int n = in.read(block); n >= 0; n = in.read(block)) {
+                out.write(block, 0, n);
+                bytes += n;
+                moved.run();
+            }
         }
+        return bytes;
     }
 
     private List<String> outputs(AudioStream audio, Path delivery) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
@@ -26,6 +27,9 @@ import org.springframework.core.env.Environment;
 public final class HomeFolder implements ApplicationListener<ApplicationEvent>, Ordered {
     private static final List<String> FOLDERS =
             List.of("inbox", "outbox", "error", "models", "library", "work", "routes");
+
+    /** What Camel's endpoints, Spring's placeholders or the log's file pattern would read as an instruction. */
+    private static final Pattern UNUSABLE = Pattern.compile("[?%{}]");
 
     private @Nullable FileLock lock;
 
@@ -49,7 +53,13 @@ public final class HomeFolder implements ApplicationListener<ApplicationEvent>, 
     private void prepare(Environment settings) {
         try {
             for (String name : FOLDERS) {
-                createFolder(folder(settings, name));
+                Path folder = folder(settings, name);
+                if (UNUSABLE.matcher(folder.toString()).find()) {
+                    throw new HomeUnusable(
+                            "Lipdrop cannot work in %s: please take a folder without ?, %%, { and } in its path."
+                                    .formatted(folder));
+                }
+                createFolder(folder);
             }
             Path work = folder(settings, "work");
             lock = lock(work.resolve("lipdrop.lock"), work);

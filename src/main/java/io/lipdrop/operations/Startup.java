@@ -4,6 +4,7 @@ import io.lipdrop.job.Interruptible;
 import io.lipdrop.job.Recoverable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,18 +40,21 @@ class Startup {
 
     @Bean
     static CamelContextConfiguration recovery(
-            List<Recoverable> stages, @Value("${lipdrop.shutdown.patience}") Duration patience) {
+            List<Recoverable> stages,
+            @Value("${lipdrop.shutdown.patience}") Duration patience,
+            @Value("${lipdrop.routes}") Path routes) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext camel) {
                 camel.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
                 camel.getShutdownStrategy().setTimeout(patience.toSeconds() + 15);
-                for (Recoverable stage : stages) {
-                    try {
+                try {
+                    for (Recoverable stage : stages) {
                         stage.recover();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
                     }
+                    RouteFiles.load(camel, routes);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
             }
 

@@ -1,6 +1,7 @@
 package io.lipdrop.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lipdrop.files.ReadLock;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
@@ -13,10 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.camel.Exchange;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.GenericFileEndpoint;
-import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +26,7 @@ import org.springframework.stereotype.Component;
  * Otherwise the queue waits, and says why.
  */
 @Component("queueGate")
-public class QueueGate implements GenericFileExclusiveReadLockStrategy<File> {
+public class QueueGate implements ReadLock {
     private static final Logger log = LoggerFactory.getLogger(QueueGate.class);
 
     /** Space that always stays free, for logs, status files and other programs. */
@@ -122,36 +120,10 @@ public class QueueGate implements GenericFileExclusiveReadLockStrategy<File> {
         return 3 * bytes;
     }
 
-    @Override
-    public void prepareOnStartup(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint) {}
-
-    @Override
-    public void releaseExclusiveReadLockOnAbort(
-            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
-
     /** Not even the report of a failed job could be written: its document goes back, and the queue waits. */
     @Override
     public void releaseExclusiveReadLockOnRollback(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
         hold("a job's end could not be recorded (" + exchange.getException() + ")");
     }
-
-    @Override
-    public void releaseExclusiveReadLockOnCommit(
-            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {}
-
-    @Override
-    public void setTimeout(long timeout) {}
-
-    @Override
-    public void setCheckInterval(long checkInterval) {}
-
-    @Override
-    public void setReadLockLoggingLevel(LoggingLevel level) {}
-
-    @Override
-    public void setMarkerFiler(boolean markerFile) {}
-
-    @Override
-    public void setDeleteOrphanLockFiles(boolean deleteOrphanLockFiles) {}
 }

@@ -64,7 +64,7 @@ class BatchVoice {
     }
 
     private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline) throws IOException {
-        VoiceDecoder decoder = new VoiceDecoder(ffmpeg);
+        VoiceDecoder decoder = new VoiceDecoder(ffmpeg, lifeline::beat);
         lifeline.cut(decoder::abort);
         VoiceDecoder.Voice decoded;
         try {

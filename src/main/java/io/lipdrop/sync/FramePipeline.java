@@ -1,9 +1,13 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Options.NoFace;
 import io.lipdrop.media.EncoderSettings;
 import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.Frame;
 import io.lipdrop.media.LoopedVideo;
+import io.lipdrop.media.MediaException;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.FaceTracker;
 import io.lipdrop.sync.face.TrackSmoother;
@@ -104,13 +108,25 @@ final class FramePipeline {
         long number = first;
         while (true) {
             Frame frame = free.take().orElseThrow();
-            if (source.next(frame) == null) {
+            if (!read(source, frame, number)) {
                 break;
             }
             lifeline.beat();
             seen.put(new Seen(number++, frame, tracker.follow(frame)));
         }
         seen.end();
+    }
+
+    private boolean read(LoopedVideo source, Frame into, long number) {
+        try {
+            return source.next(into) != null;
+        } catch (MediaException e) {
+            RuntimeException cause =
+                    Causes.ofVideo(lifeline.reasonOr(e), plan.job().video());
+            throw cause instanceof Failure failure
+                    ? failure.at(number, plan.rate().secondsOf(number))
+                    : cause;
+        }
     }
 
     private void paint(long firstThatCounts) {
@@ -135,12 +151,24 @@ final class FramePipeline {
                     item.frame, face, mouth.at(plan.voiceSecondsAt(item.number)), counts ? tracked.strength() : 0);
         }
         if (counts) {
+            checkFace(item.number, face);
             if (Boolean.TRUE.equals(plan.job().options().label())) {
                 AiLabel.draw(item.frame);
             }
             painted.put(new Painted(item.frame, face != null));
         } else {
             free.put(item.frame);
+        }
+    }
+
+    private void checkFace(long number, @Nullable Face face) {
+        if (face == null && plan.job().options().noFace() == NoFace.FAIL) {
+            double seconds = plan.rate().secondsOf(number);
+            throw new Failure(
+                            FailureCode.NO_FACE,
+                            "%s shows no face at %.2f s, and the manifest says noFace: fail."
+                                    .formatted(plan.job().videoName(), seconds))
+                    .at(number, seconds);
         }
     }
 

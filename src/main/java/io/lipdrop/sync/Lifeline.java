@@ -2,7 +2,6 @@ package io.lipdrop.sync;
 
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
-import io.lipdrop.job.Job;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +21,7 @@ final class Lifeline implements AutoCloseable {
     private final ScheduledExecutorService watch;
     private volatile long lastBeat = System.nanoTime();
 
-    Lifeline(Job job, Duration stall) {
+    Lifeline(String file, Duration stall) {
         watch = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "lipdrop-stall-watch");
             thread.setDaemon(true);
@@ -34,8 +33,7 @@ final class Lifeline implements AutoCloseable {
                     if (System.nanoTime() - lastBeat > stall.toNanos()) {
                         end(new Failure(
                                 FailureCode.STALLED,
-                                "Nothing moved for %d s while %s was worked on."
-                                        .formatted(stall.toSeconds(), job.videoName())));
+                                "Nothing moved for %d s while %s was worked on.".formatted(stall.toSeconds(), file)));
                     }
                 },
                 period,

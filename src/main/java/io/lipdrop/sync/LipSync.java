@@ -6,7 +6,6 @@ import io.lipdrop.job.Folders;
 import io.lipdrop.job.Interruptible;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
-import io.lipdrop.job.Options.NoFace;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
 import io.lipdrop.job.Rendered;
@@ -67,7 +66,7 @@ class LipSync implements Interruptible {
         if (Files.exists(rendered.sidecar())) {
             return rendered;
         }
-        try (Lifeline lifeline = new Lifeline(job, settings.stall())) {
+        try (Lifeline lifeline = new Lifeline(job.videoName(), settings.stall())) {
             running = lifeline;
             try {
                 render(rendered, lifeline);
@@ -118,8 +117,9 @@ class LipSync implements Interruptible {
 
         clock.enter(Phase.DELIVERING);
         boolean isTrimmed = finished.frames() < plan.frames();
-        FinalMux.join(
-                ffmpeg, segments(folder, finished), voice.sound(), target.video(), plan.rate(), isTrimmed, METADATA);
+        FinalMux mux = new FinalMux(ffmpeg, lifeline::beat);
+        lifeline.cut(mux::abort);
+        mux.join(segments(folder, finished), voice.sound(), target.video(), plan.rate(), isTrimmed, METADATA);
         Sidecar.write(target.sidecar(), plan, finished, voice, videoSha256, encoder, ffmpeg, models, clock);
     }
 
@@ -129,17 +129,9 @@ class LipSync implements Interruptible {
             "description", "AI-generated lip movements (Lipdrop)");
 
     private static void checkFaces(RenderPlan plan, Checkpoint finished) {
-        long frames = finished.frames();
-        long without = finished.framesWithoutFace();
-        if (without >= frames) {
+        if (finished.framesWithoutFace() >= finished.frames()) {
             throw new Failure(
                     FailureCode.NO_FACE, "No face was found in " + plan.job().videoName() + ".");
-        }
-        if (without > 0 && plan.job().options().noFace() == NoFace.FAIL) {
-            throw new Failure(
-                    FailureCode.NO_FACE,
-                    "%d of %d frames of %s show no face, and the manifest says noFace: fail."
-                            .formatted(without, frames, plan.job().videoName()));
         }
     }
 

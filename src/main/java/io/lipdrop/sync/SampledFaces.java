@@ -1,6 +1,7 @@
 package io.lipdrop.sync;
 
 import io.lipdrop.job.FacePresence;
+import io.lipdrop.job.Names;
 import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.Frame;
 import io.lipdrop.media.MediaException;
@@ -18,36 +19,50 @@ import org.springframework.stereotype.Component;
 @Component
 class SampledFaces implements FacePresence {
     private static final int LOOKS_PER_SECOND = 5;
+    private static final int SECONDS = 60;
 
     private final Ffmpeg ffmpeg;
     private final MediaProbe probe;
     private final EngineModels models;
+    private final SyncSettings settings;
 
-    SampledFaces(Ffmpeg ffmpeg, MediaProbe probe, EngineModels models) {
+    SampledFaces(Ffmpeg ffmpeg, MediaProbe probe, EngineModels models, SyncSettings settings) {
         this.ffmpeg = ffmpeg;
         this.probe = probe;
         this.models = models;
+        this.settings = settings;
     }
 
     @Override
-    public boolean isIn(Path file) {
-        try {
-            MediaInfo info = probe.probe(file);
-            VideoStream video = info.video().orElseThrow();
-            FaceTracker tracker = new FaceTracker(
-                    models.model(EngineModels.DETECTOR), models.model(EngineModels.MESH), Choice.LARGEST);
-            long step = Math.max(1, video.rate().framesIn(1.0 / LOOKS_PER_SECOND));
-            try (VideoReader reader = VideoReader.open(ffmpeg, file, info, 0)) {
-                Frame frame = video.newFrame();
-                for (long number = 0; reader.next(frame) != null; number++) {
-                    if (number % step == 0 && tracker.follow(frame) != null) {
-                        return true;
-                    }
+    public boolean isRuledOut(Path file) {
+        try (Lifeline lifeline = new Lifeline(Names.fileName(file), settings.stall())) {
+            try {
+                return isRuledOut(file, lifeline);
+            } catch (MediaException | OnnxException e) {
+                throw Causes.ofVideo(lifeline.reasonOr(e), file);
+            } catch (OutOfMemoryError e) {
+                throw Causes.ofMemory(e);
+            }
+        }
+    }
+
+    private boolean isRuledOut(Path file, Lifeline lifeline) {
+        MediaInfo info = probe.probe(file);
+        VideoStream video = info.video().orElseThrow();
+        FaceTracker tracker =
+                new FaceTracker(models.model(EngineModels.DETECTOR), models.model(EngineModels.MESH), Choice.LARGEST);
+        long step = Math.max(1, video.rate().framesIn(1.0 / LOOKS_PER_SECOND));
+        long end = video.rate().framesIn(SECONDS);
+        try (VideoReader reader = VideoReader.open(ffmpeg, file, info, 0)) {
+            lifeline.cut(reader::close);
+            Frame frame = video.newFrame();
+            for (long number = 0; reader.next(frame) != null; number++) {
+                lifeline.beat();
+                if (number == end || (number % step == 0 && tracker.follow(frame) != null)) {
+                    return false;
                 }
             }
-            return false;
-        } catch (MediaException | OnnxException e) {
-            throw Causes.ofVideo(e, file);
         }
+        return true;
     }
 }

@@ -82,11 +82,10 @@ class Validation {
             if (info.video().isEmpty()) {
                 throw new Failure(FailureCode.NO_VIDEO_STREAM, job.videoName() + " has no picture in it.");
             }
-            probe.decodeStart(job.video(), info);
         } catch (MediaException e) {
             throw e.asFailureOfVideo();
         }
-        if (!faces.isIn(job.video())) {
+        if (faces.isRuledOut(job.video())) {
             throw new Failure(FailureCode.NO_FACE, "No face was found in " + job.videoName() + ".");
         }
     }
@@ -126,10 +125,7 @@ class Validation {
             throw e; // the batch stays where it is and is checked again
         } catch (RuntimeException e) {
             log.error("{}: cannot be checked", job.id(), e);
-            return new Failure(
-                    FailureCode.WORKER_CRASHED,
-                    "Lipdrop met an error of its own while it checked %s: %s".formatted(job.videoName(), e),
-                    e);
+            return Failure.unforeseen(job.videoName(), e);
         }
     }
 }

@@ -22,7 +22,7 @@ final class Envelope {
     /** Loudness of the 40 ms around each moment of 1/25 s, smoothed without lag. */
     static double[] of(Ffmpeg ffmpeg, Path file, Path raw) throws IOException {
         Path delivery = raw.resolveSibling(Workshop.stem(raw) + ".m4a");
-        new VoiceDecoder(ffmpeg).decode(file, new MediaProbe(ffmpeg).probe(file), raw, delivery);
+        new VoiceDecoder(ffmpeg, () -> {}).decode(file, new MediaProbe(ffmpeg).probe(file), raw, delivery);
         return of(ByteBuffer.wrap(Files.readAllBytes(raw))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asShortBuffer());

@@ -32,7 +32,7 @@ final class Moments {
 
     static List<Moment> of(Ffmpeg ffmpeg, Path voice, Path raw, double framesPerSecond) throws IOException {
         Path delivery = raw.resolveSibling(Workshop.stem(raw) + ".m4a");
-        double seconds = new VoiceDecoder(ffmpeg)
+        double seconds = new VoiceDecoder(ffmpeg, () -> {})
                 .decode(voice, new MediaProbe(ffmpeg).probe(voice), raw, delivery)
                 .seconds();
         try (OnnxModel model = OnnxModel.open(Workshop.MODELS.resolve("voice_to_mouth.onnx"), Device.CPU)) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,34 @@ class CrashIT {
             assertThat(visible(lipdrop.work(folder))).as(folder).isEmpty();
         }
         assertThat(namesIn(lipdrop.work("archive"))).containsExactlyInAnyOrderElementsOf(batches);
+    }
+
+    /** Each at another moment within the four seconds of a drop's life; the seed of a failure is in its message. */
+    @Test
+    void killedAtAnyMomentEveryResultIsThereExactlyOnce() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> batches = List.of("r0", "r1", "r2", "r3");
+        for (int i = 0; i < batches.size(); i++) {
+            start();
+            if (i > 0) {
+                lipdrop.awaitState(batches.get(i - 1), "done");
+            }
+            twoVideos(batches.get(i)).into(lipdrop.inbox());
+            Thread.sleep(1000L * i + random.nextInt(1000));
+            lipdrop.kill();
+        }
+
+        start();
+        lipdrop.awaitState("r3", "done");
+        for (String batch : batches) {
+            assertThat(visible(lipdrop.outbox(batch)))
+                    .as("seed %d", seed)
+                    .containsExactly("a.json", "a.mp4", "b.json", "b.mp4", "status.json");
+        }
+        assertThat(namesIn(home.resolve("outbox"))).as("seed %d", seed).containsExactlyElementsOf(batches);
+        assertThat(namesIn(home.resolve("error"))).as("seed %d", seed).isEmpty();
+        assertThat(namesIn(home.resolve("inbox"))).as("seed %d", seed).isEmpty();
     }
 
     @Test

@@ -26,7 +26,7 @@ class MachineIT {
 
     @Test
     void aHomeWithAStrangeNameWhoseFoldersGoAwayAndComeBack() throws IOException {
-        Path home = RunningLipdrop.freshHome("odd").resolve("Büro 王 1");
+        Path home = RunningLipdrop.freshHome("odd").resolve("R&D #1, C++; (王's)");
         lipdrop = RunningLipdrop.start(home, "lipdrop.inbox.patience=5m");
         Drop.simple("odd").into(lipdrop.inbox());
         lipdrop.awaitState("odd", "done");
@@ -93,6 +93,33 @@ class MachineIT {
         lipdrop.awaitState("before", "done");
         lipdrop.awaitState("behind", "done");
         assertThat(namesIn(lipdrop.home().resolve("error"))).isEmpty();
+    }
+
+    @Test
+    void aHomeWhosePathMeansSomethingElseIsRefusedInOneLine() {
+        lipdrop = RunningLipdrop.launch(RunningLipdrop.freshHome("odd").resolve("100%"));
+
+        assertThat(lipdrop.waitForExit()).isEqualTo(1);
+        assertThat(lipdrop.console().lines().filter(line -> !line.contains("Commons Logging")))
+                .singleElement()
+                .asString()
+                .contains("100%", "without ?, %, { and }");
+    }
+
+    @Test
+    void aVideoTooLargeForTheMemoryFailsAlone() {
+        lipdrop = RunningLipdrop.start(RunningLipdrop.freshHome("memory"), "-Xmx200m");
+        Path huge = TestMedia.made(
+                "huge.mp4", "-i " + TestMedia.face() + " -vf scale=4096:4096 -c:v libx264 -preset ultrafast %s");
+        Drop.named("large")
+                .voice("voice.ogg", TestMedia.voice())
+                .video("huge.mp4", huge)
+                .video("small.mp4", TestMedia.face())
+                .into(lipdrop.inbox());
+
+        assertThat(lipdrop.awaitCode("large", "huge")).isEqualTo("out-of-memory");
+        lipdrop.awaitState("large", "done");
+        assertThat(lipdrop.outbox("large").resolve("small.mp4")).exists();
     }
 
     @Test

@@ -91,6 +91,10 @@ final class RunningLipdrop implements AutoCloseable {
             values.put("lipdrop.home", home.toString());
             values.put("server.port", Integer.toString(port));
             for (String setting : settings) {
+                if (setting.startsWith("-X")) {
+                    command.add(1, setting); // for the JVM
+                    continue;
+                }
                 values.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
             }
             values.forEach((name, value) -> command.add("--" + name + "=" + value));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,13 +71,42 @@ class FailureTest {
     void endsAVoiceDecoderThatIsStuckAndLeavesNothing() throws Exception {
         Path file = Fixtures.make(folder.resolve("v.flac"), "-f lavfi -i sine=r=96000:d=300 -f flac");
         MediaInfo info = PROBE.probe(file);
-        VoiceDecoder decoder = new VoiceDecoder(FFMPEG);
+        VoiceDecoder decoder = new VoiceDecoder(FFMPEG, () -> {});
         CompletableFuture<MediaException> failure = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
                 MediaException.class, () -> decoder.decode(file, info, folder.resolve("v"), folder.resolve("d"))));
         await().until(() -> Files.exists(folder.resolve(".d.part")));
         decoder.abort();
         assertThat(failure.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.STALLED);
         assertThat(names()).containsExactly("v.flac");
+    }
+
+    @Test
+    void endsAMuxerThatIsStuckAndLeavesNothing() throws IOException {
+        Path file = film(1);
+        MediaInfo info = PROBE.probe(file);
+        VideoStream video = info.video().orElseThrow();
+        Path segment = folder.resolve("s.nut");
+        try (SegmentWriter writer = SegmentWriter.open(FFMPEG, segment, video, EncoderSettings.defaults())) {
+            writer.write(video.newFrame());
+            writer.finish();
+        }
+        AtomicInteger moves = new AtomicInteger();
+        new VoiceDecoder(FFMPEG, moves::incrementAndGet)
+                .decode(file, info, folder.resolve("v.raw"), folder.resolve("v.m4a"));
+        assertThat(moves).hasPositiveValue();
+
+        FinalMux mux = new FinalMux(FFMPEG, () -> {});
+        mux.abort();
+
+        assertThat(kindOf(() -> mux.join(
+                        List.of(new FinalMux.Segment(segment, 1)),
+                        folder.resolve("v.m4a"),
+                        folder.resolve("out.mp4"),
+                        video.rate(),
+                        false,
+                        java.util.Map.of())))
+                .isEqualTo(Kind.STALLED);
+        assertThat(names()).containsExactlyInAnyOrder("film.mp4", "s.nut", "v.raw", "v.m4a");
     }
 
     @Test
@@ -120,7 +150,7 @@ class FailureTest {
             good.write(video.newFrame());
             good.finish();
         }
-        new VoiceDecoder(FFMPEG).decode(file, info, folder.resolve("v.raw"), folder.resolve("v.m4a"));
+        new VoiceDecoder(FFMPEG, () -> {}).decode(file, info, folder.resolve("v.raw"), folder.resolve("v.m4a"));
 
         for (String name : List.of(".full.nut.part", ".full.mp4.part", ".full.raw.part")) {
             Files.createSymbolicLink(folder.resolve(name), Path.of("/dev/full"));
@@ -135,16 +165,16 @@ class FailureTest {
                     }
                 }))
                 .isEqualTo(Kind.DISK_FULL);
-        assertThat(kindOf(() -> FinalMux.join(
-                        FFMPEG,
-                        List.of(new FinalMux.Segment(segment, 1)),
-                        folder.resolve("v.m4a"),
-                        folder.resolve("full.mp4"),
-                        video.rate(),
-                        false,
-                        java.util.Map.of())))
+        assertThat(kindOf(() -> new FinalMux(FFMPEG, () -> {})
+                        .join(
+                                List.of(new FinalMux.Segment(segment, 1)),
+                                folder.resolve("v.m4a"),
+                                folder.resolve("full.mp4"),
+                                video.rate(),
+                                false,
+                                java.util.Map.of())))
                 .isEqualTo(Kind.DISK_FULL);
-        assertThat(kindOf(() -> new VoiceDecoder(FFMPEG)
+        assertThat(kindOf(() -> new VoiceDecoder(FFMPEG, () -> {})
                         .decode(file, info, folder.resolve("full.raw"), folder.resolve("other.m4a"))))
                 .isEqualTo(Kind.DISK_FULL);
         assertThat(names()).containsExactlyInAnyOrder("film.mp4", "good.nut", "v.raw", "v.m4a");
@@ -208,7 +238,7 @@ class FailureTest {
             reader.next(video.newFrame());
             Path voice = Path.of(args[1]);
             MediaInfo sound = PROBE.probe(voice);
-            Thread decoding = new Thread(() -> new VoiceDecoder(FFMPEG)
+            Thread decoding = new Thread(() -> new VoiceDecoder(FFMPEG, () -> {})
                     .decode(voice, sound, file.resolveSibling("d.raw"), file.resolveSibling("d.m4a")));
             decoding.start();
             await().until(() -> Files.exists(file.resolveSibling(".d.m4a.part")));

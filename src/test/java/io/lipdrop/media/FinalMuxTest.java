@@ -54,7 +54,7 @@ class FinalMuxTest {
             assertThat(Fixtures.meanLuma(after.get(k))).isCloseTo(Fixtures.meanLuma(before.get(k)), within(3.0));
         }
         Path voice = folder.resolve("result.raw");
-        new VoiceDecoder(FFMPEG).decode(result, info, voice, folder.resolve("result.m4a"));
+        new VoiceDecoder(FFMPEG, () -> {}).decode(result, info, voice, folder.resolve("result.m4a"));
         assertThat(video.rate().secondsOf(Fixtures.firstFlash(after)))
                 .isCloseTo(Fixtures.firstBeep(voice), within(video.rate().secondsOf(1) + 0.002));
         assertThat(info.duration().toMillis() / 1000.0)
@@ -75,7 +75,7 @@ class FinalMuxTest {
         double expected = offset.startsWith("-") ? 0 : Double.parseDouble(offset);
 
         Path voice = folder.resolve("v.raw");
-        new VoiceDecoder(FFMPEG).decode(source, PROBE.probe(source), voice, folder.resolve("v.m4a"));
+        new VoiceDecoder(FFMPEG, () -> {}).decode(source, PROBE.probe(source), voice, folder.resolve("v.m4a"));
         double flash = Fixtures.firstFlash(Fixtures.frames(source, 0)) / 25.0;
         // At 25 frames/s the first white frame is shown 20 ms after the tone begins.
         assertThat(flash - 0.02 - Fixtures.firstBeep(voice)).isCloseTo(expected, within(0.04));
@@ -111,7 +111,8 @@ class FinalMuxTest {
         MediaInfo info = PROBE.probe(source);
         VideoStream video = info.video().orElseThrow();
         Path sound = folder.resolve("sound.m4a");
-        VoiceDecoder.Voice voice = new VoiceDecoder(FFMPEG).decode(source, info, folder.resolve("voice.raw"), sound);
+        VoiceDecoder.Voice voice =
+                new VoiceDecoder(FFMPEG, () -> {}).decode(source, info, folder.resolve("voice.raw"), sound);
         long frames = Math.round(voice.seconds() * video.rate().value());
         List<FinalMux.Segment> segments = new ArrayList<>();
         try (LoopedVideo in = LoopedVideo.open(FFMPEG, source, info, LoopedVideo.Fill.PINGPONG, frames, 0, 0)) {
@@ -119,14 +120,14 @@ class FinalMuxTest {
             segments.add(segment(in, video, Long.MAX_VALUE, segments.size()));
         }
         Path target = folder.resolve("result 🎬 'é'.mp4");
-        FinalMux.join(
-                FFMPEG,
-                segments,
-                sound,
-                target,
-                video.rate(),
-                false,
-                Map.of("comment", "Made by a machine; not a recording"));
+        new FinalMux(FFMPEG, () -> {})
+                .join(
+                        segments,
+                        sound,
+                        target,
+                        video.rate(),
+                        false,
+                        Map.of("comment", "Made by a machine; not a recording"));
         return target;
     }
 

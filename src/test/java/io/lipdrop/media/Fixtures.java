@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Media made on the spot by the FFmpeg in the jar. */
-final class Fixtures {
+public final class Fixtures {
     static final Ffmpeg FFMPEG = Ffmpeg.load(MediaLimits.defaults(), 1);
     static final MediaProbe PROBE = new MediaProbe(FFMPEG);
 
     private Fixtures() {}
 
     /** Runs ffmpeg with {@code arguments}, separated by single spaces, and {@code file} as its output. */
-    static Path make(Path file, String arguments) {
+    public static Path make(Path file, String arguments) {
         List<String> all = new ArrayList<>(List.of(arguments.split(" ", -1)));
         all.add(Ffmpeg.url(file));
         try (Child child = FFMPEG.run(all)) {

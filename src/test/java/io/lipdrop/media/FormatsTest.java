@@ -53,7 +53,6 @@ class FormatsTest {
                         + " -f " + container);
 
         MediaInfo info = PROBE.probe(file);
-        PROBE.decodeStart(file, info);
         VideoStream video = info.video().orElseThrow();
         assertThat(video.codec()).isEqualTo(codec);
         assertThat(video.rate()).isEqualTo(new Rational(25, 1));
@@ -68,7 +67,7 @@ class FormatsTest {
         }
 
         Path voice = folder.resolve("voice.raw");
-        new VoiceDecoder(FFMPEG).decode(file, info, voice, folder.resolve("sound.m4a"));
+        new VoiceDecoder(FFMPEG, () -> {}).decode(file, info, voice, folder.resolve("sound.m4a"));
         assertThat(Fixtures.firstFlash(frames) / 25.0).isCloseTo(Fixtures.firstBeep(voice), within(0.045));
     }
 
@@ -103,7 +102,7 @@ class FormatsTest {
                 folder.resolve("voice.dat"), Fixtures.beeps(rate, layout, 3) + " " + options + " -f " + container);
 
         MediaInfo info = PROBE.probe(file);
-        PROBE.decodeStart(file, info);
+        PROBE.decodeSoundStart(file, info);
         AudioStream audio = info.audio().orElseThrow();
         assertThat(audio.codec()).isEqualTo(codec);
         assertThat(audio.sampleRate()).isEqualTo(rate);
@@ -111,7 +110,7 @@ class FormatsTest {
 
         Path raw = folder.resolve("voice.raw");
         Path delivery = folder.resolve("sound.m4a");
-        VoiceDecoder.Voice voice = new VoiceDecoder(FFMPEG).decode(file, info, raw, delivery);
+        VoiceDecoder.Voice voice = new VoiceDecoder(FFMPEG, () -> {}).decode(file, info, raw, delivery);
         assertThat(voice.seconds()).isCloseTo(3, within(0.12));
         assertThat(Fixtures.firstBeep(raw)).isCloseTo(0.5, within(0.06));
 
@@ -122,7 +121,7 @@ class FormatsTest {
         assertThat(sound.channels()).isEqualTo(audio.channels());
         assertThat(delivered.duration().toMillis() / 1000.0).isCloseTo(voice.seconds(), within(0.002));
         Path again = folder.resolve("again.raw");
-        new VoiceDecoder(FFMPEG).decode(delivery, delivered, again, folder.resolve("again.m4a"));
+        new VoiceDecoder(FFMPEG, () -> {}).decode(delivery, delivered, again, folder.resolve("again.m4a"));
         assertThat(Fixtures.firstBeep(again)).isCloseTo(Fixtures.firstBeep(raw), within(0.01));
     }
 }

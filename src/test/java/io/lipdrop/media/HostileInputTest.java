@@ -141,8 +141,7 @@ class HostileInputTest {
             bytes[i] = (byte) 0x55;
         }
         Files.write(file, bytes);
-        MediaException refused =
-                catchThrowableOfType(MediaException.class, () -> PROBE.decodeStart(file, PROBE.probe(file)));
+        MediaException refused = catchThrowableOfType(MediaException.class, () -> Fixtures.frames(file, 0));
         assertThat(refused.kind()).isEqualTo(Kind.DAMAGED);
     }
 
@@ -154,7 +153,7 @@ class HostileInputTest {
                 MediaException.class, () -> VideoReader.open(FFMPEG, sound, PROBE.probe(sound), 0));
         MediaException noSound = catchThrowableOfType(
                 MediaException.class,
-                () -> new VoiceDecoder(FFMPEG)
+                () -> new VoiceDecoder(FFMPEG, () -> {})
                         .decode(picture, PROBE.probe(picture), folder.resolve("v"), folder.resolve("d")));
         assertThat(noPicture.kind()).isEqualTo(Kind.NO_VIDEO);
         assertThat(noSound.kind()).isEqualTo(Kind.NO_AUDIO);
@@ -193,21 +192,21 @@ class HostileInputTest {
         VideoStream video = info.video().orElseThrow();
         assertThat(Fixtures.frames(file, 3)).hasSize(7);
         Path sound = file.resolveSibling(name + ".sound");
-        new VoiceDecoder(FFMPEG).decode(file, info, file.resolveSibling(name + ".voice"), sound);
+        new VoiceDecoder(FFMPEG, () -> {}).decode(file, info, file.resolveSibling(name + ".voice"), sound);
         Path segment = file.resolveSibling("0.nut");
         try (SegmentWriter out = SegmentWriter.open(FFMPEG, segment, video, EncoderSettings.defaults())) {
             out.write(video.newFrame());
             out.finish();
         }
         Path result = file.resolveSibling("result " + name);
-        FinalMux.join(
-                FFMPEG,
-                java.util.List.of(new FinalMux.Segment(segment, 1)),
-                sound,
-                result,
-                video.rate(),
-                false,
-                java.util.Map.of());
+        new FinalMux(FFMPEG, () -> {})
+                .join(
+                        java.util.List.of(new FinalMux.Segment(segment, 1)),
+                        sound,
+                        result,
+                        video.rate(),
+                        false,
+                        java.util.Map.of());
         assertThat(PROBE.probe(result).audio()).isPresent();
     }
 

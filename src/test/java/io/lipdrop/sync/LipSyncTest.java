@@ -16,6 +16,7 @@ import io.lipdrop.job.Rendered;
 import io.lipdrop.media.EncoderSettings;
 import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.FinalMux;
+import io.lipdrop.media.Fixtures;
 import io.lipdrop.media.Frame;
 import io.lipdrop.media.MediaInfo;
 import io.lipdrop.media.MediaProbe;
@@ -138,6 +139,26 @@ class LipSyncTest {
     }
 
     @Test
+    void failsAtTheFirstFrameWithoutAFaceWhenTheManifestSaysSo() {
+        Path leaves = home.resolve("leaves.mp4");
+        Fixtures.make(
+                leaves,
+                "-i %s -vf drawbox=color=gray:t=fill:enable='gte(n,30)' -frames:v 60 -c:v libx264 -preset ultrafast"
+                        .formatted(PORTRAIT));
+        Options strict = new Options(null, null, null, Options.NoFace.FAIL, null, null);
+
+        assertThatThrownBy(() -> lipSync(folders("a")).render(job(leaves, strict)))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(FailureCode.NO_FACE);
+                    assertThat(failure.frame()).isBetween(30L, 40L);
+                    assertThat(failure.seconds()).isBetween(1.2, 1.6);
+                    assertThat(failure).hasMessageContaining("portrait.mp4");
+                });
+        assertThat(lipSync(folders("b")).render(job(leaves, Options.NONE)).video())
+                .isNotEmptyFile();
+    }
+
+    @Test
     void failsAsStalledWhenNothingMoves() {
         LipSync sync = lipSync(folders("a"), Duration.ofMillis(1));
 
@@ -226,14 +247,14 @@ class LipSyncTest {
         };
         assertThatThrownBy(() -> sync.render(job)).isInstanceOf(MachineUnfit.class);
         told.atFrame = frame -> {};
-        FinalMux.join(
-                FFMPEG,
-                List.of(new FinalMux.Segment(Checkpoint.segment(folders.rendering(job), 0), SEGMENT)),
-                folders.staging(job.batch()).resolve("voice/sound.m4a"),
-                target,
-                new Rational(25, 1),
-                true,
-                Map.of());
+        new FinalMux(FFMPEG, () -> {})
+                .join(
+                        List.of(new FinalMux.Segment(Checkpoint.segment(folders.rendering(job), 0), SEGMENT)),
+                        folders.staging(job.batch()).resolve("voice/sound.m4a"),
+                        target,
+                        new Rational(25, 1),
+                        true,
+                        Map.of());
     }
 
     private static List<byte[]> frames(Path file) {

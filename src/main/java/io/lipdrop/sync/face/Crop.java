@@ -17,10 +17,19 @@ final class Crop {
     /** Samples along one side of a network pixel; more see no more. */
     private static final int MOST_SAMPLES = 3;
 
+    /** Places in the frame are whole numbers of 1/16384 pixel: far finer than the eye, and room for 131,072 pixels. */
+    private static final int BITS = 14;
+
+    private static final int ONE = 1 << BITS;
+    private static final int HALF = ONE / 2;
+
     private final int side;
     private final Layout layout;
     private final float[] values;
     private final FloatBuffer buffer;
+    private final int[] sampleX = new int[MOST_SAMPLES * MOST_SAMPLES];
+    private final int[] sampleY = new int[MOST_SAMPLES * MOST_SAMPLES];
+    private int samples;
 
     Crop(int side, Layout layout) {
         this.side = side;
@@ -32,34 +41,54 @@ final class Crop {
     /** The network's input for this square, good until the next call. */
     FloatBuffer of(Frame frame, Square square) {
         float step = square.side() / side;
-        float dx = (float) Math.cos(square.roll()) * step;
-        float dy = (float) Math.sin(square.roll()) * step;
-        float half = (side - 1) / 2f;
-        int samples = Math.max(1, Math.min(MOST_SAMPLES, Math.round(0.6f * step)));
-        boolean inside = isInside(frame, square);
+        int dx = fixed((float) Math.cos(square.roll()) * step);
+        int dy = fixed((float) Math.sin(square.roll()) * step);
+        placeSamples(dx, dy, Math.max(1, Math.min(MOST_SAMPLES, Math.round(0.6f * step))));
+        int half = side - 1;
+        int startX = fixed(square.centerX()) - (int) ((long) dx * half / 2) + (int) ((long) dy * half / 2);
+        int startY = fixed(square.centerY()) - (int) ((long) dy * half / 2) - (int) ((long) dx * half / 2);
         for (int row = 0; row < side; row++) {
-            float x = square.centerX() - dx * half - dy * (row - half);
-            float y = square.centerY() - dy * half + dx * (row - half);
-            for (int column = 0; column < side; column++, x += dx, y += dy) {
-                float luma;
-                if (samples == 1) {
-                    luma = bilinear(frame, x, y);
-                } else if (inside) {
-                    luma = meanInside(frame, x, y, dx, dy, samples);
-                } else {
-                    luma = mean(frame, x, y, dx, dy, samples);
-                }
-                put(row * side + column, luma, frame, x, y);
-            }
+            cut(frame, row, startX - row * dy, startY + row * dx, dx, dy);
         }
         buffer.clear();
         buffer.put(values).flip();
         return buffer;
     }
 
-    private void put(int pixel, float luma, Frame frame, float x, float y) {
-        int column = floor(x + 0.5f) >> 1;
-        int row = floor(y + 0.5f) >> 1;
+    /** Where the samples of a network pixel lie about its centre, with the half that rounds to the nearest pixel. */
+    private void placeSamples(int dx, int dy, int along) {
+        samples = along * along;
+        for (int i = 0; i < along; i++) {
+            int v = 2 * i + 1 - along;
+            for (int j = 0; j < along; j++) {
+                int u = 2 * j + 1 - along;
+                sampleX[i * along + j] = (u * dx - v * dy) / (2 * along) + HALF;
+                sampleY[i * along + j] = (u * dy + v * dx) / (2 * along) + HALF;
+            }
+        }
+    }
+
+    private void cut(Frame frame, int row, int startX, int startY, int dx, int dy) {
+        int endX = startX + (side - 1) * dx;
+        int endY = startY + (side - 1) * dy;
+        int reach = Math.abs(dx) + Math.abs(dy) + ONE;
+        boolean isInside = Math.min(startX, endX) >= reach
+                && Math.min(startY, endY) >= reach
+                && Math.max(startX, endX) + reach < (frame.width() - 1) * ONE
+                && Math.max(startY, endY) + reach < (frame.height() - 1) * ONE;
+        int x = startX;
+        int y = startY;
+        for (int column = 0; column < side; column++, x += dx, y += dy) {
+            float luma = isInside
+                    ? samples == 1 ? bilinear(frame, x, y) : mean(frame, x, y)
+                    : samples == 1 ? bilinearAtEdge(frame, x, y) : meanAtEdge(frame, x, y);
+            put(row * side + column, luma, frame, x, y);
+        }
+    }
+
+    private void put(int pixel, float luma, Frame frame, int x, int y) {
+        int column = (x + HALF) >> (BITS + 1);
+        int row = (y + HALF) >> (BITS + 1);
         int width = frame.width() / 2;
         boolean inside = column >= 0 && row >= 0 && column < width && row < frame.height() / 2;
         int at = row * width + column;
@@ -81,57 +110,50 @@ final class Crop {
         }
     }
 
-    private static float mean(Frame frame, float x, float y, float dx, float dy, int samples) {
-        float part = 1f / samples;
-        float first = part / 2 - 0.5f;
-        int sum = 0;
-        for (int i = 0; i < samples; i++) {
-            float v = first + i * part;
-            for (int j = 0; j < samples; j++) {
-                float u = first + j * part;
-                sum += luma(frame, floor(x + u * dx - v * dy + 0.5f), floor(y + u * dy + v * dx + 0.5f));
-            }
-        }
-        return sum * part * part;
-    }
-
-    /** The same where no sample can lie outside the frame. */
-    private static float meanInside(Frame frame, float x, float y, float dx, float dy, int samples) {
+    private float mean(Frame frame, int x, int y) {
         byte[] data = frame.data();
         int width = frame.width();
-        float part = 1f / samples;
-        float first = part / 2 - 0.5f;
-        float fromX = x + first * (dx - dy) + 0.5f;
-        float fromY = y + first * (dx + dy) + 0.5f;
-        float stepX = dx * part;
-        float stepY = dy * part;
+        int luma = frame.lumaOffset();
         int sum = 0;
         for (int i = 0; i < samples; i++) {
-            float u = fromX - i * stepY;
-            float v = fromY + i * stepX;
-            for (int j = 0; j < samples; j++, u += stepX, v += stepY) {
-                sum += data[((int) v) * width + (int) u] & 255;
-            }
+            sum += data[luma + ((y + sampleY[i]) >> BITS) * width + ((x + sampleX[i]) >> BITS)] & 255;
         }
-        return sum * part * part;
+        return sum / (float) samples;
     }
 
-    private static boolean isInside(Frame frame, Square square) {
-        float reach = square.side() * 0.708f + 1;
-        return square.centerX() - reach >= 0
-                && square.centerY() - reach >= 0
-                && square.centerX() + reach < frame.width() - 1
-                && square.centerY() + reach < frame.height() - 1;
+    private float meanAtEdge(Frame frame, int x, int y) {
+        int sum = 0;
+        for (int i = 0; i < samples; i++) {
+            sum += luma(frame, (x + sampleX[i]) >> BITS, (y + sampleY[i]) >> BITS);
+        }
+        return sum / (float) samples;
     }
 
-    private static float bilinear(Frame frame, float x, float y) {
-        int left = floor(x);
-        int top = floor(y);
-        float u = x - left;
-        float v = y - top;
-        float above = luma(frame, left, top) * (1 - u) + luma(frame, left + 1, top) * u;
-        float below = luma(frame, left, top + 1) * (1 - u) + luma(frame, left + 1, top + 1) * u;
-        return above * (1 - v) + below * v;
+    private static float bilinear(Frame frame, int x, int y) {
+        byte[] data = frame.data();
+        int at = frame.lumaOffset() + (y >> BITS) * frame.width() + (x >> BITS);
+        int below = at + frame.width();
+        return between(data[at] & 255, data[at + 1] & 255, data[below] & 255, data[below + 1] & 255, x, y);
+    }
+
+    private static float bilinearAtEdge(Frame frame, int x, int y) {
+        int left = x >> BITS;
+        int top = y >> BITS;
+        return between(
+                luma(frame, left, top),
+                luma(frame, left + 1, top),
+                luma(frame, left, top + 1),
+                luma(frame, left + 1, top + 1),
+                x,
+                y);
+    }
+
+    private static float between(int topLeft, int topRight, int bottomLeft, int bottomRight, int x, int y) {
+        float u = (x & (ONE - 1)) * (1f / ONE);
+        float v = (y & (ONE - 1)) * (1f / ONE);
+        float top = topLeft + u * (topRight - topLeft);
+        float bottom = bottomLeft + u * (bottomRight - bottomLeft);
+        return top + v * (bottom - top);
     }
 
     private static int luma(Frame frame, int x, int y) {
@@ -141,10 +163,8 @@ final class Crop {
         return frame.data()[frame.lumaOffset() + y * frame.width() + x] & 255;
     }
 
-    /** Much faster than the library's, which asks for more than coordinates need. */
-    private static int floor(float value) {
-        int truncated = (int) value;
-        return truncated > value ? truncated - 1 : truncated;
+    private static int fixed(float value) {
+        return Math.round(value * ONE);
     }
 
     private static float clip(float value) {

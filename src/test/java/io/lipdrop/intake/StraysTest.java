@@ -1,0 +1,76 @@
+package io.lipdrop.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipdrop.SteppedClock;
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.Notices;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StraysTest {
+    @TempDir
+    Path home;
+
+    private final SteppedClock clock = new SteppedClock();
+    private SettledDrop drops;
+    private Strays strays;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Files.createDirectory(home.resolve("inbox"));
+        Folders folders = new Folders(home, home.resolve("inbox"), home.resolve("outbox"), home, home, home, home);
+        IntakeSettings settings = new IntakeSettings(Duration.ofSeconds(2), Duration.ofMinutes(30));
+        drops = new SettledDrop(folders, settings, new BatchNames(folders), new Nobody(), clock);
+        strays = new Strays(folders, drops, clock);
+    }
+
+    @Test
+    void tellsOnceOfAFileThatNoManifestNames(CapturedOutput log) throws IOException {
+        Files.writeString(home.resolve("inbox/film.mp4"), "film");
+        Files.writeString(home.resolve("inbox/.DS_Store"), "");
+        for (int i = 0; i < 4; i++) {
+            strays.look();
+            clock.step(Duration.ofSeconds(20));
+        }
+
+        assertThat(log.getOut().lines().filter(line -> line.contains("named by no manifest")))
+                .singleElement()
+                .asString()
+                .contains("inbox/film.mp4");
+    }
+
+    @Test
+    void saysNothingOfAFileThatADropWaitsFor(CapturedOutput log) throws IOException {
+        Files.writeString(home.resolve("inbox/film.mp4"), "film");
+        Path manifest = Files.writeString(home.resolve("inbox/a.yaml"), "audio: a.ogg\nvideo: film.mp4\n");
+        drops.judge(manifest);
+        for (int i = 0; i < 4; i++) {
+            strays.look();
+            clock.step(Duration.ofSeconds(20));
+        }
+
+        assertThat(log.getOut()).doesNotContain("named by no manifest");
+    }
+
+    private static final class Nobody implements Notices {
+        @Override
+        public void waiting(String batch, String manifest, String message) {}
+
+        @Override
+        public void refused(String batch, String manifest, Failure failure) {}
+
+        @Override
+        public void withdrawn(String batch, String manifest) {}
+    }
+}

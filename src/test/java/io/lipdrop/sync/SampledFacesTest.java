@@ -1,0 +1,56 @@
+package io.lipdrop.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Folders;
+import io.lipdrop.media.Ffmpeg;
+import io.lipdrop.media.Fixtures;
+import io.lipdrop.media.MediaProbe;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SampledFacesTest {
+    private static final Ffmpeg FFMPEG = Ffmpeg.load();
+
+    @TempDir
+    Path home;
+
+    @Test
+    void findsTheFaceOfThePortrait() {
+        assertThat(faces(Duration.ofMinutes(1)).isRuledOut(Path.of("samples/hello/portrait.mp4")))
+                .isFalse();
+    }
+
+    @Test
+    void rulesOutAShortVideoWithoutAFace() {
+        assertThat(faces(Duration.ofMinutes(1)).isRuledOut(grey(59))).isTrue();
+    }
+
+    @Test
+    void leavesALongVideoToTheRendering() {
+        assertThat(faces(Duration.ofMinutes(1)).isRuledOut(grey(63))).isFalse();
+    }
+
+    @Test
+    void givesUpWhenNothingMoves() {
+        assertThatThrownBy(() -> faces(Duration.ofMillis(1)).isRuledOut(grey(30)))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.STALLED));
+    }
+
+    private Path grey(int seconds) {
+        return Fixtures.make(
+                home.resolve("grey.mp4"), "-f lavfi -i color=gray:s=96x96:r=1:d=" + seconds + " -c:v libx264");
+    }
+
+    private SampledFaces faces(Duration stall) {
+        Folders folders = new Folders(home, home, home, home, Path.of("models"), home, home);
+        SyncSettings settings = new SyncSettings("cpu", stall, Duration.ofSeconds(10));
+        return new SampledFaces(FFMPEG, new MediaProbe(FFMPEG), new EngineModels(folders, settings), settings);
+    }
+}
