@@ -1,6 +1,5 @@
 package io.lipdrop.intake;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,8 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -24,10 +21,7 @@ import io.lipdrop.job.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -77,10 +71,10 @@ final class ManifestReader {
             }
             return checked(source, document);
         } catch (JsonMappingException e) {
-            Integer line = source.places().lineOf(keyOf(e));
-            throw invalid(file, line != null ? line : lineOf(e), explain(e));
+            Integer line = source.places().lineOf(ManifestProblem.keyOf(e));
+            throw invalid(file, line != null ? line : ManifestProblem.lineOf(e), ManifestProblem.explain(e));
         } catch (JsonProcessingException e) {
-            throw invalid(file, lineOf(e), explain(e));
+            throw invalid(file, ManifestProblem.lineOf(e), ManifestProblem.explain(e));
         }
     }
 
@@ -154,45 +148,6 @@ final class ManifestReader {
     private static Failure invalid(Path file, @Nullable Integer at, String what) {
         String line = at == null ? "" : ", line " + at;
         return new Failure(FailureCode.MANIFEST_INVALID, Names.fileName(file) + line + ": " + what + ".");
-    }
-
-    private static @Nullable Integer lineOf(JsonProcessingException problem) {
-        JsonLocation at = problem.getLocation();
-        return at == null || at.getLineNr() < 1 ? null : at.getLineNr();
-    }
-
-    private static String explain(JsonProcessingException problem) {
-        if (problem instanceof UnrecognizedPropertyException unknown) {
-            String known = unknown.getKnownPropertyIds() == null
-                    ? ""
-                    : "; known here: "
-                            + unknown.getKnownPropertyIds().stream()
-                                    .map(String::valueOf)
-                                    .sorted()
-                                    .collect(Collectors.joining(", "));
-            return "unknown key \"" + unknown.getPropertyName() + "\"" + known;
-        }
-        if (problem instanceof InvalidFormatException format
-                && format.getTargetType().isEnum()) {
-            String allowed = Arrays.stream(format.getTargetType().getEnumConstants())
-                    .map(constant -> String.valueOf(constant).toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(", "));
-            return "the key \"%s\" is \"%s\"; it can be %s".formatted(keyOf(format), format.getValue(), allowed);
-        }
-        if (problem instanceof JsonMappingException mapping
-                && !mapping.getPath().isEmpty()) {
-            return "the key \"" + keyOf(mapping) + "\" has a value of the wrong type";
-        }
-        String text = problem.getOriginalMessage();
-        return "it cannot be read: "
-                + (text == null ? "" : text.lines().findFirst().orElse(""));
-    }
-
-    private static String keyOf(JsonMappingException problem) {
-        return problem.getPath().stream()
-                .map(step -> step.getFieldName() != null ? step.getFieldName() : "[" + step.getIndex() + "]")
-                .collect(Collectors.joining("."))
-                .replace(".[", "[");
     }
 
     private static ObjectMapper strict(MapperBuilder<?, ?> builder) {

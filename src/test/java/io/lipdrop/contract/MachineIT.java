@@ -118,7 +118,7 @@ class MachineIT {
                 .into(lipdrop.inbox());
 
         assertThat(lipdrop.awaitCode("large", "huge")).isEqualTo("out-of-memory");
-        lipdrop.awaitState("large", "done");
+        lipdrop.awaitState("large", "failed");
         assertThat(lipdrop.outbox("large").resolve("small.mp4")).exists();
     }
 
