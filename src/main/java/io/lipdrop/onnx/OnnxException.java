@@ -9,9 +9,7 @@ public final class OnnxException extends RuntimeException {
         /** The file is no model that can be run here, or refuses its input. */
         INVALID,
         /** The device has too little memory. */
-        OUT_OF_MEMORY,
-        /** The device that was asked for cannot be used. */
-        UNAVAILABLE
+        OUT_OF_MEMORY
     }
 
     private final Kind kind;

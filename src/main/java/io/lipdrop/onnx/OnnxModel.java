@@ -7,23 +7,33 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** One network, opened once and run many times; safe to run from several threads. */
 public final class OnnxModel implements AutoCloseable {
+    /** How the runtime, CUDA, cuDNN and cuBLAS say that there is no memory left. */
+    private static final List<String> NO_MEMORY = List.of(
+            "allocate memory", "out of memory", "bad_alloc", "std::bad_array_new_length", "cuda failure 2:", "alloc_failed");
+
     private final Path file;
     private final OrtSession session;
+    private final Device device;
+    private final Ports ports;
 
-    private OnnxModel(Path file, OrtSession session) {
+    private OnnxModel(Path file, OrtSession session, Device device) throws OrtException {
         this.file = file;
         this.session = session;
+        this.device = device;
+        this.ports = Ports.of(session);
     }
 
     /** Opens a model that runs on one thread of the device: right for the small networks that run once a frame. */
@@ -32,7 +42,7 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * Opens a model.
+     * Opens a model. Where a graphics card refuses it, it runs on the processor: see {@link #device}.
      *
      * @param threads threads that one run may use on the processor
      * @throws OnnxException if the file is missing, is no model, or does not fit into memory
@@ -41,24 +51,55 @@ public final class OnnxModel implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new OnnxException(OnnxException.Kind.MISSING, "The model " + file + " is not there.");
         }
+        try {
+            return opened(file, device, threads, OptLevel.ALL_OPT);
+        } catch (OrtException e) {
+            OnnxException failure = failure(file, "cannot be opened", e);
+            if (device.isCpu() || failure.kind() == OnnxException.Kind.OUT_OF_MEMORY) {
+                throw failure;
+            }
+            return open(file, Device.cpu(device.name() + " refused the model: " + Cuda.reason(e)), threads);
+        }
+    }
+
+    /**
+     * What goes into a model and comes out of it: opened on the processor as cheaply as may be, and closed again.
+     *
+     * @throws OnnxException if it is no model or does not fit into memory
+     */
+    public static Ports look(Path file) {
+        try (OnnxModel model = opened(file, Device.CPU, 1, OptLevel.NO_OPT)) {
+            return model.ports;
+        } catch (OrtException e) {
+            throw failure(file, "cannot be opened", e);
+        }
+    }
+
+    private static OnnxModel opened(Path file, Device device, int threads, OptLevel optimizing) throws OrtException {
         try (SessionOptions options = new SessionOptions()) {
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            options.setOptimizationLevel(optimizing);
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             // Waiting threads that spin take the cores from the encoder: 6 against 15 fps on two busy cores.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            prepare(options, device);
-            return new OnnxModel(file, OrtEnvironment.getEnvironment().createSession(file.toString(), options));
-        } catch (OrtException e) {
-            throw failure("The model " + file.getFileName() + " cannot be opened", e);
+            if (device.isCpu()) {
+                options.addCPU(true);
+            } else {
+                Cuda.add(options, device.card(), device.memoryBytes());
+            }
+            OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+            return new OnnxModel(file, session, device);
         }
     }
 
-    /** The seam for other devices: adds what the device needs to the options. */
-    private static void prepare(SessionOptions options, Device device) throws OrtException {
-        if (device.name().equals("cpu")) {
-            options.addCPU(true);
-        }
+    /** Where it really runs. */
+    public Device device() {
+        return device;
+    }
+
+    public Ports ports() {
+        return ports;
     }
 
     /** A float buffer that {@link #run} reads without copying: direct and in native order. */
@@ -91,8 +132,17 @@ public final class OnnxModel implements AutoCloseable {
             }
             return outputs;
         } catch (OrtException e) {
-            throw failure("The model " + file.getFileName() + " failed", e);
+            throw failure("failed", e);
         }
+    }
+
+    /** Runs the model from tensors into tensors that lie in memory of ours. */
+    void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) throws OrtException {
+        session.run(inputs, outputs).close();
+    }
+
+    OnnxException failure(String what, OrtException e) {
+        return failure(file, what, e);
     }
 
     @Override
@@ -100,17 +150,16 @@ public final class OnnxModel implements AutoCloseable {
         try {
             session.close();
         } catch (OrtException e) {
-            throw failure("The model " + file.getFileName() + " cannot be closed", e);
+            throw failure("cannot be closed", e);
         }
     }
 
-    private static OnnxException failure(String what, OrtException e) {
+    private static OnnxException failure(Path file, String how, OrtException e) {
+        String what = "The model " + file.getFileName() + " " + how + ": ";
         String reason = String.valueOf(e.getMessage());
         String lower = reason.toLowerCase(Locale.ROOT);
-        boolean full =
-                lower.contains("allocate memory") || lower.contains("out of memory") || lower.contains("bad_alloc");
-        return full
-                ? new OnnxException(OnnxException.Kind.OUT_OF_MEMORY, what + ": not enough memory on the device.", e)
-                : new OnnxException(OnnxException.Kind.INVALID, what + ": " + reason, e);
+        return NO_MEMORY.stream().anyMatch(lower::contains)
+                ? new OnnxException(OnnxException.Kind.OUT_OF_MEMORY, what + "not enough memory on the device.", e)
+                : new OnnxException(OnnxException.Kind.INVALID, what + reason, e);
     }
 }

@@ -37,7 +37,7 @@ final class Causes {
         FailureCode code = switch (e.kind()) {
             case MISSING -> FailureCode.MODEL_MISSING;
             case OUT_OF_MEMORY -> FailureCode.OUT_OF_MEMORY;
-            case INVALID, UNAVAILABLE -> FailureCode.MODEL_INVALID;
+            case INVALID -> FailureCode.MODEL_INVALID;
         };
         return new Failure(code, String.valueOf(e.getMessage()), e);
     }

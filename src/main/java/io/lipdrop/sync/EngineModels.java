@@ -26,7 +26,7 @@ class EngineModels implements DisposableBean {
 
     EngineModels(Folders folders, SyncSettings settings) {
         this.folders = folders;
-        this.device = Device.choose(settings.device());
+        this.device = Device.choose(settings.device(), 0);
     }
 
     Device device() {

@@ -1,0 +1,36 @@
+package io.lipdrop.onnx;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An input or an output of a model.
+ *
+ * @param number what it is made of
+ * @param shape its dimensions, the batch first; {@link #FREE} where the model takes any
+ */
+public record Port(String name, Number number, List<Long> shape) {
+    /** A dimension that is fixed only when the model runs. */
+    public static final long FREE = -1;
+
+    /** What tensors are made of, as far as it matters here. */
+    public enum Number {
+        FLOAT32,
+        FLOAT16,
+        OTHER
+    }
+
+    public Port {
+        shape = List.copyOf(shape);
+    }
+
+    /** {@code faces float32 [?,6,96,96]} */
+    @Override
+    public String toString() {
+        String dimensions = shape.stream()
+                .map(dimension -> dimension == FREE ? "?" : dimension.toString())
+                .collect(Collectors.joining(","));
+        return name + " " + (number == Number.OTHER ? "?" : number.name().toLowerCase(java.util.Locale.ROOT)) + " ["
+                + dimensions + "]";
+    }
+}

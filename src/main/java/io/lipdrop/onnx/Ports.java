@@ -1,0 +1,45 @@
+package io.lipdrop.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Everything that goes into a model and comes out of it. */
+public record Ports(List<Port> inputs, List<Port> outputs) {
+    public Ports {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    static Ports of(OrtSession session) throws OrtException {
+        return new Ports(
+                ports(session.getInputInfo().values()),
+                ports(session.getOutputInfo().values()));
+    }
+
+    private static List<Port> ports(Collection<NodeInfo> nodes) {
+        List<Port> ports = new ArrayList<>();
+        for (NodeInfo node : nodes) {
+            if (node.getInfo() instanceof TensorInfo tensor) {
+                Port.Number number =
+                        switch (tensor.type) {
+                            case FLOAT -> Port.Number.FLOAT32;
+                            case FLOAT16 -> Port.Number.FLOAT16;
+                            default -> Port.Number.OTHER;
+                        };
+                List<Long> shape =
+                        Arrays.stream(tensor.getShape()).boxed().collect(Collectors.toList());
+                ports.add(new Port(node.getName(), number, shape));
+            } else {
+                ports.add(new Port(node.getName(), Port.Number.OTHER, List.of()));
+            }
+        }
+        return ports;
+    }
+}

@@ -1,0 +1,121 @@
+package io.lipdrop.onnx;
+
+import io.lipdrop.onnx.Graph.Attribute;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Networks with the exact inputs and outputs of lip-sync models, whose pictures are known functions of what goes in, for tests
+ * in the real runtime without anybody's weights.
+ */
+public final class TinyModels {
+    /** The rectangle that is painted over the mouth, in parts of the picture's side. */
+    public static final float TOP = 0.66f;
+
+    public static final float BOTTOM = 0.84f;
+    public static final float LEFT = 0.34f;
+    public static final float RIGHT = 0.66f;
+
+    private TinyModels() {}
+
+    /** What comes out. */
+    public enum Paints {
+        /** The face that went in. */
+        NOTHING,
+        /** The face with its lower half masked that went in. */
+        MASK,
+        /** The mean of the mel window's first column, from −4 black to 4 white, over the mouth. */
+        MEL,
+        /** The first channel full and the others empty, over the mouth. */
+        FIRST_CHANNEL,
+        /** A dark upper and a light lower half, over the mouth. */
+        LIGHT_BELOW,
+        /** The weight as grey over the mouth, for EdTalk. */
+        WEIGHT
+    }
+
+    /**
+     * A network of the Wav2Lip family.
+     *
+     * @param side of its pictures
+     * @param batch its own, or −1 where it takes any
+     * @param names of the mel input, the face input and the output; the face comes first if its name does in the alphabet
+     */
+    public static Path wav2lip(Path file, Paints what, int side, long batch, boolean isHalf, List<String> names)
+            throws IOException {
+        String mel = names.get(0);
+        String faces = names.get(1);
+        Graph graph = new Graph(isHalf);
+        if (faces.compareTo(mel) < 0) {
+            graph.input(faces, batch, 6, side, side).input(mel, batch, 1, 80, 16);
+        } else {
+            graph.input(mel, batch, 1, 80, 16).input(faces, batch, 6, side, side);
+        }
+        graph.output(names.get(2), batch, 3, side, side);
+        int first = what == Paints.MASK ? 0 : 3;
+        String face = slice(graph, faces, 1, first, first + 3);
+        finish(graph, names.get(2), face, painting(graph, what, mel, "", side), side);
+        return graph.write(file);
+    }
+
+    /** With the names that the public Wav2Lip files have, for any batch. */
+    public static Path wav2lip(Path file, Paints what) throws IOException {
+        return wav2lip(file, what, 96, -1, false, List.of("source", "target", "output"));
+    }
+
+    /** A network of the EdTalk family. */
+    public static Path edtalk(Path file, Paints what) throws IOException {
+        Graph graph = new Graph(false);
+        graph.input("source", 1, 1, 80, 16).input("target", 1, 3, 256, 256).input("weight", 1);
+        graph.output("output", 1, 3, 256, 256);
+        finish(graph, "output", "target", painting(graph, what, "source", "weight", 256), 256);
+        return graph.write(file);
+    }
+
+    /** The value that is painted, or nothing. */
+    private static String painting(Graph graph, Paints what, String mel, String weight, int side) {
+        return switch (what) {
+            case NOTHING, MASK -> "";
+            case MEL -> {
+                String column = slice(graph, mel, 3, 0, 1);
+                String mean = graph.node("ReduceMean", List.of(column), Attribute.of("axes", 1L, 2L, 3L));
+                String raised = graph.node("Add", List.of(mean, graph.constant(4)));
+                yield graph.node("Mul", List.of(raised, graph.constant(1 / 8f)));
+            }
+            case FIRST_CHANNEL -> graph.constant(new float[] {1, 0, 0}, 1, 3, 1, 1);
+            case LIGHT_BELOW -> {
+                float[] rows = new float[side];
+                for (int row = 0; row < side; row++) {
+                    rows[row] = row < (TOP + BOTTOM) / 2 * side ? 0.1f : 0.9f;
+                }
+                yield graph.constant(rows, 1, 1, side, 1);
+            }
+            case WEIGHT -> weight;
+        };
+    }
+
+    private static void finish(Graph graph, String output, String face, String painting, int side) {
+        if (painting.isEmpty()) {
+            graph.named(output, "Identity", List.of(face));
+            return;
+        }
+        float[] inside = new float[side * side];
+        float[] outside = new float[side * side];
+        for (int i = 0; i < inside.length; i++) {
+            float x = (i % side + 0.5f) / side;
+            float y = (i / side + 0.5f) / side;
+            inside[i] = x > LEFT && x < RIGHT && y > TOP && y < BOTTOM ? 1 : 0;
+            outside[i] = 1 - inside[i];
+        }
+        String kept = graph.node("Mul", List.of(face, graph.constant(outside, 1, 1, side, side)));
+        String painted = graph.node("Mul", List.of(painting, graph.constant(inside, 1, 1, side, side)));
+        graph.named(output, "Add", List.of(kept, painted));
+    }
+
+    private static String slice(Graph graph, String value, long axis, long from, long to) {
+        return graph.node(
+                "Slice",
+                List.of(value, graph.integers(from), graph.integers(to), graph.integers(axis)));
+    }
+}
