@@ -28,9 +28,10 @@ class ModulesTest {
             Map.entry("queue", Set.of("job")),
             Map.entry("delivery", Set.of("job")),
             Map.entry("operations", Set.of("job", "queue")),
-            Map.entry("sync", Set.of("job", "media", "onnx", "sync.face", "sync.voice", "sync.warp")),
+            Map.entry("sync", Set.of("job", "media", "onnx", "sync.face", "sync.voice", "sync.warp", "sync.neural")),
             Map.entry("sync.face", Set.of("media", "onnx")),
             Map.entry("sync.voice", Set.of("media", "onnx", "sync.warp")),
+            Map.entry("sync.neural", Set.of("media", "onnx", "sync.face", "sync.voice")),
             Map.entry("sync.warp", Set.of("media", "onnx", "sync.face")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

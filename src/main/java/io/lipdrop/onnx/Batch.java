@@ -45,7 +45,7 @@ public final class Batch {
 
     private Slots slots(Port port, Map<String, List<Long>> itemShapes) {
         List<Long> shape = Objects.requireNonNull(itemShapes.get(port.name()), port.name());
-        return new Slots(shape, capacity, port.number() == Port.Number.FLOAT16);
+        return new Slots(shape, capacity, port.kind() == Port.Kind.FLOAT16);
     }
 
     /** How many items there is room for. */

@@ -1,5 +1,6 @@
 package io.lipdrop.onnx;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,20 +27,35 @@ public record Device(String name, String reason, long memoryBytes) {
      * @throws IllegalArgumentException if the setting names no device
      */
     public static Device choose(String setting, long memoryBytes) {
+        check(setting);
         String wanted = setting.strip().toLowerCase(Locale.ROOT);
         if (wanted.equals("cpu")) {
             return CPU;
         }
         Matcher cuda = CUDA.matcher(wanted);
-        if (!wanted.equals("auto") && !cuda.matches()) {
-            throw new IllegalArgumentException("A device is auto, cpu or cuda:0, not " + setting);
-        }
-        int card = wanted.equals("auto") || cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
+        int card = cuda.matches() && cuda.group(1) != null ? Integer.parseInt(cuda.group(1)) : 0;
         String obstacle = Cuda.obstacle(card);
         String why = wanted.equals("auto") ? "" : wanted + " was asked for: ";
         return obstacle == null
                 ? new Device("cuda:" + card, wanted.equals("auto") ? "found" : "asked for", memoryBytes)
                 : cpu(why + obstacle);
+    }
+
+    /**
+     * Refuses a setting that names no device, without looking for one.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    public static void check(String setting) {
+        String wanted = setting.strip().toLowerCase(Locale.ROOT);
+        if (!wanted.equals("cpu") && !wanted.equals("auto") && !CUDA.matcher(wanted).matches()) {
+            throw new IllegalArgumentException("lipdrop.device is auto, cpu or cuda:0, not " + setting);
+        }
+    }
+
+    /** Before anything else: takes the runtime's native libraries from a folder instead of the jar. */
+    public static void useNatives(Path folder) {
+        System.setProperty("onnxruntime.native.path", folder.toAbsolutePath().toString());
     }
 
     /** The processor, with the reason why not another. */

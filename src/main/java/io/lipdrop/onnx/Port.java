@@ -1,20 +1,21 @@
 package io.lipdrop.onnx;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * An input or an output of a model.
  *
- * @param number what it is made of
+ * @param kind what it is made of
  * @param shape its dimensions, the batch first; {@link #FREE} where the model takes any
  */
-public record Port(String name, Number number, List<Long> shape) {
+public record Port(String name, Kind kind, List<Long> shape) {
     /** A dimension that is fixed only when the model runs. */
     public static final long FREE = -1;
 
     /** What tensors are made of, as far as it matters here. */
-    public enum Number {
+    public enum Kind {
         FLOAT32,
         FLOAT16,
         OTHER
@@ -30,7 +31,7 @@ public record Port(String name, Number number, List<Long> shape) {
         String dimensions = shape.stream()
                 .map(dimension -> dimension == FREE ? "?" : dimension.toString())
                 .collect(Collectors.joining(","));
-        return name + " " + (number == Number.OTHER ? "?" : number.name().toLowerCase(java.util.Locale.ROOT)) + " ["
+        return name + " " + (kind == Kind.OTHER ? "?" : kind.name().toLowerCase(Locale.ROOT)) + " ["
                 + dimensions + "]";
     }
 }

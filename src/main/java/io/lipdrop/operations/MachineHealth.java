@@ -1,5 +1,6 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.job.EngineStatus;
 import io.lipdrop.job.Folders;
 import io.lipdrop.queue.QueueGate;
 import java.io.IOException;
@@ -18,10 +19,12 @@ class MachineHealth implements HealthIndicator {
 
     private final Folders folders;
     private final QueueGate gate;
+    private final EngineStatus engines;
 
-    MachineHealth(Folders folders, QueueGate gate) {
+    MachineHealth(Folders folders, QueueGate gate, EngineStatus engines) {
         this.folders = folders;
         this.gate = gate;
+        this.engines = engines;
     }
 
     @Override
@@ -41,9 +44,14 @@ class MachineHealth implements HealthIndicator {
         if (obstacle != null) {
             reasons.add("the queue waits: " + obstacle);
         }
-        return reasons.isEmpty()
-                ? Health.up().withDetail("home", folders.home().toString()).build()
-                : Health.down().withDetail("reasons", reasons).build();
+        Health.Builder health = reasons.isEmpty()
+                ? Health.up().withDetail("home", folders.home().toString())
+                : Health.down().withDetail("reasons", reasons);
+        EngineStatus.Runner runner = engines.runner();
+        if (runner != null) {
+            health.withDetail("device", runner);
+        }
+        return health.withDetail("models", engines.models()).build();
     }
 
     private void addMissingModels(List<String> reasons) {

@@ -35,11 +35,12 @@ class BatchVoice {
      * A voice made ready.
      *
      * @param sound AAC in .m4a, as it will be delivered
+     * @param samples raw signed 16-bit little-endian mono at 16 kHz
      * @param mouth what the mouth does
      * @param seconds how long it is
      * @param sha256 of the file that was dropped
      */
-    record Voice(Path sound, MouthTrack mouth, double seconds, String sha256) {}
+    record Voice(Path sound, Path samples, MouthTrack mouth, double seconds, String sha256) {}
 
     /** What is kept of a voice beside its files; written last: where it is, the files are whole. */
     private record Kept(long samples, String sha256) {}
@@ -52,15 +53,16 @@ class BatchVoice {
     Voice of(Job job, Lifeline lifeline) throws IOException {
         Path folder = folders.staging(job.batch()).resolve("voice");
         Path sound = folder.resolve("sound.m4a");
+        Path samples = folder.resolve("voice.s16");
         Path shapes = folder.resolve("mouth.f32");
         Path record = folder.resolve("voice.json");
-        if (!Files.exists(record)) {
+        if (!Files.exists(record) || !Files.exists(samples)) {
             Files.createDirectories(folder);
-            make(job, folder.resolve("voice.s16"), sound, shapes, record, lifeline);
+            make(job, samples, sound, shapes, record, lifeline);
         }
         Kept kept = Documents.read(record, Kept.class);
         double seconds = (double) kept.samples / VoiceDecoder.SAMPLE_RATE;
-        return new Voice(sound, MouthTrack.read(shapes), seconds, kept.sha256);
+        return new Voice(sound, samples, MouthTrack.read(shapes), seconds, kept.sha256);
     }
 
     private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline) throws IOException {
@@ -75,7 +77,6 @@ class BatchVoice {
         }
         MouthTrack mouth = new VoiceToMouth(models.model(EngineModels.VOICE)).hear(voice, lifeline::beat);
         DurableFiles.write(shapes, mouth.bytes());
-        Files.deleteIfExists(voice);
         Documents.write(record, new Kept(decoded.samples(), Checksum.sha256(job.audio(), lifeline::beat)));
     }
 }

@@ -12,9 +12,8 @@ import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.FaceTracker;
 import io.lipdrop.sync.face.TrackSmoother;
 import io.lipdrop.sync.face.Tracked;
-import io.lipdrop.sync.voice.MouthTrack;
-import io.lipdrop.sync.warp.MouthPainter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -35,19 +34,27 @@ final class FramePipeline {
     private final Ffmpeg ffmpeg;
     private final EngineModels models;
     private final RenderPlan plan;
-    private final MouthTrack mouth;
+    private final Engine engine;
+    private final BatchVoice.Voice voice;
     private final Lifeline lifeline;
     private final Handover<Frame> free;
     private final Handover<Seen> seen;
     private final Handover<Painted> painted;
 
-    FramePipeline(Ffmpeg ffmpeg, EngineModels models, RenderPlan plan, MouthTrack mouth, Lifeline lifeline) {
+    FramePipeline(
+            Ffmpeg ffmpeg,
+            EngineModels models,
+            Engine engine,
+            RenderPlan plan,
+            BatchVoice.Voice voice,
+            Lifeline lifeline) {
         this.ffmpeg = ffmpeg;
         this.models = models;
         this.plan = plan;
-        this.mouth = mouth;
+        this.engine = engine;
+        this.voice = voice;
         this.lifeline = lifeline;
-        int frames = TrackSmoother.LOOK_AHEAD + 2 * QUEUE_FRAMES + 4;
+        int frames = TrackSmoother.LOOK_AHEAD + 2 * QUEUE_FRAMES + 4 + engine.framesInside(plan.video());
         this.free = new Handover<>(frames, lifeline);
         this.seen = new Handover<>(QUEUE_FRAMES, lifeline);
         this.painted = new Handover<>(QUEUE_FRAMES, lifeline);
@@ -92,6 +99,8 @@ final class FramePipeline {
                 paint(start.frames());
             } catch (RuntimeException e) {
                 lifeline.end(e);
+            } catch (IOException e) {
+                lifeline.end(new UncheckedIOException(e));
             } catch (OutOfMemoryError e) {
                 lifeline.end(Causes.ofMemory(e));
             }
@@ -129,35 +138,40 @@ final class FramePipeline {
         }
     }
 
-    private void paint(long firstThatCounts) {
+    private void paint(long firstThatCounts) throws IOException {
         TrackSmoother smoother = new TrackSmoother();
-        MouthPainter painter = new MouthPainter();
         Queue<Seen> waiting = new ArrayDeque<>();
-        for (Optional<Seen> next = seen.take(); next.isPresent(); next = seen.take()) {
-            waiting.add(next.get());
-            smoother.push(next.get().face()).ifPresent(face -> paint(painter, waiting.remove(), face, firstThatCounts));
-        }
-        for (Tracked face : smoother.flush()) {
-            paint(painter, waiting.remove(), face, firstThatCounts);
+        try (Engine.Drawing drawing = engine.start(plan, voice, lifeline, this::drawn)) {
+            for (Optional<Seen> next = seen.take(); next.isPresent(); next = seen.take()) {
+                waiting.add(next.get());
+                smoother.push(next.get().face())
+                        .ifPresent(face -> drawing.draw(moment(waiting.remove(), face, firstThatCounts)));
+            }
+            for (Tracked face : smoother.flush()) {
+                drawing.draw(moment(waiting.remove(), face, firstThatCounts));
+            }
+            drawing.end();
         }
         painted.end();
     }
 
-    private void paint(MouthPainter painter, Seen item, Tracked tracked, long firstThatCounts) {
+    private Moment moment(Seen item, Tracked tracked, long firstThatCounts) {
         boolean counts = item.number >= firstThatCounts;
-        Face face = tracked.face();
-        if (face != null && tracked.strength() > 0) {
-            painter.paint(
-                    item.frame, face, mouth.at(plan.voiceSecondsAt(item.number)), counts ? tracked.strength() : 0);
-        }
         if (counts) {
-            checkFace(item.number, face);
+            checkFace(item.number, tracked.face());
+        }
+        return new Moment(
+                item.frame, tracked.face(), tracked.strength(), plan.voiceSecondsAt(item.number), counts);
+    }
+
+    private void drawn(Moment moment) {
+        if (moment.counts()) {
             if (Boolean.TRUE.equals(plan.job().options().label())) {
-                AiLabel.draw(item.frame);
+                AiLabel.draw(moment.frame());
             }
-            painted.put(new Painted(item.frame, face != null));
+            painted.put(new Painted(moment.frame(), moment.face() != null));
         } else {
-            free.put(item.frame);
+            free.put(moment.frame());
         }
     }
 

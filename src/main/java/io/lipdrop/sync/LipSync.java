@@ -28,6 +28,7 @@ class LipSync implements Interruptible {
     private final Folders folders;
     private final SyncSettings settings;
     private final EngineModels models;
+    private final Engines engines;
     private final BatchVoice voices;
     private final MediaProbe probe;
     private final Ffmpeg ffmpeg;
@@ -39,6 +40,7 @@ class LipSync implements Interruptible {
             Folders folders,
             SyncSettings settings,
             EngineModels models,
+            Engines engines,
             BatchVoice voices,
             MediaProbe probe,
             Ffmpeg ffmpeg,
@@ -47,6 +49,7 @@ class LipSync implements Interruptible {
         this.folders = folders;
         this.settings = settings;
         this.models = models;
+        this.engines = engines;
         this.voices = voices;
         this.probe = probe;
         this.ffmpeg = ffmpeg;
@@ -98,7 +101,13 @@ class LipSync implements Interruptible {
         clock.enter(Phase.LOADING_MODEL);
         models.openAll();
         lifeline.beat();
+        try (Engine engine = engines.open(job.options(), lifeline::beat)) {
+            render(target, engine, lifeline, clock);
+        }
+    }
 
+    private void render(Rendered target, Engine engine, Lifeline lifeline, PhaseClock clock) throws IOException {
+        Job job = target.job();
         clock.enter(Phase.READING_AUDIO);
         BatchVoice.Voice voice = voices.of(job, lifeline);
 
@@ -106,9 +115,10 @@ class LipSync implements Interruptible {
         RenderPlan plan = RenderPlan.of(job, probe.probe(job.video()), voice.seconds(), settings.checkpoint());
         String videoSha256 = Checksum.sha256(job.video(), lifeline::beat);
         Path folder = folders.rendering(job);
-        Checkpoint start = Checkpoint.resume(folder, plan.key(videoSha256, voice.sha256(), encoder));
+        String key = plan.key(videoSha256, voice.sha256(), encoder) + "|" + engine.key();
+        Checkpoint start = Checkpoint.resume(folder, key);
 
-        FramePipeline frames = new FramePipeline(ffmpeg, models, plan, voice.mouth(), lifeline);
+        FramePipeline frames = new FramePipeline(ffmpeg, models, engine, plan, voice, lifeline);
         Checkpoint finished = frames.run(folder, start, encoder, done -> {
             clock.enter(Phase.RENDERING);
             progress.frame(job, done, plan.frames());
@@ -120,7 +130,7 @@ class LipSync implements Interruptible {
         FinalMux mux = new FinalMux(ffmpeg, lifeline::beat);
         lifeline.cut(mux::abort);
         mux.join(segments(folder, finished), voice.sound(), target.video(), plan.rate(), isTrimmed, METADATA);
-        Sidecar.write(target.sidecar(), plan, finished, voice, videoSha256, encoder, ffmpeg, models, clock);
+        Sidecar.write(target.sidecar(), plan, finished, voice, videoSha256, encoder, ffmpeg, models, engine, clock);
     }
 
     /** What every result says of itself. */

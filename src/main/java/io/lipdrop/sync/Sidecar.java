@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Options;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The document beside a finished video: what it was made of, with what, and how long it took. */
 record Sidecar(
@@ -36,8 +38,20 @@ record Sidecar(
     /** A file that was dropped. */
     record Input(String file, String sha256) {}
 
-    /** A model that was used. */
-    record Model(String file, String sha256, String licence) {}
+    /**
+     * A model that was used.
+     *
+     * @param family what a network that someone put into {@code models/} was recognised as
+     * @param device where it ran, if not on the processor like the small ones
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Model(
+            String file,
+            String sha256,
+            String licence,
+            @Nullable String family,
+            @Nullable Long bytes,
+            @Nullable String device) {}
 
     /** Where the models ran, and why there. */
     record Device(String name, String reason) {}
@@ -51,6 +65,7 @@ record Sidecar(
             EncoderSettings encoder,
             Ffmpeg ffmpeg,
             EngineModels models,
+            Engine engine,
             PhaseClock clock)
             throws IOException {
         Job job = plan.job();
@@ -69,9 +84,9 @@ record Sidecar(
                         Map.of(
                                 "audio", new Input(job.audioName(), voice.sha256()),
                                 "video", new Input(job.videoName(), videoSha256)),
-                        "warp",
-                        modelsUsed(models),
-                        new Device(models.device().name(), models.device().reason()),
+                        engine.name(),
+                        modelsUsed(models, engine),
+                        new Device(engine.device().name(), engine.device().reason()),
                         encoder.codec().equals("auto") ? ffmpeg.videoEncoder() : encoder.codec(),
                         job.options(),
                         plan.video().width(),
@@ -82,19 +97,19 @@ record Sidecar(
                         phases,
                         rounded(total / Math.max(length, 1e-9)),
                         true,
-                        warnings(plan, finished)));
+                        warnings(plan, finished, engine)));
     }
 
-    private static List<Model> modelsUsed(EngineModels models) throws IOException {
+    private static List<Model> modelsUsed(EngineModels models, Engine engine) throws IOException {
         List<Model> used = new ArrayList<>();
-        for (String name : EngineModels.ALL) {
-            used.add(new Model(name, Checksum.sha256(models.file(name), () -> {}), "Apache-2.0"));
-        }
+        used.add(models.used(EngineModels.DETECTOR));
+        used.add(models.used(EngineModels.MESH));
+        used.addAll(engine.models());
         return used;
     }
 
-    private static List<String> warnings(RenderPlan plan, Checkpoint finished) {
-        List<String> warnings = new ArrayList<>();
+    private static List<String> warnings(RenderPlan plan, Checkpoint finished, Engine engine) {
+        List<String> warnings = new ArrayList<>(engine.warnings());
         if (finished.framesWithoutFace() > 0) {
             warnings.add("%d of %d frames show no face and are unchanged."
                     .formatted(finished.framesWithoutFace(), finished.frames()));

@@ -55,8 +55,8 @@ class BatchTest {
 
         assertThat(ports.inputs())
                 .containsExactly(
-                        new Port("source", Port.Number.FLOAT16, List.of(Port.FREE, 1L, 80L, 16L)),
-                        new Port("target", Port.Number.FLOAT16, List.of(Port.FREE, 6L, 96L, 96L)));
+                        new Port("source", Port.Kind.FLOAT16, List.of(Port.FREE, 1L, 80L, 16L)),
+                        new Port("target", Port.Kind.FLOAT16, List.of(Port.FREE, 6L, 96L, 96L)));
         assertThat(ports.outputs()).hasToString("[output float16 [?,3,96,96]]");
     }
 

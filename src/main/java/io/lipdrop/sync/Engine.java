@@ -1,0 +1,50 @@
+package io.lipdrop.sync;
+
+import io.lipdrop.media.VideoStream;
+import io.lipdrop.onnx.Device;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A way of drawing mouths, ready for one job; closed, it stays warm for the next. */
+interface Engine extends AutoCloseable {
+    /** As manifests name it. */
+    String name();
+
+    Device device();
+
+    /** The models that it uses besides those that find the face. */
+    List<Sidecar.Model> models() throws IOException;
+
+    /** What is worth telling about the choice of this engine; may be empty. */
+    List<String> warnings();
+
+    /** Two attempts with the same key draw the same. */
+    String key();
+
+    /** How many frames of a clip may be inside {@link Drawing} at a time. */
+    int framesInside(VideoStream video);
+
+    /**
+     * Begins a clip.
+     *
+     * @param drawn receives the frames in the order in which they came, not necessarily at once or in the same thread
+     */
+    Drawing start(RenderPlan plan, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
+            throws IOException;
+
+    @Override
+    default void close() {}
+
+    /** The drawing of one clip. */
+    interface Drawing extends AutoCloseable {
+        /** Takes the next frame. */
+        void draw(Moment moment);
+
+        /** No more frames will come: returns when all are drawn. */
+        void end();
+
+        @Override
+        default void close() throws IOException {}
+    }
+}

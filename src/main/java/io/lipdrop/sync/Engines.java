@@ -1,0 +1,145 @@
+package io.lipdrop.sync;
+
+import io.lipdrop.job.EngineStatus;
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Options;
+import io.lipdrop.onnx.Device;
+import io.lipdrop.onnx.OnnxException;
+import io.lipdrop.sync.neural.Family;
+import io.lipdrop.sync.neural.Network;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/** The engines that are there, and the one that a job asks for. */
+@Component
+class Engines implements EngineStatus, DisposableBean {
+    private static final Logger log = LoggerFactory.getLogger(Engines.class);
+    private static final String AUTO = "auto";
+
+    private final EngineModels models;
+    private final ModelFolder folder;
+    private final EngineSettings settings;
+    private final WarmModel warm;
+
+    Engines(EngineModels models, ModelFolder folder, EngineSettings settings) {
+        this.models = models;
+        this.folder = folder;
+        this.settings = settings;
+        this.warm = new WarmModel(settings.idle());
+    }
+
+    /**
+     * The engine that the options ask for, open.
+     *
+     * @param beat called now and then while a large model is opened
+     * @throws Failure {@code model-missing}, {@code model-invalid} or {@code out-of-memory}
+     */
+    Engine open(Options options, Runnable beat) throws IOException {
+        String wanted = Objects.requireNonNullElse(options.engine(), AUTO);
+        if (wanted.equals(AUTO)) {
+            wanted = settings.standard();
+        }
+        if (wanted.equals(WarpEngine.NAME)) {
+            return new WarpEngine(models, List.of());
+        }
+        if (wanted.equals(AUTO)) {
+            return best(beat);
+        }
+        ModelFile file = find(wanted);
+        try {
+            return neural(file, beat);
+        } catch (OnnxException e) {
+            throw Causes.ofModel(e);
+        }
+    }
+
+    /** The best network that can be opened, else the engine that is always there. */
+    private Engine best(Runnable beat) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        for (ModelFile file : usable()) {
+            try {
+                return neural(file, beat);
+            } catch (OnnxException e) {
+                log.warn("models/{} is passed over: {}", file.name(), e.getMessage());
+                warnings.add(file.name() + " was passed over: " + e.getMessage());
+            }
+        }
+        return new WarpEngine(models, warnings);
+    }
+
+    private Engine neural(ModelFile file, Runnable beat) throws IOException {
+        return new NeuralEngine(warm, warm.acquire(file, models.device(), beat), settings.batch());
+    }
+
+    private ModelFile find(String wanted) {
+        List<ModelFile> there = folder.look();
+        Optional<ModelFile> named =
+                there.stream().filter(file -> file.name().equals(wanted)).findFirst();
+        if (named.isPresent()) {
+            ModelFile file = named.get();
+            if (!file.isUsable()) {
+                throw new Failure(FailureCode.MODEL_INVALID, wanted + " cannot be used: " + file.problem());
+            }
+            return file;
+        }
+        if (Arrays.stream(Family.values()).noneMatch(family -> family.label().equals(wanted))) {
+            throw new Failure(
+                    FailureCode.MODEL_MISSING,
+                    "There is no engine or model %s; engine can be auto, warp, wav2lip, edtalk or a file in models/."
+                            .formatted(wanted));
+        }
+        return usable().stream()
+                .filter(file -> Objects.requireNonNull(file.network()).family().label().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        FailureCode.MODEL_MISSING,
+                        "The engine %s was asked for, but models/ has no model for it%s."
+                                .formatted(wanted, unusable(there))));
+    }
+
+    private static String unusable(List<ModelFile> there) {
+        List<String> names =
+                there.stream().filter(file -> !file.isUsable()).map(ModelFile::name).toList();
+        return names.isEmpty() ? "" : " (not usable: " + String.join(", ", names) + ")";
+    }
+
+    private List<ModelFile> usable() {
+        return folder.look().stream()
+                .filter(ModelFile::isUsable)
+                .sorted(ModelFile.BEST_FIRST)
+                .toList();
+    }
+
+    @Override
+    public @Nullable Runner runner() {
+        Device device = models.deviceIfKnown();
+        return device == null ? null : new Runner(device.name(), device.reason());
+    }
+
+    @Override
+    public List<Model> models() {
+        return folder.known().stream().map(Engines::told).toList();
+    }
+
+    private static Model told(ModelFile file) {
+        Network network = file.network();
+        return network == null
+                ? new Model(file.name(), file.bytes(), null, null, FailureCode.MODEL_INVALID, file.problem())
+                : new Model(file.name(), file.bytes(), network.family().label(), network.side(), null, null);
+    }
+
+    @Override
+    public void destroy() {
+        warm.close();
+    }
+}

@@ -1,0 +1,105 @@
+package io.lipdrop.sync;
+
+import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.neural.NeuralMouths;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One clip through a network, in groups of frames and three steps that run at the same time: this thread cuts out the faces, one
+ * runs the network, one draws. There are three groups; they go round.
+ */
+final class NeuralDrawing implements Engine.Drawing {
+    static final int GROUPS = 3;
+
+    private final NeuralMouths mouths;
+    private final int size;
+    private final Lifeline lifeline;
+    private final Consumer<Moment> drawn;
+    private final Handover<Group> free;
+    private final Handover<Group> cut;
+    private final Handover<Group> inferred;
+    private final Worker inferrer;
+    private final Worker drawer;
+    private @Nullable Group current;
+
+    NeuralDrawing(NeuralMouths mouths, int size, Lifeline lifeline, Consumer<Moment> drawn) {
+        this.mouths = mouths;
+        this.size = size;
+        this.lifeline = lifeline;
+        this.drawn = drawn;
+        this.free = new Handover<>(GROUPS, lifeline);
+        this.cut = new Handover<>(1, lifeline);
+        this.inferred = new Handover<>(1, lifeline);
+        for (int i = 0; i < GROUPS; i++) {
+            free.put(new Group(mouths.group(size), new ArrayList<>()));
+        }
+        this.inferrer = new Worker("lipdrop-infer", lifeline, this::infer);
+        this.drawer = new Worker("lipdrop-draw", lifeline, this::draw);
+    }
+
+    /** Frames that go together, those without a face among them. */
+    private record Group(NeuralMouths.Group faces, List<Moment> moments) {}
+
+    @Override
+    public void draw(Moment moment) {
+        Group group = current == null ? free.take().orElseThrow() : current;
+        Face face = moment.face();
+        if (face != null && moment.strength() > 0) {
+            try {
+                float strength = moment.counts() ? moment.strength() : 0;
+                mouths.add(group.faces, moment.frame(), face, moment.voiceSeconds(), strength);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        group.moments.add(moment);
+        if (group.moments.size() == size) {
+            cut.put(group);
+            current = null;
+        } else {
+            current = group;
+        }
+    }
+
+    @Override
+    public void end() {
+        if (current != null) {
+            cut.put(current);
+            current = null;
+        }
+        cut.end();
+        inferrer.join(lifeline);
+        drawer.join(lifeline);
+        lifeline.check();
+    }
+
+    private void infer() {
+        for (Optional<Group> next = cut.take(); next.isPresent(); next = cut.take()) {
+            next.get().faces.infer();
+            lifeline.beat();
+            inferred.put(next.get());
+        }
+        inferred.end();
+    }
+
+    private void draw() {
+        for (Optional<Group> next = inferred.take(); next.isPresent(); next = inferred.take()) {
+            Group group = next.get();
+            mouths.draw(group.faces);
+            group.moments.forEach(drawn);
+            group.moments.clear();
+            free.put(group);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        mouths.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.lipdrop.sync;
+
+import io.lipdrop.media.VideoStream;
+import io.lipdrop.onnx.Device;
+import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.voice.MouthTrack;
+import io.lipdrop.sync.warp.MouthPainter;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The engine that is always there: a small network says what the mouth does, the frame's own pixels are moved to it. */
+final class WarpEngine implements Engine {
+    static final String NAME = "warp";
+
+    private final EngineModels models;
+    private final List<String> warnings;
+
+    WarpEngine(EngineModels models, List<String> warnings) {
+        this.models = models;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Device device() {
+        Device device = models.device();
+        return device.isCpu() ? device : Device.cpu("warp needs no graphics card");
+    }
+
+    @Override
+    public List<Sidecar.Model> models() throws IOException {
+        return List.of(models.used(EngineModels.VOICE));
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public String key() {
+        return NAME;
+    }
+
+    @Override
+    public int framesInside(VideoStream video) {
+        return 0;
+    }
+
+    @Override
+    public Drawing start(RenderPlan plan, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn) {
+        return new WarpDrawing(voice.mouth(), drawn);
+    }
+
+    private static final class WarpDrawing implements Drawing {
+        private final MouthPainter painter = new MouthPainter();
+        private final MouthTrack mouth;
+        private final Consumer<Moment> drawn;
+
+        WarpDrawing(MouthTrack mouth, Consumer<Moment> drawn) {
+            this.mouth = mouth;
+            this.drawn = drawn;
+        }
+
+        @Override
+        public void draw(Moment moment) {
+            Face face = moment.face();
+            if (face != null && moment.strength() > 0) {
+                painter.paint(
+                        moment.frame(),
+                        face,
+                        mouth.at(moment.voiceSeconds()),
+                        moment.counts() ? moment.strength() : 0);
+            }
+            drawn.accept(moment);
+        }
+
+        @Override
+        public void end() {}
+    }
+}

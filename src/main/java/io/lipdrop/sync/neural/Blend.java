@@ -1,0 +1,126 @@
+package io.lipdrop.sync.neural;
+
+import io.lipdrop.media.Frame;
+import io.lipdrop.sync.face.Face;
+
+/**
+ * Brings a network's face back into its frame. Not the face is pasted but what the network changed: where it changed nothing
+ * the frame keeps its own pixels, with all their sharpness; where it drew a new mouth the old one goes. One clip, in order.
+ */
+final class Blend {
+    /** Changes up to here are noise of the network: the frame's fine detail stays. From there on it goes. Luma levels. */
+    private static final float NOISE = 4;
+
+    private static final float CHANGE = 14;
+    /** The network's tint is taken back where it is a tint and no more; luma and chroma levels. */
+    private static final float[] MOST_TINT = {10, 5, 5};
+    /** The most that a soft picture is sharpened. */
+    private static final float MOST_SHARPENING = 1.2f;
+
+    private static final float FOLLOWING = 0.15f;
+
+    private final int side;
+    private final FaceMask shape;
+    private final Field mask;
+    /** What the network changed, in luma and chroma. */
+    private final Field[] changes;
+    /** 1 where the frame's own detail goes, 0 where it stays. */
+    private final Field redrawn;
+    /** What the network was given, luma and chroma. */
+    private final Field[] given;
+
+    private final Field soft;
+    private final Field softGiven;
+    private final float[] tint = new float[3];
+    private float sharpening;
+    private int shot = -1;
+
+    Blend(int side) {
+        this.side = side;
+        this.shape = new FaceMask(side);
+        this.mask = new Field(side);
+        this.changes = new Field[] {new Field(side), new Field(side), new Field(side)};
+        this.given = new Field[] {new Field(side), new Field(side), new Field(side)};
+        this.redrawn = new Field(side);
+        this.soft = new Field(side);
+        this.softGiven = new Field(side);
+    }
+
+    /**
+     * Draws into the frame.
+     *
+     * @param before what the network was given
+     * @param after what it gave
+     * @param strength 0 changes nothing, 1 all
+     */
+    void draw(Frame frame, Face face, Window window, Patch before, Patch after, float strength) {
+        shape.draw(face, window, mask);
+        float following = face.shot() == shot ? FOLLOWING : 1;
+        shot = face.shot();
+        for (int plane = 0; plane < 3; plane++) {
+            System.arraycopy(before.planes()[plane], 0, given[plane].values, 0, side * side);
+            for (int i = 0; i < side * side; i++) {
+                changes[plane].values[i] = after.planes()[plane][i] - before.planes()[plane][i];
+            }
+        }
+        sharpen(before.planes()[0], after.planes()[0], following);
+        for (int plane = 0; plane < 3; plane++) {
+            takeBackTint(plane, following);
+        }
+        findRedrawn();
+        FramePart.draw(frame, window, new FramePart.Change(mask, changes, given, redrawn, strength));
+    }
+
+    /** Makes the new face as sharp, at the network's size, as what the network was given. */
+    private void sharpen(float[] before, float[] after, float following) {
+        System.arraycopy(after, 0, soft.values, 0, side * side);
+        System.arraycopy(before, 0, softGiven.values, 0, side * side);
+        soft.blur(1);
+        softGiven.blur(1);
+        double detail = 1e-6;
+        double detailGiven = 1e-6;
+        for (int i = 0; i < side * side; i++) {
+            float fine = after[i] - soft.values[i];
+            float fineGiven = before[i] - softGiven.values[i];
+            detail += mask.values[i] * fine * fine;
+            detailGiven += mask.values[i] * fineGiven * fineGiven;
+        }
+        float wanted = (float) Math.max(0, Math.min(MOST_SHARPENING, Math.sqrt(detailGiven / detail) - 1));
+        sharpening += following * (wanted - sharpening);
+        for (int i = 0; i < side * side; i++) {
+            changes[0].values[i] += sharpening * (after[i] - soft.values[i]);
+        }
+    }
+
+    /** The mean change along the seam is no movement but a tint. */
+    private void takeBackTint(int plane, float following) {
+        double sum = 0;
+        double weights = 1e-6;
+        for (int i = 0; i < side * side; i++) {
+            float weight = mask.values[i] * (1 - mask.values[i]);
+            sum += weight * changes[plane].values[i];
+            weights += weight;
+        }
+        float mean = (float) (sum / weights);
+        float wanted = Math.max(-MOST_TINT[plane], Math.min(MOST_TINT[plane], mean));
+        tint[plane] += following * (wanted - tint[plane]);
+        for (int i = 0; i < side * side; i++) {
+            changes[plane].values[i] -= tint[plane];
+        }
+    }
+
+    private void findRedrawn() {
+        for (int i = 0; i < side * side; i++) {
+            redrawn.values[i] = Math.abs(changes[0].values[i])
+                    + Math.abs(changes[1].values[i])
+                    + Math.abs(changes[2].values[i]);
+        }
+        int radius = Math.max(1, Math.round(side / 64f));
+        redrawn.spread(radius);
+        redrawn.blur(radius);
+        for (int i = 0; i < side * side; i++) {
+            float t = Math.max(0, Math.min(1, (redrawn.values[i] - NOISE) / (CHANGE - NOISE)));
+            redrawn.values[i] = t * t * (3 - 2 * t);
+        }
+    }
+}

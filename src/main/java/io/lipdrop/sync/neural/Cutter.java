@@ -1,0 +1,84 @@
+package io.lipdrop.sync.neural;
+
+import io.lipdrop.media.Frame;
+
+/** Cuts a window out of a frame at a network's size: the mean of the pixels that a pixel of the patch covers. */
+final class Cutter {
+    /** Samples along one side of a patch's pixel; more see no more. */
+    private static final int MOST_SAMPLES = 8;
+
+    private final Patch patch;
+    private byte[] data = new byte[0];
+    private int offset;
+    private int width;
+    private int height;
+
+    Cutter(Patch patch) {
+        this.patch = patch;
+    }
+
+    /** Fills the patch; outside the frame is its border. */
+    void cut(Frame frame, Window window) {
+        data = frame.data();
+        plane(frame.lumaOffset(), frame.width(), frame.height());
+        cut(window, 1, 0, patch.planes()[0]);
+        // A chroma sample sits between two rows and, as MPEG-2 and H.264 have it, on the left one of two columns.
+        plane(frame.cbOffset(), frame.width() / 2, frame.height() / 2);
+        cut(window, 0.5f, 0.25f, patch.planes()[1]);
+        plane(frame.crOffset(), frame.width() / 2, frame.height() / 2);
+        cut(window, 0.5f, 0.25f, patch.planes()[2]);
+    }
+
+    private void plane(int newOffset, int newWidth, int newHeight) {
+        offset = newOffset;
+        width = newWidth;
+        height = newHeight;
+    }
+
+    /** Fills a plane of the patch from one of the frame with this scale; its rows are this much higher. */
+    private void cut(Window window, float scale, float higher, float[] into) {
+        int side = patch.side();
+        float stepX = scale * window.acrossX() / side;
+        float stepY = scale * window.acrossY() / side;
+        float downX = scale * window.downX() / side;
+        float downY = scale * window.downY() / side;
+        float cell = scale * Math.max(window.width(), window.height()) / side;
+        int samples = Math.max(1, Math.min(MOST_SAMPLES, Math.round(cell)));
+        for (int row = 0; row < side; row++) {
+            float x = scale * window.x() + 0.5f * stepX + (row + 0.5f) * downX;
+            float y = scale * window.y() - higher + 0.5f * stepY + (row + 0.5f) * downY;
+            for (int column = 0; column < side; column++, x += stepX, y += stepY) {
+                into[row * side + column] =
+                        samples == 1 ? bilinear(x, y) : mean(x, y, stepX, stepY, downX, downY, samples);
+            }
+        }
+    }
+
+    private float mean(float x, float y, float stepX, float stepY, float downX, float downY, int samples) {
+        float sum = 0;
+        for (int i = 0; i < samples; i++) {
+            float v = (i + 0.5f) / samples - 0.5f;
+            for (int j = 0; j < samples; j++) {
+                float u = (j + 0.5f) / samples - 0.5f;
+                sum += bilinear(x + u * stepX + v * downX, y + u * stepY + v * downY);
+            }
+        }
+        return sum / (samples * samples);
+    }
+
+    private float bilinear(float x, float y) {
+        float cx = Math.max(0, Math.min(width - 1, x));
+        float cy = Math.max(0, Math.min(height - 1, y));
+        int column = Math.min(width - 2, (int) cx);
+        int row = Math.min(height - 2, (int) cy);
+        if (column < 0 || row < 0) {
+            return data[offset] & 255; // a plane of one row or column
+        }
+        float u = cx - column;
+        float v = cy - row;
+        int at = offset + row * width + column;
+        float above = (data[at] & 255) + u * ((data[at + 1] & 255) - (data[at] & 255));
+        float below = (data[at + width] & 255) + u * ((data[at + width + 1] & 255) - (data[at + width] & 255));
+        return above + v * (below - above);
+    }
+}

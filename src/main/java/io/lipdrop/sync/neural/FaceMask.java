@@ -1,0 +1,108 @@
+package io.lipdrop.sync.neural;
+
+import io.lipdrop.sync.face.Face;
+
+/**
+ * How much of each pixel of a patch belongs to the lower face: 1 inside, 0 outside, soft along the contour of the face, with
+ * room below the chin for a jaw that opens.
+ */
+final class FaceMask {
+    /** MediaPipe's face oval from temple to temple over the chin. */
+    private static final int[] CONTOUR = {
+        127, 234, 93, 132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361, 323, 454, 356
+    };
+
+    private static final int NOSE_TIP = 4;
+    private static final int NOSE_BASE = 2;
+    private static final int FOREHEAD = 10;
+    private static final int CHIN = 152;
+
+    /** How far the contour is drawn in at the sides and out below, in parts of its distance from the nose. */
+    private static final float DRAWN_IN = 0.09f;
+
+    private static final float DRAWN_OUT = 0.06f;
+    /** Radius of the softness, in parts of the face's height. */
+    private static final float SOFT = 0.035f;
+
+    private final int side;
+    private final float[] x = new float[CONTOUR.length];
+    private final float[] y = new float[CONTOUR.length];
+    private final float[] crossings = new float[CONTOUR.length];
+
+    FaceMask(int side) {
+        this.side = side;
+    }
+
+    /** Fills the field with the mask of a face that lies in the window. */
+    void draw(Face face, Window window, Field into) {
+        float noseX = u(face, NOSE_BASE, window);
+        float noseY = v(face, NOSE_BASE, window);
+        for (int i = 0; i < CONTOUR.length; i++) {
+            float dx = u(face, CONTOUR[i], window) - noseX;
+            float dy = v(face, CONTOUR[i], window) - noseY;
+            float down = Math.max(0, dy / (float) Math.hypot(dx, dy));
+            float scale = 1 - DRAWN_IN + (DRAWN_IN + DRAWN_OUT) * down * down;
+            x[i] = noseX + scale * dx;
+            y[i] = noseY + scale * dy;
+        }
+        fill(into);
+        float height = Math.abs(v(face, CHIN, window) - v(face, FOREHEAD, window));
+        int radius = Math.max(1, Math.round(SOFT * height));
+        into.blur(radius);
+        into.blur(radius);
+        float top = Math.min(v(face, NOSE_TIP, window), noseY - 0.04f * height);
+        soften(into, top, noseY);
+    }
+
+    /** Fills the contour, a row at a time. */
+    private void fill(Field into) {
+        into.fill(0);
+        for (int row = 0; row < side; row++) {
+            int count = 0;
+            for (int i = 0, j = CONTOUR.length - 1; i < CONTOUR.length; j = i++) {
+                if (y[i] > row != y[j] > row) {
+                    crossings[count++] = x[i] + (row - y[i]) / (y[j] - y[i]) * (x[j] - x[i]);
+                }
+            }
+            if (count < 2) {
+                continue;
+            }
+            float left = Float.MAX_VALUE;
+            float right = -Float.MAX_VALUE;
+            for (int i = 0; i < count; i++) {
+                left = Math.min(left, crossings[i]);
+                right = Math.max(right, crossings[i]);
+            }
+            for (int column = Math.max(0, (int) left); column <= Math.min(side - 1, right + 1); column++) {
+                // The part of the pixel that lies inside, so that the contour does not jump from pixel to pixel.
+                float inside = Math.min(column + 0.5f, right) - Math.max(column - 0.5f, left);
+                into.values[row * side + column] = Math.max(0, Math.min(1, inside));
+            }
+        }
+    }
+
+    /** Nothing above the nose's tip, all below its base; nothing at the border of the picture. */
+    private void soften(Field into, float top, float bottom) {
+        float border = 0.04f * side;
+        for (int row = 0; row < side; row++) {
+            float below = smooth((row - top) / (bottom - top));
+            for (int column = 0; column < side; column++) {
+                int nearest = Math.min(Math.min(column, side - 1 - column), side - 1 - row);
+                into.values[row * side + column] *= below * smooth(nearest / border);
+            }
+        }
+    }
+
+    private static float smooth(float part) {
+        float t = Math.max(0, Math.min(1, part));
+        return t * t * (3 - 2 * t);
+    }
+
+    private float u(Face face, int point, Window window) {
+        return window.u(face.x(point), face.y(point)) * side - 0.5f;
+    }
+
+    private float v(Face face, int point, Window window) {
+        return window.v(face.x(point), face.y(point)) * side - 0.5f;
+    }
+}

@@ -1,0 +1,115 @@
+package io.lipdrop.sync.neural;
+
+import java.util.Arrays;
+
+/** Numbers on the pixels of a square picture, to be smoothed and read between. */
+final class Field {
+    final int side;
+    float[] values;
+    private float[] scratch;
+
+    Field(int side) {
+        this.side = side;
+        this.values = new float[side * side];
+        this.scratch = new float[side * side];
+    }
+
+    void fill(float value) {
+        Arrays.fill(values, value);
+    }
+
+    /** The mean over so many pixels to each side, at the border of those there are. */
+    void blur(int radius) {
+        blurRows(values, scratch, radius);
+        transpose(scratch, values);
+        blurRows(values, scratch, radius);
+        transpose(scratch, values);
+    }
+
+    /** The largest over so many pixels to each side. */
+    void spread(int radius) {
+        spreadRows(values, scratch, radius);
+        transpose(scratch, values);
+        spreadRows(values, scratch, radius);
+        transpose(scratch, values);
+    }
+
+    /** Between pixels by straight lines; place in pixels, (0, 0) the centre of the first. */
+    float bilinear(float x, float y) {
+        float cx = Math.max(0, Math.min(side - 1.001f, x));
+        float cy = Math.max(0, Math.min(side - 1.001f, y));
+        int column = (int) cx;
+        int row = (int) cy;
+        float u = cx - column;
+        float v = cy - row;
+        int at = row * side + column;
+        float above = values[at] + u * (values[at + 1] - values[at]);
+        float below = values[at + side] + u * (values[at + side + 1] - values[at + side]);
+        return above + v * (below - above);
+    }
+
+    /** Between pixels by Catmull and Rom's cubic, which shows no cells where pixels are far apart. */
+    float cubic(float x, float y) {
+        int column = (int) Math.floor(x);
+        int row = (int) Math.floor(y);
+        float u = x - column;
+        float v = y - row;
+        if (column < 1 || row < 1 || column > side - 3 || row > side - 3) {
+            return bilinear(x, y);
+        }
+        int at = (row - 1) * side + column;
+        return through(
+                v, along(at, u), along(at + side, u), along(at + 2 * side, u), along(at + 3 * side, u));
+    }
+
+    private float along(int at, float u) {
+        return through(u, values[at - 1], values[at], values[at + 1], values[at + 2]);
+    }
+
+    private static float through(float t, float a, float b, float c, float d) {
+        return b + 0.5f * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
+    }
+
+    private void blurRows(float[] from, float[] to, int radius) {
+        for (int row = 0; row < side; row++) {
+            int start = row * side;
+            float sum = 0;
+            int count = 0;
+            for (int i = 0; i < Math.min(radius, side); i++) {
+                sum += from[start + i];
+                count++;
+            }
+            for (int i = 0; i < side; i++) {
+                if (i + radius < side) {
+                    sum += from[start + i + radius];
+                    count++;
+                }
+                if (i > radius) {
+                    sum -= from[start + i - radius - 1];
+                    count--;
+                }
+                to[start + i] = sum / count;
+            }
+        }
+    }
+
+    private void spreadRows(float[] from, float[] to, int radius) {
+        for (int row = 0; row < side; row++) {
+            for (int i = 0; i < side; i++) {
+                float most = from[row * side + i];
+                for (int j = Math.max(0, i - radius); j <= Math.min(side - 1, i + radius); j++) {
+                    most = Math.max(most, from[row * side + j]);
+                }
+                to[row * side + i] = most;
+            }
+        }
+    }
+
+    private void transpose(float[] from, float[] to) {
+        for (int row = 0; row < side; row++) {
+            for (int column = 0; column < side; column++) {
+                to[column * side + row] = from[row * side + column];
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.lipdrop.sync.neural;
+
+import io.lipdrop.media.Frame;
+
+/** Draws changes that are known at a network's size into the part of a frame that they concern. */
+final class FramePart {
+    private FramePart() {}
+
+    /**
+     * What to draw; everything at the network's size.
+     *
+     * @param mask how much of it is drawn
+     * @param changes luma and chroma to be added
+     * @param given luma and chroma of the frame as it was, without the detail that is finer than the network's pixels
+     * @param redrawn where the frame's finer detail goes
+     * @param strength of it all
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Three planes that go round.
+    record Change(Field mask, Field[] changes, Field[] given, Field redrawn, float strength) {}
+
+    static void draw(Frame frame, Window window, Change change) {
+        draw(frame, window, change, 0, frame.lumaOffset(), 1, 0);
+        draw(frame, window, change, 1, frame.cbOffset(), 2, 0.5f);
+        draw(frame, window, change, 2, frame.crOffset(), 2, 0.5f);
+    }
+
+    /** One plane of the frame, whose samples are so many pixels apart and so much lower. */
+    private static void draw(
+            Frame frame, Window window, Change change, int plane, int offset, int apart, float lower) {
+        int width = frame.width() / apart;
+        int height = frame.height() / apart;
+        int side = change.mask.side;
+        float left = least(window.x(), window.acrossX(), window.downX()) / apart;
+        float right = most(window.x(), window.acrossX(), window.downX()) / apart;
+        float top = least(window.y(), window.acrossY(), window.downY()) / apart;
+        float bottom = most(window.y(), window.acrossY(), window.downY()) / apart;
+        int first = Math.max(0, (int) left);
+        int last = Math.min(width - 1, (int) right + 1);
+        float stepU = (window.u(apart, 0) - window.u(0, 0)) * side;
+        float stepV = (window.v(apart, 0) - window.v(0, 0)) * side;
+        byte[] data = frame.data();
+        for (int row = Math.max(0, (int) top); row <= Math.min(height - 1, (int) bottom + 1); row++) {
+            float x = window.u(first * apart, row * apart + lower) * side - 0.5f;
+            float y = window.v(first * apart, row * apart + lower) * side - 0.5f;
+            for (int column = first; column <= last; column++, x += stepU, y += stepV) {
+                if (!(x >= 0 && y >= 0 && x <= side - 1 && y <= side - 1)) {
+                    continue;
+                }
+                float cover = change.mask.bilinear(x, y) * change.strength;
+                if (cover > 0) {
+                    int at = offset + row * width + column;
+                    data[at] = changed(data[at] & 255, change, plane, x, y, cover);
+                }
+            }
+        }
+    }
+
+    private static byte changed(float old, Change change, int plane, float x, float y, float cover) {
+        float more = change.changes[plane].cubic(x, y);
+        float redrawn = change.redrawn.bilinear(x, y);
+        if (redrawn > 0) {
+            more += redrawn * (change.given[plane].cubic(x, y) - old);
+        }
+        return (byte) Math.max(0, Math.min(255, (int) (old + cover * more + 0.5f)));
+    }
+
+    private static float least(float from, float across, float down) {
+        return from + Math.min(0, across) + Math.min(0, down);
+    }
+
+    private static float most(float from, float across, float down) {
+        return from + Math.max(0, across) + Math.max(0, down);
+    }
+}

@@ -1,0 +1,82 @@
+package io.lipdrop.sync.neural;
+
+import io.lipdrop.onnx.Batch;
+import io.lipdrop.onnx.Device;
+import io.lipdrop.onnx.OnnxException;
+import io.lipdrop.onnx.OnnxModel;
+import io.lipdrop.onnx.Port;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A lip-sync network that is open, warm from job to job, and knows how many faces at a time its device has memory for. */
+public final class NeuralModel implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(NeuralModel.class);
+
+    private final OnnxModel model;
+    private final Network network;
+    private final boolean takesAnyNumber;
+    private volatile int most = Integer.MAX_VALUE;
+
+    private NeuralModel(OnnxModel model, Network network) {
+        this.model = model;
+        this.network = network;
+        this.takesAnyNumber = model.ports().inputs().stream().allMatch(port -> port.shape().get(0) == Port.FREE);
+    }
+
+    /**
+     * Opens a network.
+     *
+     * @param threads threads that it may use on the processor
+     * @throws OnnxException if it cannot be opened
+     */
+    public static NeuralModel open(Path file, Network network, Device device, int threads) {
+        return new NeuralModel(OnnxModel.open(file, device, threads), network);
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    /** Where it really runs. */
+    public Device device() {
+        return model.device();
+    }
+
+    Batch batch(int items) {
+        return new Batch(model, items, network.itemShapes());
+    }
+
+    /**
+     * Runs the first items of a batch: as many at a time as there is memory for. Where there is too little, the number is
+     * halved, and stays so.
+     *
+     * @throws OnnxException {@code OUT_OF_MEMORY} if there is not even enough for one
+     */
+    void run(Runs batch, int count) {
+        int done = 0;
+        while (done < count) {
+            int now = Math.min(most, count - done);
+            try {
+                batch.run(done, now);
+                done += now;
+            } catch (OnnxException e) {
+                if (e.kind() != OnnxException.Kind.OUT_OF_MEMORY || now == 1 || !takesAnyNumber) {
+                    throw e;
+                }
+                most = now / 2;
+                log.warn("Not enough memory on {} for {} faces at a time: {} from now on", device().name(), now, most);
+            }
+        }
+    }
+
+    /** Something that runs some of its items: {@link Batch#run}. */
+    interface Runs {
+        void run(int first, int count);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

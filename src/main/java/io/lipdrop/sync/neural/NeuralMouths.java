@@ -1,0 +1,101 @@
+package io.lipdrop.sync.neural;
+
+import io.lipdrop.media.Frame;
+import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.voice.MelSpectrogram;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Draws the mouths of one clip with a network, in three steps that may each have a thread of its own: {@link #add} frames to a
+ * group, {@link Group#infer}, {@link #draw}. Groups keep their order in each step.
+ */
+public final class NeuralMouths implements AutoCloseable {
+    /** From here on the head is turned too far, radians; the effect fades and is gone at the second. */
+    private static final float TURNED = 0.9f;
+
+    private static final float TURNED_AWAY = 1.25f;
+
+    private final NeuralModel model;
+    private final MelSpectrogram voice;
+    private final Framing framing;
+    private final Blend blend;
+    private final Colours colours;
+    private final float[] sound = new float[MelSpectrogram.BANDS * MelSpectrogram.WINDOW];
+    private final Patch after;
+
+    public NeuralMouths(NeuralModel model, MelSpectrogram voice, Colours colours) {
+        this.model = model;
+        this.voice = voice;
+        this.colours = colours;
+        this.framing = new Framing(model.network().family());
+        this.blend = new Blend(model.network().side());
+        this.after = new Patch(model.network().side());
+    }
+
+    /** Room for so many frames that go through the network together. */
+    public final class Group {
+        private final Faces faces;
+        private final List<Cutter> cutters = new ArrayList<>();
+        private final List<Patch> before = new ArrayList<>();
+        private final List<Drawing> drawings = new ArrayList<>();
+
+        Group(int items) {
+            faces = new Faces(model, items, colours);
+            for (int i = 0; i < items; i++) {
+                Patch patch = new Patch(model.network().side());
+                before.add(patch);
+                cutters.add(new Cutter(patch));
+            }
+        }
+
+        /** Runs the network on what was added. */
+        public void infer() {
+            faces.run(drawings.size());
+        }
+    }
+
+    private record Drawing(Frame frame, Face face, Window window, float strength) {}
+
+    /** An empty group. */
+    public Group group(int items) {
+        return new Group(items);
+    }
+
+    /**
+     * Adds the clip's next frame with a face.
+     *
+     * @param seconds the moment of the voice that it shows
+     * @param strength 0 leaves the frame as it is, 1 replaces the mouth wholly
+     */
+    public void add(Group group, Frame frame, Face face, double seconds, float strength) throws IOException {
+        Window window = framing.around(face);
+        float turn = (Math.abs(face.yaw()) - TURNED) / (TURNED_AWAY - TURNED);
+        float effect = Math.min(1, strength) * (1 - Math.max(0, Math.min(1, turn)));
+        if (!(effect > 0)) {
+            return;
+        }
+        int item = group.drawings.size();
+        group.cutters.get(item).cut(frame, window);
+        voice.window(seconds, sound);
+        group.faces.put(item, group.before.get(item), sound);
+        group.drawings.add(new Drawing(frame, face, window, effect));
+    }
+
+    /** Draws the mouths of a group into its frames, and empties it. */
+    public void draw(Group group) {
+        for (int item = 0; item < group.drawings.size(); item++) {
+            Drawing drawing = group.drawings.get(item);
+            group.faces.get(item, after);
+            blend.draw(
+                    drawing.frame, drawing.face, drawing.window, group.before.get(item), after, drawing.strength);
+        }
+        group.drawings.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        voice.close();
+    }
+}
