@@ -38,7 +38,8 @@ final class Cuda {
      */
     static void add(SessionOptions options, int card, long memoryBytes) throws OrtException {
         try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(card)) {
-            // The exhaustive search of the default tries every algorithm anew for each size of a batch: seconds each time.
+            // The exhaustive search of the default tries every algorithm anew for each size of a batch: seconds each
+            // time.
             cuda.add("cudnn_conv_algo_search", "HEURISTIC");
             cuda.add("arena_extend_strategy", "kSameAsRequested");
             if (memoryBytes > 0) {
@@ -60,7 +61,8 @@ final class Cuda {
 
     /** Asking the runtime first unpacks half a gigabyte: not for a machine that has no card. */
     private static boolean hasDriver() {
-        boolean isLinux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+        boolean isLinux =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
         return !isLinux || Files.exists(Path.of("/dev/nvidiactl")) || Files.exists(Path.of("/dev/dxg"));
     }
 }

@@ -48,7 +48,9 @@ public record Device(String name, String reason, long memoryBytes) {
      */
     public static void check(String setting) {
         String wanted = setting.strip().toLowerCase(Locale.ROOT);
-        if (!wanted.equals("cpu") && !wanted.equals("auto") && !CUDA.matcher(wanted).matches()) {
+        if (!wanted.equals("cpu")
+                && !wanted.equals("auto")
+                && !CUDA.matcher(wanted).matches()) {
             throw new IllegalArgumentException("lipdrop.device is auto, cpu or cuda:0, not " + setting);
         }
     }

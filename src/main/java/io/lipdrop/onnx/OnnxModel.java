@@ -22,7 +22,12 @@ import java.util.Map;
 public final class OnnxModel implements AutoCloseable {
     /** How the runtime, CUDA, cuDNN and cuBLAS say that there is no memory left. */
     private static final List<String> NO_MEMORY = List.of(
-            "allocate memory", "out of memory", "bad_alloc", "std::bad_array_new_length", "cuda failure 2:", "alloc_failed");
+            "allocate memory",
+            "out of memory",
+            "bad_alloc",
+            "std::bad_array_new_length",
+            "cuda failure 2:",
+            "alloc_failed");
 
     private final Path file;
     private final OrtSession session;

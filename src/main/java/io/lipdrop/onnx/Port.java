@@ -31,7 +31,6 @@ public record Port(String name, Kind kind, List<Long> shape) {
         String dimensions = shape.stream()
                 .map(dimension -> dimension == FREE ? "?" : dimension.toString())
                 .collect(Collectors.joining(","));
-        return name + " " + (kind == Kind.OTHER ? "?" : kind.name().toLowerCase(Locale.ROOT)) + " ["
-                + dimensions + "]";
+        return name + " " + (kind == Kind.OTHER ? "?" : kind.name().toLowerCase(Locale.ROOT)) + " [" + dimensions + "]";
     }
 }

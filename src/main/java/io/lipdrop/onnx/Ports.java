@@ -27,14 +27,12 @@ public record Ports(List<Port> inputs, List<Port> outputs) {
         List<Port> ports = new ArrayList<>();
         for (NodeInfo node : nodes) {
             if (node.getInfo() instanceof TensorInfo tensor) {
-                Port.Kind kind =
-                        switch (tensor.type) {
-                            case FLOAT -> Port.Kind.FLOAT32;
-                            case FLOAT16 -> Port.Kind.FLOAT16;
-                            default -> Port.Kind.OTHER;
-                        };
-                List<Long> shape =
-                        Arrays.stream(tensor.getShape()).boxed().collect(Collectors.toList());
+                Port.Kind kind = switch (tensor.type) {
+                    case FLOAT -> Port.Kind.FLOAT32;
+                    case FLOAT16 -> Port.Kind.FLOAT16;
+                    default -> Port.Kind.OTHER;
+                };
+                List<Long> shape = Arrays.stream(tensor.getShape()).boxed().collect(Collectors.toList());
                 ports.add(new Port(node.getName(), kind, shape));
             } else {
                 ports.add(new Port(node.getName(), Port.Kind.OTHER, List.of()));

@@ -92,14 +92,15 @@ class Engines implements EngineStatus, DisposableBean {
             }
             return file;
         }
-        if (Arrays.stream(Family.values()).noneMatch(family -> family.label().equals(wanted))) {
-            throw new Failure(
-                    FailureCode.MODEL_MISSING,
-                    "There is no engine or model %s; engine can be auto, warp, wav2lip, edtalk or a file in models/."
-                            .formatted(wanted));
-        }
+        Family family = Arrays.stream(Family.values())
+                .filter(each -> each.label().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        FailureCode.MODEL_MISSING,
+                        "There is no engine or model %s; engine can be auto, warp, wav2lip, edtalk or a file in models/."
+                                .formatted(wanted)));
         return usable().stream()
-                .filter(file -> Objects.requireNonNull(file.network()).family().label().equals(wanted))
+                .filter(file -> file.family() == family)
                 .findFirst()
                 .orElseThrow(() -> new Failure(
                         FailureCode.MODEL_MISSING,
@@ -108,8 +109,10 @@ class Engines implements EngineStatus, DisposableBean {
     }
 
     private static String unusable(List<ModelFile> there) {
-        List<String> names =
-                there.stream().filter(file -> !file.isUsable()).map(ModelFile::name).toList();
+        List<String> names = there.stream()
+                .filter(file -> !file.isUsable())
+                .map(ModelFile::name)
+                .toList();
         return names.isEmpty() ? "" : " (not usable: " + String.join(", ", names) + ")";
     }
 

@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.sync.neural.Family;
 import io.lipdrop.sync.neural.Network;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param network null where it cannot be used
  * @param problem why it cannot be used; empty where it can
  */
-record ModelFile(Path path, long bytes, FileTime changed, @Nullable Network network, String problem) {
+record ModelFile(
+        Path path, long bytes, FileTime changed, @Nullable Network network, String problem) {
     /** The larger its pictures the better; then Wav2Lip, which was made for this; then by name, so that it stays the same one. */
-    static final Comparator<ModelFile> BEST_FIRST = Comparator.comparing((ModelFile file) -> -file.side())
-            .thenComparing(file -> file.network == null ? Integer.MAX_VALUE : file.network.family().ordinal())
+    static final Comparator<ModelFile> BEST_FIRST = Comparator.comparing(ModelFile::side)
+            .reversed()
+            .thenComparing(ModelFile::family, Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(ModelFile::name);
 
     String name() {
@@ -29,6 +32,11 @@ record ModelFile(Path path, long bytes, FileTime changed, @Nullable Network netw
 
     boolean isSameAs(long otherBytes, FileTime otherTime) {
         return bytes == otherBytes && changed.equals(otherTime);
+    }
+
+    @Nullable
+    Family family() {
+        return network == null ? null : network.family();
     }
 
     private int side() {

@@ -93,7 +93,10 @@ class ModelFolder implements DisposableBean {
         try {
             Ports ports = OnnxModel.look(path);
             Network network = Network.of(ports).orElse(null);
-            String problem = network != null ? "" : "it is no lip-sync model that is known here; it takes " + ports;
+            String problem = network != null
+                    ? ""
+                    : "it is no lip-sync model that is known here; it makes %s of %s"
+                            .formatted(ports.outputs(), ports.inputs());
             file = new ModelFile(path, attributes.size(), attributes.lastModifiedTime(), network, problem);
         } catch (OnnxException e) {
             String problem = String.valueOf(e.getMessage());
@@ -102,7 +105,10 @@ class ModelFolder implements DisposableBean {
         if (file.network() == null) {
             log.warn("models/{} cannot be used, model-invalid: {}", file.name(), file.problem());
         } else {
-            log.info("models/{} is there: {}", file.name(), file.network().family().label());
+            log.info(
+                    "models/{} is there: {}",
+                    file.name(),
+                    file.network().family().label());
         }
         return file;
     }

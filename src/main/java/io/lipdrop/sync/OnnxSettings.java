@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param memoryLimit how much of a graphics card's memory networks may use, 0 for all
  */
 @ConfigurationProperties("lipdrop.onnx")
-record OnnxSettings(@Nullable Path nativePath, @DefaultValue("0") DataSize memoryLimit) {
+record OnnxSettings(
+        @Nullable Path nativePath, @DefaultValue("0") DataSize memoryLimit) {
     static final OnnxSettings STANDARD = new OnnxSettings(null, DataSize.ofBytes(0));
 }

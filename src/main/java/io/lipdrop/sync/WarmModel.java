@@ -54,10 +54,13 @@ final class WarmModel implements AutoCloseable {
         close();
         String sha256 = Checksum.sha256(file.path(), beat);
         int threads = Runtime.getRuntime().availableProcessors();
-        NeuralModel model =
-                NeuralModel.open(file.path(), Objects.requireNonNull(file.network()), device, threads);
+        NeuralModel model = NeuralModel.open(file.path(), Objects.requireNonNull(file.network()), device, threads);
         beat.run();
-        log.info("models/{} is open on {} ({})", file.name(), model.device().name(), model.device().reason());
+        log.info(
+                "models/{} is open on {} ({})",
+                file.name(),
+                model.device().name(),
+                model.device().reason());
         Loaded now = new Loaded(file, sha256, model);
         loaded = now;
         return now;

@@ -72,10 +72,7 @@ final class WarpEngine implements Engine {
             Face face = moment.face();
             if (face != null && moment.strength() > 0) {
                 painter.paint(
-                        moment.frame(),
-                        face,
-                        mouth.at(moment.voiceSeconds()),
-                        moment.counts() ? moment.strength() : 0);
+                        moment.frame(), face, mouth.at(moment.voiceSeconds()), moment.counts() ? moment.strength() : 0);
             }
             drawn.accept(moment);
         }

@@ -42,7 +42,8 @@ class BatchTest {
             for (int item = 0; item < 6; item++) {
                 int mouth = (item * 3 * SIDE + 72) * SIDE + 48;
                 assertThat(items.output("output").get(mouth)).isCloseTo((item + 1) / 8f, within(1e-3f));
-                assertThat(items.output("output").get(item * 3 * SIDE * SIDE + 5)).isCloseTo(item / 10f, within(1e-3f));
+                assertThat(items.output("output").get(item * 3 * SIDE * SIDE + 5))
+                        .isCloseTo(item / 10f, within(1e-3f));
             }
         }
     }
@@ -64,7 +65,8 @@ class BatchTest {
     @Test
     void saysThatThereIsNoMemoryForABatchThatIsTooLarge() throws IOException {
         Graph graph = new Graph(false).input("in", -1, 1).output("out", -1, 1);
-        String batch = graph.node("Slice", List.of(graph.node("Shape", List.of("in")), graph.integers(0), graph.integers(1)));
+        String batch =
+                graph.node("Slice", List.of(graph.node("Shape", List.of("in")), graph.integers(0), graph.integers(1)));
         String size = batch;
         for (int i = 0; i < 46; i++) {
             size = graph.node("Mul", List.of(size, batch));

@@ -44,7 +44,9 @@ class DeviceTest {
     void aLongReasonIsCutToOneLine() {
         String reason = Cuda.reason(new OrtException("libcudnn.so.9: cannot\n open " + "x".repeat(1000)));
 
-        assertThat(reason).startsWith("CUDA cannot be used: libcudnn.so.9: cannot open x").hasSizeLessThan(400);
+        assertThat(reason)
+                .startsWith("CUDA cannot be used: libcudnn.so.9: cannot open x")
+                .hasSizeLessThan(400);
     }
 
     @Test

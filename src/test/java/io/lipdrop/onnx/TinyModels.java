@@ -114,8 +114,6 @@ public final class TinyModels {
     }
 
     private static String slice(Graph graph, String value, long axis, long from, long to) {
-        return graph.node(
-                "Slice",
-                List.of(value, graph.integers(from), graph.integers(to), graph.integers(axis)));
+        return graph.node("Slice", List.of(value, graph.integers(from), graph.integers(to), graph.integers(axis)));
     }
 }

@@ -111,9 +111,8 @@ final class Blend {
 
     private void findRedrawn() {
         for (int i = 0; i < side * side; i++) {
-            redrawn.values[i] = Math.abs(changes[0].values[i])
-                    + Math.abs(changes[1].values[i])
-                    + Math.abs(changes[2].values[i]);
+            redrawn.values[i] =
+                    Math.abs(changes[0].values[i]) + Math.abs(changes[1].values[i]) + Math.abs(changes[2].values[i]);
         }
         int radius = Math.max(1, Math.round(side / 64f));
         redrawn.spread(radius);

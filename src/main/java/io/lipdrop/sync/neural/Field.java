@@ -58,8 +58,7 @@ final class Field {
             return bilinear(x, y);
         }
         int at = (row - 1) * side + column;
-        return through(
-                v, along(at, u), along(at + side, u), along(at + 2 * side, u), along(at + 3 * side, u));
+        return through(v, along(at, u), along(at + side, u), along(at + 2 * side, u), along(at + 3 * side, u));
     }
 
     private float along(int at, float u) {

@@ -25,8 +25,7 @@ final class FramePart {
     }
 
     /** One plane of the frame, whose samples are so many pixels apart and so much lower. */
-    private static void draw(
-            Frame frame, Window window, Change change, int plane, int offset, int apart, float lower) {
+    private static void draw(Frame frame, Window window, Change change, int plane, int offset, int apart, float lower) {
         int width = frame.width() / apart;
         int height = frame.height() / apart;
         int side = change.mask.side;

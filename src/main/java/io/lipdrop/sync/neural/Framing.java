@@ -26,7 +26,7 @@ final class Framing {
     /** Wav2Lip was trained on boxes of the S3FD detector: from the forehead to below the chin; parts of brow to chin. */
     private static final float FOREHEAD = 0.18f;
 
-    private static final float BELOW_CHIN = 0.08f;
+    private static final float BELOW_CHIN = 0.06f;
 
     /** The aligned faces of FFHQ, which EdTalk's users give it: eyes and mouth in parts of the picture's side. */
     private static final float FFHQ_EYE_DISTANCE = 0.246f;

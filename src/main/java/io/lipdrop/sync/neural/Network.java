@@ -18,20 +18,31 @@ import org.jspecify.annotations.Nullable;
  * @param weight name of the input for the strength of the effect, where it has one
  * @param output name of the output
  */
-public record Network(Family family, int side, String mel, String face, @Nullable String weight, String output) {
+public record Network(
+        Family family,
+        int side,
+        String mel,
+        String face,
+        @Nullable String weight,
+        String output) {
     private static final Set<Long> WAV2LIP_SIDES = Set.of(96L, 256L, 288L, 384L);
     private static final long EDTALK_SIDE = 256;
 
     /** The network that has these inputs and outputs, whatever their names and order; empty if none that is known has. */
     public static Optional<Network> of(Ports ports) {
         List<Port> inputs = ports.inputs();
-        Optional<Port> mel = only(inputs, port -> is(port, 1, 80, 16) && port.shape().get(3) == 16);
-        Optional<Port> weight = only(inputs, port -> isNumber(port) && List.of(1L).equals(port.shape()));
+        Optional<Port> mel =
+                only(inputs, port -> is(port, 1, 80, 16) && port.shape().get(3) == 16);
+        Optional<Port> weight =
+                only(inputs, port -> isNumber(port) && List.of(1L).equals(port.shape()));
         if (mel.isEmpty()) {
             return Optional.empty();
         }
         if (inputs.size() == 2) {
-            return only(inputs, port -> isPicture(port, 6) && WAV2LIP_SIDES.contains(port.shape().get(3)))
+            return only(
+                            inputs,
+                            port -> isPicture(port, 6)
+                                    && WAV2LIP_SIDES.contains(port.shape().get(3)))
                     .flatMap(face -> network(Family.WAV2LIP, mel.get(), face, null, ports.outputs()));
         }
         if (inputs.size() == 3 && weight.isPresent()) {

@@ -21,7 +21,8 @@ public final class NeuralModel implements AutoCloseable {
     private NeuralModel(OnnxModel model, Network network) {
         this.model = model;
         this.network = network;
-        this.takesAnyNumber = model.ports().inputs().stream().allMatch(port -> port.shape().get(0) == Port.FREE);
+        this.takesAnyNumber =
+                model.ports().inputs().stream().allMatch(port -> port.shape().get(0) == Port.FREE);
     }
 
     /**

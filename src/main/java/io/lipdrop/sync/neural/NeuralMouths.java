@@ -88,8 +88,7 @@ public final class NeuralMouths implements AutoCloseable {
         for (int item = 0; item < group.drawings.size(); item++) {
             Drawing drawing = group.drawings.get(item);
             group.faces.get(item, after);
-            blend.draw(
-                    drawing.frame, drawing.face, drawing.window, group.before.get(item), after, drawing.strength);
+            blend.draw(drawing.frame, drawing.face, drawing.window, group.before.get(item), after, drawing.strength);
         }
         group.drawings.clear();
     }

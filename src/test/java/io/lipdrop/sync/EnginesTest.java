@@ -1,0 +1,194 @@
+package io.lipdrop.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.lipdrop.job.EngineStatus;
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.Options;
+import io.lipdrop.onnx.Device;
+import io.lipdrop.onnx.TinyModels;
+import io.lipdrop.onnx.TinyModels.Paints;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which engine a job gets, from what lies in {@code models/}. */
+class EnginesTest {
+    @TempDir
+    Path models;
+
+    @Test
+    void autoIsWarpWhereNothingElseIsThere() throws IOException {
+        assertThat(name(engines("auto"), "auto")).isEqualTo("warp");
+        assertThat(name(engines("auto"), null)).isEqualTo("warp");
+    }
+
+    @Test
+    void autoIsTheNetworkWithTheLargestPictures() throws IOException {
+        wav2lip("a.onnx", 96);
+        assertThat(name(engines("auto"), "auto")).isEqualTo("wav2lip");
+
+        TinyModels.edtalk(models.resolve("b.onnx"), Paints.NOTHING);
+        assertThat(name(engines("auto"), "auto")).isEqualTo("edtalk");
+
+        wav2lip("c.onnx", 288);
+        assertThat(file(engines("auto"), "auto")).isEqualTo("c.onnx");
+    }
+
+    @Test
+    void aFamilyOrAFileCanBeAskedFor() throws IOException {
+        wav2lip("mine.onnx", 96);
+        wav2lip("other.onnx", 256);
+        TinyModels.edtalk(models.resolve("talk.onnx"), Paints.NOTHING);
+        Engines engines = engines("auto");
+
+        assertThat(file(engines, "wav2lip")).isEqualTo("other.onnx");
+        assertThat(file(engines, "edtalk")).isEqualTo("talk.onnx");
+        assertThat(file(engines, "mine.onnx")).isEqualTo("mine.onnx");
+        assertThat(name(engines, "warp")).isEqualTo("warp");
+    }
+
+    @Test
+    void theSettingSaysWhatAutoStandsFor() throws IOException {
+        wav2lip("mine.onnx", 96);
+
+        assertThat(name(engines("warp"), "auto")).isEqualTo("warp");
+        assertThat(name(engines("warp"), "wav2lip")).isEqualTo("wav2lip");
+    }
+
+    @Test
+    void anEngineThatIsNotThereIsMissing() throws IOException {
+        TinyModels.edtalk(models.resolve("talk.onnx"), Paints.NOTHING);
+        Files.writeString(models.resolve("poem.onnx"), "shall I compare thee");
+        Engines engines = engines("auto");
+
+        Failure noModel = failure(engines, "wav2lip");
+        assertThat(noModel.code()).isEqualTo(FailureCode.MODEL_MISSING);
+        assertThat(noModel.reason()).contains("wav2lip").contains("poem.onnx");
+        assertThat(failure(engines, "sadtalker").reason()).contains("sadtalker").contains("edtalk");
+        assertThat(failure(engines, "../talk.onnx").code()).isEqualTo(FailureCode.MODEL_MISSING);
+    }
+
+    @Test
+    void aFileThatIsNoLipSyncModelIsInvalidAndListedWithTheReason() throws IOException {
+        Files.writeString(models.resolve("poem.onnx"), "shall I compare thee");
+        Files.copy(Path.of("models", "voice_to_mouth.onnx"), models.resolve("voice.onnx"));
+        wav2lip("good.onnx", 96);
+        Engines engines = engines("auto");
+
+        assertThat(failure(engines, "poem.onnx").code()).isEqualTo(FailureCode.MODEL_INVALID);
+        assertThat(failure(engines, "voice.onnx").reason()).contains("audio float32");
+        assertThat(name(engines, "auto")).isEqualTo("wav2lip");
+        assertThat(engines.models())
+                .extracting(EngineStatus.Model::file, EngineStatus.Model::family, EngineStatus.Model::code)
+                .containsExactly(
+                        tuple("good.onnx", "wav2lip", null),
+                        tuple("poem.onnx", null, FailureCode.MODEL_INVALID),
+                        tuple("voice.onnx", null, FailureCode.MODEL_INVALID));
+    }
+
+    @Test
+    void aFileThatChangesIsLookedAtAgain() throws IOException {
+        Files.writeString(models.resolve("mine.onnx"), "half of it");
+        Engines engines = engines("auto");
+        assertThat(name(engines, "auto")).isEqualTo("warp");
+
+        wav2lip("mine.onnx", 96);
+        assertThat(name(engines, "auto")).isEqualTo("wav2lip");
+
+        Files.delete(models.resolve("mine.onnx"));
+        assertThat(name(engines, "auto")).isEqualTo("warp");
+        assertThat(engines.models()).isEmpty();
+    }
+
+    @Test
+    void watchingLeavesFilesAloneThatAreStillBeingCopied() throws IOException {
+        wav2lip("new.onnx", 96);
+        wav2lip("old.onnx", 96);
+        Files.setLastModifiedTime(
+                models.resolve("old.onnx"), FileTime.from(Instant.now().minusSeconds(60)));
+        ModelFolder folder = new ModelFolder(folders());
+
+        folder.watch();
+
+        await().until(() -> !folder.known().isEmpty());
+        assertThat(folder.known()).extracting(ModelFile::name).containsExactly("old.onnx");
+        await().untilAsserted(() -> assertThat(folder.known()).hasSize(2));
+        folder.destroy();
+    }
+
+    @Test
+    void aNetworkStaysOpenUntilItsFileChanges() throws IOException {
+        Path file = wav2lip("mine.onnx", 96);
+        ModelFolder folder = new ModelFolder(folders());
+        try (WarmModel warm = new WarmModel(null)) {
+            WarmModel.Loaded first = warm.acquire(folder.look().get(0), Device.CPU, () -> {});
+            warm.release();
+            assertThat(warm.acquire(folder.look().get(0), Device.CPU, () -> {})).isSameAs(first);
+
+            Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+            assertThat(warm.acquire(folder.look().get(0), Device.CPU, () -> {})).isNotSameAs(first);
+        }
+    }
+
+    @Test
+    void anIdleNetworkIsClosedWhereTheSettingSaysSo() throws IOException {
+        wav2lip("mine.onnx", 96);
+        ModelFile file = new ModelFolder(folders()).look().get(0);
+        try (WarmModel warm = new WarmModel(Duration.ofMillis(50))) {
+            WarmModel.Loaded first = warm.acquire(file, Device.CPU, () -> {});
+            warm.release();
+            await().until(() -> !warm.isLoaded());
+            assertThat(warm.acquire(file, Device.CPU, () -> {})).isNotSameAs(first);
+        }
+    }
+
+    private Path wav2lip(String name, int side) throws IOException {
+        List<String> names = List.of("source", "target", "output");
+        return TinyModels.wav2lip(models.resolve(name), Paints.NOTHING, side, -1, false, names);
+    }
+
+    private Folders folders() {
+        return new Folders(models, models, models, models, models, models, models);
+    }
+
+    private Engines engines(String standard) {
+        SyncSettings settings = new SyncSettings("cpu", Duration.ofSeconds(60), Duration.ofSeconds(10));
+        return new Engines(
+                new EngineModels(folders(), settings, OnnxSettings.STANDARD),
+                new ModelFolder(folders()),
+                new EngineSettings(standard, 0, null));
+    }
+
+    private static String name(Engines engines, @Nullable String wanted) throws IOException {
+        try (Engine engine = engines.open(options(wanted), () -> {})) {
+            return engine.name();
+        }
+    }
+
+    private static String file(Engines engines, String wanted) throws IOException {
+        try (Engine engine = engines.open(options(wanted), () -> {})) {
+            return engine.models().get(0).file();
+        }
+    }
+
+    private static Failure failure(Engines engines, String wanted) {
+        return catchThrowableOfType(Failure.class, () -> engines.open(options(wanted), () -> {}));
+    }
+
+    private static Options options(@Nullable String engine) {
+        return new Options(engine, null, null, null, null, null);
+    }
+}
