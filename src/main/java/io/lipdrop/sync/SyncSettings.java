@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How jobs are rendered.
  *
- * @param device where models run: {@code auto} or {@code cpu}
+ * @param device where networks of {@code models/} run: {@code auto}, {@code cpu}, {@code cuda:0} …
  * @param stall a job in which nothing moves for so long fails as {@code stalled}
  * @param checkpoint how much video a segment holds: what a restart may lose
  */

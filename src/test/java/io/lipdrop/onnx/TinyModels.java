@@ -103,8 +103,9 @@ public final class TinyModels {
         float[] inside = new float[side * side];
         float[] outside = new float[side * side];
         for (int i = 0; i < inside.length; i++) {
-            float x = (i % side + 0.5f) / side;
-            float y = (i / side + 0.5f) / side;
+            int row = i / side;
+            float x = (i - row * side + 0.5f) / side;
+            float y = (row + 0.5f) / side;
             inside[i] = x > LEFT && x < RIGHT && y > TOP && y < BOTTOM ? 1 : 0;
             outside[i] = 1 - inside[i];
         }

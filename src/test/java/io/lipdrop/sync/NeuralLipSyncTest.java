@@ -205,8 +205,8 @@ class NeuralLipSyncTest {
         return sum / 256;
     }
 
-    private static final int MOUTH_X = 360;
-    private static final int MOUTH_Y = 400;
+    private static final int MOUTH_X = 340;
+    private static final int MOUTH_Y = 298;
 
     /** Silence for half of 1.6 s, then a buzz. */
     private static Path voice(Path file) throws IOException {
