@@ -160,8 +160,7 @@ final class FramePipeline {
         if (counts) {
             checkFace(item.number, tracked.face());
         }
-        return new Moment(
-                item.frame, tracked.face(), tracked.strength(), plan.voiceSecondsAt(item.number), counts);
+        return new Moment(item.frame, tracked.face(), tracked.strength(), plan.voiceSecondsAt(item.number), counts);
     }
 
     private void drawn(Moment moment) {

@@ -22,7 +22,7 @@ final class Protobuf {
     }
 
     Protobuf bytes(int field, byte[] value) {
-        varint((long) field << 3 | 2);
+        varint(((long) field << 3) | 2);
         varint(value.length);
         bytes.writeBytes(value);
         return this;
@@ -35,7 +35,7 @@ final class Protobuf {
     private void varint(long value) {
         long rest = value;
         while ((rest & ~127L) != 0) {
-            bytes.write((int) (rest & 127 | 128));
+            bytes.write((int) ((rest & 127) | 128));
             rest >>>= 7;
         }
         bytes.write((int) rest);

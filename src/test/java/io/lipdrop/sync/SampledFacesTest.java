@@ -51,6 +51,7 @@ class SampledFacesTest {
     private SampledFaces faces(Duration stall) {
         Folders folders = new Folders(home, home, home, home, Path.of("models"), home, home);
         SyncSettings settings = new SyncSettings("cpu", stall, Duration.ofSeconds(10));
-        return new SampledFaces(FFMPEG, new MediaProbe(FFMPEG), new EngineModels(folders, settings), settings);
+        return new SampledFaces(
+                FFMPEG, new MediaProbe(FFMPEG), new EngineModels(folders, settings, OnnxSettings.STANDARD), settings);
     }
 }

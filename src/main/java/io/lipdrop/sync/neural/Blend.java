@@ -26,8 +26,8 @@ final class Blend {
     private final Field[] changes;
     /** 1 where the frame's own detail goes, 0 where it stays. */
     private final Field redrawn;
-    /** What the network was given, luma and chroma. */
-    private final Field[] given;
+    /** What the network wants, luma and chroma, sharpened and in the frame's own tint. */
+    private final Field[] wanted;
 
     private final Field soft;
     private final Field softGiven;
@@ -40,7 +40,7 @@ final class Blend {
         this.shape = new FaceMask(side);
         this.mask = new Field(side);
         this.changes = new Field[] {new Field(side), new Field(side), new Field(side)};
-        this.given = new Field[] {new Field(side), new Field(side), new Field(side)};
+        this.wanted = new Field[] {new Field(side), new Field(side), new Field(side)};
         this.redrawn = new Field(side);
         this.soft = new Field(side);
         this.softGiven = new Field(side);
@@ -58,7 +58,6 @@ final class Blend {
         float following = face.shot() == shot ? FOLLOWING : 1;
         shot = face.shot();
         for (int plane = 0; plane < 3; plane++) {
-            System.arraycopy(before.planes()[plane], 0, given[plane].values, 0, side * side);
             for (int i = 0; i < side * side; i++) {
                 changes[plane].values[i] = after.planes()[plane][i] - before.planes()[plane][i];
             }
@@ -66,9 +65,12 @@ final class Blend {
         sharpen(before.planes()[0], after.planes()[0], following);
         for (int plane = 0; plane < 3; plane++) {
             takeBackTint(plane, following);
+            for (int i = 0; i < side * side; i++) {
+                wanted[plane].values[i] = before.planes()[plane][i] + changes[plane].values[i];
+            }
         }
         findRedrawn();
-        FramePart.draw(frame, window, new FramePart.Change(mask, changes, given, redrawn, strength));
+        FramePart.draw(frame, window, new FramePart.Change(mask, changes, wanted, redrawn, strength));
     }
 
     /** Makes the new face as sharp, at the network's size, as what the network was given. */

@@ -54,16 +54,24 @@ final class Cutter {
         }
     }
 
+    /** The mean of the nearest pixels at evenly spaced places of the cell about a place. */
     private float mean(float x, float y, float stepX, float stepY, float downX, float downY, int samples) {
-        float sum = 0;
+        float part = 1f / samples;
+        float first = 0.5f * part - 0.5f;
+        float acrossX = part * stepX;
+        float acrossY = part * stepY;
+        int sum = 0;
         for (int i = 0; i < samples; i++) {
-            float v = (i + 0.5f) / samples - 0.5f;
-            for (int j = 0; j < samples; j++) {
-                float u = (j + 0.5f) / samples - 0.5f;
-                sum += bilinear(x + u * stepX + v * downX, y + u * stepY + v * downY);
+            float v = first + i * part;
+            float px = x + first * stepX + v * downX + 0.5f;
+            float py = y + first * stepY + v * downY + 0.5f;
+            for (int j = 0; j < samples; j++, px += acrossX, py += acrossY) {
+                int column = Math.max(0, Math.min(width - 1, (int) px));
+                int row = Math.max(0, Math.min(height - 1, (int) py));
+                sum += data[offset + row * width + column] & 255;
             }
         }
-        return sum / (samples * samples);
+        return sum * part * part;
     }
 
     private float bilinear(float x, float y) {

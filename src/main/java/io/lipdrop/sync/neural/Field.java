@@ -34,6 +34,27 @@ final class Field {
         transpose(scratch, values);
     }
 
+    /** The rectangle outside of which all is 0, its sides included; a pixel wider, for values between pixels. */
+    Extent extent() {
+        int left = side;
+        int right = -1;
+        int top = side;
+        int bottom = -1;
+        for (int row = 0; row < side; row++) {
+            for (int column = 0; column < side; column++) {
+                if (values[row * side + column] != 0) {
+                    left = Math.min(left, column);
+                    right = Math.max(right, column);
+                    top = Math.min(top, row);
+                    bottom = row;
+                }
+            }
+        }
+        return new Extent(left - 1, right + 1, top - 1, bottom + 1);
+    }
+
+    record Extent(int left, int right, int top, int bottom) {}
+
     /** Between pixels by straight lines; place in pixels, (0, 0) the centre of the first. */
     float bilinear(float x, float y) {
         float cx = Math.max(0, Math.min(side - 1.001f, x));
@@ -50,8 +71,8 @@ final class Field {
 
     /** Between pixels by Catmull and Rom's cubic, which shows no cells where pixels are far apart. */
     float cubic(float x, float y) {
-        int column = (int) Math.floor(x);
-        int row = (int) Math.floor(y);
+        int column = (int) x;
+        int row = (int) y;
         float u = x - column;
         float v = y - row;
         if (column < 1 || row < 1 || column > side - 3 || row > side - 3) {

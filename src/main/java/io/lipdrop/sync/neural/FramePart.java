@@ -11,12 +11,12 @@ final class FramePart {
      *
      * @param mask how much of it is drawn
      * @param changes luma and chroma to be added
-     * @param given luma and chroma of the frame as it was, without the detail that is finer than the network's pixels
-     * @param redrawn where the frame's finer detail goes
+     * @param wanted luma and chroma as they come to be where the frame's finer detail goes
+     * @param redrawn where it goes: 1 there, 0 where it stays
      * @param strength of it all
      */
     @SuppressWarnings("ArrayRecordComponent") // Three planes that go round.
-    record Change(Field mask, Field[] changes, Field[] given, Field redrawn, float strength) {}
+    record Change(Field mask, Field[] changes, Field[] wanted, Field redrawn, float strength) {}
 
     static void draw(Frame frame, Window window, Change change) {
         draw(frame, window, change, 0, frame.lumaOffset(), 1, 0);
@@ -29,10 +29,17 @@ final class FramePart {
         int width = frame.width() / apart;
         int height = frame.height() / apart;
         int side = change.mask.side;
-        float left = least(window.x(), window.acrossX(), window.downX()) / apart;
-        float right = most(window.x(), window.acrossX(), window.downX()) / apart;
-        float top = least(window.y(), window.acrossY(), window.downY()) / apart;
-        float bottom = most(window.y(), window.acrossY(), window.downY()) / apart;
+        Field.Extent extent = change.mask.extent();
+        float fromU = extent.left() / (float) side;
+        float fromV = extent.top() / (float) side;
+        float acrossX = window.acrossX() * (extent.right() + 1 - extent.left()) / side;
+        float acrossY = window.acrossY() * (extent.right() + 1 - extent.left()) / side;
+        float downX = window.downX() * (extent.bottom() + 1 - extent.top()) / side;
+        float downY = window.downY() * (extent.bottom() + 1 - extent.top()) / side;
+        float left = least(window.frameX(fromU, fromV), acrossX, downX) / apart;
+        float right = most(window.frameX(fromU, fromV), acrossX, downX) / apart;
+        float top = least(window.frameY(fromU, fromV), acrossY, downY) / apart;
+        float bottom = most(window.frameY(fromU, fromV), acrossY, downY) / apart;
         int first = Math.max(0, (int) left);
         int last = Math.min(width - 1, (int) right + 1);
         float stepU = (window.u(apart, 0) - window.u(0, 0)) * side;
@@ -55,10 +62,13 @@ final class FramePart {
     }
 
     private static byte changed(float old, Change change, int plane, float x, float y, float cover) {
-        float more = change.changes[plane].cubic(x, y);
         float redrawn = change.redrawn.bilinear(x, y);
+        float more = 0;
+        if (redrawn < 1) {
+            more += (1 - redrawn) * change.changes[plane].cubic(x, y);
+        }
         if (redrawn > 0) {
-            more += redrawn * (change.given[plane].cubic(x, y) - old);
+            more += redrawn * (change.wanted[plane].cubic(x, y) - old);
         }
         return (byte) Math.max(0, Math.min(255, (int) (old + cover * more + 0.5f)));
     }

@@ -33,6 +33,7 @@ class NeuralMouthsTest {
     private static final int LIP_MIDDLE = 13;
     private static final int CHIN = 152;
     private static final int NOSE_BASE = 2;
+    private static final int NOSE_TIP = 4;
 
     @TempDir
     Path folder;
@@ -145,17 +146,18 @@ class NeuralMouthsTest {
         Frame after = drawn(file, before, 0, 1);
 
         Window window = new Framing(Family.WAV2LIP).around(face);
+        List<String> changed = new ArrayList<>();
         for (int y = 0; y < before.height(); y++) {
             for (int x = 0; x < before.width(); x++) {
-                boolean isAbove = y < Math.min(face.y(NOSE_BASE), face.y(4)) - 0.06f * window.height();
+                boolean isAbove = y < Math.min(face.y(NOSE_BASE), face.y(NOSE_TIP)) - 0.06f * window.height();
                 boolean isOutside = window.u(x, y) < 0 || window.u(x, y) > 1 || window.v(x, y) > 1;
-                if (isAbove || isOutside) {
-                    assertThat(after.data()[y * before.width() + x])
-                            .as("%d, %d", x, y)
-                            .isEqualTo(before.data()[y * before.width() + x]);
+                int at = y * before.width() + x;
+                if ((isAbove || isOutside) && after.data()[at] != before.data()[at]) {
+                    changed.add(x + ", " + y);
                 }
             }
         }
+        assertThat(changed).isEmpty();
     }
 
     @Test
