@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Numbers on the pixels of a square picture, to be smoothed and read between. */
 final class Field {
+    private static final int PHASES = 128;
+    private static final float[] WEIGHTS = weights();
+
     final int side;
     float[] values;
     private float[] scratch;
@@ -55,39 +58,52 @@ final class Field {
 
     record Extent(int left, int right, int top, int bottom) {}
 
-    /** Between pixels by straight lines; place in pixels, (0, 0) the centre of the first. */
+    /** Between pixels by straight lines; place in pixels, from 0 (the centre of the first) to {@code side − 1}. */
     float bilinear(float x, float y) {
-        float cx = Math.max(0, Math.min(side - 1.001f, x));
-        float cy = Math.max(0, Math.min(side - 1.001f, y));
-        int column = (int) cx;
-        int row = (int) cy;
-        float u = cx - column;
-        float v = cy - row;
+        int column = Math.min(side - 2, (int) x);
+        int row = Math.min(side - 2, (int) y);
+        float u = x - column;
+        float v = y - row;
         int at = row * side + column;
         float above = values[at] + u * (values[at + 1] - values[at]);
         float below = values[at + side] + u * (values[at + side + 1] - values[at + side]);
         return above + v * (below - above);
     }
 
-    /** Between pixels by Catmull and Rom's cubic, which shows no cells where pixels are far apart. */
+    /** Between pixels by Catmull and Rom's cubic, which shows no cells where pixels are far apart; place as above. */
     float cubic(float x, float y) {
         int column = (int) x;
         int row = (int) y;
-        float u = x - column;
-        float v = y - row;
         if (column < 1 || row < 1 || column > side - 3 || row > side - 3) {
             return bilinear(x, y);
         }
-        int at = (row - 1) * side + column;
-        return through(v, along(at, u), along(at + side, u), along(at + 2 * side, u), along(at + 3 * side, u));
+        int u = 4 * (int) ((x - column) * PHASES);
+        int v = 4 * (int) ((y - row) * PHASES);
+        int at = (row - 1) * side + column - 1;
+        return WEIGHTS[v] * along(at, u)
+                + WEIGHTS[v + 1] * along(at + side, u)
+                + WEIGHTS[v + 2] * along(at + 2 * side, u)
+                + WEIGHTS[v + 3] * along(at + 3 * side, u);
     }
 
-    private float along(int at, float u) {
-        return through(u, values[at - 1], values[at], values[at + 1], values[at + 2]);
+    private float along(int at, int u) {
+        return WEIGHTS[u] * values[at]
+                + WEIGHTS[u + 1] * values[at + 1]
+                + WEIGHTS[u + 2] * values[at + 2]
+                + WEIGHTS[u + 3] * values[at + 3];
     }
 
-    private static float through(float t, float a, float b, float c, float d) {
-        return b + 0.5f * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
+    /** The cubic's four weights for each part of a pixel. */
+    private static float[] weights() {
+        float[] weights = new float[4 * PHASES];
+        for (int i = 0; i < PHASES; i++) {
+            float t = (i + 0.5f) / PHASES;
+            weights[4 * i] = 0.5f * t * (-1 + t * (2 - t));
+            weights[4 * i + 1] = 1 + 0.5f * t * t * (-5 + 3 * t);
+            weights[4 * i + 2] = 0.5f * t * (1 + t * (4 - 3 * t));
+            weights[4 * i + 3] = 0.5f * t * t * (-1 + t);
+        }
+        return weights;
     }
 
     private void blurRows(float[] from, float[] to, int radius) {

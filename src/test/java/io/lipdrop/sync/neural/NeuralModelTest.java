@@ -49,8 +49,9 @@ class NeuralModelTest {
     @Test
     void failsAtOnceWhereTheNetworkHasABatchOfItsOwn() throws IOException {
         try (NeuralModel model = open(4)) {
-            catchThrowableOfType(OnnxException.class, () -> model.run(memoryFor(3), 4));
+            OnnxException e = catchThrowableOfType(OnnxException.class, () -> model.run(memoryFor(3), 4));
 
+            assertThat(e.kind()).isEqualTo(OnnxException.Kind.OUT_OF_MEMORY);
             assertThat(runs).containsExactly("0+4");
         }
     }

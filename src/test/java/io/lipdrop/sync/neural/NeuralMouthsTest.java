@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -274,9 +275,7 @@ class NeuralMouthsTest {
     }
 
     private static Face face(Frame frame) {
-        Face face = Models.tracker(Choice.LARGEST).follow(frame);
-        assertThat(face).isNotNull();
-        return face;
+        return Objects.requireNonNull(Models.tracker(Choice.LARGEST).follow(frame));
     }
 
     private static float[] mouth(Frame frame, Face face, Family family) {
