@@ -51,12 +51,18 @@ final class Cuda {
 
     /** The runtime's words in one line, or what to do where that is known. */
     static String reason(OrtException e) {
-        String text = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
+        String text = String.valueOf(e.getMessage())
+                .replaceAll("\\s+", " ")
+                .replaceFirst("^Error code - \\w+ - message: ", "")
+                .replaceFirst("^/\\S+\\.(cc|h|cpp|cu):\\d+ .*\\[ONNXRuntimeError\\] : \\d+ : \\w+ : ", "")
+                .replaceFirst("^.*?(CUDA failure \\d+: )", "$1")
+                .strip();
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("not compiled") || lower.contains("not enabled") || lower.contains("failed to find cuda")) {
             return "this build runs its models on the processor only (build with -Pgpu, or set lipdrop.onnx.native-path)";
         }
-        return "CUDA cannot be used: " + (text.length() > MOST ? text.substring(0, MOST) + " …" : text);
+        String needs = lower.contains("failed to load library") ? " (CUDA 12 and cuDNN 9 are needed)" : "";
+        return "CUDA cannot be used: " + (text.length() > MOST ? text.substring(0, MOST) + " …" : text) + needs;
     }
 
     /** Asking the runtime first unpacks half a gigabyte: not for a machine that has no card. */

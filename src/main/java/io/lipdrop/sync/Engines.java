@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** The engines that are there, and the one that a job asks for. */
@@ -36,6 +38,14 @@ class Engines implements EngineStatus, DisposableBean {
         this.folder = folder;
         this.settings = settings;
         this.warm = new WarmModel(settings.idle());
+    }
+
+    /** Looks for a graphics card at once, but in a thread of its own: its libraries may first have to be unpacked. */
+    @EventListener(ApplicationReadyEvent.class)
+    void findDevice() {
+        Thread thread = new Thread(models::device, "lipdrop-device");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**

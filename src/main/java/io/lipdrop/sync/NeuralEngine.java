@@ -9,9 +9,12 @@ import io.lipdrop.sync.voice.MelSpectrogram;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An engine that draws with a network from {@code models/}. */
 final class NeuralEngine implements Engine {
+    private static final Logger log = LoggerFactory.getLogger(NeuralEngine.class);
     /** More at a time are no faster on a processor; a graphics card wants some. */
     private static final int FACES_ON_CPU = 4;
 
@@ -76,6 +79,13 @@ final class NeuralEngine implements Engine {
     @Override
     public Drawing start(RenderPlan plan, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
             throws IOException {
+        log.info(
+                "{}: drawing with models/{} ({}) on {}, {} faces at a time",
+                plan.job().id(),
+                loaded.file().name(),
+                name(),
+                device().name(),
+                facesAtATime(plan.video()));
         Colours colours = Colours.of(plan.video().colour().matrix());
         NeuralMouths mouths = new NeuralMouths(loaded.model(), new MelSpectrogram(voice.samples()), colours);
         return new NeuralDrawing(mouths, facesAtATime(plan.video()), lifeline, drawn);

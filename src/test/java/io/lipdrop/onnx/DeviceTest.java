@@ -41,12 +41,22 @@ class DeviceTest {
     }
 
     @Test
-    void aLongReasonIsCutToOneLine() {
-        String reason = Cuda.reason(new OrtException("libcudnn.so.9: cannot\n open " + "x".repeat(1000)));
+    void theReasonIsWhatIsMissingAndNotWhereTheRuntimeNoticedIt() {
+        // What onnxruntime_gpu 1.23.2 says on a machine without CUDA.
+        String reason =
+                Cuda.reason(new OrtException("Error code - ORT_FAIL - message: /onnxruntime_src/onnxruntime/core/"
+                        + "session/provider_bridge_ort.cc:1844 onnxruntime::Provider& onnxruntime::ProviderLibrary::Get() "
+                        + "[ONNXRuntimeError] : 1 : FAIL : Failed to load library libonnxruntime_providers_cuda.so with error: "
+                        + "libcublasLt.so.12: cannot open shared object file: No such file or directory\n"));
 
         assertThat(reason)
-                .startsWith("CUDA cannot be used: libcudnn.so.9: cannot open x")
-                .hasSizeLessThan(400);
+                .isEqualTo("CUDA cannot be used: Failed to load library libonnxruntime_providers_cuda.so with error: "
+                        + "libcublasLt.so.12: cannot open shared object file: No such file or directory"
+                        + " (CUDA 12 and cuDNN 9 are needed)");
+        assertThat(Cuda.reason(
+                        new OrtException("/src/cuda_call.cc:129 bool Call() CUDA failure 100: no device ; GPU=-1")))
+                .isEqualTo("CUDA cannot be used: CUDA failure 100: no device ; GPU=-1");
+        assertThat(Cuda.reason(new OrtException("x".repeat(1000)))).hasSizeLessThan(400);
     }
 
     @Test
