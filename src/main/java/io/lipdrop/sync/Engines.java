@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.job.EngineCheck;
 import io.lipdrop.job.EngineStatus;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** The engines that are there, and the one that a job asks for. */
 @Component
-class Engines implements EngineStatus, DisposableBean {
+class Engines implements EngineCheck, EngineStatus, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(Engines.class);
     private static final String AUTO = "auto";
 
@@ -55,10 +56,7 @@ class Engines implements EngineStatus, DisposableBean {
      * @throws Failure {@code model-missing}, {@code model-invalid} or {@code out-of-memory}
      */
     Engine open(Options options, Runnable beat) throws IOException {
-        String wanted = Objects.requireNonNullElse(options.engine(), AUTO);
-        if (wanted.equals(AUTO)) {
-            wanted = settings.standard();
-        }
+        String wanted = wanted(options);
         if (wanted.equals(WarpEngine.NAME)) {
             return new WarpEngine(models, List.of());
         }
@@ -71,6 +69,20 @@ class Engines implements EngineStatus, DisposableBean {
         } catch (OnnxException e) {
             throw Causes.ofModel(e);
         }
+    }
+
+    @Override
+    public void check(Options options) {
+        String wanted = wanted(options);
+        if (!wanted.equals(WarpEngine.NAME) && !wanted.equals(AUTO)) {
+            find(wanted);
+        }
+    }
+
+    /** What the options say; where they say {@code auto}, what the setting says. */
+    private String wanted(Options options) {
+        String wanted = Objects.requireNonNullElse(options.engine(), AUTO);
+        return wanted.equals(AUTO) ? settings.standard() : wanted;
     }
 
     /** The best network that can be opened, else the engine that is always there. */

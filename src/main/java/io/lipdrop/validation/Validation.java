@@ -2,10 +2,10 @@ package io.lipdrop.validation;
 
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
+import io.lipdrop.job.EngineCheck;
 import io.lipdrop.job.FacePresence;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
-import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Verdicts;
@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,17 +27,15 @@ import org.springframework.stereotype.Component;
 @Component
 class Validation {
     private static final Logger log = LoggerFactory.getLogger(Validation.class);
-    private static final Set<String> ENGINES_HERE = Set.of("auto", "warp");
-    private static final Set<String> NEURAL_ENGINES = Set.of("wav2lip", "edtalk");
 
     private final MediaProbe probe;
     private final FacePresence faces;
-    private final Folders folders;
+    private final EngineCheck engines;
 
-    Validation(MediaProbe probe, FacePresence faces, Folders folders) {
+    Validation(MediaProbe probe, FacePresence faces, EngineCheck engines) {
         this.probe = probe;
         this.faces = faces;
-        this.folders = folders;
+        this.engines = engines;
     }
 
     /** Checks the batch that a document in {@code work/claimed/} describes. */
@@ -76,7 +73,7 @@ class Validation {
 
     private void checkVideo(Job job) {
         present(job.video(), job.videoName());
-        checkEngine(String.valueOf(job.options().engine()));
+        engines.check(job.options());
         try {
             MediaInfo info = probe.probe(job.video());
             if (info.video().isEmpty()) {
@@ -88,22 +85,6 @@ class Validation {
         if (faces.isRuledOut(job.video())) {
             throw new Failure(FailureCode.NO_FACE, "No face was found in " + job.videoName() + ".");
         }
-    }
-
-    private void checkEngine(String engine) {
-        if (ENGINES_HERE.contains(engine)) {
-            return;
-        }
-        boolean isThere = !NEURAL_ENGINES.contains(engine)
-                && engine.matches("[^/\\\\]+")
-                && Files.isRegularFile(folders.models().resolve(engine));
-        if (isThere) {
-            throw new Failure(
-                    FailureCode.MODEL_INVALID,
-                    "models/%s is not a lip-sync model this version can run.".formatted(engine));
-        }
-        throw new Failure(
-                FailureCode.MODEL_MISSING, "There is no model for the engine \"%s\" in models/.".formatted(engine));
     }
 
     private static void present(Path file, String name) {

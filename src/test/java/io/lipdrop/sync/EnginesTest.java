@@ -58,6 +58,8 @@ class EnginesTest {
         assertThat(file(engines, "edtalk")).isEqualTo("talk.onnx");
         assertThat(file(engines, "mine.onnx")).isEqualTo("mine.onnx");
         assertThat(name(engines, "warp")).isEqualTo("warp");
+        engines.check(options("edtalk"));
+        engines.check(options("warp"));
     }
 
     @Test
@@ -79,6 +81,8 @@ class EnginesTest {
         assertThat(noModel.reason()).contains("wav2lip").contains("poem.onnx");
         assertThat(failure(engines, "sadtalker").reason()).contains("sadtalker").contains("edtalk");
         assertThat(failure(engines, "../talk.onnx").code()).isEqualTo(FailureCode.MODEL_MISSING);
+        Failure early = catchThrowableOfType(Failure.class, () -> engines.check(options("wav2lip")));
+        assertThat(early.code()).isEqualTo(FailureCode.MODEL_MISSING);
     }
 
     @Test
