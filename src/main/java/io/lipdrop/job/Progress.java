@@ -4,6 +4,9 @@ package io.lipdrop.job;
 public interface Progress {
     void phase(Job job, Phase phase);
 
+    /** Says what draws the job, in words for its status. */
+    default void engine(Job job, String words) {}
+
     /**
      * Says how many frames are finished.
      *

@@ -24,6 +24,7 @@ class LiveProgress implements Progress {
     private final Clock clock;
     private final MeterRegistry meters;
     private @Nullable Step step;
+    private Drawn drawn = new Drawn("", "");
     private Instant lastHeartbeat = Instant.MIN;
 
     LiveProgress(Clock clock, MeterRegistry meters) {
@@ -67,6 +68,11 @@ class LiveProgress implements Progress {
         }
     }
 
+    @Override
+    public synchronized void engine(Job job, String words) {
+        drawn = new Drawn(job.id(), words);
+    }
+
     /** Frames a second of the phase that is going on; 0 when nothing is rendered. */
     synchronized double framesPerSecond() {
         return step == null ? 0 : step.framesPerSecond();
@@ -86,7 +92,7 @@ class LiveProgress implements Progress {
                 job.attempts(),
                 null,
                 null,
-                null,
+                drawn.job.equals(job.id()) ? drawn.words : null,
                 clock.instant());
     }
 
@@ -99,6 +105,9 @@ class LiveProgress implements Progress {
             case DELIVERING -> "delivering";
         };
     }
+
+    /** What draws a job. */
+    private record Drawn(String job, String words) {}
 
     private record Step(String job, Phase phase, Instant since, long firstFrame, long frame, long frames, Instant at) {
         double framesPerSecond() {

@@ -13,6 +13,11 @@ interface Engine extends AutoCloseable {
 
     Device device();
 
+    /** What draws, in words. */
+    default String words() {
+        return "drawn by " + name();
+    }
+
     /** The models that it uses besides those that find the face. */
     List<Sidecar.Model> models() throws IOException;
 

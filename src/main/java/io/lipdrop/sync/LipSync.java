@@ -102,6 +102,7 @@ class LipSync implements Interruptible {
         models.openAll();
         lifeline.beat();
         try (Engine engine = engines.open(job.options(), lifeline::beat)) {
+            progress.engine(job, engine.words());
             render(target, engine, lifeline, clock);
         }
     }

@@ -41,6 +41,11 @@ final class NeuralEngine implements Engine {
     }
 
     @Override
+    public String words() {
+        return "drawn by models/%s (%s) on %s".formatted(loaded.file().name(), name(), device().name());
+    }
+
+    @Override
     public List<Sidecar.Model> models() {
         ModelFile file = loaded.file();
         NeuralModel model = loaded.model();
@@ -79,13 +84,7 @@ final class NeuralEngine implements Engine {
     @Override
     public Drawing start(RenderPlan plan, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
             throws IOException {
-        log.info(
-                "{}: drawing with models/{} ({}) on {}, {} faces at a time",
-                plan.job().id(),
-                loaded.file().name(),
-                name(),
-                device().name(),
-                facesAtATime(plan.video()));
+        log.info("{}: {}, {} faces at a time", plan.job().id(), words(), facesAtATime(plan.video()));
         Colours colours = Colours.of(plan.video().colour().matrix());
         NeuralMouths mouths = new NeuralMouths(loaded.model(), new MelSpectrogram(voice.samples()), colours);
         return new NeuralDrawing(mouths, facesAtATime(plan.video()), lifeline, drawn);

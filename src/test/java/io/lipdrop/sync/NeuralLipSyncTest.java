@@ -48,6 +48,7 @@ class NeuralLipSyncTest {
 
     private LongConsumer atFrame = frame -> {};
     private Path voice = Path.of("");
+    private final List<String> engines = new ArrayList<>();
 
     @BeforeEach
     void prepare() throws IOException {
@@ -72,6 +73,7 @@ class NeuralLipSyncTest {
         }
         Sidecar sidecar = Documents.read(rendered.sidecar(), Sidecar.class);
         assertThat(sidecar.engine()).isEqualTo("wav2lip");
+        assertThat(engines).containsExactly("drawn by models/same.onnx (wav2lip) on cpu");
         assertThat(sidecar.device().name()).isEqualTo("cpu");
         Sidecar.Model model = sidecar.models().get(2);
         assertThat(model.file()).isEqualTo("same.onnx");
@@ -226,6 +228,11 @@ class NeuralLipSyncTest {
     private final class Told implements Progress {
         @Override
         public void phase(Job job, Phase phase) {}
+
+        @Override
+        public void engine(Job job, String words) {
+            engines.add(words);
+        }
 
         @Override
         public void frame(Job job, long frame, long count) {
