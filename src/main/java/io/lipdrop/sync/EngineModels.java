@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
@@ -48,7 +49,9 @@ class EngineModels implements DisposableBean {
         if (chosen == null) {
             chosen = Device.choose(deviceSetting, onnx.memoryLimit().toBytes());
             device = chosen;
-            log.info("Networks run on {}: {}", chosen.name(), chosen.reason());
+            boolean isReplaced = chosen.isCpu() && chosen.reason().startsWith("cuda");
+            log.atLevel(isReplaced ? Level.WARN : Level.INFO)
+                    .log("Networks run on {}: {}", chosen.name(), chosen.reason());
         }
         return chosen;
     }

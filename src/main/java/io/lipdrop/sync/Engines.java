@@ -10,6 +10,7 @@ import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.sync.neural.Family;
 import io.lipdrop.sync.neural.Network;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.springframework.stereotype.Component;
 class Engines implements EngineCheck, EngineStatus, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(Engines.class);
     private static final String AUTO = "auto";
+    private static final Duration BEAT = Duration.ofSeconds(2);
+    private static final int MOST_BEATS = 150;
 
     private final EngineModels models;
     private final ModelFolder folder;
@@ -56,6 +59,15 @@ class Engines implements EngineCheck, EngineStatus, DisposableBean {
      * @throws Failure {@code model-missing}, {@code model-invalid} or {@code out-of-memory}
      */
     Engine open(Options options, Runnable beat) throws IOException {
+        Heartbeat heartbeat = new Heartbeat(beat, BEAT, MOST_BEATS);
+        try {
+            return opened(options, beat);
+        } finally {
+            heartbeat.close();
+        }
+    }
+
+    private Engine opened(Options options, Runnable beat) throws IOException {
         String wanted = wanted(options);
         if (wanted.equals(WarpEngine.NAME)) {
             return new WarpEngine(models, List.of());
