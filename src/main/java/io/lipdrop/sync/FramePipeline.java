@@ -70,6 +70,7 @@ final class FramePipeline {
         }
         long warmUp = Math.min(start.frames(), WARM_UP_FRAMES);
         long first = start.frames() - warmUp;
+        MouthPainter painter = FirstLook.painterFor(plan, ffmpeg, models, lifeline);
         try (LoopedVideo source = LoopedVideo.open(
                         ffmpeg,
                         plan.job().video(),
@@ -85,7 +86,7 @@ final class FramePipeline {
             Worker tracker = new Worker("lipdrop-track", lifeline, () -> track(source, first));
             Worker writer = new Worker("lipdrop-encode", lifeline, () -> encode(segments));
             try {
-                paint(start.frames());
+                paint(painter, start.frames());
             } catch (RuntimeException e) {
                 lifeline.end(e);
             } catch (OutOfMemoryError e) {
@@ -113,9 +114,8 @@ final class FramePipeline {
         seen.end();
     }
 
-    private void paint(long firstThatCounts) {
+    private void paint(MouthPainter painter, long firstThatCounts) {
         TrackSmoother smoother = new TrackSmoother();
-        MouthPainter painter = new MouthPainter();
         Queue<Seen> waiting = new ArrayDeque<>();
         for (Optional<Seen> next = seen.take(); next.isPresent(); next = seen.take()) {
             waiting.add(next.get());
