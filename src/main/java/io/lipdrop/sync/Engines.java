@@ -5,6 +5,7 @@ import io.lipdrop.job.EngineStatus;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Options;
+import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.sync.neural.Family;
@@ -33,12 +34,14 @@ class Engines implements EngineCheck, EngineStatus, DisposableBean {
     private static final int MOST_BEATS = 150;
 
     private final EngineModels models;
+    private final Ffmpeg ffmpeg;
     private final ModelFolder folder;
     private final EngineSettings settings;
     private final WarmModel warm;
 
-    Engines(EngineModels models, ModelFolder folder, EngineSettings settings) {
+    Engines(EngineModels models, Ffmpeg ffmpeg, ModelFolder folder, EngineSettings settings) {
         this.models = models;
+        this.ffmpeg = ffmpeg;
         this.folder = folder;
         this.settings = settings;
         this.warm = new WarmModel(settings.idle());
@@ -70,7 +73,7 @@ class Engines implements EngineCheck, EngineStatus, DisposableBean {
     private Engine opened(Options options, Runnable beat) throws IOException {
         String wanted = wanted(options);
         if (wanted.equals(WarpEngine.NAME)) {
-            return new WarpEngine(models, List.of());
+            return new WarpEngine(models, ffmpeg, List.of());
         }
         if (wanted.equals(AUTO)) {
             return best(beat);
@@ -108,7 +111,7 @@ class Engines implements EngineCheck, EngineStatus, DisposableBean {
                 warnings.add(file.name() + " was passed over: " + e.getMessage());
             }
         }
-        return new WarpEngine(models, warnings);
+        return new WarpEngine(models, ffmpeg, warnings);
     }
 
     private Engine neural(ModelFile file, Runnable beat) throws IOException {

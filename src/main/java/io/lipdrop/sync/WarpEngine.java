@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.VideoStream;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.sync.face.Face;
@@ -14,10 +15,12 @@ final class WarpEngine implements Engine {
     static final String NAME = "warp";
 
     private final EngineModels models;
+    private final Ffmpeg ffmpeg;
     private final List<String> warnings;
 
-    WarpEngine(EngineModels models, List<String> warnings) {
+    WarpEngine(EngineModels models, Ffmpeg ffmpeg, List<String> warnings) {
         this.models = models;
+        this.ffmpeg = ffmpeg;
         this.warnings = warnings;
     }
 
@@ -54,15 +57,16 @@ final class WarpEngine implements Engine {
 
     @Override
     public Drawing start(RenderPlan plan, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn) {
-        return new WarpDrawing(voice.mouth(), drawn);
+        return new WarpDrawing(FirstLook.painterFor(plan, ffmpeg, models, lifeline), voice.mouth(), drawn);
     }
 
     private static final class WarpDrawing implements Drawing {
-        private final MouthPainter painter = new MouthPainter();
+        private final MouthPainter painter;
         private final MouthTrack mouth;
         private final Consumer<Moment> drawn;
 
-        WarpDrawing(MouthTrack mouth, Consumer<Moment> drawn) {
+        WarpDrawing(MouthPainter painter, MouthTrack mouth, Consumer<Moment> drawn) {
+            this.painter = painter;
             this.mouth = mouth;
             this.drawn = drawn;
         }

@@ -10,6 +10,7 @@ import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Options;
+import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.TinyModels;
 import io.lipdrop.onnx.TinyModels.Paints;
@@ -172,6 +173,7 @@ class EnginesTest {
         SyncSettings settings = new SyncSettings("cpu", Duration.ofSeconds(60), Duration.ofSeconds(10));
         return new Engines(
                 new EngineModels(folders(), settings, OnnxSettings.STANDARD),
+                Ffmpeg.load(),
                 new ModelFolder(folders()),
                 new EngineSettings(standard, 0, null));
     }

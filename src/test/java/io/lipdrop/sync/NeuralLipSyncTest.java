@@ -151,7 +151,8 @@ class NeuralLipSyncTest {
         Folders folders = new Folders(root, root, root, root, home.resolve("models"), root, root.resolve("work"));
         SyncSettings settings = new SyncSettings("cpu", Duration.ofSeconds(60), Duration.ofMillis(800));
         EngineModels models = new EngineModels(folders, settings, OnnxSettings.STANDARD);
-        Engines engines = new Engines(models, new ModelFolder(folders), new EngineSettings("auto", batch, null));
+        Engines engines =
+                new Engines(models, FFMPEG, new ModelFolder(folders), new EngineSettings("auto", batch, null));
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
         return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, new Told());

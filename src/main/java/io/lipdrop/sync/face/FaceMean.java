@@ -10,25 +10,24 @@ import org.jspecify.annotations.Nullable;
  * are weighed each by itself, and both neighbours at one distance alike, so that even motion is not delayed.
  */
 final class FaceMean {
-    /** Points that neither speech nor mimicry moves much: eye corners, nose, brow, temples. */
-    private static final int[] STABLE = {33, 133, 362, 263, 168, 6, 197, 195, 5, 4, 10, 151, 9, 127, 356, 234, 454};
     /** How much the mesh trembles on a still face, in eye distances: place of the head, its shape, the lips. */
     private static final float HEAD_NOISE = 0.006f;
 
     private static final float SHAPE_NOISE = 0.012f;
+    private static final float UPPER_NOISE = 0.012f;
+    /** Points no further than this below the nose's base, in eye distances, belong to the upper face, which does not speak. */
+    private static final float UPPER_FACE = 0.03f;
+
+    private static final int NOSE_BASE = 2;
     private static final float LIPS_NOISE = 0.012f;
 
     private static final int MOST = 2 * TrackSmoother.LOOK_AHEAD + 1;
 
     private final float[] headWeight = new float[MOST];
     private final float[] shapeWeight = new float[MOST];
+    private final float[] upperWeight = new float[MOST];
     private final float[] lipsWeight = new float[MOST];
-    /** Each frame's pose relative to the middle frame: centre, and turn and scale as a complex number. */
-    private final float[] centerX = new float[MOST];
-
-    private final float[] centerY = new float[MOST];
-    private final float[] turnX = new float[MOST];
-    private final float[] turnY = new float[MOST];
+    private final Poses poses = new Poses(MOST);
 
     /** The smoothed face of frame {@code at}, over {@code reach} frames to each side, none of which is null. */
     Face around(List<@Nullable Face> window, int at, int reach) {
@@ -37,25 +36,28 @@ final class FaceMean {
             return middle;
         }
         for (int i = -reach; i <= reach; i++) {
-            pose(present(window.get(at + i)), middle, i + reach);
+            poses.set(present(window.get(at + i)), middle, i + reach);
         }
         float eyes = middle.eyeDistance();
         for (int i = 1; i <= reach; i++) {
             float head = 1;
             float shape = 1;
             float lips = 1;
+            float upper = 1;
             for (int side = -1; side <= 1; side += 2) {
                 Face other = present(window.get(at + side * i));
                 int k = reach + side * i;
-                head = Math.min(head, weight(poseDistance(k, reach, eyes), HEAD_NOISE * eyes));
+                head = Math.min(head, weight(poses.distance(k, reach, eyes), HEAD_NOISE * eyes));
                 shape = Math.min(shape, weight(distance(other.mesh(), middle.mesh(), k, reach), SHAPE_NOISE * eyes));
+                upper = Math.min(upper, weight(upperDistance(other, middle, k, reach), UPPER_NOISE * eyes));
                 lips = Math.min(lips, weight(distance(other.lips(), middle.lips(), k, reach), LIPS_NOISE * eyes));
             }
             headWeight[reach - i] = headWeight[reach + i] = head;
             shapeWeight[reach - i] = shapeWeight[reach + i] = shape;
+            upperWeight[reach - i] = upperWeight[reach + i] = upper;
             lipsWeight[reach - i] = lipsWeight[reach + i] = lips;
         }
-        headWeight[reach] = shapeWeight[reach] = lipsWeight[reach] = 1;
+        headWeight[reach] = shapeWeight[reach] = upperWeight[reach] = lipsWeight[reach] = 1;
         return mean(window, at, reach, middle);
     }
 
@@ -67,26 +69,31 @@ final class FaceMean {
         float tx = 0;
         float ty = 0;
         for (int k = 0; k < frames; k++) {
-            cx += headWeight[k] * centerX[k];
-            cy += headWeight[k] * centerY[k];
-            tx += headWeight[k] * turnX[k];
-            ty += headWeight[k] * turnY[k];
+            cx += headWeight[k] * poses.centerX[k];
+            cy += headWeight[k] * poses.centerY[k];
+            tx += headWeight[k] * poses.turnX[k];
+            ty += headWeight[k] * poses.turnY[k];
         }
         normalise(shapeWeight, frames);
+        normalise(upperWeight, frames);
         normalise(lipsWeight, frames);
+        boolean[] upper = upperFace(middle);
         float[] mesh = new float[middle.mesh().length];
         float[] depth = new float[middle.depth().length];
         float[] lips = new float[middle.lips().length];
         for (int k = 0; k < frames; k++) {
             Face face = present(window.get(at + k - reach));
-            add(face.mesh(), mesh, shapeWeight[k], k);
-            add(face.lips(), lips, lipsWeight[k], k);
             for (int i = 0; i < depth.length; i++) {
-                depth[i] += shapeWeight[k] * face.depth()[i];
+                float weight = upper[i] ? upperWeight[k] : shapeWeight[k];
+                poses.add(face.mesh(), mesh, i, weight, k);
+                depth[i] += weight * face.depth()[i];
+            }
+            for (int i = 0; i < Face.LIP_POINTS; i++) {
+                poses.add(face.lips(), lips, i, lipsWeight[k], k);
             }
         }
-        place(mesh, cx, cy, tx, ty);
-        place(lips, cx, cy, tx, ty);
+        Poses.place(mesh, cx, cy, tx, ty);
+        Poses.place(lips, cx, cy, tx, ty);
         for (int i = 0; i < Face.LIP_POINTS; i++) {
             mesh[2 * Lips.meshPoint(i)] = lips[2 * i];
             mesh[2 * Lips.meshPoint(i) + 1] = lips[2 * i + 1];
@@ -94,73 +101,34 @@ final class FaceMean {
         return new Face(mesh, depth, lips, middle.score(), middle.shot());
     }
 
-    /** The least-squares similarity of the stable points, over those of the middle frame. */
-    private void pose(Face face, Face middle, int k) {
-        float cx = 0;
-        float cy = 0;
-        float mx = 0;
-        float my = 0;
-        for (int point : STABLE) {
-            cx += face.x(point) / STABLE.length;
-            cy += face.y(point) / STABLE.length;
-            mx += middle.x(point) / STABLE.length;
-            my += middle.y(point) / STABLE.length;
-        }
-        float real = 0;
-        float imaginary = 0;
-        float size = 0;
-        for (int point : STABLE) {
-            float ax = middle.x(point) - mx;
-            float ay = middle.y(point) - my;
-            float bx = face.x(point) - cx;
-            float by = face.y(point) - cy;
-            real += ax * bx + ay * by;
-            imaginary += ax * by - ay * bx;
-            size += ax * ax + ay * ay;
-        }
-        centerX[k] = cx;
-        centerY[k] = cy;
-        turnX[k] = real / Math.max(1e-6f, size);
-        turnY[k] = imaginary / Math.max(1e-6f, size);
-    }
-
-    private float poseDistance(int k, int middle, float eyes) {
-        double moved = Math.hypot(centerX[k] - centerX[middle], centerY[k] - centerY[middle]);
-        double turned = Math.hypot(turnX[k] - 1, turnY[k]) * eyes / 2;
-        return (float) Math.hypot(moved, turned);
-    }
-
     /** Root mean square distance of two sets of points once both are in the middle frame's pose. */
     private float distance(float[] points, float[] middle, int k, int m) {
-        float scale = 1 / Math.max(1e-6f, turnX[k] * turnX[k] + turnY[k] * turnY[k]);
         double sum = 0;
-        for (int i = 0; i < points.length; i += 2) {
-            float x = points[i] - centerX[k];
-            float y = points[i + 1] - centerY[k];
-            float dx = (x * turnX[k] + y * turnY[k]) * scale - (middle[i] - centerX[m]);
-            float dy = (y * turnX[k] - x * turnY[k]) * scale - (middle[i + 1] - centerY[m]);
-            sum += dx * dx + dy * dy;
+        for (int i = 0; i < points.length / 2; i++) {
+            sum += poses.squaredDistance(points, middle, i, k, m);
         }
         return (float) Math.sqrt(2 * sum / points.length);
     }
 
-    private void add(float[] points, float[] to, float weight, int k) {
-        float scale = weight / Math.max(1e-6f, turnX[k] * turnX[k] + turnY[k] * turnY[k]);
-        for (int i = 0; i < points.length; i += 2) {
-            float x = points[i] - centerX[k];
-            float y = points[i + 1] - centerY[k];
-            to[i] += (x * turnX[k] + y * turnY[k]) * scale;
-            to[i + 1] += (y * turnX[k] - x * turnY[k]) * scale;
+    private float upperDistance(Face face, Face middle, int k, int m) {
+        double sum = 0;
+        for (int point : Poses.STABLE) {
+            sum += poses.squaredDistance(face.mesh(), middle.mesh(), point, k, m);
         }
+        return (float) Math.sqrt(sum / Poses.STABLE.length);
     }
 
-    private static void place(float[] points, float cx, float cy, float tx, float ty) {
-        for (int i = 0; i < points.length; i += 2) {
-            float x = points[i];
-            float y = points[i + 1];
-            points[i] = cx + x * tx - y * ty;
-            points[i + 1] = cy + x * ty + y * tx;
+    private static boolean[] upperFace(Face face) {
+        boolean[] upper = new boolean[Face.POINTS];
+        float sin = (float) Math.sin(face.roll());
+        float cos = (float) Math.cos(face.roll());
+        float most = UPPER_FACE * face.eyeDistance();
+        for (int i = 0; i < Face.POINTS; i++) {
+            float dx = face.x(i) - face.x(NOSE_BASE);
+            float dy = face.y(i) - face.y(NOSE_BASE);
+            upper[i] = dy * cos - dx * sin < most;
         }
+        return upper;
     }
 
     private static float weight(float distance, float noise) {
@@ -185,9 +153,9 @@ final class FaceMean {
     /** How far the head has gone from one frame to the other, pixels. */
     static float distance(Face a, Face b) {
         float sum = 0;
-        for (int point : STABLE) {
+        for (int point : Poses.STABLE) {
             sum += (float) Math.hypot(a.x(point) - b.x(point), a.y(point) - b.y(point));
         }
-        return sum / STABLE.length;
+        return sum / Poses.STABLE.length;
     }
 }

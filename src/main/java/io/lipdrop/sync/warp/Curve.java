@@ -32,6 +32,10 @@ final class Curve {
         return values[i] + part * (values[i + 1] - values[i]);
     }
 
+    void copy(Curve from) {
+        System.arraycopy(from.values, 0, values, 0, SAMPLES);
+    }
+
     float least() {
         float least = values[0];
         for (float value : values) {

@@ -15,6 +15,9 @@ final class FaceAxes {
     /** Pixels a unit, down the face. */
     final float unit;
 
+    /** How far the nose's base lies below the line through the eyes, in units: says how far the head nods. */
+    final float noseHeight;
+
     private final float originX;
     private final float originY;
     private final float cos;
@@ -29,6 +32,9 @@ final class FaceAxes {
         unit = across / Math.max(LEAST_FORESHORTENING, (float) Math.cos(face.yaw()));
         originX = face.x(NOSE_BASE);
         originY = face.y(NOSE_BASE);
+        float eyesX = (face.x(Face.RIGHT_EYE) + face.x(Face.LEFT_EYE)) / 2;
+        float eyesY = (face.y(Face.RIGHT_EYE) + face.y(Face.LEFT_EYE)) / 2;
+        noseHeight = -v(eyesX, eyesY);
     }
 
     float u(float x, float y) {

@@ -13,6 +13,12 @@ final class InnerMouth {
     /** Brightness of the depth of the mouth, over that of the skin. */
     static final float DARK = 0.14f;
 
+    /** Where the lips are nearer than this the mouth takes their shade: so much of it, of so much of their brightness. */
+    private static final float THIN = 0.03f;
+
+    private static final float CORNER_SHADE = 0.6f;
+    private static final float CORNER_LIGHT = 0.5f;
+
     private static final float[] UPPER_BOUNDS = {0, 0.088f, 0.150f, 0.205f, 0.245f};
     private static final float[] LOWER_BOUNDS = {0, 0.056f, 0.112f, 0.172f, 0.225f};
 
@@ -27,6 +33,9 @@ final class InnerMouth {
     private float skinLuma;
     private float skinCb;
     private float skinCr;
+    private float cornerLuma;
+    private float cornerCb;
+    private float cornerCr;
     private float feather;
     private float seam;
     private float jawDrop;
@@ -45,6 +54,9 @@ final class InnerMouth {
         skinLuma = Math.max(0, skin.luma - 16);
         skinCb = skin.cb - 128;
         skinCr = skin.cr - 128;
+        cornerLuma = 16 + CORNER_LIGHT * Math.max(0, skin.lipLuma - 16);
+        cornerCb = skin.lipCb;
+        cornerCr = skin.lipCr;
         feather = Math.max(0.8f / unit, 0.007f);
         seam = motion.seam.value(0);
         jawDrop = 0.5f * motion.opening * (1 - 0.9f * shape.teeth());
@@ -54,18 +66,22 @@ final class InnerMouth {
     void paint(float offset, float v) {
         float upper = motion.upperInner.value(offset);
         float lower = motion.lowerInner.value(offset);
-        drawn(offset, v, upper, lower);
-        if (own.isKnown()) {
-            float takeover = own.takeover();
-            if (takeover < 1 && own.hasPrevious()) {
+        if (own.isKnown() && own.takeover() >= 1) {
+            drawOwn(offset, v, upper, lower);
+        } else {
+            drawn(offset, v, upper, lower);
+            if (own.hasPrevious()) {
                 overlay(own.previous(), offset, v, lower, 1);
-            } else if (takeover < 1) {
+            } else {
                 upperTeeth(offset, v, upper);
             }
-            overlay(own.current(), offset, v, lower, takeover);
-        } else {
-            upperTeeth(offset, v, upper);
+            if (own.isKnown()) {
+                overlay(own.current(), offset, v, lower, own.takeover());
+            }
         }
+        // Towards the corners the lips' own shade, for a dark speck there would catch the eye.
+        float thin = CORNER_SHADE * clamp(1 - (lower - upper) / THIN);
+        mix(thin, cornerLuma, cornerCb, cornerCr);
         float rounded = clamp(-shape.width() * 5);
         float rim = 0.78f + 0.22f * clamp(Math.min(v - upper, lower - v) / 0.015f);
         luma = 16 + (luma - 16) * rim * (1 - 0.3f * rounded);
@@ -95,6 +111,26 @@ final class InnerMouth {
         tooth(cover * 0.96f, lipShadow * (1 - 0.65f * x * x) * gaps(offset, UPPER_BOUNDS));
     }
 
+    /** The person's own mouth, with the drawn one only where that leaves something open. */
+    private void drawOwn(float offset, float v, float upper, float lower) {
+        MouthTexture texture = own.current();
+        float skull = texture.readUpper(offset, v, skinLuma);
+        float skullLuma = texture.readLuma;
+        float skullCb = texture.readCb;
+        float skullCr = texture.readCr;
+        if (skull < 1) {
+            float jaw = texture.readLower(offset, lower - v, skinLuma);
+            float jawLuma = texture.readLuma;
+            float jawCb = texture.readCb;
+            float jawCr = texture.readCr;
+            if (jaw < 1) {
+                drawn(offset, v, upper, lower);
+            }
+            mix(jaw, jawLuma, jawCb, jawCr);
+        }
+        mix(skull, skullLuma, skullCb, skullCr);
+    }
+
     /** The person's own teeth where the skull has them, then what goes with the jaw below. */
     private void overlay(MouthTexture texture, float offset, float v, float lower, float strength) {
         float jaw = texture.readLower(offset, lower - v, skinLuma);
@@ -111,8 +147,8 @@ final class InnerMouth {
         mix(
                 cover,
                 16 + Math.min(195, teethLight * (1.0f * skinLuma + 8)) * light,
-                128 + 0.65f * skinCb,
-                128 + 0.35f * skinCr);
+                128 + 0.45f * skinCb,
+                128 + 0.4f * skinCr);
     }
 
     private void mix(float cover, float newLuma, float newCb, float newCr) {

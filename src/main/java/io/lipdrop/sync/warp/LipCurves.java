@@ -38,8 +38,18 @@ final class LipCurves {
     private final float[] heights = new float[JAW.length];
     private final float[] slopes = new float[JAW.length];
 
-    void of(Face face, FaceAxes axes) {
-        middle = axes.u(face.x(UPPER_LIP_MIDDLE), face.y(UPPER_LIP_MIDDLE));
+    /** Where the upper lip's middle is along u. */
+    static float middleOf(Face face, FaceAxes axes) {
+        return axes.u(face.x(UPPER_LIP_MIDDLE), face.y(UPPER_LIP_MIDDLE));
+    }
+
+    /** Halfway between the corners of the mouth along u. */
+    float center() {
+        return middle + (leftOuter + rightOuter) / 2;
+    }
+
+    void of(Face face, FaceAxes axes, float newMiddle) {
+        middle = newMiddle;
         half(face, axes, Ring.OUTER, false, lowerOuter);
         half(face, axes, Ring.OUTER, true, upperOuter);
         leftOuter = offsets[0];
@@ -58,6 +68,25 @@ final class LipCurves {
     /** The width of the mouth, outer corner to outer corner. */
     float width() {
         return rightOuter - leftOuter;
+    }
+
+    /** Where closed lips would meet in the middle: the upper lip goes down less than the lower one comes up. */
+    float seam() {
+        return upperInner.value(0) + MouthMotion.UPPER_SHARE * (lowerInner.value(0) - upperInner.value(0));
+    }
+
+    void copy(LipCurves from) {
+        upperOuter.copy(from.upperOuter);
+        upperInner.copy(from.upperInner);
+        lowerInner.copy(from.lowerInner);
+        lowerOuter.copy(from.lowerOuter);
+        jaw.copy(from.jaw);
+        middle = from.middle;
+        leftInner = from.leftInner;
+        rightInner = from.rightInner;
+        leftOuter = from.leftOuter;
+        rightOuter = from.rightOuter;
+        gap = from.gap;
     }
 
     private void half(Face face, FaceAxes axes, Ring ring, boolean upper, Curve to) {

@@ -8,6 +8,8 @@ final class LipLine {
     private static final float HALF_WIDTH = 0.009f;
     private static final float DARKNESS = 0.58f;
     private static final float MOST = 0.85f;
+    /** Lips that are pressed roll in and take the line that they have along. */
+    private static final float ROLLED = 0.6f;
     /** The line is needed wholly where the frame's lips are this far apart. */
     private static final float OPEN = 0.035f;
     /** It is gone again where the new lips are this far apart. */
@@ -21,7 +23,7 @@ final class LipLine {
     private float left;
     private float right;
 
-    void prepare(LipCurves lips, MouthMotion motion, SkinTone skin, float unit, float effect) {
+    void prepare(LipCurves lips, MouthMotion motion, SkinTone skin, float unit, float needed, float pressed) {
         luma = 16 + DARKNESS * Math.max(0, skin.lipLuma - 16);
         cb = skin.lipCb;
         cr = skin.lipCr;
@@ -29,7 +31,7 @@ final class LipLine {
         left = lips.leftInner;
         right = lips.rightInner;
         float closed = 1 - Math.min(1, motion.opening / PARTED);
-        strength = effect * MOST * closed * Math.min(1, lips.gap / OPEN);
+        strength = closed * Math.max(needed * MOST * Math.min(1, lips.gap / OPEN), pressed * ROLLED);
     }
 
     /** How much of the line is at this place, which lies so far from the seam. */

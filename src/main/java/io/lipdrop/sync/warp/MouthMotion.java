@@ -6,7 +6,7 @@ package io.lipdrop.sync.warp;
  */
 final class MouthMotion {
     /** How the opening is shared; the upper lip is held by the skull, the lower lip goes with the jaw (prototype). */
-    private static final float UPPER_SHARE = 0.22f;
+    static final float UPPER_SHARE = 0.22f;
 
     private static final float LOWER_SHARE = 1 - UPPER_SHARE;
     /** The upper lip rises no further than this, however wide the mouth. */
@@ -23,16 +23,22 @@ final class MouthMotion {
     private static final float WHOLLY_UNSEEN = 0.05f;
     /** The same of a change of width. */
     private static final float MEASURED_TO_REAL_WIDTH = 1.25f;
+    /** The more a mouth opens the narrower the mesh sees it, which is not so of real ones. */
+    private static final float OPEN_SEEMS_NARROW = 0.1f;
     /** The chin goes this part of the lower lip's way. */
     private static final float CHIN_SHARE = 0.72f;
-    /** Half the width of what goes with the chin. */
-    private static final float CHIN_REACH = 0.62f;
+    /** Lips that are pressed less than this part as asked; from the second on they touch, whatever opening is asked. */
+    private static final float PARTED = 0.25f;
+
+    private static final float PRESSED = 0.65f;
     /** A lip's share of its thickness that pressing hides. */
-    private static final float PRESS = 0.3f;
+    private static final float PRESS = 0.25f;
     /** A lower lip's share of its thickness that goes behind the teeth. */
     private static final float TUCK = 0.45f;
 
     private static final float TUCK_GAP = 0.022f;
+    /** The teeth show on a tucked lip in its middle only. */
+    private static final float TUCKED_NARROW = 0.25f;
     /** The corners sink by this part of the opening. */
     private static final float CORNER_SHARE = 0.14f;
     /** A mouth that the frame has open comes back with its corners no lower than this below the middle of its seam. */
@@ -70,25 +76,24 @@ final class MouthMotion {
      * @param effect 0 leaves the mouth as it is, 1 moves it all the way
      */
     void of(LipCurves lips, MouthShape shape, float restWidth, float effect) {
-        float wanted = restWidth + MEASURED_TO_REAL_WIDTH * shape.width() - 0.12f * shape.opening();
+        float wanted = restWidth + MEASURED_TO_REAL_WIDTH * shape.width() + OPEN_SEEMS_NARROW * shape.opening();
         float side = effect * (wanted - lips.width()) / 2;
-        float small = Math.min(1, shape.opening() / WHOLLY_UNSEEN);
-        opening =
-                MEASURED_TO_REAL * shape.opening() + UNSEEN * small * small * (3 - 2 * small) + TUCK_GAP * shape.tuck();
+        float pressed = Math.max(0, Math.min(1, (shape.press() - PARTED) / (PRESSED - PARTED)));
+        float asked = shape.opening() * (1 - pressed * pressed * (3 - 2 * pressed));
+        float small = Math.min(1, asked / WHOLLY_UNSEEN);
+        opening = MEASURED_TO_REAL * asked + UNSEEN * small * small * (3 - 2 * small) + TUCK_GAP * shape.tuck();
         float drop = LOWER_SHARE * (opening * (1 - 0.45f * shape.teeth()) - lips.gap);
         float leftSink = sink(lips, lips.leftInner);
         float rightSink = sink(lips, lips.rightInner);
         // A rounded mouth opens in its middle only.
-        float narrow = 1 + 2.2f * Math.max(-0.16f, Math.min(0, shape.width()));
+        float narrow = 1 + 2.2f * Math.max(-0.16f, Math.min(0, shape.width())) - TUCKED_NARROW * shape.tuck();
         for (int i = 0; i < Curve.SAMPLES; i++) {
             float offset = Curve.at(i);
             float shift = side * sideways(offset, lips, side);
             sideShift.values[i] = shift;
             float sink = (offset < 0 ? leftSink : rightSink) * corner(offset - shift, lips);
             edges(i, offset - shift, sink, lips, shape, narrow, effect);
-            float reach = offset / CHIN_REACH;
-            float chin = Math.abs(reach) < 1 ? (1 - reach * reach) * (1 - reach * reach) : 0;
-            jawShift.values[i] = effect * CHIN_SHARE * drop * chin;
+            jawShift.values[i] = effect * CHIN_SHARE * drop * Meeting.chin(offset);
             jaw.values[i] = lips.jaw.value(offset) + jawShift.values[i];
         }
         // Skin is stretched more evenly than lips: the outer edges take the inner ones' motion without its steps at the

@@ -2,6 +2,7 @@ package io.lipdrop.sync.warp;
 
 import io.lipdrop.media.Frame;
 import io.lipdrop.sync.face.Face;
+import java.util.List;
 
 /**
  * Paints a mouth of a given shape over the one that a frame has, from the frame's own pixels. One clip, in order; keeps a
@@ -13,9 +14,12 @@ public final class MouthPainter {
 
     private static final float TURNED_AWAY = 1.15f;
 
+    private static final int COLUMNS = 81;
+    private static final int ROWS = 81;
+
     private final LipCurves lips = new LipCurves();
     private final MouthMotion motion = new MouthMotion();
-    private final WarpGrid grid = new WarpGrid();
+    private final WarpGrid grid = new WarpGrid(COLUMNS, ROWS);
     private final InnerMouth inner = new InnerMouth();
     private final LipLine line = new LipLine();
     private final Renderer renderer = new Renderer();
@@ -23,6 +27,7 @@ public final class MouthPainter {
     private SkinTone skin = new SkinTone();
     private OwnMouth ownMouth = new OwnMouth();
     private RestWidth restWidth = new RestWidth();
+    private RestMouth restMouth = new RestMouth();
     private int shot;
 
     /**
@@ -39,20 +44,67 @@ public final class MouthPainter {
         FaceAxes axes = new FaceAxes(face);
         float turn = (Math.abs(face.yaw()) - TURNED) / (TURNED_AWAY - TURNED);
         float effect = Math.min(1, strength) * (1 - Math.max(0, Math.min(1, turn)));
-        lips.of(face, axes);
+        lips.of(face, axes, restMouth.middle(LipCurves.middleOf(face, axes), axes, face.yaw()));
         float width = restWidth.follow(lips.width());
         skin.look(frame, face);
         if (!(effect > 0)) {
             return;
         }
         if (strength >= 1) {
-            ownMouth.look(frame, axes, lips, skin, face.yaw());
+            ownMouth.look(frame, axes, lips, skin, face.yaw(), true);
+            restMouth.look(frame, axes, lips, face.yaw(), 1, true);
         }
-        motion.of(lips, shape, width, effect);
-        grid.of(lips, motion, axes);
+        List<RestLook> looks = restMouth.weigh(axes, face.yaw());
+        float rest = restMouth.width(width);
+        motion.of(lips, shape, rest, effect);
+        float ownLips = 1;
+        for (RestLook look : looks) {
+            look.motion.of(look.lips, shape, rest, 1);
+            Meeting.approach(motion, look.motion, effect * look.strength, restMouth.lowered(look));
+            ownLips *= 1 - look.strength;
+        }
+        WarpGrid.Place place = new WarpGrid.Place(axes, lips.middle);
+        grid.span(-Curve.REACH, Curve.REACH, 0, motion.jaw.most() + ColumnShift.BELOW_CHIN + 0.02f);
+        grid.of(motion, place, place);
+        grid.findMoving(Math.max(-lips.leftOuter, lips.rightOuter) + 0.1f);
+        for (RestLook look : looks) {
+            look.prepare(frame, place, motion, grid);
+        }
         inner.prepare(motion, shape, skin, ownMouth, axes.unit);
-        line.prepare(lips, motion, skin, axes.unit, effect);
-        renderer.render(frame, new Renderer.Scene(axes, lips, motion, grid, inner, line, effect));
+        line.prepare(lips, motion, skin, axes.unit, effect * ownLips, effect * shape.press());
+        renderer.render(frame, new Renderer.Scene(place, motion, grid, inner, line, looks, effect));
+    }
+
+    /**
+     * Looks at a frame without painting, so that the person's mouth at rest and their teeth are known when painting begins.
+     *
+     * @param frames how many frames of the clip this one stands for
+     */
+    public void study(Frame frame, Face face, int frames) {
+        if (face.shot() != shot || face.score() < 0.5f) {
+            return;
+        }
+        FaceAxes axes = new FaceAxes(face);
+        lips.of(face, axes, LipCurves.middleOf(face, axes));
+        restWidth.follow(lips.width());
+        skin.look(frame, face);
+        ownMouth.look(frame, axes, lips, skin, face.yaw(), false);
+        restMouth.look(frame, axes, lips, face.yaw(), frames, false);
+    }
+
+    /** Whether the mouth has been seen at rest for long enough to be sure. */
+    public boolean knowsRest() {
+        return restMouth.isSure();
+    }
+
+    public boolean knowsTeeth() {
+        return ownMouth.isKnown();
+    }
+
+    /** Painting begins: what was studied holds from the first frame on. */
+    public void begin() {
+        ownMouth.settle();
+        restMouth.settle();
     }
 
     /** After a scene cut it may be another one, or another light. */
@@ -61,5 +113,6 @@ public final class MouthPainter {
         skin = new SkinTone();
         ownMouth = new OwnMouth();
         restWidth = new RestWidth();
+        restMouth = new RestMouth();
     }
 }

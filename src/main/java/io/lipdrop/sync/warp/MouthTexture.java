@@ -15,9 +15,12 @@ final class MouthTexture {
     /** Kept away from the lips' edges, so that no lip is taken for mouth. */
     private static final float RIM = 0.007f;
 
+    /** Where the mouth is less open than this its corners begin. */
+    private static final float OPEN = 0.02f;
+    /** Columns beyond a corner over which it gets dark. */
+    private static final float BEYOND = 14;
+
     private static final float SOFT = 0.012f;
-    /** Teeth are brighter than this part of the skin's brightness. */
-    private static final float DULLEST_TOOTH = 0.5f;
     /** Columns to each side of the middle where the incisors are. */
     private static final int CENTRAL = 26;
 
@@ -32,8 +35,13 @@ final class MouthTexture {
     private final float[] scratch = new float[ROWS];
     private final Histogram histogram = new Histogram();
 
+    /** The columns between which the mouth is open; beyond them it goes on as it is there, darker. */
+    private float firstOpen;
+
+    private float lastOpen;
     private float top;
     private float skinLuma = 1;
+    private float shade = 1;
     /** The colour last read. */
     float readLuma;
 
@@ -54,6 +62,7 @@ final class MouthTexture {
             top = Math.min(top, upper[i]);
         }
         top -= ROW_STEP;
+        findCorners();
         histogram.clear();
         for (int row = 0; row < ROWS; row++) {
             float v = top + row * ROW_STEP;
@@ -82,9 +91,11 @@ final class MouthTexture {
         float bright = histogram.quantile(0.9f);
         cavityLuma = (dark - 16) / skinLuma;
         float middleGap = lower[COLUMNS / 2] - upper[COLUMNS / 2];
-        float depth = bright - 16 < DULLEST_TOOTH * skinLuma ? 0 : depthOfTeeth(middleGap);
+        float depth = bright - 16 < TeethEdge.DULLEST_TOOTH * skinLuma
+                ? 0
+                : TeethEdge.depth(scratch, profile(middleGap), skinLuma) * ROW_STEP;
         teethOverSkin = depth > 0 ? (bright - 16) / skinLuma : 0;
-        boolean closed = depth >= 0.9f * middleGap;
+        boolean closed = depth >= 0.85f * middleGap;
         if (closed) {
             cavityLuma = InnerMouth.DARK;
         }
@@ -95,45 +106,35 @@ final class MouthTexture {
         }
     }
 
-    private float depthOfTeeth(float gap) {
-        int steps = (int) (gap / ROW_STEP);
-        float most = 0;
-        int peak = -1;
-        for (int k = 0; k < steps; k++) {
-            scratch[k] = meanAtDepth(k * ROW_STEP);
-            if (k <= 0.6f * steps && scratch[k] > most) {
-                most = scratch[k];
-                peak = k;
-            }
+    private void findCorners() {
+        int first = COLUMNS / 2 - 1;
+        while (first > 0 && lower[first - 1] - upper[first - 1] > OPEN) {
+            first--;
         }
-        if (peak < 0 || most - 16 < DULLEST_TOOTH * skinLuma) {
-            return 0;
+        int last = COLUMNS / 2;
+        while (last < COLUMNS - 2 && lower[last + 1] - upper[last + 1] > OPEN) {
+            last++;
         }
-        float least = most;
-        for (int k = peak; k < steps; k++) {
-            least = Math.min(least, scratch[k]);
-        }
-        if (most - least < 0.18f * skinLuma) {
-            return gap;
-        }
-        int end = peak;
-        while (scratch[end] > (most + least) / 2) {
-            end++;
-        }
-        return end * ROW_STEP;
+        firstOpen = first;
+        lastOpen = last;
     }
 
-    private float meanAtDepth(float depth) {
-        float sum = 0;
-        int count = 0;
-        for (int i = COLUMNS / 2 - CENTRAL; i <= COLUMNS / 2 + CENTRAL; i++) {
-            float v = upper[i] + depth;
-            if (v < lower[i]) {
-                sum += luma[Math.min(ROWS - 1, (int) ((v - top) / ROW_STEP)) * COLUMNS + i];
-                count++;
+    /** Mean brightness of the middle of the mouth at each depth below the upper lip; gives how many depths there are. */
+    private int profile(float gap) {
+        int steps = (int) (gap / ROW_STEP);
+        for (int k = 0; k < steps; k++) {
+            float sum = 0;
+            int count = 0;
+            for (int i = COLUMNS / 2 - CENTRAL; i <= COLUMNS / 2 + CENTRAL; i++) {
+                float v = upper[i] + k * ROW_STEP;
+                if (v < lower[i]) {
+                    sum += luma[Math.min(ROWS - 1, (int) ((v - top) / ROW_STEP)) * COLUMNS + i];
+                    count++;
+                }
             }
+            scratch[k] = count == 0 ? 0 : sum / count;
         }
-        return count == 0 ? 0 : sum / count;
+        return steps;
     }
 
     /** How much of the upper teeth covers this place, whose v is the skull's; reads their colour. */
@@ -174,7 +175,7 @@ final class MouthTexture {
         float x = column - i;
         float y = row - j;
         int at = j * COLUMNS + i;
-        readLuma = 16 + (between(luma, at, x, y) - 16) * light / skinLuma;
+        readLuma = 16 + shade * (between(luma, at, x, y) - 16) * light / skinLuma;
         readCb = between(cb, at, x, y);
         readCr = between(cr, at, x, y);
     }
@@ -185,8 +186,11 @@ final class MouthTexture {
         return above + y * (below - above);
     }
 
-    private static float column(float offset) {
-        return Math.max(0, Math.min(COLUMNS - 1.01f, (offset + REACH) / STEP));
+    private float column(float offset) {
+        float column = (offset + REACH) / STEP;
+        float inside = Math.max(firstOpen, Math.min(lastOpen, column));
+        shade = 1 - 0.6f * clamp(Math.abs(column - inside) / BEYOND);
+        return inside;
     }
 
     private static float at(float[] values, float column) {

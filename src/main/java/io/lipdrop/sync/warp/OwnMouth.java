@@ -6,8 +6,10 @@ import io.lipdrop.media.Frame;
 final class OwnMouth {
     private static final float LEAST_GAP = 0.04f;
     private static final float MOST_YAW = 0.4f;
-    /** A new frame must be this much better; else the mouth would change all the time. */
-    private static final float BETTER = 1.25f;
+    /** A new frame must be this much better; while painting more so, else the teeth would change all the time. */
+    private static final float BETTER = 1.05f;
+
+    private static final float MUCH_BETTER = 1.6f;
     /** Frames over which a better one takes over. */
     private static final int TAKEOVER = 10;
 
@@ -22,14 +24,14 @@ final class OwnMouth {
     private int age;
     private long frames;
 
-    void look(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin, float yaw) {
+    void look(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin, float yaw, boolean painting) {
         age++;
         frames++;
-        if (lips.gap < LEAST_GAP || Math.abs(yaw) > MOST_YAW || (best > 0 && age < TAKEOVER)) {
+        if (lips.gap < LEAST_GAP || Math.abs(yaw) > MOST_YAW || (painting && best > 0 && age < TAKEOVER)) {
             return;
         }
         float score = score(frame, axes, lips, skin);
-        if (score > BETTER * best) {
+        if (score > (painting ? MUCH_BETTER : BETTER) * best) {
             hadOne = best > 0;
             takesOver = frames > 1;
             best = score;
@@ -39,6 +41,11 @@ final class OwnMouth {
             current = swap;
             current.take(frame, axes, lips, skin);
         }
+    }
+
+    /** No takeover is to be seen. */
+    void settle() {
+        takesOver = false;
     }
 
     boolean isKnown() {

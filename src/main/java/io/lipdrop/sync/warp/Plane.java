@@ -1,5 +1,9 @@
 package io.lipdrop.sync.warp;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** A copy of part of one plane of a frame, to read from while the frame is written. */
 final class Plane {
     /** Makes coordinates positive, so that cutting their fractions off rounds them down. */
@@ -7,7 +11,11 @@ final class Plane {
 
     private static final int PHASE_BITS = 7;
     private static final int PHASES = 1 << PHASE_BITS;
-    private static final int ONE = 1 << 10;
+    private static final int ONE = 1 << 7;
+    /** More than the cubic can go below 0, in units of 1 / {@link #ONE}. */
+    private static final int BIAS = 10_000;
+
+    private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int[] WEIGHTS = weights();
 
     private byte[] pixels = new byte[0];
@@ -38,39 +46,47 @@ final class Plane {
         int row = (fineY >> PHASE_BITS) - SHIFT;
         int u = (fineX & (PHASES - 1)) * 4;
         int v = (fineY & (PHASES - 1)) * 4;
-        int a = WEIGHTS[u];
-        int b = WEIGHTS[u + 1];
-        int c = WEIGHTS[u + 2];
-        int d = WEIGHTS[u + 3];
-        int sum;
-        if (column >= 1 && row >= 1 && column < width - 2 && row < height - 2) {
-            int i = (row - 1) * width + column;
-            sum = WEIGHTS[v] * inner(i, a, b, c, d)
-                    + WEIGHTS[v + 1] * inner(i + width, a, b, c, d)
-                    + WEIGHTS[v + 2] * inner(i + 2 * width, a, b, c, d)
-                    + WEIGHTS[v + 3] * inner(i + 3 * width, a, b, c, d);
-        } else {
-            sum = WEIGHTS[v] * border(column, row - 1, a, b, c, d)
-                    + WEIGHTS[v + 1] * border(column, row, a, b, c, d)
-                    + WEIGHTS[v + 2] * border(column, row + 1, a, b, c, d)
-                    + WEIGHTS[v + 3] * border(column, row + 2, a, b, c, d);
+        int sum = column >= 1 && row >= 1 && column < width - 2 && row < height - 2
+                ? inner((row - 1) * width + column - 1, u, v)
+                : border(column, row, u, v);
+        return sum <= 0 ? 0 : sum >= 255 * ONE * ONE ? 255 : sum * (1f / (ONE * ONE));
+    }
+
+    /** The values at many places, see {@link #at}. */
+    void read(float[] x, float[] y, float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
+            values[i] = at(x[i], y[i]);
         }
-        return Math.max(0, Math.min(255, sum * (1f / (ONE * ONE))));
     }
 
-    private int inner(int i, int a, int b, int c, int d) {
-        return a * (pixels[i - 1] & 255)
-                + b * (pixels[i] & 255)
-                + c * (pixels[i + 1] & 255)
-                + d * (pixels[i + 2] & 255);
+    /** Four rows of four pixels, two pixels in an integer at a time; {@link #BIAS} keeps each half of it positive. */
+    private int inner(int at, int u, int v) {
+        int even = BIAS * 0x10001;
+        int odd = even;
+        int i = at;
+        for (int k = 0; k < 4; k++, i += width) {
+            int four = (int) FOUR.get(pixels, i);
+            int weight = WEIGHTS[v + k];
+            even += weight * (four & 0xFF00FF);
+            odd += weight * (four >>> 8 & 0xFF00FF);
+        }
+        return WEIGHTS[u] * ((even & 0xFFFF) - BIAS)
+                + WEIGHTS[u + 1] * ((odd & 0xFFFF) - BIAS)
+                + WEIGHTS[u + 2] * ((even >>> 16) - BIAS)
+                + WEIGHTS[u + 3] * ((odd >>> 16) - BIAS);
     }
 
-    private int border(int column, int row, int a, int b, int c, int d) {
-        int y = Math.max(0, Math.min(height - 1, row)) * width;
-        return a * (pixels[y + clampColumn(column - 1)] & 255)
-                + b * (pixels[y + clampColumn(column)] & 255)
-                + c * (pixels[y + clampColumn(column + 1)] & 255)
-                + d * (pixels[y + clampColumn(column + 2)] & 255);
+    private int border(int column, int row, int u, int v) {
+        int sum = 0;
+        for (int k = 0; k < 4; k++) {
+            int y = Math.max(0, Math.min(height - 1, row - 1 + k)) * width;
+            int line = 0;
+            for (int i = 0; i < 4; i++) {
+                line += WEIGHTS[u + i] * (pixels[y + clampColumn(column - 1 + i)] & 255);
+            }
+            sum += WEIGHTS[v + k] * line;
+        }
+        return sum;
     }
 
     private int clampColumn(int column) {

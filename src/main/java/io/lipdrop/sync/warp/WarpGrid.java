@@ -5,145 +5,165 @@ package io.lipdrop.sync.warp;
  * above the mouth's seam, one for all below; between its nodes by straight lines.
  */
 final class WarpGrid {
-    static final int COLUMNS = 97;
-    static final int ROWS = 97;
-    /** How far below the chin its motion has died away. */
-    static final float BELOW_CHIN = 0.24f;
+    /** Least displacement that counts as motion, pixels, x and y of both fields together. */
+    private static final float MOVES = 0.03f;
 
+    final int columns;
+    final int rows;
     /** Displacements towards the source, in pixels: x and y of the upper field, x and y of the lower one, per node. */
-    final float[] nodes = new float[COLUMNS * ROWS * 4];
+    final float[] nodes;
 
-    private final boolean[] moving = new boolean[COLUMNS * ROWS];
-
+    private final boolean[] moving;
+    /** Offset of the first column from the mouth's middle, and v of the first row. */
     float left;
+
     float top;
     float columnStep;
     float rowStep;
+    private float perColumn;
+    private float perRow;
     /** Above and below this there is neither seam nor inner mouth. */
     float mouthTop;
 
     float mouthBottom;
+    /** Beyond this to the sides neither. */
+    float mouthReach;
     /** Largest displacement along x or y, pixels. */
     float largest;
 
-    private final float[] v = new float[5];
-    private final float[] shift = new float[5];
-    private final float[] slopes = new float[5];
-    private final float[] aboveV = new float[3];
-    private final float[] aboveShift = new float[3];
-    private final float[] aboveSlopes = new float[3];
+    private final ColumnShift shifts = new ColumnShift();
 
-    void of(LipCurves lips, MouthMotion motion, FaceAxes axes) {
-        float reach = Curve.REACH;
-        left = lips.middle - reach;
-        columnStep = 2 * reach / (COLUMNS - 1);
-        top = 0;
-        float bottom = 0;
-        for (float height : motion.jaw.values) {
-            bottom = Math.max(bottom, height);
-        }
-        bottom += BELOW_CHIN + 0.02f;
-        rowStep = (bottom - top) / (ROWS - 1);
-        float mouth = motion.seam.value(0);
-        largest = 0;
-        for (int column = 0; column < COLUMNS; column++) {
-            column(column, mouth, motion, axes);
-        }
-        findMoving(lips, motion);
+    WarpGrid(int columns, int rows) {
+        this.columns = columns;
+        this.rows = rows;
+        nodes = new float[columns * rows * 4];
+        moving = new boolean[columns * rows];
     }
 
-    /** The cell of a place that something moves to, −1 if nothing does; place in columns and rows of the grid. */
-    int cell(float column, float row) {
-        if (!(column >= 0 && row >= 0 && column < COLUMNS - 1 && row < ROWS - 1)) {
-            return -1;
-        }
-        int cell = ((int) row) * COLUMNS + (int) column;
-        return moving[cell] ? cell : -1;
+    /** A face's coordinates and where its mouth's middle is in them. */
+    record Place(FaceAxes axes, float middle) {}
+
+    /** Sets the part of the face that the grid spans: offsets from the mouth's middle, and heights. */
+    void span(float newLeft, float right, float newTop, float bottom) {
+        left = newLeft;
+        top = newTop;
+        columnStep = (right - newLeft) / (columns - 1);
+        rowStep = (bottom - newTop) / (rows - 1);
+        perColumn = 1 / columnStep;
+        perRow = 1 / rowStep;
     }
 
-    /** The displacement at a place of a cell along x ({@code component} 0) or y (1) in the upper field, 2 or 3 in the lower. */
-    float shift(int cell, int component, float column, float row) {
-        float x = column - (int) column;
-        float y = row - (int) row;
-        int a = cell * 4 + component;
-        int b = a + COLUMNS * 4;
-        float upper = nodes[a] + x * (nodes[a + 4] - nodes[a]);
-        float lower = nodes[b] + x * (nodes[b + 4] - nodes[b]);
-        return upper + y * (lower - upper);
-    }
-
-    /** Notes which cells anything moves to: those with a displacement at a corner, and those of the mouth. */
-    private void findMoving(LipCurves lips, MouthMotion motion) {
+    /** Computes the displacements from a place in the new picture to where its pixels come from in the source. */
+    void of(MouthMotion motion, Place picture, Place source) {
         mouthTop = Math.min(motion.upperInner.least(), motion.seam.least()) - 0.03f;
         mouthBottom = Math.max(motion.lowerInner.most(), motion.seam.most()) + 0.03f;
-        float reach = Math.max(-lips.leftOuter, lips.rightOuter) + 0.15f;
-        for (int row = 0; row < ROWS - 1; row++) {
-            float v = top + row * rowStep;
-            for (int column = 0; column < COLUMNS - 1; column++) {
-                float offset = Math.abs(column * columnStep - Curve.REACH);
-                boolean mouth = v > mouthTop && v < mouthBottom && offset < reach;
-                int node = row * COLUMNS + column;
+        float mouth = motion.seam.value(0);
+        largest = 0;
+        for (int column = 0; column < columns; column++) {
+            column(column, mouth, motion, picture, source);
+        }
+    }
+
+    /** Notes which cells anything moves to: those with a displacement at a corner, and those of the mouth, {@code reach} to each side. */
+    void findMoving(float reach) {
+        mouthReach = reach;
+        for (int row = 0; row < rows - 1; row++) {
+            float at = top + row * rowStep;
+            for (int column = 0; column < columns - 1; column++) {
+                float offset = Math.abs(left + column * columnStep);
+                boolean mouth = at + rowStep > mouthTop && at < mouthBottom && offset < mouthReach;
+                int node = row * columns + column;
                 moving[node] = mouth
                         || isMoving(node)
                         || isMoving(node + 1)
-                        || isMoving(node + COLUMNS)
-                        || isMoving(node + COLUMNS + 1);
+                        || isMoving(node + columns)
+                        || isMoving(node + columns + 1);
             }
         }
+    }
+
+    /** Whether anything moves at a place of the face. */
+    boolean moves(float offset, float at) {
+        float x = (offset - left) * perColumn;
+        float y = (at - top) * perRow;
+        int column = (int) x;
+        int row = (int) y;
+        return x >= 0 && y >= 0 && column < columns - 1 && row < rows - 1 && moving[row * columns + column];
+    }
+
+    boolean spans(float offset, float at) {
+        float x = (offset - left) * perColumn;
+        float y = (at - top) * perRow;
+        return x >= 0 && y >= 0 && x <= columns - 1 && y <= rows - 1;
+    }
+
+    /** Looks up the displacements at a place of the face, of which the nearest inside the grid is taken. */
+    void look(float offset, float at, float[] fourShifts) {
+        float x = within((offset - left) * perColumn, columns - 1.001f);
+        float y = within((at - top) * perRow, rows - 1.001f);
+        int column = (int) x;
+        int row = (int) y;
+        x -= column;
+        y -= row;
+        int a = 4 * (row * columns + column);
+        int b = a + 4 * columns;
+        for (int k = 0; k < 4; k++, a++, b++) {
+            float upper = nodes[a] + x * (nodes[a + 4] - nodes[a]);
+            float lower = nodes[b] + x * (nodes[b + 4] - nodes[b]);
+            fourShifts[k] = upper + y * (lower - upper);
+        }
+    }
+
+    /** A quantity that each node has one of, at a place of the face. */
+    float between(float[] values, float offset, float at) {
+        float x = within((offset - left) * perColumn, columns - 1.001f);
+        float y = within((at - top) * perRow, rows - 1.001f);
+        int column = (int) x;
+        int row = (int) y;
+        int a = row * columns + column;
+        int b = a + columns;
+        float upper = values[a] + (x - column) * (values[a + 1] - values[a]);
+        float lower = values[b] + (x - column) * (values[b + 1] - values[b]);
+        return upper + (y - row) * (lower - upper);
+    }
+
+    private static float within(float value, float most) {
+        return value > 0 ? value < most ? value : most : 0;
     }
 
     private boolean isMoving(int node) {
         int i = node * 4;
-        return Math.abs(nodes[i]) + Math.abs(nodes[i + 1]) + Math.abs(nodes[i + 2]) + Math.abs(nodes[i + 3]) > 0.01f;
+        return Math.abs(nodes[i]) + Math.abs(nodes[i + 1]) + Math.abs(nodes[i + 2]) + Math.abs(nodes[i + 3]) > MOVES;
     }
 
-    private void column(int column, float mouth, MouthMotion motion, FaceAxes axes) {
-        float offset = column * columnStep - Curve.REACH;
-        knots(offset, motion);
+    private void column(int column, float mouth, MouthMotion motion, Place picture, Place source) {
+        float offset = left + column * columnStep;
+        shifts.of(motion, offset);
         float side = motion.sideShift.value(offset);
-        int below = 0;
-        for (int row = 0; row < ROWS; row++) {
+        for (int row = 0; row < rows; row++) {
             float at = top + row * rowStep;
-            while (below < 3 && at > v[below + 1]) {
-                below++;
-            }
-            int above = at > aboveV[1] ? 1 : 0;
-            float up = MonotoneCubic.value(aboveV, aboveShift, aboveSlopes, 3, above, at);
-            float down = MonotoneCubic.value(v, shift, slopes, 5, below, at);
+            int node = (row * columns + column) * 4;
             float window = window((at - mouth) / (at < mouth ? Math.max(0.1f, mouth) : 0.33f));
-            float across = side * window;
-            int node = (row * COLUMNS + column) * 4;
-            put(node, -across, -up, axes);
-            put(node + 2, -across, -down, axes);
+            float u = offset - side * window;
+            if (at <= mouthBottom + rowStep) {
+                put(node, picture, offset, at, source, u, at - shifts.above(at));
+            }
+            if (at >= mouthTop - rowStep) {
+                put(node + 2, picture, offset, at, source, u, at - shifts.below(at));
+            } else {
+                nodes[node + 2] = nodes[node];
+                nodes[node + 3] = nodes[node + 1];
+            }
+            if (at > mouthBottom + rowStep) {
+                nodes[node] = nodes[node + 2];
+                nodes[node + 1] = nodes[node + 3];
+            }
         }
     }
 
-    /** The knots of a column's displacement: nose, upper lip's edges; lower lip's edges, fold, chin, neck. */
-    private void knots(float offset, MouthMotion motion) {
-        aboveV[1] = Math.max(0.06f, motion.upperOuter.value(offset));
-        aboveV[0] = Math.min(0.02f, aboveV[1] - 0.04f);
-        aboveV[2] = Math.max(aboveV[1] + 0.01f, motion.upperInner.value(offset));
-        aboveShift[0] = 0;
-        aboveShift[1] = motion.upperOuterShift.value(offset);
-        aboveShift[2] = motion.upperInnerShift.value(offset);
-        MonotoneCubic.slopes(aboveV, aboveShift, aboveSlopes, 3, true);
-
-        v[0] = motion.lowerInner.value(offset);
-        v[1] = Math.max(v[0] + 0.01f, motion.lowerOuter.value(offset));
-        v[3] = Math.max(v[1] + 0.08f, motion.jaw.value(offset));
-        v[2] = v[1] + 0.4f * (v[3] - v[1]);
-        v[4] = Math.max(v[3] + 0.08f, motion.jaw.value(offset) - motion.jawShift.value(offset) + BELOW_CHIN);
-        shift[0] = motion.lowerInnerShift.value(offset);
-        shift[1] = motion.lowerOuterShift.value(offset);
-        shift[2] = motion.foldShift.value(offset);
-        shift[3] = motion.jawShift.value(offset);
-        shift[4] = 0;
-        MonotoneCubic.slopes(v, shift, slopes, 5, true);
-    }
-
-    private void put(int node, float du, float dv, FaceAxes axes) {
-        float x = axes.shiftX(du, dv);
-        float y = axes.shiftY(du, dv);
+    private void put(int node, Place picture, float offset, float at, Place source, float u, float fromV) {
+        float x = source.axes.x(source.middle + u, fromV) - picture.axes.x(picture.middle + offset, at);
+        float y = source.axes.y(source.middle + u, fromV) - picture.axes.y(picture.middle + offset, at);
         nodes[node] = x;
         nodes[node + 1] = y;
         largest = Math.max(largest, Math.max(Math.abs(x), Math.abs(y)));

@@ -1,0 +1,105 @@
+package io.lipdrop.sync.warp;
+
+import io.lipdrop.media.Frame;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The person's own mouth at rest, as one frame of the clip showed it: its pixels, its edges, and the pose of the head. Laid over the
+ * lips of other frames it leaves nothing of what they said; its light is fitted to theirs.
+ */
+final class RestLook {
+    /** How far the pixels are kept round the mouth's middle, in units of {@link FaceAxes}. */
+    private static final float KEPT = 0.75f;
+
+    private static final float SIDE_MARGIN = 0.15f;
+    /** Turns of the head over which this look fades, radians. */
+    private static final float SAME_YAW = 0.14f;
+
+    private static final float OTHER_YAW = 0.32f;
+    /** The same for nodding: change of the nose's height, in units. */
+    private static final float SAME_PITCH = 0.05f;
+
+    private static final float OTHER_PITCH = 0.12f;
+    /** Faces larger than this one by so much would look blurred. */
+    private static final float SAME_SIZE = 1.5f;
+
+    private static final float OTHER_SIZE = 2.2f;
+
+    private static final int COLUMNS = 49;
+    private static final int ROWS = 41;
+
+    final LipCurves lips = new LipCurves();
+    final MouthMotion motion = new MouthMotion();
+    final WarpGrid grid = new WarpGrid(COLUMNS, ROWS);
+    final Plane luma = new Plane();
+    final Plane cb = new Plane();
+    final Plane cr = new Plane();
+    final LightMatch light = new LightMatch();
+    /** How much of the look covers each node of the grid, 0 to 1. */
+    private final float[] cover = new float[COLUMNS * ROWS];
+
+    /** How much this look counts in the frame at hand, 0 to 1. */
+    float strength;
+
+    private @Nullable FaceAxes taken;
+    private float yaw;
+    private float pitch;
+
+    void take(Frame frame, FaceAxes newAxes, LipCurves newLips, float newYaw) {
+        FaceAxes axes = newAxes;
+        taken = axes;
+        yaw = newYaw;
+        pitch = axes.noseHeight;
+        lips.copy(newLips);
+        light.forget();
+        float middleX = axes.x(lips.middle, lips.seam());
+        float middleY = axes.y(lips.middle, lips.seam());
+        float reach = KEPT * axes.unit;
+        int left = Math.max(0, (int) (middleX - reach)) & ~1;
+        int top = Math.max(0, (int) (middleY - reach)) & ~1;
+        int right = Math.min(frame.width(), (int) (middleX + reach)) & ~1;
+        int bottom = Math.min(frame.height(), (int) (middleY + reach)) & ~1;
+        int columns = Math.max(2, right - left);
+        int rows = Math.max(2, bottom - top);
+        byte[] data = frame.data();
+        luma.copy(data, frame.lumaOffset(), frame.width(), left, top, columns, rows);
+        cb.copy(data, frame.cbOffset(), frame.width() / 2, left / 2, top / 2, columns / 2, rows / 2);
+        cr.copy(data, frame.crOffset(), frame.width() / 2, left / 2, top / 2, columns / 2, rows / 2);
+    }
+
+    /** How like the pose of this look another one is, 0 to 1. */
+    float likeness(FaceAxes other, float otherYaw) {
+        FaceAxes axes = axes();
+        float size = Math.max(other.unit / axes.unit, 0.7f * axes.unit / other.unit);
+        return fade(Math.abs(otherYaw - yaw), SAME_YAW, OTHER_YAW)
+                * fade(Math.abs(other.noseHeight - pitch), SAME_PITCH, OTHER_PITCH)
+                * fade(size, SAME_SIZE, OTHER_SIZE);
+    }
+
+    /** Makes ready for a frame whose mouth goes to where {@code target} says. */
+    void prepare(Frame frame, WarpGrid.Place picture, MouthMotion target, WarpGrid frameGrid) {
+        Meeting.approach(motion, target, 1, 0);
+        float side = Math.max(-lips.leftOuter, lips.rightOuter) + Math.abs(motion.sideShift.most()) + SIDE_MARGIN;
+        float top = target.upperOuter.least() - LookMask.MARGIN;
+        float bottom = target.lowerOuter.most() + LookMask.MARGIN;
+        grid.span(-side, side, top, bottom);
+        grid.of(motion, picture, new WarpGrid.Place(axes(), lips.middle));
+        LookMask.of(target, lips, grid, cover);
+        light.fit(frame, picture, target, this, frameGrid);
+    }
+
+    /** How much of the look covers a place of the face, 0 to 1. */
+    float coverAt(float offset, float v) {
+        return strength * grid.between(cover, offset, v);
+    }
+
+    private FaceAxes axes() {
+        return Objects.requireNonNull(taken);
+    }
+
+    private static float fade(float value, float same, float other) {
+        float t = Math.max(0, Math.min(1, (other - value) / (other - same)));
+        return t * t * (3 - 2 * t);
+    }
+}

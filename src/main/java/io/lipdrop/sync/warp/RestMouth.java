@@ -1,0 +1,125 @@
+package io.lipdrop.sync.warp;
+
+import io.lipdrop.media.Frame;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds, as the clip goes by, the frame that shows the person's mouth at rest best, and remembers its look. */
+final class RestMouth {
+    /** Inner lips nearer than this are closed. */
+    private static final float CLOSED = 0.02f;
+    /** A mouth that changes by less from frame to frame, in units of {@link FaceAxes}, is still. */
+    private static final float STILL = 0.012f;
+    /** A mouth at rest is still for longer than any p, b or m is. */
+    private static final int LONG = 12;
+
+    private static final float BETTER = 1.4f;
+    /** What was seen long ago counts less, and still less if the head has turned since; a frame. */
+    private static final float AGEING = 0.999f;
+
+    private static final float AGEING_TURNED = 0.97f;
+    /** Frames over which a new look comes in. */
+    private static final int TAKEOVER = 12;
+    /** How fast the place of the mouth under the nose is followed: when it is closed, and when it is not. */
+    private static final float FOLLOWING_CLOSED = 0.2f;
+
+    private static final float FOLLOWING_OPEN = 0.02f;
+    private static final float FOLLOWING_ASIDE = 0.08f;
+
+    private RestLook current = new RestLook();
+    private RestLook previous = new RestLook();
+    private final List<RestLook> looks = new ArrayList<>();
+    private boolean hasPrevious;
+    private float best;
+    private int age;
+    private long frames;
+    private int still;
+    private float lastSeam;
+    private float lastWidth;
+    private float lowered;
+    private float previousLowered;
+    private float aside;
+    private boolean isPlaced;
+
+    /** Sees a frame that stands for {@code step} frames, whose mouth is whole and in view; while painting changes are kept rare. */
+    void look(Frame frame, FaceAxes axes, LipCurves lips, float yaw, int step, boolean painting) {
+        frames++;
+        age += step;
+        float change = Math.abs(lips.seam() - lastSeam) + Math.abs(lips.width() - lastWidth);
+        boolean closed = lips.gap < CLOSED;
+        still = closed && change < STILL ? still + step : 0;
+        lastSeam = lips.seam();
+        lastWidth = lips.width();
+        if (best > 0) {
+            float part = isPlaced ? closed ? FOLLOWING_CLOSED : FOLLOWING_OPEN : 0.5f;
+            lowered += part * (lips.seam() - current.lips.seam() - lowered);
+            previousLowered += part * (lips.seam() - previous.lips.seam() - previousLowered);
+            aside += (isPlaced ? FOLLOWING_ASIDE : 1) * (lips.center() - current.lips.center() - aside);
+            isPlaced = true;
+            best *= current.likeness(axes, yaw) < 0.5f ? AGEING_TURNED : AGEING;
+        }
+        if (closed && (best == 0 || !painting || age > TAKEOVER)) {
+            float score = (1 + Math.min(LONG, still)) * (1 - 0.5f * lips.gap / CLOSED);
+            if (score > (painting ? BETTER : 1) * best) {
+                adopt(frame, axes, lips, yaw, score);
+            }
+        }
+    }
+
+    private void adopt(Frame frame, FaceAxes axes, LipCurves lips, float yaw, float score) {
+        hasPrevious = best > 0;
+        RestLook swap = previous;
+        previous = current;
+        current = swap;
+        previousLowered = lowered;
+        lowered = 0;
+        aside = 0;
+        current.take(frame, axes, lips, yaw);
+        best = score;
+        age = frames == 1 ? TAKEOVER : 0;
+    }
+
+    /** Whether it rested long enough to be no p, b or m. */
+    boolean isSure() {
+        return best > LONG / 2f;
+    }
+
+    /** No takeover is to be seen. */
+    void settle() {
+        age = TAKEOVER;
+        isPlaced = false;
+    }
+
+    /** How far this frame's mouth lies below where the look has it, in units. */
+    float lowered(RestLook look) {
+        return look == current ? lowered : previousLowered;
+    }
+
+    /** The mouth's middle along u: steadily where the look has it under the nose, else where this frame shows it. */
+    float middle(float shown, FaceAxes axes, float yaw) {
+        return best == 0 ? shown : shown + current.likeness(axes, yaw) * (current.lips.middle + aside - shown);
+    }
+
+    /** Weighs the looks for a frame and gives those that count, the older one first. */
+    List<RestLook> weigh(FaceAxes axes, float yaw) {
+        looks.clear();
+        if (best == 0) {
+            return looks;
+        }
+        float t = Math.min(1, (age + 1f) / TAKEOVER);
+        if (hasPrevious && t < 1) {
+            previous.strength = previous.likeness(axes, yaw);
+            looks.add(previous);
+        }
+        current.strength = t * t * (3 - 2 * t) * current.likeness(axes, yaw);
+        if (current.strength > 0) {
+            looks.add(current);
+        }
+        return looks;
+    }
+
+    /** The width of this person's mouth at rest, if it was seen; else what it mostly is. */
+    float width(float mostly) {
+        return best == 0 ? mostly : mostly + current.strength * (current.lips.width() - mostly);
+    }
+}
