@@ -24,7 +24,7 @@ final class MouthMotion {
     /** The same of a change of width. */
     private static final float MEASURED_TO_REAL_WIDTH = 1.25f;
     /** The more a mouth opens the narrower the mesh sees it, which is not so of real ones. */
-    private static final float OPEN_SEEMS_NARROW = 0.1f;
+    private static final float OPEN_SEEMS_NARROW = 0.18f;
     /** The chin goes this part of the lower lip's way. */
     private static final float CHIN_SHARE = 0.72f;
     /** Lips that are pressed less than this part as asked; from the second on they touch, whatever opening is asked. */
@@ -38,7 +38,7 @@ final class MouthMotion {
 
     private static final float TUCK_GAP = 0.022f;
     /** The teeth show on a tucked lip in its middle only. */
-    private static final float TUCKED_NARROW = 0.25f;
+    private static final float TUCKED_NARROW = 0.12f;
     /** The corners sink by this part of the opening. */
     private static final float CORNER_SHARE = 0.14f;
     /** A mouth that the frame has open comes back with its corners no lower than this below the middle of its seam. */
