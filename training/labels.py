@@ -36,9 +36,9 @@ CONSONANTS = {
     'ɣ': (.50, .05, .2, .4, .2), 'ɰ': (.45, .05, .2, .4, .2), 'q': (.55, .00, .1, .4, .2), 'χ': (.55, .00, .1, .4, .2), 'ʁ': (.50, -.05, .1, .4, .2),
     'h': (.55, .00, .0, .12, .1), 'ɦ': (.55, .00, .0, .12, .1), 'ħ': (.65, .00, .0, .4, .2), 'ʕ': (.65, .00, .0, .4, .2), 'ʔ': (.40, .00, .0, .1, .05),
 }
+PAUSE, INHALE = '_', '<'
 PHONES = {**VOWELS, **CONSONANTS}
-REST = (.0, .0, .0, .35, .5)
-PAUSE = '_'
+SILENT = {PAUSE: (.0, .0, .0, .35, .5), INHALE: (.65, .0, .0, .35, .5)}      # .65 × .35, the least effort, × FULL: lips .045 apart
 PRESS, TUCK = frozenset('pbm'), frozenset('fv')
 SAME = dict(zip('ɡɫɻɲʎɟcɭɳʈɖʀɱɘɵɚɝᵻɞɶʙʍɺɽʦʧʤɧɴ', 'glɹnljklntdʁməøɜɜɪɜabwlɾtʃʒʃŋ'))      # close enough for the lips
 
@@ -59,7 +59,7 @@ class Style:
     fade_in, fade_out = .080, .065      # s in which a phone's dominance falls to 1/e before and after it
     ramp = .095                         # s in which the lips close or part
     lead = .000                         # s by which the lips are ahead of the sound
-    breath = .180                       # s, fade_in where it reaches into a pause: lips part before they speak
+    inhale = .500                       # s before a phrase in which the lips are parted for breath; at most .7 of the pause
     second = 1.2                        # dominance of a diphthong's second half
     effort = .45                        # how much of a change in loudness is a change in opening, both in dB
 
@@ -67,10 +67,11 @@ class Style:
 def segments(phones):
     """(plain phone, start, end, dominance factor) for (IPA name, start, end), diphthongs and affricates split, pauses kept."""
     out = []
-    for name, start, end in phones:
+    for k, (name, start, end) in enumerate(phones):
         parts = split(name)
         if name == PAUSE:
-            out.append((PAUSE, start, end, 1.0))
+            breath = end - min(Style.inhale, .7 * (end - start)) if k + 1 < len(phones) else end
+            out += [(PAUSE, start, breath, 1.0), (INHALE, breath, end, 1.0)]
         elif parts:
             cuts = np.linspace(start, end, len(parts) + 1)
             if len(parts) == 2:
@@ -98,9 +99,8 @@ def mouth(phones, loudness, style=Style):
     rows = segments(phones)
     t = (np.arange(frames) / RATE + style.lead)[:, None]
     start, end, factor = (np.array([r[k] for r in rows])[None] for k in (1, 2, 3))
-    table = np.array([PHONES.get(r[0], REST) for r in rows])
-    after_pause = np.array([k > 0 and rows[k - 1][0] == PAUSE for k in range(len(rows))])[None]
-    far = np.exp(-outside(t, start, end, np.where(after_pause, style.breath, style.fade_in), style.fade_out))
+    table = np.array([{**PHONES, **SILENT}[r[0]] for r in rows])
+    far = np.exp(-outside(t, start, end, style.fade_in, style.fade_out))
     out = np.zeros((frames, 5))
     for column, value, dominance in ((0, 0, 3), (1, 1, 4), (4, 2, 3)):
         weight = far * factor * table[:, dominance]

@@ -6,9 +6,11 @@ from torch import nn
 RATE, HOP, WINDOW = 16000, 160, 400
 BANDS, LOW, HIGH = 64, 60, 7600        # mel bands between these frequencies
 FLOOR = 1e-3                           # power below which a band counts as silent
-CHANNELS, DILATIONS = 96, (1, 2, 4, 8, 1, 2, 4, 8)
+CHANNELS, DILATIONS = 128, (1, 2, 4, 8, 1, 2, 4, 8)
 CONTEXT = 2 + 2 * sum(DILATIONS)       # frames on either side that a mouth frame depends on
 OPENING, WIDTH = .1, .1                # units of the network's inner scale
+SHUT = .8                              # press from which on the lips touch
+EAGER = 1.3                            # log odds by which closures and tucks are likelier in use than in training: a miss is seen sooner than one too many
 
 
 def mel_filters():
@@ -70,10 +72,10 @@ class Network(nn.Module):
         x = torch.relu(self.into(bands * .25))
         for block in self.blocks:
             x = block(x)
-        x = self.out(x).transpose(1, 2).reshape(len(x), -1, 5)
-        lips = torch.sigmoid(x[:, :, 2:])
-        opening = OPENING * nn.functional.softplus(x[:, :, :1]) * (1 - lips[:, :, :1])      # pressed lips are shut
-        return torch.cat([opening, WIDTH * x[:, :, 1:2], lips], dim=2)
+        opening, width, lips, teeth = self.out(x).float().transpose(1, 2).reshape(len(x), -1, 5).split((1, 1, 2, 1), dim=2)
+        lips = torch.sigmoid(lips if self.training else lips + EAGER)
+        opening = OPENING * nn.functional.softplus(opening) * torch.relu(1 - lips[:, :, :1] / SHUT)
+        return torch.cat([opening, WIDTH * width, lips, torch.sigmoid(teeth)], dim=2)
 
 
 class VoiceToMouth(nn.Module):

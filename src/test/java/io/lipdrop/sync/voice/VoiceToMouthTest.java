@@ -49,9 +49,9 @@ class VoiceToMouthTest {
     }
 
     @Test
-    void opensTheMouthForAVowelAndShutsItAfterwards() throws IOException {
-        // A buzz at 120 Hz with many partials, a second of it between two seconds of silence.
-        MouthTrack track = hear(voice(3 * SECOND, i -> i < SECOND || i > 2 * SECOND ? 0 : vowel(i)));
+    void opensTheMouthForSyllablesAndShutsItAfterwards() throws IOException {
+        // A buzz at 125 Hz with many partials that swells five times in a second, between two seconds of silence.
+        MouthTrack track = hear(voice(3 * SECOND, i -> i < SECOND || i > 2 * SECOND ? 0 : swell(i) * vowel(i)));
 
         assertThat(track.at(1.5).opening()).isGreaterThan(0.03f);
         assertThat(track.at(0.3).opening()).isLessThan(0.012f);
@@ -111,6 +111,10 @@ class VoiceToMouthTest {
 
     private static double tone(int i) {
         return Math.sin(2 * Math.PI * 440 * i / SECOND);
+    }
+
+    private static double swell(int i) {
+        return Math.max(0.02, Math.min(1, 0.5 + 0.8 * Math.sin(2 * Math.PI * 5 * i / SECOND - 1.5)));
     }
 
     /** Partials of 125 Hz under the formants of an open vowel (about 700, 1200 and 2600 Hz). */
