@@ -10,7 +10,7 @@ CHANNELS, DILATIONS = 128, (1, 2, 4, 8, 1, 2, 4, 8)
 CONTEXT = 2 + 2 * sum(DILATIONS)       # frames on either side that a mouth frame depends on
 OPENING, WIDTH = .1, .1                # units of the network's inner scale
 SHUT = .8                              # press from which on the lips touch
-EAGER = 1.3                            # log odds by which closures and tucks are likelier in use than in training: a miss is seen sooner than one too many
+EAGER = .5                              # log odds by which closures and tucks are likelier in use than in training: a miss is seen sooner than one too many
 
 
 def mel_filters():

@@ -5,6 +5,9 @@ package io.lipdrop.sync.warp;
  * taken as straight lines between.
  */
 final class Strip {
+    /** Less than this changes no value by half a level. */
+    private static final float LEAST_COVER = 0.002f;
+
     /** First pixel that changes, and the one after the last, counted from the left of the region. */
     int from;
 
@@ -77,7 +80,13 @@ final class Strip {
             line(cover, i, end, coverBefore, coverAfter);
             coverBefore = coverAfter;
         }
-        return true;
+        while (from < to && cover[from] < LEAST_COVER) {
+            from++;
+        }
+        while (from < to && cover[to - 1] < LEAST_COVER) {
+            to--;
+        }
+        return from < to;
     }
 
     float u(int i) {
