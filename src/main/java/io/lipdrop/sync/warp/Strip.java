@@ -66,13 +66,6 @@ final class Strip {
         while (from < to && !look.grid.spans(u(to - 1), v(to - 1))) {
             to--;
         }
-        if (from >= to) {
-            return false;
-        }
-        if (inMouth) {
-            System.arraycopy(other.below, from, below, from, to - from);
-        }
-        displace(look.grid, v(from) < look.grid.mouthTop);
         float coverBefore = effect * look.coverAt(u(from), v(from));
         for (int i = from; i < to; i += row.every()) {
             int end = Math.min(to, i + row.every());
@@ -86,7 +79,14 @@ final class Strip {
         while (from < to && cover[to - 1] < LEAST_COVER) {
             to--;
         }
-        return from < to;
+        if (from >= to) {
+            return false;
+        }
+        if (inMouth) {
+            System.arraycopy(other.below, from, below, from, to - from);
+        }
+        displace(look.grid, v(from) < look.grid.mouthTop);
+        return true;
     }
 
     float u(int i) {
@@ -193,10 +193,8 @@ final class Strip {
 
     private static void line(float[] values, int from, int to, float first, float last) {
         float step = (last - first) / (to - from);
-        float value = first;
         for (int i = from; i < to; i++) {
-            values[i] = value;
-            value += step;
+            values[i] = first + (i - from) * step; // not added up: each sum would wait for the one before
         }
     }
 }
