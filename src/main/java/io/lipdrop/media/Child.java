@@ -44,10 +44,6 @@ final class Child implements AutoCloseable {
         return process.getOutputStream();
     }
 
-    boolean isKilled() {
-        return isKilled;
-    }
-
     long pid() {
         return process.pid();
     }
@@ -72,11 +68,12 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Ends the program at once; whoever is blocked on its pipes comes back. */
+    /**
+     * Ends the program at once; whoever is blocked on its pipes comes back. What one that had just ended has left in its
+     * pipes is lost as well, so that its exit is no success either.
+     */
     void kill() {
-        if (process.isAlive()) {
-            isKilled = true;
-        }
+        isKilled = true;
         process.destroyForcibly();
     }
 

@@ -27,7 +27,7 @@ record Exit(int code, boolean isKilled, String lastWords) {
     private static final int TOLD_TO_STOP = 255;
 
     boolean isSuccess() {
-        return code == 0;
+        return code == 0 && !isKilled;
     }
 
     /** Whether the end is one that another look at the file cannot explain away: killed, crashed, out of memory or disk. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Puts segments and sound together into the delivered file, without encoding anything again. */
 public final class FinalMux {
@@ -20,8 +19,7 @@ public final class FinalMux {
 
     private final Ffmpeg ffmpeg;
     private final Runnable moved;
-    private volatile @Nullable Child running;
-    private volatile boolean isAborted;
+    private final Abort abort = new Abort();
 
     /** A muxer that tells, every second, when the file has grown. */
     public FinalMux(Ffmpeg ffmpeg, Runnable moved) {
@@ -66,18 +64,12 @@ public final class FinalMux {
         metadata.forEach((key, value) -> arguments.addAll(List.of("-metadata", key + "=" + value)));
         try (PendingFile pending = new PendingFile(target)) {
             arguments.addAll(List.of("-movflags", "+faststart", "-f", "mp4", Ffmpeg.url(pending.path())));
-            try (Child child = ffmpeg.runIn(folder, arguments)) {
-                running = child;
-                if (isAborted) {
-                    child.kill();
-                }
+            try (Child child = abort.guard(ffmpeg.runIn(folder, arguments))) {
                 tell(child, list(segments, rate));
                 Exit exit = child.waitForExit(new Growth(pending.path()));
                 if (!exit.isSuccess()) {
                     throw exit.failure(SafeInput.nameOf(target), Kind.ENCODER_FAILED);
                 }
-            } finally {
-                running = null;
             }
             pending.commit();
         } catch (IOException e) {
@@ -88,11 +80,7 @@ public final class FinalMux {
 
     /** Ends a {@link #join} that runs in another thread; it fails with STALLED. */
     public void abort() {
-        isAborted = true;
-        Child child = running;
-        if (child != null) {
-            child.kill();
-        }
+        abort.abort();
     }
 
     /** Tells when a file has been written to since the last look. */

@@ -63,7 +63,7 @@ public final class SegmentWriter implements AutoCloseable {
             throw failure(child.waitForExit());
         }
         Exit exit = child.waitForExit();
-        if (!exit.isSuccess() || child.isKilled()) {
+        if (!exit.isSuccess()) {
             throw failure(exit);
         }
         try {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a sound once into two files: the voice for the models, and the sound that is delivered. Both start at the
@@ -27,8 +26,7 @@ public final class VoiceDecoder {
 
     private final Ffmpeg ffmpeg;
     private final Runnable moved;
-    private volatile @Nullable Child running;
-    private volatile boolean isAborted;
+    private final Abort abort = new Abort();
 
     /** A decoder that tells whenever something has moved. */
     public VoiceDecoder(Ffmpeg ffmpeg, Runnable moved) {
@@ -61,18 +59,13 @@ public final class VoiceDecoder {
         try (PendingFile raw = new PendingFile(voice);
                 PendingFile aac = new PendingFile(delivery)) {
             long bytes;
-            try (Child child = ffmpeg.read(file, info.container(), List.of(), outputs(audio, aac.path()))) {
-                running = child;
-                if (isAborted) {
-                    child.kill();
-                }
+            try (Child child =
+                    abort.guard(ffmpeg.read(file, info.container(), List.of(), outputs(audio, aac.path())))) {
                 bytes = copy(child, raw.path());
                 Exit exit = child.waitForExit();
                 if (exit.isViolent() || bytes == 0) {
                     throw exit.failure(name, Kind.DAMAGED);
                 }
-            } finally {
-                running = null;
             }
             raw.commit();
             aac.commit();
@@ -85,11 +78,7 @@ public final class VoiceDecoder {
 
     /** Ends a {@link #decode} that runs in another thread; it fails with STALLED. */
     public void abort() {
-        isAborted = true;
-        Child child = running;
-        if (child != null) {
-            child.kill();
-        }
+        abort.abort();
     }
 
     private long copy(Child child, Path target) throws IOException {
@@ -97,13 +86,21 @@ public final class VoiceDecoder {
         long bytes = 0;
         try (OutputStream out = Files.newOutputStream(target);
                 InputStream in = child.output()) {
-            for (int n = in.read(block); n >= 0; n = in.read(block)) {
+            for (int n = read(in, block); n >= 0; n = read(in, block)) {
                 out.write(block, 0, n);
                 bytes += n;
                 moved.run();
             }
         }
         return bytes;
+    }
+
+    private static int read(InputStream in, byte[] block) {
+        try {
+            return in.read(block);
+        } catch (IOException e) {
+            return -1; // The pipe broke: the exit status tells why.
+        }
     }
 
     private List<String> outputs(AudioStream audio, Path delivery) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -71,13 +72,16 @@ class FailureTest {
     void endsAVoiceDecoderThatIsStuckAndLeavesNothing() throws Exception {
         Path file = Fixtures.make(folder.resolve("v.flac"), "-f lavfi -i sine=r=96000:d=300 -f flac");
         MediaInfo info = PROBE.probe(file);
-        VoiceDecoder decoder = new VoiceDecoder(FFMPEG, () -> {});
-        CompletableFuture<MediaException> failure = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
-                MediaException.class, () -> decoder.decode(file, info, folder.resolve("v"), folder.resolve("d"))));
-        await().until(() -> Files.exists(folder.resolve(".d.part")));
-        decoder.abort();
-        assertThat(failure.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.STALLED);
-        assertThat(names()).containsExactly("v.flac");
+        for (int block = 1; block <= 20; block++) { // The end comes at any moment of reading and writing.
+            CountDownLatch moves = new CountDownLatch(block);
+            VoiceDecoder decoder = new VoiceDecoder(FFMPEG, moves::countDown);
+            CompletableFuture<MediaException> failure = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                    MediaException.class, () -> decoder.decode(file, info, folder.resolve("v"), folder.resolve("d"))));
+            moves.await();
+            decoder.abort();
+            assertThat(failure.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.STALLED);
+            assertThat(names()).containsExactly("v.flac");
+        }
     }
 
     @Test
