@@ -69,16 +69,13 @@ final class Crop {
     }
 
     private void cut(Frame frame, int row, int startX, int startY, int dx, int dy) {
-        int endX = startX + (side - 1) * dx;
-        int endY = startY + (side - 1) * dy;
         int reach = Math.abs(dx) + Math.abs(dy) + ONE;
-        boolean isInside = Math.min(startX, endX) >= reach
-                && Math.min(startY, endY) >= reach
-                && Math.max(startX, endX) + reach < (frame.width() - 1) * ONE
-                && Math.max(startY, endY) + reach < (frame.height() - 1) * ONE;
+        int right = (frame.width() - 1) * ONE - reach;
+        int bottom = (frame.height() - 1) * ONE - reach;
         int x = startX;
         int y = startY;
         for (int column = 0; column < side; column++, x += dx, y += dy) {
+            boolean isInside = x >= reach && y >= reach && x < right && y < bottom;
             float luma = isInside
                     ? samples == 1 ? bilinear(frame, x, y) : mean(frame, x, y)
                     : samples == 1 ? bilinearAtEdge(frame, x, y) : meanAtEdge(frame, x, y);

@@ -81,10 +81,10 @@ final class LightMatch {
         float x = picture.axes().x(picture.middle() + u, v);
         float y = picture.axes().y(picture.middle() + u, v);
         int field = v > 0.5f * (frameGrid.mouthTop + frameGrid.mouthBottom) ? 2 : 0;
-        frameGrid.look(u, v, shifts);
+        frameGrid.look(u, v, shifts, 0);
         float fromX = x + shifts[field];
         float fromY = y + shifts[field + 1];
-        look.grid.look(u, v, shifts);
+        look.grid.look(u, v, shifts, 0);
         float lookX = x + shifts[field];
         float lookY = y + shifts[field + 1];
         float d;

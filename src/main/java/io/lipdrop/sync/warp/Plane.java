@@ -8,6 +8,10 @@ import java.nio.ByteOrder;
 final class Plane {
     /** Makes coordinates positive, so that cutting their fractions off rounds them down. */
     private static final int SHIFT = 1024;
+    /** Coordinates are counted in {@code 1 / FINE} of a pixel. */
+    private static final int FINE_BITS = 16;
+
+    private static final int FINE = 1 << FINE_BITS;
 
     private static final int PHASE_BITS = 7;
     private static final int PHASES = 1 << PHASE_BITS;
@@ -18,11 +22,16 @@ final class Plane {
     private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int[] WEIGHTS = weights();
 
+    private final boolean isChroma;
     private byte[] pixels = new byte[0];
     private int left;
     private int top;
     private int width;
     private int height;
+
+    Plane(boolean isChroma) {
+        this.isChroma = isChroma;
+    }
 
     /** Copies the rectangle, which lies inside the plane. */
     void copy(byte[] from, int offset, int stride, int x, int y, int columns, int rows) {
@@ -40,23 +49,54 @@ final class Plane {
 
     /** The value between pixels by Catmull and Rom's cubic, which keeps the picture sharp; 0 to 255. */
     float at(float x, float y) {
-        int fineX = (int) ((x - left + SHIFT) * PHASES + 0.5f);
-        int fineY = (int) ((y - top + SHIFT) * PHASES + 0.5f);
-        int column = (fineX >> PHASE_BITS) - SHIFT;
-        int row = (fineY >> PHASE_BITS) - SHIFT;
-        int u = (fineX & (PHASES - 1)) * 4;
-        int v = (fineY & (PHASES - 1)) * 4;
+        return at(fine(x - left), fine(y - top));
+    }
+
+    /**
+     * The values along a line that starts at x and y: of luma see {@link #at}; of chroma, which the eye sees less sharply, between
+     * pixels by straight lines.
+     */
+    void read(float x, float y, float dx, float dy, float[] values, int from, int to) {
+        int fineX = fine(x - left);
+        int fineY = fine(y - top);
+        int stepX = Math.round(dx * FINE);
+        int stepY = Math.round(dy * FINE);
+        if (isChroma) {
+            for (int i = from; i < to; i++, fineX += stepX, fineY += stepY) {
+                values[i] = between(fineX, fineY);
+            }
+        } else {
+            for (int i = from; i < to; i++, fineX += stepX, fineY += stepY) {
+                values[i] = at(fineX, fineY);
+            }
+        }
+    }
+
+    private float between(int fineX, int fineY) {
+        int x = Math.max(SHIFT * FINE, Math.min((SHIFT + width - 1) * FINE - 1, fineX));
+        int y = Math.max(SHIFT * FINE, Math.min((SHIFT + height - 1) * FINE - 1, fineY));
+        int u = (x >> (FINE_BITS - 8)) & 255;
+        int v = (y >> (FINE_BITS - 8)) & 255;
+        int i = ((y >> FINE_BITS) - SHIFT) * width + (x >> FINE_BITS) - SHIFT;
+        int above = 256 * (pixels[i] & 255) + u * ((pixels[i + 1] & 255) - (pixels[i] & 255));
+        int below = 256 * (pixels[i + width] & 255) + u * ((pixels[i + width + 1] & 255) - (pixels[i + width] & 255));
+        return (256 * above + v * (below - above)) * (1f / 65536);
+    }
+
+    /** In {@code 1 / FINE}, so that cutting off rounds to the nearest phase. */
+    private static int fine(float coordinate) {
+        return (int) ((coordinate + SHIFT) * FINE) + FINE / PHASES / 2;
+    }
+
+    private float at(int fineX, int fineY) {
+        int column = (fineX >> FINE_BITS) - SHIFT;
+        int row = (fineY >> FINE_BITS) - SHIFT;
+        int u = ((fineX >> (FINE_BITS - PHASE_BITS)) & (PHASES - 1)) * 4;
+        int v = ((fineY >> (FINE_BITS - PHASE_BITS)) & (PHASES - 1)) * 4;
         int sum = column >= 1 && row >= 1 && column < width - 2 && row < height - 2
                 ? inner((row - 1) * width + column - 1, u, v)
                 : border(column, row, u, v);
         return sum <= 0 ? 0 : sum >= 255 * ONE * ONE ? 255 : sum * (1f / (ONE * ONE));
-    }
-
-    /** The values at many places, see {@link #at}. */
-    void read(float[] x, float[] y, float[] values, int from, int to) {
-        for (int i = from; i < to; i++) {
-            values[i] = at(x[i], y[i]);
-        }
     }
 
     /** Four rows of four pixels, two pixels in an integer at a time; {@link #BIAS} keeps each half of it positive. */

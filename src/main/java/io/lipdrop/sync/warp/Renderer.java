@@ -1,19 +1,21 @@
 package io.lipdrop.sync.warp;
 
 import io.lipdrop.media.Frame;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Puts the moved pixels, the lips at rest and the inner mouth into the frame, row by row. */
 final class Renderer {
-    private final Plane luma = new Plane();
-    private final Plane cb = new Plane();
-    private final Plane cr = new Plane();
+    private final Plane luma = new Plane(false);
+    private final Plane cb = new Plane(true);
+    private final Plane cr = new Plane(true);
     private final Strip strip = new Strip();
-    private final Strip lookStrip = new Strip();
+    private final LookStrip[] looks = {new LookStrip(), new LookStrip()};
+    /** Those of them that lie in the row at hand. */
+    private final List<LookStrip> laid = new ArrayList<>(2);
 
     private float[] first = new float[0];
     private float[] second = new float[0];
-    private float[] scratch = new float[0];
 
     /** What one frame's pixels are made from. */
     record Scene(
@@ -50,17 +52,27 @@ final class Renderer {
         if (first.length < right - left) {
             first = new float[right - left];
             second = new float[right - left];
-            scratch = new float[right - left];
         }
         copy(frame, left, top, right, bottom, ((int) grid.largest + 5) & ~1);
         for (int y = top; y < bottom; y++) {
             if (strip.place(scene, left, right, y, 1)) {
+                layLooks(scene);
                 lumaRow(frame, y, scene);
             }
         }
         for (int y = top / 2; y < bottom / 2; y++) {
             if (strip.place(scene, left / 2, right / 2, y, 2)) {
+                layLooks(scene);
                 chromaRow(frame, y, scene);
+            }
+        }
+    }
+
+    private void layLooks(Scene scene) {
+        laid.clear();
+        for (int i = 0; i < scene.looks().size(); i++) {
+            if (looks[i].place(scene.looks().get(i), strip, scene.effect())) {
+                laid.add(looks[i]);
             }
         }
     }
@@ -77,13 +89,8 @@ final class Renderer {
     }
 
     private void lumaRow(Frame frame, int y, Scene scene) {
-        strip.read(luma, first);
-        for (RestLook look : scene.looks()) {
-            if (lookStrip.placeIn(look, strip, scene.effect())) {
-                lookStrip.read(look.luma, scratch);
-                lookStrip.blend(scratch, look.light, 0, first);
-            }
-        }
+        strip.read(luma, first, laid);
+        laid.forEach(look -> look.lay(0, first));
         if (strip.isInMouth()) {
             LipLine line = scene.line();
             float unit = scene.place().axes().unit;
@@ -101,15 +108,11 @@ final class Renderer {
     }
 
     private void chromaRow(Frame frame, int y, Scene scene) {
-        strip.read(cb, first);
-        strip.read(cr, second);
-        for (RestLook look : scene.looks()) {
-            if (lookStrip.placeIn(look, strip, scene.effect())) {
-                lookStrip.read(look.cb, scratch);
-                lookStrip.blend(scratch, look.light, 1, first);
-                lookStrip.read(look.cr, scratch);
-                lookStrip.blend(scratch, look.light, 2, second);
-            }
+        strip.read(cb, first, laid);
+        strip.read(cr, second, laid);
+        for (LookStrip look : laid) {
+            look.lay(1, first);
+            look.lay(2, second);
         }
         if (strip.isInMouth()) {
             LipLine line = scene.line();

@@ -32,9 +32,9 @@ final class RestLook {
     final LipCurves lips = new LipCurves();
     final MouthMotion motion = new MouthMotion();
     final WarpGrid grid = new WarpGrid(COLUMNS, ROWS);
-    final Plane luma = new Plane();
-    final Plane cb = new Plane();
-    final Plane cr = new Plane();
+    final Plane luma = new Plane(false);
+    final Plane cb = new Plane(true);
+    final Plane cr = new Plane(true);
     final LightMatch light = new LightMatch();
     /** How much of the look covers each node of the grid, 0 to 1. */
     private final float[] cover = new float[COLUMNS * ROWS];
@@ -92,6 +92,11 @@ final class RestLook {
     /** How much of the look covers a place of the face, 0 to 1. */
     float coverAt(float offset, float v) {
         return strength * grid.between(cover, offset, v);
+    }
+
+    /** Its pixels: 0 luma, 1 Cb, 2 Cr. */
+    Plane plane(int plane) {
+        return plane == 0 ? luma : plane == 1 ? cb : cr;
     }
 
     private FaceAxes axes() {

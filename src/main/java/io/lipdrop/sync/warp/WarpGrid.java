@@ -5,8 +5,8 @@ package io.lipdrop.sync.warp;
  * above the mouth's seam, one for all below; between its nodes by straight lines.
  */
 final class WarpGrid {
-    /** Least displacement that counts as motion, pixels, x and y of both fields together. */
-    private static final float MOVES = 0.03f;
+    /** Least displacement that counts as motion, pixels, x and y of both fields together: where the fields agree half of it each. */
+    private static final float MOVES = 0.1f;
 
     final int columns;
     final int rows;
@@ -97,8 +97,8 @@ final class WarpGrid {
         return x >= 0 && y >= 0 && x <= columns - 1 && y <= rows - 1;
     }
 
-    /** Looks up the displacements at a place of the face, of which the nearest inside the grid is taken. */
-    void look(float offset, float at, float[] fourShifts) {
+    /** Looks up the four displacements at a place of the face, of which the nearest inside the grid is taken. */
+    void look(float offset, float at, float[] shifts, int first) {
         float x = within((offset - left) * perColumn, columns - 1.001f);
         float y = within((at - top) * perRow, rows - 1.001f);
         int column = (int) x;
@@ -110,7 +110,7 @@ final class WarpGrid {
         for (int k = 0; k < 4; k++, a++, b++) {
             float upper = nodes[a] + x * (nodes[a + 4] - nodes[a]);
             float lower = nodes[b] + x * (nodes[b + 4] - nodes[b]);
-            fourShifts[k] = upper + y * (lower - upper);
+            shifts[first + k] = upper + y * (lower - upper);
         }
     }
 
