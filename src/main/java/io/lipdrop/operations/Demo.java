@@ -4,55 +4,62 @@ import io.lipdrop.job.BatchStatus;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.JobState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.io.Resource;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /** With {@code --demo}: drops the sample into the inbox as a person would, and tells how it goes. */
 @Component
-@ConditionalOnProperty("demo")
 class Demo {
     private static final Logger log = LoggerFactory.getLogger(Demo.class);
     private static final String MANIFEST = "hello.yaml";
 
-    private final Folders folders;
-    private @Nullable String told;
-    private boolean isDropped;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    Demo(Folders folders) {
+    private final Folders folders;
+    private final TaskScheduler scheduler;
+    private final boolean isWanted;
+    private @Nullable String told;
+    private @Nullable ScheduledFuture<?> looks;
+
+    Demo(Folders folders, TaskScheduler scheduler, ApplicationArguments arguments) {
         this.folders = folders;
+        this.scheduler = scheduler;
+        this.isWanted = arguments.containsOption("demo");
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void drop() throws IOException {
+        if (!isWanted) {
+            return;
+        }
         List<Resource> files = ShippedFiles.resources("samples/hello").stream()
                 .sorted(Comparator.comparing(file -> MANIFEST.equals(file.getFilename()))) // the manifest comes last
                 .toList();
         for (Resource file : files) {
             ShippedFiles.copy(file, folders.inbox().resolve(Objects.requireNonNull(file.getFilename())));
         }
-        isDropped = true;
         log.info("Demo: dropped the sample into {}", folders.inbox());
+        looks = scheduler.scheduleWithFixedDelay(this::tell, BETWEEN_LOOKS);
     }
 
-    @Scheduled(fixedDelay = 1000)
-    void tell() throws IOException {
-        if (!isDropped) {
-            return;
-        }
+    private void tell() {
         Optional<BatchStatus> latest = latest();
         if (latest.isEmpty()) {
             return;
@@ -63,8 +70,8 @@ class Demo {
             told = text;
             log.info("Demo: {}", text);
         }
-        if (status.state().isFinal()) {
-            isDropped = false;
+        if (status.state().isFinal() && looks != null) {
+            looks.cancel(false);
         }
     }
 
@@ -87,13 +94,15 @@ class Demo {
     }
 
     /** The demo's own batch: the newest whose manifest is the sample's. */
-    private Optional<BatchStatus> latest() throws IOException {
+    private Optional<BatchStatus> latest() {
         try (Stream<Path> batches = Files.list(folders.outbox())) {
             return batches.map(batch -> batch.resolve(BatchStatus.FILE_NAME))
                     .filter(Files::exists)
                     .map(Demo::read)
                     .filter(status -> status.manifest().equals(MANIFEST))
                     .max(Comparator.comparing(BatchStatus::updatedAt));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -101,7 +110,7 @@ class Demo {
         try {
             return BatchStatus.read(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
