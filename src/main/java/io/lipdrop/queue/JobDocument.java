@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 record JobDocument(String fileName, String jobId) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
-    private static final Pattern NAME = Pattern.compile("\\d-\\d{8}T\\d{9}-\\d{4}-(.+)\\.json");
+    private static final Pattern NAME = Pattern.compile("\\d-\\d{8}T\\d{9}-\\d{4,}-(.+)\\.json");
 
     static JobDocument of(Job job) {
         String name = "%d-%s-%04d-%s.json"
