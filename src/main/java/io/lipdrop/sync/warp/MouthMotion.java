@@ -39,6 +39,8 @@ final class MouthMotion {
     private static final float TUCK_GAP = 0.022f;
     /** The teeth show on a tucked lip in its middle only. */
     private static final float TUCKED_NARROW = 0.12f;
+    /** A lip that is held under the teeth is not rounded by this part of what is asked. */
+    private static final float TUCKED_STRAIGHT = 0.6f;
     /** The corners sink by this part of the opening. */
     private static final float CORNER_SHARE = 0.14f;
     /** A mouth that the frame has open comes back with its corners no lower than this below the middle of its seam. */
@@ -76,7 +78,8 @@ final class MouthMotion {
      * @param effect 0 leaves the mouth as it is, 1 moves it all the way
      */
     void of(LipCurves lips, MouthShape shape, float restWidth, float effect) {
-        float wanted = restWidth + MEASURED_TO_REAL_WIDTH * shape.width() + OPEN_SEEMS_NARROW * shape.opening();
+        float spread = shape.width() < 0 ? shape.width() * (1 - TUCKED_STRAIGHT * shape.tuck()) : shape.width();
+        float wanted = restWidth + MEASURED_TO_REAL_WIDTH * spread + OPEN_SEEMS_NARROW * shape.opening();
         float side = effect * (wanted - lips.width()) / 2;
         float pressed = Math.max(0, Math.min(1, (shape.press() - PARTED) / (PRESSED - PARTED)));
         float asked = shape.opening() * (1 - pressed * pressed * (3 - 2 * pressed));
@@ -86,7 +89,7 @@ final class MouthMotion {
         float leftSink = sink(lips, lips.leftInner);
         float rightSink = sink(lips, lips.rightInner);
         // A rounded mouth opens in its middle only.
-        float narrow = 1 + 2.2f * Math.max(-0.16f, Math.min(0, shape.width())) - TUCKED_NARROW * shape.tuck();
+        float narrow = 1 + 2.2f * Math.max(-0.16f, Math.min(0, spread)) - TUCKED_NARROW * shape.tuck();
         for (int i = 0; i < Curve.SAMPLES; i++) {
             float offset = Curve.at(i);
             float shift = side * sideways(offset, lips, side);
@@ -152,7 +155,9 @@ final class MouthMotion {
         float lowerThickness = lips.lowerOuter.value(offset) - lower;
         // Pressed or tucked lips roll inwards: part of them goes behind the seam, and their outer edges follow.
         float upperHidden = PRESS * shape.press() * lip * upperThickness;
-        float lowerHidden = (PRESS * shape.press() + TUCK * shape.tuck()) * lip * lowerThickness;
+        // A tucked lip stays thinner towards its corners, or it would look like a block.
+        float tucked = lipX < 1 ? 1 - (float) Math.pow(lipX, 8) : 0;
+        float lowerHidden = (PRESS * shape.press() * lip + TUCK * shape.tuck() * tucked) * lowerThickness;
 
         float upperMove = effect * (newUpper - upper + upperHidden);
         float lowerMove = effect * (newLower - lower - lowerHidden);
