@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** The product as a stranger runs it: a child process, an inbox to drop into, an outbox to look at. */
 final class Application implements AutoCloseable {
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
     private static final Duration START = Duration.ofMinutes(10);
     private static final Duration LONGEST_JOB = Duration.ofHours(2);
     private static final long MILLIS_BETWEEN_LOOKS = 100;
@@ -36,9 +39,15 @@ final class Application implements AutoCloseable {
      * @param settings as on its command line, such as {@code --lipdrop.encoder.codec=libx264}
      */
     static Application start(Path jar, Path home, List<String> settings) throws IOException {
+        return start(List.of(), jar, home, settings);
+    }
+
+    /** The same with options for Java itself. */
+    static Application start(List<String> javaOptions, Path jar, Path home, List<String> settings) throws IOException {
         Files.createDirectories(home.resolve("inbox"));
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder command = new ProcessBuilder(java, "-jar", jar.toString(), "--lipdrop.home=" + home);
+        ProcessBuilder command = new ProcessBuilder(JAVA);
+        command.command().addAll(javaOptions);
+        command.command().addAll(List.of("-jar", jar.toString(), "--lipdrop.home=" + home));
         command.command().add("--server.port=" + freePort());
         command.command().addAll(settings);
         command.redirectErrorStream(true)

@@ -19,6 +19,7 @@ final class Benchmark {
         SECTIONS.put("render", new RenderSection());
         SECTIONS.put("memory", new MemorySection());
         SECTIONS.put("latency", new LatencySection());
+        SECTIONS.put("start", new StartSection());
         SECTIONS.put("picture", new PictureSection());
         SECTIONS.put("silence", new SilenceSection());
         SECTIONS.put("talkers", new TalkersSection());

@@ -49,9 +49,15 @@ final class Workshop {
 
     /** A fresh home with the product running in it, encoding in software whatever the machine has. */
     Application start(String home) throws IOException {
-        Path fresh = folder.resolve(home);
-        delete(fresh);
+        Path fresh = fresh(home);
         return Application.start(settings.jar(), fresh, List.of("--lipdrop.encoder.codec=" + program.encoder()));
+    }
+
+    /** A folder that is not there yet. */
+    Path fresh(String name) throws IOException {
+        Path fresh = folder.resolve(name);
+        delete(fresh);
+        return fresh;
     }
 
     /** The sample voice, again and again, for so many seconds. */
