@@ -75,6 +75,10 @@ class WorkersIT {
         assertThat(running()).hasSize(2);
 
         start();
+        awaitMoment(() -> running().size() == 2);
+        assertThat(lipdrop.health().path("status").asText())
+                .as("%s", lipdrop.health())
+                .isEqualTo("UP");
         lipdrop.awaitState("killed", "done");
 
         assertThatAllAreThereOnce("killed", 4);
