@@ -8,7 +8,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * Start here. A drop's journey: {@code intake} takes it out of the inbox when its files have settled; {@code validation}
- * opens every file; {@code queue} holds one document a job and lets one at a time begin; {@code sync} makes the video;
+ * opens every file; {@code queue} holds one document a job and lets the next begin when a worker is free; {@code sync} makes the video;
  * {@code delivery} brings it to the outbox, or the reason to error; {@code operations} tells how it all goes. The order
  * of the stages is written in the top-level folder {@code routes/} and nowhere else.
  */

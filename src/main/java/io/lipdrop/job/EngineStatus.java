@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the engines have to work with on this machine, for whoever runs it. */
 public interface EngineStatus {
-    /** Where models run, and why there; null as long as none was needed. */
-    @Nullable
-    Runner runner();
+    /** How many jobs run at the same time. */
+    int workers();
+
+    /** Where models run, and why there: one for each worker, as far as it was found out yet. */
+    List<Runner> runners();
 
     /** The lip-sync models that people put into {@code models/}, as they were last seen. */
     List<Model> models();

@@ -36,7 +36,7 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return work.resolve("queued");
     }
 
-    /** The job being worked on. */
+    /** The jobs being worked on. */
     public Path running() {
         return work.resolve("running");
     }

@@ -2,6 +2,6 @@ package io.lipdrop.job;
 
 /** Long work that can be told to stop. */
 public interface Interruptible {
-    /** Makes the running job, if any, end soon with {@link MachineUnfit}; what it has finished so far is kept. */
+    /** Makes the running jobs, if any, end soon with {@link MachineUnfit}; what they have finished so far is kept. */
     void interrupt();
 }

@@ -46,4 +46,10 @@ public record Job(
     public boolean isOutOfAttempts() {
         return attempts >= MOST_ATTEMPTS;
     }
+
+    /** Whether it is given up if it does not come to an end this time. */
+    @JsonIgnore
+    public boolean isOnLastAttempt() {
+        return attempts + 1 >= MOST_ATTEMPTS;
+    }
 }

@@ -14,4 +14,7 @@ public interface Progress {
      * @param frames how many there will be
      */
     void frame(Job job, long frame, long frames);
+
+    /** Says that a job is not worked on any more, though it is not rendered. */
+    default void stopped(Job job) {}
 }

@@ -1,6 +1,7 @@
 package io.lipdrop.onnx;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ public record Device(String name, String reason, long memoryBytes) {
      * @throws IllegalArgumentException if the setting names no device
      */
     public static Device choose(String setting, long memoryBytes) {
-        check(setting);
+        check(List.of(setting));
         String wanted = setting.strip().toLowerCase(Locale.ROOT);
         if (wanted.equals("cpu")) {
             return CPU;
@@ -42,16 +43,22 @@ public record Device(String name, String reason, long memoryBytes) {
     }
 
     /**
-     * Refuses a setting that names no device, without looking for one.
+     * Refuses a setting that names no device, or {@code auto} among others, without looking for one.
      *
      * @throws IllegalArgumentException if it does not
      */
-    public static void check(String setting) {
-        String wanted = setting.strip().toLowerCase(Locale.ROOT);
-        if (!wanted.equals("cpu")
-                && !wanted.equals("auto")
-                && !CUDA.matcher(wanted).matches()) {
-            throw new IllegalArgumentException("lipdrop.device is auto, cpu or cuda:0, not " + setting);
+    public static void check(List<String> setting) {
+        boolean isOne = setting.size() == 1;
+        boolean isKnown = !setting.isEmpty()
+                && setting.stream()
+                        .map(each -> each.strip().toLowerCase(Locale.ROOT))
+                        .allMatch(each -> each.equals("cpu")
+                                || (each.equals("auto") && isOne)
+                                || CUDA.matcher(each).matches());
+        if (!isKnown) {
+            throw new IllegalArgumentException(
+                    "lipdrop.device is auto, cpu, cuda:0 or a list such as cuda:0,cuda:1, not "
+                            + String.join(",", setting));
         }
     }
 

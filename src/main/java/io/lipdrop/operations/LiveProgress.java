@@ -3,6 +3,7 @@ package io.lipdrop.operations;
 import io.lipdrop.job.BatchStatus.JobStatus;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
+import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,12 +11,15 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** How far the running job is: in memory, for the status file, the heartbeat in the log, and the metrics. */
+/** How far the running jobs are: in memory, for the status file, the heartbeats in the log, and the metrics. */
 @Component
 class LiveProgress implements Progress {
     private static final Logger log = LoggerFactory.getLogger(LiveProgress.class);
@@ -23,9 +27,7 @@ class LiveProgress implements Progress {
 
     private final Clock clock;
     private final MeterRegistry meters;
-    private @Nullable Step step;
-    private Drawn drawn = new Drawn("", "");
-    private Instant lastHeartbeat = Instant.MIN;
+    private final Map<String, Run> runs = new HashMap<>();
 
     LiveProgress(Clock clock, MeterRegistry meters) {
         this.clock = clock;
@@ -35,65 +37,77 @@ class LiveProgress implements Progress {
 
     @Override
     public synchronized void phase(Job job, Phase phase) {
-        Step last = step;
-        if (last != null && last.job.equals(job.id()) && last.phase == phase) {
-            return;
-        }
         Instant now = clock.instant();
-        if (last != null && last.job.equals(job.id())) {
-            Timer.builder("lipdrop.phase")
-                    .tag("phase", last.phase.label())
-                    .register(meters)
-                    .record(Duration.between(last.since, now));
-            step = new Step(job.id(), phase, now, last.frame, last.frame, last.frames, now);
+        Run run = runs.get(job.id());
+        if (run == null) {
+            runs.put(job.id(), new Run(phase, now));
+        } else if (run.phase == phase) {
+            return;
         } else {
-            step = new Step(job.id(), phase, now, 0, 0, 0, now);
+            Timer.builder("lipdrop.phase")
+                    .tag("phase", run.phase.label())
+                    .register(meters)
+                    .record(Duration.between(run.since, now));
+            run.enter(phase, now);
         }
-        lastHeartbeat = now;
         log.info("{}: {}", job.id(), words(phase, job));
     }
 
     @Override
     public synchronized void frame(Job job, long frame, long frames) {
-        Step last = step;
-        if (last == null || !last.job.equals(job.id())) {
+        Run run = runs.get(job.id());
+        if (run == null) {
             return;
         }
         Instant now = clock.instant();
-        long first = last.frames == 0 ? frame : last.firstFrame; // a resumed job begins where it stopped
-        step = new Step(last.job, last.phase, last.since, first, frame, frames, now);
-        if (Duration.between(lastHeartbeat, now).compareTo(HEARTBEAT) >= 0) {
-            lastHeartbeat = now;
-            log.info("{}: {}", job.id(), step.describe());
+        run.reach(frame, frames, now);
+        if (Duration.between(run.toldAt, now).compareTo(HEARTBEAT) >= 0) {
+            run.toldAt = now;
+            log.info("{}: {}", job.id(), run.describe());
         }
     }
 
     @Override
     public synchronized void engine(Job job, String words) {
-        drawn = new Drawn(job.id(), words);
+        Run run = runs.get(job.id());
+        if (run != null) {
+            run.drawnBy = words;
+        }
     }
 
-    /** Frames a second of the phase that is going on; 0 when nothing is rendered. */
+    @Override
+    public synchronized void stopped(Job job) {
+        runs.remove(job.id());
+    }
+
+    @EventListener
+    synchronized void ended(Outcome outcome) {
+        runs.remove(outcome.job());
+    }
+
+    /** Frames a second of the phases that are going on, of all jobs together; 0 when nothing is rendered. */
     synchronized double framesPerSecond() {
-        return step == null ? 0 : step.framesPerSecond();
+        return runs.values().stream().mapToDouble(Run::framesPerSecond).sum();
     }
 
     synchronized JobStatus statusOf(Job job) {
-        Step now = step != null && step.job.equals(job.id()) ? step : null;
+        Instant now = clock.instant();
+        Run run = runs.getOrDefault(job.id(), new Run(Phase.LOADING_MODEL, now));
+        boolean isCounting = run.frames > 0;
         return new JobStatus(
                 job.id(),
                 job.videoName(),
                 JobState.RUNNING,
-                now == null ? Phase.LOADING_MODEL : now.phase,
-                now == null || now.frames == 0 ? null : now.frame,
-                now == null || now.frames == 0 ? null : now.frames,
-                now == null || now.frames == 0 ? 0.0 : now.percent(),
-                now == null ? null : now.etaSeconds(),
+                run.phase,
+                isCounting ? run.frame : null,
+                isCounting ? run.frames : null,
+                isCounting ? run.percent() : 0.0,
+                run.etaSeconds(),
                 job.attempts(),
                 null,
                 null,
-                drawn.job.equals(job.id()) ? drawn.words : null,
-                clock.instant());
+                run.drawnBy,
+                now);
     }
 
     private static String words(Phase phase, Job job) {
@@ -106,10 +120,41 @@ class LiveProgress implements Progress {
         };
     }
 
-    /** What draws a job. */
-    private record Drawn(String job, String words) {}
+    /** One job at work. */
+    private static final class Run {
+        private Phase phase;
+        private Instant since;
+        private long firstFrame;
+        private long frame;
+        private long frames;
+        private Instant at;
+        private Instant toldAt;
+        private @Nullable String drawnBy;
 
-    private record Step(String job, Phase phase, Instant since, long firstFrame, long frame, long frames, Instant at) {
+        Run(Phase phase, Instant now) {
+            this.phase = phase;
+            since = now;
+            at = now;
+            toldAt = now;
+        }
+
+        void enter(Phase next, Instant now) {
+            phase = next;
+            since = now;
+            firstFrame = frame;
+            at = now;
+            toldAt = now;
+        }
+
+        void reach(long finished, long all, Instant now) {
+            if (frames == 0) {
+                firstFrame = finished; // a resumed job begins where it stopped
+            }
+            frame = finished;
+            frames = all;
+            at = now;
+        }
+
         double framesPerSecond() {
             double seconds = Duration.between(since, at).toMillis() / 1000.0;
             return seconds <= 0 ? 0 : (frame - firstFrame) / seconds;

@@ -47,9 +47,11 @@ class MachineHealth implements HealthIndicator {
         Health.Builder health = reasons.isEmpty()
                 ? Health.up().withDetail("home", folders.home().toString())
                 : Health.down().withDetail("reasons", reasons);
-        EngineStatus.Runner runner = engines.runner();
-        if (runner != null) {
-            health.withDetail("device", runner);
+        List<EngineStatus.Runner> runners = engines.runners();
+        if (engines.workers() > 1) {
+            health.withDetail("devices", runners);
+        } else if (!runners.isEmpty()) {
+            health.withDetail("device", runners.get(0));
         }
         return health.withDetail("models", engines.models()).build();
     }

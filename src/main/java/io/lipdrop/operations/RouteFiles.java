@@ -1,5 +1,6 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.queue.WorkerRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +17,15 @@ import org.apache.camel.support.ResourceHelper;
 final class RouteFiles {
     private RouteFiles() {}
 
-    static void load(CamelContext camel, Path folder) throws IOException {
+    /** Loads them, and those of further workers. */
+    static void load(CamelContext camel, Path folder, WorkerRoutes further, int workers) throws IOException {
         List<Resource> routes = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(RouteFiles::isRoute).sorted().toList()) {
                 routes.add(ResourceHelper.fromString(String.valueOf(file.getFileName()), Files.readString(file)));
             }
         }
+        routes.addAll(further.further(camel, folder.resolve("queue.camel.yaml"), workers));
         try {
             PluginHelper.getRoutesLoader(camel).loadRoutes(routes);
         } catch (Exception e) {

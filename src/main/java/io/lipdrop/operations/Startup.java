@@ -1,7 +1,9 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.job.EngineStatus;
 import io.lipdrop.job.Interruptible;
 import io.lipdrop.job.Recoverable;
+import io.lipdrop.queue.WorkerRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 
-/** Before the first route starts, everything half-done is recovered; when Lipdrop stops, the running job is given time. */
+/** Before the first route starts, everything half-done is recovered; when Lipdrop stops, the running jobs are given time. */
 @Configuration
 class Startup {
     private static final Logger log = LoggerFactory.getLogger(Startup.class);
@@ -41,6 +43,8 @@ class Startup {
     @Bean
     static CamelContextConfiguration recovery(
             List<Recoverable> stages,
+            WorkerRoutes workers,
+            EngineStatus engines,
             @Value("${lipdrop.shutdown.patience}") Duration patience,
             @Value("${lipdrop.routes}") Path routes) {
         return new CamelContextConfiguration() {
@@ -52,7 +56,7 @@ class Startup {
                     for (Recoverable stage : stages) {
                         stage.recover();
                     }
-                    RouteFiles.load(camel, routes);
+                    RouteFiles.load(camel, routes, workers, engines.workers());
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -63,7 +67,7 @@ class Startup {
         };
     }
 
-    /** The job has so long to finish; then it is put back, with what it has rendered, to go on at the next start. */
+    /** The jobs have so long to finish; then they are put back, with what they have rendered, to go on at the next start. */
     @EventListener
     void stopping(ContextClosedEvent event) {
         log.info("Stopping; a running job has {} s to finish", patience.toSeconds());

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes {@code outbox/<batch>/status.json}. What it writes is read off the folders and the running job's progress each
+ * Writes {@code outbox/<batch>/status.json}. What it writes is read off the folders and the running jobs' progress each
  * time, never remembered: it cannot be out of step with what is.
  */
 @Component

@@ -58,7 +58,7 @@ public class Attempts {
         }
         boolean retryHelps =
                 !(cause instanceof Failure failure) || failure.code().retryHelps();
-        boolean again = retryHelps && job.attempts() + 1 < Job.MOST_ATTEMPTS;
+        boolean again = retryHelps && !job.isOnLastAttempt();
         if (again) {
             log.warn("{}: attempt {} failed, trying again", job.id(), job.attempts() + 1, cause);
             queue.putBack(job.withAttempts(job.attempts() + 1));

@@ -41,10 +41,12 @@ public class JobQueue implements Recoverable {
 
     private final Folders folders;
     private final Ledger ledger;
+    private final QueueTurn turn;
 
-    JobQueue(Folders folders, Ledger ledger) {
+    JobQueue(Folders folders, Ledger ledger, QueueTurn turn) {
         this.folders = folders;
         this.ledger = ledger;
+        this.turn = turn;
     }
 
     /** Puts the accepted jobs of a batch into the queue: once, however often it is called for the same batch. */
@@ -77,6 +79,7 @@ public class JobQueue implements Recoverable {
      * @throws NotAJob when it is something else, which is put aside
      */
     public Job begin(@Body File document) throws IOException {
+        turn.pass();
         return read(folders.running().resolve(document.getName()))
                 .orElseThrow(() -> new NotAJob(document.getName() + " in work/queued is not a job; it is put aside."));
     }
@@ -109,7 +112,7 @@ public class JobQueue implements Recoverable {
         return idsIn(folders.queued());
     }
 
-    /** The running job's id and its document. */
+    /** The running jobs' ids and their documents. */
     public Map<String, Path> running() throws IOException {
         return idsIn(folders.running());
     }

@@ -8,11 +8,16 @@ import io.lipdrop.job.Job;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperations;
@@ -36,8 +41,9 @@ public class QueueGate implements ReadLock {
 
     private final Folders folders;
     private final Clock clock;
+    private final Map<String, Job> running = new HashMap<>();
     private volatile @Nullable String reason;
-    private volatile Instant heldUntil = Instant.MIN;
+    private Instant heldUntil = Instant.MIN;
 
     QueueGate(Folders folders, Clock clock) {
         this.folders = folders;
@@ -49,19 +55,23 @@ public class QueueGate implements ReadLock {
         return reason;
     }
 
-    /** Waits a while before the next job begins: the last one found the machine unfit. */
-    void hold(String why) {
+    /** Waits a while before another job begins: one found the machine unfit. */
+    synchronized void hold(String why) {
         heldUntil = clock.instant().plus(HOLD);
         close(why);
     }
 
     @Override
-    public boolean acquireExclusiveReadLock(
+    public synchronized boolean acquireExclusiveReadLock(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) throws IOException {
         if (clock.instant().isBefore(heldUntil)) {
             return false;
         }
-        String obstacle = obstacle(Path.of(file.getAbsoluteFilePath()));
+        Optional<Job> next = jobIn(Path.of(file.getAbsoluteFilePath()));
+        if (mustBeAlone(next)) {
+            return false;
+        }
+        String obstacle = obstacle(next);
         if (obstacle != null) {
             close(obstacle);
             return false;
@@ -70,6 +80,7 @@ public class QueueGate implements ReadLock {
             log.info("The queue goes on");
             reason = null;
         }
+        next.ifPresent(job -> running.put(file.getFileNameOnly(), job));
         return true;
     }
 
@@ -80,37 +91,28 @@ public class QueueGate implements ReadLock {
         }
     }
 
-    private @Nullable String obstacle(Path document) throws IOException {
+    private @Nullable String obstacle(Optional<Job> next) throws IOException {
         for (Path folder : List.of(folders.work(), folders.outbox(), folders.error())) {
             if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
                 return folder + " cannot be written";
             }
         }
-        if (!Files.exists(document)) {
-            return null;
+        long needed = RESERVE_BYTES;
+        for (Job job : withNext(next).toList()) {
+            needed += neededBy(job);
         }
-        long needed = RESERVE_BYTES + neededBy(document);
         for (Path folder : List.of(folders.work(), folders.outbox())) {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free < needed) {
-                return "disk-full: %s has %d MB free, the next job needs %d MB"
-                        .formatted(folder, free >> 20, needed >> 20);
+                String who = running.isEmpty() ? "the next job needs" : "the next job and those that run need";
+                return "disk-full: %s has %d MB free, %s %d MB".formatted(folder, free >> 20, who, needed >> 20);
             }
         }
         return null;
     }
 
     /** Result, segments and sound stay below twice the sources, with room for a short video under a long voice. */
-    private static long neededBy(Path document) throws IOException {
-        Job job;
-        try {
-            job = Documents.read(document, Job.class);
-        } catch (JsonProcessingException e) {
-            return 0; // not a job: let it through, to be put aside
-        }
-        if (job == null || job.audio() == null || job.video() == null) {
-            return 0;
-        }
+    private static long neededBy(Job job) throws IOException {
         long bytes = 0;
         for (Path source : List.of(job.audio(), job.video())) {
             if (Files.exists(source)) {
@@ -120,10 +122,49 @@ public class QueueGate implements ReadLock {
         return 3 * bytes;
     }
 
+    /** Nothing where it is no job, which is let through, to be put aside; or not there any more. */
+    private static Optional<Job> jobIn(Path document) throws IOException {
+        try {
+            return Optional.ofNullable(Documents.read(document, Job.class))
+                    .filter(job -> job.audio() != null && job.video() != null);
+        } catch (JsonProcessingException | NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The last attempt of a job is made alone: if Lipdrop ends in it again, it was this job, and no other loses an attempt
+     * by it.
+     */
+    private boolean mustBeAlone(Optional<Job> next) {
+        return !running.isEmpty() && withNext(next).anyMatch(Job::isOnLastAttempt);
+    }
+
+    private Stream<Job> withNext(Optional<Job> next) {
+        return Stream.concat(running.values().stream(), next.stream());
+    }
+
     /** Not even the report of a failed job could be written: its document goes back, and the queue waits. */
     @Override
     public void releaseExclusiveReadLockOnRollback(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
         hold("a job's end could not be recorded (" + exchange.getException() + ")");
+        ended(file);
+    }
+
+    @Override
+    public void releaseExclusiveReadLockOnCommit(
+            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
+        ended(file);
+    }
+
+    @Override
+    public void releaseExclusiveReadLockOnAbort(
+            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
+        ended(file);
+    }
+
+    private synchronized void ended(GenericFile<File> file) {
+        running.remove(file.getFileNameOnly());
     }
 }

@@ -4,6 +4,7 @@ import io.lipdrop.files.DurableFiles;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.MediaException;
 import io.lipdrop.media.MediaInfo;
@@ -14,15 +15,23 @@ import io.lipdrop.sync.voice.VoiceToMouth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** The voice of a batch: decoded and heard once, by the first job that needs it, and kept for the others. */
+/**
+ * The voice of a batch: decoded and heard once, by the first job that needs it, and kept for the others. A job that comes
+ * while another makes it waits for that one.
+ */
 @Component
 class BatchVoice {
+    private static final int WAIT_MILLIS = 500;
+
     private final Folders folders;
     private final Ffmpeg ffmpeg;
     private final MediaProbe probe;
     private final EngineModels models;
+    private final Set<String> making = new HashSet<>();
 
     BatchVoice(Folders folders, Ffmpeg ffmpeg, MediaProbe probe, EngineModels models) {
         this.folders = folders;
@@ -51,6 +60,34 @@ class BatchVoice {
      * @throws io.lipdrop.job.Failure when it cannot be decoded
      */
     Voice of(Job job, Lifeline lifeline) throws IOException {
+        begin(job.batch(), lifeline);
+        try {
+            return kept(job, lifeline);
+        } finally {
+            end(job.batch());
+        }
+    }
+
+    /** Waits until nobody makes this batch's voice. That moves nothing; who makes it is watched, and ends one way or another. */
+    private synchronized void begin(String batch, Lifeline lifeline) {
+        try {
+            while (!making.add(batch)) {
+                wait(WAIT_MILLIS);
+                lifeline.beat();
+                lifeline.check();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MachineUnfit("Lipdrop is stopping", e);
+        }
+    }
+
+    private synchronized void end(String batch) {
+        making.remove(batch);
+        notifyAll();
+    }
+
+    private Voice kept(Job job, Lifeline lifeline) throws IOException {
         Path folder = folders.staging(job.batch()).resolve("voice");
         Path sound = folder.resolve("sound.m4a");
         Path samples = folder.resolve("voice.s16");

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A way of drawing mouths, ready for one job; closed, it stays warm for the next. */
+/** A way of drawing mouths, ready for one job, which has a workplace for itself; closed, it stays warm for the next. */
 interface Engine extends AutoCloseable {
     /** As manifests name it. */
     String name();
@@ -38,8 +38,9 @@ interface Engine extends AutoCloseable {
     Drawing start(RenderPlan plan, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
             throws IOException;
 
+    /** Leaves the workplace to the next job. */
     @Override
-    default void close() {}
+    void close();
 
     /** The drawing of one clip. */
     interface Drawing extends AutoCloseable {

@@ -6,7 +6,6 @@ import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Options;
 import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.sync.neural.Family;
 import io.lipdrop.sync.neural.Network;
@@ -17,46 +16,44 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** The engines that are there, and the one that a job asks for. */
 @Component
-class Engines implements EngineCheck, EngineStatus, DisposableBean {
+class Engines implements EngineCheck, EngineStatus {
     private static final Logger log = LoggerFactory.getLogger(Engines.class);
     private static final String AUTO = "auto";
     private static final Duration BEAT = Duration.ofSeconds(2);
     private static final int MOST_BEATS = 150;
 
     private final EngineModels models;
+    private final Workplaces workplaces;
     private final Ffmpeg ffmpeg;
     private final ModelFolder folder;
     private final EngineSettings settings;
-    private final WarmModel warm;
 
-    Engines(EngineModels models, Ffmpeg ffmpeg, ModelFolder folder, EngineSettings settings) {
+    Engines(EngineModels models, Workplaces workplaces, Ffmpeg ffmpeg, ModelFolder folder, EngineSettings settings) {
         this.models = models;
+        this.workplaces = workplaces;
         this.ffmpeg = ffmpeg;
         this.folder = folder;
         this.settings = settings;
-        this.warm = new WarmModel(settings.idle());
     }
 
     /** Looks for a graphics card at once, but in a thread of its own: its libraries may first have to be unpacked. */
     @EventListener(ApplicationReadyEvent.class)
     void findDevice() {
-        Thread thread = new Thread(models::device, "lipdrop-device");
+        Thread thread = new Thread(workplaces::findDevices, "lipdrop-device");
         thread.setDaemon(true);
         thread.start();
     }
 
     /**
-     * The engine that the options ask for, open.
+     * The engine that the options ask for, open, at a free workplace.
      *
      * @param beat called now and then while a large model is opened
      * @throws Failure {@code model-missing}, {@code model-invalid} or {@code out-of-memory}
@@ -64,23 +61,29 @@ class Engines implements EngineCheck, EngineStatus, DisposableBean {
     Engine open(Options options, Runnable beat) throws IOException {
         Heartbeat heartbeat = new Heartbeat(beat, BEAT, MOST_BEATS);
         try {
-            return opened(options, beat);
+            Workplace place = workplaces.take();
+            try {
+                return opened(options, place, beat);
+            } catch (IOException | RuntimeException | Error e) {
+                place.leave();
+                throw e;
+            }
         } finally {
             heartbeat.close();
         }
     }
 
-    private Engine opened(Options options, Runnable beat) throws IOException {
+    private Engine opened(Options options, Workplace place, Runnable beat) throws IOException {
         String wanted = wanted(options);
         if (wanted.equals(WarpEngine.NAME)) {
-            return new WarpEngine(models, ffmpeg, List.of());
+            return new WarpEngine(models, place, ffmpeg, List.of());
         }
         if (wanted.equals(AUTO)) {
-            return best(beat);
+            return best(place, beat);
         }
         ModelFile file = find(wanted);
         try {
-            return neural(file, beat);
+            return neural(file, place, beat);
         } catch (OnnxException e) {
             throw Causes.ofModel(e);
         }
@@ -101,21 +104,21 @@ class Engines implements EngineCheck, EngineStatus, DisposableBean {
     }
 
     /** The best network that can be opened, else the engine that is always there. */
-    private Engine best(Runnable beat) throws IOException {
+    private Engine best(Workplace place, Runnable beat) throws IOException {
         List<String> warnings = new ArrayList<>();
         for (ModelFile file : usable()) {
             try {
-                return neural(file, beat);
+                return neural(file, place, beat);
             } catch (OnnxException e) {
                 log.warn("models/{} is passed over: {}", file.name(), e.getMessage());
                 warnings.add(file.name() + " was passed over: " + e.getMessage());
             }
         }
-        return new WarpEngine(models, ffmpeg, warnings);
+        return new WarpEngine(models, place, ffmpeg, warnings);
     }
 
-    private Engine neural(ModelFile file, Runnable beat) throws IOException {
-        return new NeuralEngine(warm, warm.acquire(file, models.device(), beat), settings.batch());
+    private Engine neural(ModelFile file, Workplace place, Runnable beat) throws IOException {
+        return new NeuralEngine(place, place.warm().acquire(file, place.device(), beat), settings.batch());
     }
 
     private ModelFile find(String wanted) {
@@ -161,9 +164,13 @@ class Engines implements EngineCheck, EngineStatus, DisposableBean {
     }
 
     @Override
-    public @Nullable Runner runner() {
-        Device device = models.deviceIfKnown();
-        return device == null ? null : new Runner(device.name(), device.reason());
+    public int workers() {
+        return workplaces.count();
+    }
+
+    @Override
+    public List<Runner> runners() {
+        return workplaces.runners();
     }
 
     @Override
@@ -176,10 +183,5 @@ class Engines implements EngineCheck, EngineStatus, DisposableBean {
         return network == null
                 ? new Model(file.name(), file.bytes(), null, null, FailureCode.MODEL_INVALID, file.problem())
                 : new Model(file.name(), file.bytes(), network.family().label(), network.side(), null, null);
-    }
-
-    @Override
-    public void destroy() {
-        warm.close();
     }
 }

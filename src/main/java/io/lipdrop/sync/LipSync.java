@@ -19,7 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /** Lip-sync, step by step: models, voice, plan, frames, one file, sidecar. */
@@ -34,7 +35,7 @@ class LipSync implements Interruptible {
     private final Ffmpeg ffmpeg;
     private final EncoderSettings encoder;
     private final Progress progress;
-    private volatile @Nullable Lifeline running;
+    private final Set<Lifeline> running = ConcurrentHashMap.newKeySet();
 
     LipSync(
             Folders folders,
@@ -70,28 +71,28 @@ class LipSync implements Interruptible {
             return rendered;
         }
         try (Lifeline lifeline = new Lifeline(job.videoName(), settings.stall())) {
-            running = lifeline;
+            running.add(lifeline);
             try {
                 render(rendered, lifeline);
             } catch (RuntimeException e) {
                 throw Causes.ofVideo(lifeline.reasonOr(e), job.video());
             } catch (OutOfMemoryError e) {
                 throw Causes.ofMemory(e);
+            } finally {
+                running.remove(lifeline);
+                if (!Files.exists(rendered.sidecar())) {
+                    progress.stopped(job);
+                }
             }
         } catch (IOException e) {
             throw new MachineUnfit("work/ cannot be written (" + e.getMessage() + ")", e);
-        } finally {
-            running = null;
         }
         return rendered;
     }
 
     @Override
     public void interrupt() {
-        Lifeline lifeline = running;
-        if (lifeline != null) {
-            lifeline.end(new MachineUnfit("Lipdrop is stopping"));
-        }
+        running.forEach(lifeline -> lifeline.end(new MachineUnfit("Lipdrop is stopping")));
     }
 
     private void render(Rendered target, Lifeline lifeline) throws IOException {

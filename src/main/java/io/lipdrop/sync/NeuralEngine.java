@@ -20,12 +20,12 @@ final class NeuralEngine implements Engine {
 
     private static final int FACES_ON_CARD = 16;
 
-    private final WarmModel warm;
+    private final Workplace place;
     private final WarmModel.Loaded loaded;
     private final int batch;
 
-    NeuralEngine(WarmModel warm, WarmModel.Loaded loaded, int batch) {
-        this.warm = warm;
+    NeuralEngine(Workplace place, WarmModel.Loaded loaded, int batch) {
+        this.place = place;
         this.loaded = loaded;
         this.batch = batch;
     }
@@ -73,11 +73,11 @@ final class NeuralEngine implements Engine {
         return NeuralDrawing.GROUPS * facesAtATime(video);
     }
 
-    /** What the setting says, else what suits the device; but the frames that wait take no more than a quarter of the heap. */
+    /** What the setting says, else what suits the device; but the frames of all workers that wait take no more than a quarter of the heap. */
     private int facesAtATime(VideoStream video) {
         int wanted = batch > 0 ? batch : device().isCpu() ? FACES_ON_CPU : FACES_ON_CARD;
         long frameBytes = (long) video.frameWidth() * video.frameHeight() * 3 / 2;
-        long room = Runtime.getRuntime().maxMemory() / 4 / (NeuralDrawing.GROUPS * frameBytes);
+        long room = Runtime.getRuntime().maxMemory() / 4 / place.count() / (NeuralDrawing.GROUPS * frameBytes);
         return (int) Math.max(1, Math.min(wanted, room));
     }
 
@@ -92,6 +92,7 @@ final class NeuralEngine implements Engine {
 
     @Override
     public void close() {
-        warm.release();
+        place.warm().release();
+        place.leave();
     }
 }

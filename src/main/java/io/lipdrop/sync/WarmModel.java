@@ -18,6 +18,7 @@ final class WarmModel implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WarmModel.class);
 
     private final @Nullable Duration idle;
+    private final int threads;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "lipdrop-idle");
         thread.setDaemon(true);
@@ -30,9 +31,11 @@ final class WarmModel implements AutoCloseable {
      * Room for one network.
      *
      * @param idle after so long without use it is closed; null: never
+     * @param threads that it may use on the processor
      */
-    WarmModel(@Nullable Duration idle) {
+    WarmModel(@Nullable Duration idle, int threads) {
         this.idle = idle;
+        this.threads = threads;
     }
 
     /** An open network and the file that it came from. */
@@ -53,7 +56,6 @@ final class WarmModel implements AutoCloseable {
         }
         close();
         String sha256 = Checksum.sha256(file.path(), beat);
-        int threads = Runtime.getRuntime().availableProcessors();
         NeuralModel model = NeuralModel.open(file.path(), Objects.requireNonNull(file.network()), device, threads);
         beat.run();
         log.info(

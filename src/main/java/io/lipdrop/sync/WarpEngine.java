@@ -15,11 +15,13 @@ final class WarpEngine implements Engine {
     static final String NAME = "warp";
 
     private final EngineModels models;
+    private final Workplace place;
     private final Ffmpeg ffmpeg;
     private final List<String> warnings;
 
-    WarpEngine(EngineModels models, Ffmpeg ffmpeg, List<String> warnings) {
+    WarpEngine(EngineModels models, Workplace place, Ffmpeg ffmpeg, List<String> warnings) {
         this.models = models;
+        this.place = place;
         this.ffmpeg = ffmpeg;
         this.warnings = warnings;
     }
@@ -31,7 +33,7 @@ final class WarpEngine implements Engine {
 
     @Override
     public Device device() {
-        Device device = models.device();
+        Device device = place.device();
         return device.isCpu() ? device : Device.cpu("warp needs no graphics card");
     }
 
@@ -58,6 +60,11 @@ final class WarpEngine implements Engine {
     @Override
     public Drawing start(RenderPlan plan, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn) {
         return new WarpDrawing(FirstLook.painterFor(plan, ffmpeg, models, lifeline), voice.mouth(), drawn);
+    }
+
+    @Override
+    public void close() {
+        place.leave();
     }
 
     private static final class WarpDrawing implements Drawing {

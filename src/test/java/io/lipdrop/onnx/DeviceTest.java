@@ -1,14 +1,34 @@
 package io.lipdrop.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OrtException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeviceTest {
+    @Test
+    void aSettingIsOneDeviceOrAListOfThem() {
+        for (String setting :
+                List.of("auto", "cpu", "CUDA", "cuda:3", "cuda:0,cuda:1", "cpu, cpu", "cuda:0,cuda:0,cpu")) {
+            assertThatCode(() -> Device.check(List.of(setting.split(","))))
+                    .as(setting)
+                    .doesNotThrowAnyException();
+        }
+        for (String setting : List.of("gpu", "cuda:", "cuda:0,auto", "auto,auto", "cpu,", "cuda:0;cuda:1")) {
+            assertThatThrownBy(() -> Device.check(List.of(setting.split(",", -1))))
+                    .as(setting)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("lipdrop.device")
+                    .hasMessageEndingWith("not " + setting);
+        }
+        assertThatThrownBy(() -> Device.check(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void takesTheProcessorWhereItIsAskedFor() {
         assertThat(Device.choose("CPU ", 0)).isEqualTo(Device.CPU);

@@ -21,9 +21,13 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** Which engine a job gets, from what lies in {@code models/}. */
 class EnginesTest {
@@ -138,7 +142,7 @@ class EnginesTest {
     void aNetworkStaysOpenUntilItsFileChanges() throws IOException {
         Path file = wav2lip("mine.onnx", 96);
         ModelFolder folder = new ModelFolder(folders());
-        try (WarmModel warm = new WarmModel(null)) {
+        try (WarmModel warm = new WarmModel(null, 1)) {
             WarmModel.Loaded first = warm.acquire(folder.look().get(0), Device.CPU, () -> {});
             warm.release();
             assertThat(warm.acquire(folder.look().get(0), Device.CPU, () -> {})).isSameAs(first);
@@ -152,12 +156,42 @@ class EnginesTest {
     void anIdleNetworkIsClosedWhereTheSettingSaysSo() throws IOException {
         wav2lip("mine.onnx", 96);
         ModelFile file = new ModelFolder(folders()).look().get(0);
-        try (WarmModel warm = new WarmModel(Duration.ofMillis(50))) {
+        try (WarmModel warm = new WarmModel(Duration.ofMillis(50), 1)) {
             WarmModel.Loaded first = warm.acquire(file, Device.CPU, () -> {});
             warm.release();
             await().until(() -> !warm.isLoaded());
             assertThat(warm.acquire(file, Device.CPU, () -> {})).isNotSameAs(first);
         }
+    }
+
+    @Test
+    void eachOfTwoJobsHasADeviceAndANetworkForItselfAndAThirdWaits() throws Exception {
+        wav2lip("mine.onnx", 96);
+        Engines engines = engines("auto", "cpu", "cpu");
+        Engine first = engines.open(options("mine.onnx"), () -> {});
+        assertThat(failure(engines, "sadtalker").code()).isEqualTo(FailureCode.MODEL_MISSING);
+        Engine second = engines.open(options("mine.onnx"), () -> {});
+        Future<Engine> third =
+                Executors.newSingleThreadExecutor().submit(() -> engines.open(options("warp"), () -> {}));
+
+        assertThat(first).extracting("loaded").isNotSameAs(field(second, "loaded"));
+        await().during(Duration.ofMillis(300)).until(() -> !third.isDone());
+        Object network = field(second, "loaded");
+        second.close();
+        third.get(10, TimeUnit.SECONDS).close();
+
+        try (Engine again = engines.open(options("mine.onnx"), () -> {})) {
+            assertThat(field(again, "loaded")).as("what is warm is used again").isSameAs(network);
+        }
+        first.close();
+        assertThat(engines.workers()).isEqualTo(2);
+        assertThat(engines.runners())
+                .hasSize(2)
+                .allSatisfy(runner -> assertThat(runner.device()).isEqualTo("cpu"));
+    }
+
+    private static Object field(Engine engine, String name) {
+        return ReflectionTestUtils.getField(engine, name);
     }
 
     private Path wav2lip(String name, int side) throws IOException {
@@ -170,12 +204,18 @@ class EnginesTest {
     }
 
     private Engines engines(String standard) {
-        SyncSettings settings = new SyncSettings("cpu", Duration.ofSeconds(60), Duration.ofSeconds(10));
+        return engines(standard, "cpu");
+    }
+
+    private Engines engines(String standard, String... devices) {
+        SyncSettings settings = new SyncSettings(List.of(devices), Duration.ofSeconds(60), Duration.ofSeconds(10));
+        EngineSettings engine = new EngineSettings(standard, 0, null);
         return new Engines(
-                new EngineModels(folders(), settings, OnnxSettings.STANDARD),
+                new EngineModels(folders(), OnnxSettings.STANDARD),
+                new Workplaces(settings, engine, OnnxSettings.STANDARD),
                 Ffmpeg.load(),
                 new ModelFolder(folders()),
-                new EngineSettings(standard, 0, null));
+                engine);
     }
 
     private static String name(Engines engines, @Nullable String wanted) throws IOException {

@@ -212,9 +212,10 @@ class LipSyncTest {
     }
 
     private LipSync lipSync(Folders folders, Duration stall) {
-        SyncSettings settings = new SyncSettings("cpu", stall, Duration.ofMillis(800));
-        EngineModels models = new EngineModels(folders, settings, OnnxSettings.STANDARD);
-        Engines engines = new Engines(models, FFMPEG, new ModelFolder(folders), EngineSettings.STANDARD);
+        SyncSettings settings = new SyncSettings(List.of("cpu"), stall, Duration.ofMillis(800));
+        EngineModels models = new EngineModels(folders, OnnxSettings.STANDARD);
+        Workplaces places = new Workplaces(settings, EngineSettings.STANDARD, OnnxSettings.STANDARD);
+        Engines engines = new Engines(models, places, FFMPEG, new ModelFolder(folders), EngineSettings.STANDARD);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
         return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, told);

@@ -149,10 +149,11 @@ class NeuralLipSyncTest {
     private LipSync lipSync(String name, int batch) {
         Path root = home.resolve(name);
         Folders folders = new Folders(root, root, root, root, home.resolve("models"), root, root.resolve("work"));
-        SyncSettings settings = new SyncSettings("cpu", Duration.ofSeconds(60), Duration.ofMillis(800));
-        EngineModels models = new EngineModels(folders, settings, OnnxSettings.STANDARD);
-        Engines engines =
-                new Engines(models, FFMPEG, new ModelFolder(folders), new EngineSettings("auto", batch, null));
+        SyncSettings settings = new SyncSettings(List.of("cpu"), Duration.ofSeconds(60), Duration.ofMillis(800));
+        EngineModels models = new EngineModels(folders, OnnxSettings.STANDARD);
+        EngineSettings engine = new EngineSettings("auto", batch, null);
+        Workplaces places = new Workplaces(settings, engine, OnnxSettings.STANDARD);
+        Engines engines = new Engines(models, places, FFMPEG, new ModelFolder(folders), engine);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
         return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, new Told());

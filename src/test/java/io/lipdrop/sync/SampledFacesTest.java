@@ -11,6 +11,7 @@ import io.lipdrop.media.Fixtures;
 import io.lipdrop.media.MediaProbe;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,8 +51,8 @@ class SampledFacesTest {
 
     private SampledFaces faces(Duration stall) {
         Folders folders = new Folders(home, home, home, home, Path.of("models"), home, home);
-        SyncSettings settings = new SyncSettings("cpu", stall, Duration.ofSeconds(10));
+        SyncSettings settings = new SyncSettings(List.of("cpu"), stall, Duration.ofSeconds(10));
         return new SampledFaces(
-                FFMPEG, new MediaProbe(FFMPEG), new EngineModels(folders, settings, OnnxSettings.STANDARD), settings);
+                FFMPEG, new MediaProbe(FFMPEG), new EngineModels(folders, OnnxSettings.STANDARD), settings);
     }
 }
