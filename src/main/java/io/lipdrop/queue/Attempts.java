@@ -5,6 +5,7 @@ import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
 import java.io.IOException;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -39,20 +40,23 @@ public class Attempts {
     }
 
     /**
-     * Settles a job that stopped.
+     * Settles a job that stopped. What goes wrong while Lipdrop stops, as libraries do that are no longer let in, is not the job's
+     * doing.
      *
      * @return whether it is given up and its report is due
      */
     public boolean isGivenUp(
-            @ExchangeProperty("job") @Nullable Job job, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
+            @ExchangeProperty("job") @Nullable Job job,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause,
+            CamelContext camel)
             throws IOException {
         if (job == null) {
             log.warn("{}", cause.getMessage());
             return false;
         }
-        if (cause instanceof MachineUnfit unfit) {
-            log.warn("{}: back to the queue: {}", job.id(), unfit.getMessage());
-            gate.hold(String.valueOf(unfit.getMessage()));
+        if (cause instanceof MachineUnfit || (camel.isStopping() && !(cause instanceof Failure))) {
+            log.warn("{}: back to the queue: {}", job.id(), cause.getMessage());
+            gate.hold(String.valueOf(cause.getMessage()));
             queue.putBack(job);
             return false;
         }
