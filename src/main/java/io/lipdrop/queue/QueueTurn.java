@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class QueueTurn implements PollingConsumerPollStrategy {
-    /** More than jobs ever wait: Camel enters all that it sees, for the moment in which it chooses. */
+    /** More than jobs ever wait: where the queue is set to list all of them at once, Camel enters them all for that moment. */
     private static final int MOST_DOCUMENTS = 100_000;
 
     private final ReentrantLock turn = new ReentrantLock();

@@ -5,6 +5,8 @@ import io.lipdrop.job.Folders;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.onnx.OnnxModel;
+import io.lipdrop.sync.face.Choice;
+import io.lipdrop.sync.face.FaceTracker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +57,11 @@ class EngineModels implements DisposableBean {
         } catch (OnnxException e) {
             throw Causes.ofModel(e);
         }
+    }
+
+    /** Follows a face through one clip. */
+    FaceTracker tracker(Choice choice) {
+        return new FaceTracker(model(DETECTOR), model(MESH), choice);
     }
 
     @Override

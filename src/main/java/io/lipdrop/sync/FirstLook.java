@@ -26,8 +26,7 @@ final class FirstLook {
         if (video.isStill()) {
             return painter;
         }
-        FaceTracker tracker =
-                new FaceTracker(models.model(EngineModels.DETECTOR), models.model(EngineModels.MESH), plan.choice());
+        FaceTracker tracker = models.tracker(plan.choice());
         long step = Math.max(1, Math.round(video.rate().value() / LOOKS_PER_SECOND));
         long most = video.rate().framesIn(MOST_SECONDS);
         long enough = video.rate().framesIn(SECONDS_FOR_TEETH);

@@ -112,8 +112,7 @@ final class FramePipeline {
     }
 
     private void track(LoopedVideo source, long first) {
-        FaceTracker tracker =
-                new FaceTracker(models.model(EngineModels.DETECTOR), models.model(EngineModels.MESH), plan.choice());
+        FaceTracker tracker = models.tracker(plan.choice());
         long number = first;
         while (true) {
             Frame frame = free.take().orElseThrow();

@@ -49,8 +49,7 @@ class SampledFaces implements FacePresence {
     private boolean isRuledOut(Path file, Lifeline lifeline) {
         MediaInfo info = probe.probe(file);
         VideoStream video = info.video().orElseThrow();
-        FaceTracker tracker =
-                new FaceTracker(models.model(EngineModels.DETECTOR), models.model(EngineModels.MESH), Choice.LARGEST);
+        FaceTracker tracker = models.tracker(Choice.LARGEST);
         long step = Math.max(1, video.rate().framesIn(1.0 / LOOKS_PER_SECOND));
         long end = video.rate().framesIn(SECONDS);
         try (VideoReader reader = VideoReader.open(ffmpeg, file, info, 0)) {

@@ -34,10 +34,11 @@ final class CpuSection implements Section {
                         i, runs, run.job, run.plain, run.wall));
             }
         }
-        double ratio = median(taken.stream().map(run -> run.job / run.plain).toList());
-        double job = median(taken.stream().map(Run::job).toList());
-        double plain = median(taken.stream().map(Run::plain).toList());
-        double wall = median(taken.stream().map(Run::wall).toList()) / seconds;
+        double ratio =
+                Signal.median(taken.stream().map(run -> run.job / run.plain).toList());
+        double job = Signal.median(taken.stream().map(Run::job).toList());
+        double plain = Signal.median(taken.stream().map(Run::plain).toList());
+        double wall = Signal.median(taken.stream().map(Run::wall).toList()) / seconds;
         double megabits = Files.size(clip) * 8 / 1e6 / seconds;
         String clipName = number("720p25, %d s, %.1f Mb/s", seconds, megabits);
         table.row(
@@ -71,10 +72,6 @@ final class CpuSection implements Section {
         arguments.addAll(List.of("-c:a", "aac"));
         workshop.program().run(arguments, workshop.file("plain.mp4"));
         return Processes.cpuSecondsOfOwnChildren() - before;
-    }
-
-    private static double median(List<Double> values) {
-        return Signal.median(values.stream().mapToDouble(v -> v).toArray());
     }
 
     /**

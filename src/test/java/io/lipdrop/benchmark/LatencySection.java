@@ -37,8 +37,8 @@ final class LatencySection implements Section {
                 gaps.add(AppLog.seconds(log.done("queue", job), log.started("queue", job + 1)));
             }
         }
-        double start = median(starts);
-        double gap = median(gaps);
+        double start = Signal.median(starts);
+        double gap = Signal.median(gaps);
         table.row(
                 "drop to start of processing, settle time 2 s",
                 number("%.2f s (longest of %d: %.2f s)", start, drops, Collections.max(starts)),
@@ -49,9 +49,5 @@ final class LatencySection implements Section {
                 number("%.0f ms (longest of %d: %.0f ms)", gap * 1000, drops, Collections.max(gaps) * 1000),
                 "<= 300 ms",
                 gap <= MOST_GAP);
-    }
-
-    private static double median(List<Double> values) {
-        return Signal.median(values.stream().mapToDouble(v -> v).toArray());
     }
 }

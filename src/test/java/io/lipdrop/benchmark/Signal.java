@@ -1,6 +1,7 @@
 package io.lipdrop.benchmark;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** The arithmetic of the figures: series of one value a frame, NaN where there was no face. */
 final class Signal {
@@ -61,6 +62,10 @@ final class Signal {
 
     static double median(double[] values) {
         return percentile(values, 50);
+    }
+
+    static double median(List<Double> values) {
+        return median(values.stream().mapToDouble(value -> value).toArray());
     }
 
     /** From the 5th to the 95th percentile. */

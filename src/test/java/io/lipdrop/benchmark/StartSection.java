@@ -36,12 +36,12 @@ final class StartSection implements Section {
             quick.add(seconds(workshop, List.of(WIRED, "-XX:SharedArchiveFile=" + archive), unpacked));
             Workshop.say(number("start %d of %d: %.2f s, quick %.2f s", i, runs, plain.get(i - 1), quick.get(i - 1)));
         }
-        table.row("start to ready, java -jar lipdrop.jar", number("%.1f s (median of %d)", median(plain), runs));
+        table.row("start to ready, java -jar lipdrop.jar", number("%.1f s (median of %d)", Signal.median(plain), runs));
         table.row(
                 "start to ready, the quick way",
-                number("%.1f s (median of %d)", median(quick), runs),
+                number("%.1f s (median of %d)", Signal.median(quick), runs),
                 "<= 4 s",
-                median(quick) <= MOST);
+                Signal.median(quick) <= MOST);
     }
 
     private static double seconds(Workshop workshop, List<String> javaOptions, Path jar) throws IOException {
@@ -68,9 +68,5 @@ final class StartSection implements Section {
         } catch (InterruptedException e) {
             throw new IllegalStateException("Interrupted", e);
         }
-    }
-
-    private static double median(List<Double> values) {
-        return Signal.median(values.stream().mapToDouble(v -> v).toArray());
     }
 }

@@ -94,13 +94,12 @@ final class LightMatch {
             for (int i = 0; i < 4; i++) {
                 float dx = (i & 1) == 0 ? -step : step;
                 float dy = (i >> 1) == 0 ? -step : step;
-                d += Samples.bilinear(frame, 0, fromX + dx, fromY + dy) - look.luma.at(lookX + dx, lookY + dy);
+                d += Samples.bilinear(frame, 0, fromX + dx, fromY + dy) - look.pixels.luma.at(lookX + dx, lookY + dy);
             }
             d /= 4;
         } else {
-            Plane chroma = plane == 1 ? look.cb : look.cr;
             d = Samples.bilinear(frame, plane, fromX / 2, (fromY - 0.5f) / 2)
-                    - chroma.at(lookX / 2, (lookY - 0.5f) / 2);
+                    - look.pixels.get(plane).at(lookX / 2, (lookY - 0.5f) / 2);
         }
         return Math.max(-MOST, Math.min(MOST, d));
     }

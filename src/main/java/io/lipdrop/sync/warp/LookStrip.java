@@ -79,7 +79,7 @@ final class LookStrip {
      * @param plane 0 luma, 1 Cb, 2 Cr
      */
     void lay(int plane, float[] over) {
-        origins.read(look.plane(plane), values, List.of());
+        origins.read(look.pixels.get(plane), values, List.of());
         float start = look.light.at(plane, row.u(0), row.v(0));
         float step = look.light.at(plane, row.u(1), row.v(1)) - start;
         for (int i = from; i < to; i++) {

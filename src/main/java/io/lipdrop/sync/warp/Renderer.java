@@ -6,9 +6,7 @@ import java.util.List;
 
 /** Puts the moved pixels, the lips at rest and the inner mouth into the frame, row by row. */
 final class Renderer {
-    private final Plane luma = new Plane(false);
-    private final Plane cb = new Plane(true);
-    private final Plane cr = new Plane(true);
+    private final Planes source = new Planes();
     private final Strip strip = new Strip();
     private final LookStrip[] looks = {new LookStrip(), new LookStrip()};
     /** Those of them that lie in the row at hand. */
@@ -82,14 +80,11 @@ final class Renderer {
         int y = Math.max(0, top - margin);
         int columns = Math.min(frame.width(), right + margin) - x;
         int rows = Math.min(frame.height(), bottom + margin) - y;
-        byte[] data = frame.data();
-        luma.copy(data, frame.lumaOffset(), frame.width(), x, y, columns, rows);
-        cb.copy(data, frame.cbOffset(), frame.width() / 2, x / 2, y / 2, columns / 2, rows / 2);
-        cr.copy(data, frame.crOffset(), frame.width() / 2, x / 2, y / 2, columns / 2, rows / 2);
+        source.copy(frame, x, y, columns, rows);
     }
 
     private void lumaRow(Frame frame, int y, Scene scene) {
-        strip.read(luma, first, laid);
+        strip.read(source.luma, first, laid);
         laid.forEach(look -> look.lay(0, first));
         if (strip.isInMouth()) {
             LipLine line = scene.line();
@@ -108,8 +103,8 @@ final class Renderer {
     }
 
     private void chromaRow(Frame frame, int y, Scene scene) {
-        strip.read(cb, first, laid);
-        strip.read(cr, second, laid);
+        strip.read(source.cb, first, laid);
+        strip.read(source.cr, second, laid);
         for (LookStrip look : laid) {
             look.lay(1, first);
             look.lay(2, second);

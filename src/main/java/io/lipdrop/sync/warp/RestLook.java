@@ -32,9 +32,7 @@ final class RestLook {
     final LipCurves lips = new LipCurves();
     final MouthMotion motion = new MouthMotion();
     final WarpGrid grid = new WarpGrid(COLUMNS, ROWS);
-    final Plane luma = new Plane(false);
-    final Plane cb = new Plane(true);
-    final Plane cr = new Plane(true);
+    final Planes pixels = new Planes();
     final LightMatch light = new LightMatch();
     /** How much of the look covers each node of the grid, 0 to 1. */
     private final float[] cover = new float[COLUMNS * ROWS];
@@ -60,12 +58,7 @@ final class RestLook {
         int top = Math.max(0, (int) (middleY - reach)) & ~1;
         int right = Math.min(frame.width(), (int) (middleX + reach)) & ~1;
         int bottom = Math.min(frame.height(), (int) (middleY + reach)) & ~1;
-        int columns = Math.max(2, right - left);
-        int rows = Math.max(2, bottom - top);
-        byte[] data = frame.data();
-        luma.copy(data, frame.lumaOffset(), frame.width(), left, top, columns, rows);
-        cb.copy(data, frame.cbOffset(), frame.width() / 2, left / 2, top / 2, columns / 2, rows / 2);
-        cr.copy(data, frame.crOffset(), frame.width() / 2, left / 2, top / 2, columns / 2, rows / 2);
+        pixels.copy(frame, left, top, Math.max(2, right - left), Math.max(2, bottom - top));
     }
 
     /** How like the pose of this look another one is, 0 to 1. */
@@ -92,11 +85,6 @@ final class RestLook {
     /** How much of the look covers a place of the face, 0 to 1. */
     float coverAt(float offset, float v) {
         return strength * grid.between(cover, offset, v);
-    }
-
-    /** Its pixels: 0 luma, 1 Cb, 2 Cr. */
-    Plane plane(int plane) {
-        return plane == 0 ? luma : plane == 1 ? cb : cr;
     }
 
     private FaceAxes axes() {

@@ -1,0 +1,23 @@
+package io.lipdrop.sync.warp;
+
+import io.lipdrop.media.Frame;
+
+/** A copy of part of a frame, luma and both chromas, to read from while the frame is written or gone. */
+final class Planes {
+    final Plane luma = new Plane(false);
+    final Plane cb = new Plane(true);
+    final Plane cr = new Plane(true);
+
+    /** Copies the rectangle, which lies inside the frame and has even sides and an even corner. */
+    void copy(Frame frame, int x, int y, int columns, int rows) {
+        byte[] data = frame.data();
+        luma.copy(data, frame.lumaOffset(), frame.width(), x, y, columns, rows);
+        cb.copy(data, frame.cbOffset(), frame.width() / 2, x / 2, y / 2, columns / 2, rows / 2);
+        cr.copy(data, frame.crOffset(), frame.width() / 2, x / 2, y / 2, columns / 2, rows / 2);
+    }
+
+    /** 0 luma, 1 Cb, 2 Cr. */
+    Plane get(int plane) {
+        return plane == 0 ? luma : plane == 1 ? cb : cr;
+    }
+}
