@@ -16,9 +16,11 @@ final class Benchmark {
 
     static {
         SECTIONS.put("cpu", new CpuSection());
+        SECTIONS.put("stages", new StagesSection());
         SECTIONS.put("render", new RenderSection());
         SECTIONS.put("memory", new MemorySection());
         SECTIONS.put("latency", new LatencySection());
+        SECTIONS.put("queue", new QueueSection());
         SECTIONS.put("start", new StartSection());
         SECTIONS.put("picture", new PictureSection());
         SECTIONS.put("silence", new SilenceSection());

@@ -16,7 +16,6 @@ import java.util.Random;
 final class Wav2LipSized {
     private final Graph graph;
     private final Random random = new Random(96);
-    private long weights;
 
     private Wav2LipSized(boolean isHalf) {
         graph = new Graph(isHalf);
@@ -24,9 +23,11 @@ final class Wav2LipSized {
 
     public static void main(String[] args) throws IOException {
         boolean isHalf = args.length > 1 && args[1].equals("half");
-        Wav2LipSized network = new Wav2LipSized(isHalf);
-        Path file = network.write(Path.of(args[0]));
-        System.out.printf("%s: %.1f million weights%n", file, network.weights / 1e6);
+        System.out.println(write(Path.of(args[0]), isHalf));
+    }
+
+    static Path write(Path file, boolean isHalf) throws IOException {
+        return new Wav2LipSized(isHalf).write(file);
     }
 
     private Path write(Path file) throws IOException {
@@ -110,7 +111,6 @@ final class Wav2LipSized {
         for (int i = 0; i < count; i++) {
             values[i] = scale * (float) random.nextGaussian();
         }
-        weights += count;
         return graph.constant(values, shape);
     }
 }

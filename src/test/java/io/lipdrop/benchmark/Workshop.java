@@ -49,7 +49,16 @@ final class Workshop {
 
     /** A fresh home with the product running in it, encoding in software whatever the machine has. */
     Application start(String home) throws IOException {
+        return start(home, List.of());
+    }
+
+    /** The same with networks in its models folder. */
+    Application start(String home, List<Path> networks) throws IOException {
         Path fresh = fresh(home);
+        Path models = Files.createDirectories(fresh.resolve("models"));
+        for (Path network : networks) {
+            Files.copy(network, models.resolve(network.getFileName()));
+        }
         return Application.start(settings.jar(), fresh, List.of("--lipdrop.encoder.codec=" + program.encoder()));
     }
 
@@ -78,9 +87,14 @@ final class Workshop {
      * frame, and the sample voice as its sound.
      */
     Path talkingClip(int seconds) {
-        Path file = file("clip-" + seconds + ".mp4");
+        return talkingClip(seconds, 720);
+    }
+
+    /** The same so many pixels high. */
+    Path talkingClip(int seconds, int height) {
+        Path file = file("clip-" + seconds + "-" + height + ".mp4");
         String picture = "crop=512:288:0:0,scale=2560:1440:flags=bicubic,"
-                + "zoompan=d=1:s=1280x720:fps=25:z=1.1+0.05*sin(on/61)"
+                + "zoompan=d=1:s=" + height * 16 / 9 + "x" + height + ":fps=25:z=1.1+0.05*sin(on/61)"
                 + ":x=(iw-iw/zoom)/2+50*sin(on/37):y=(ih-ih/zoom)/2+40*sin(on/23),noise=alls=7:allf=t";
         program.run(
                 "-loop 1 -framerate 25 -i " + FACE.toAbsolutePath() + " -stream_loop -1 -i " + VOICE + " -vf " + picture
