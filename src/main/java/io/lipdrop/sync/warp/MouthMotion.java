@@ -12,10 +12,13 @@ final class MouthMotion {
     /** The upper lip rises no further than this, however wide the mouth. */
     private static final float MOST_RAISED = 0.05f;
     /**
-     * How far the lips really part for an opening that is measured on the mesh: the mesh sees less than there is, of real mouths
-     * as of drawn ones; found by measuring drawn openings on six faces.
+     * How far lips that are nearly shut really part for an opening that is measured on the mesh: the mesh sees less than there is, of
+     * real mouths as of drawn ones; found by measuring drawn openings on nine faces. Wide mouths need less of that, and none opens
+     * further than {@link #WIDEST}.
      */
-    private static final float MEASURED_TO_REAL = 1.4f;
+    private static final float MEASURED_TO_REAL = 1.8f;
+
+    private static final float WIDEST = 0.6f;
 
     /** Of lips that part only a little the mesh sees least: so much more they part. */
     private static final float UNSEEN = 0.02f;
@@ -24,7 +27,7 @@ final class MouthMotion {
     /** The same of a change of width. */
     private static final float MEASURED_TO_REAL_WIDTH = 1.25f;
     /** The more a mouth opens the narrower the mesh sees it, which is not so of real ones. */
-    private static final float OPEN_SEEMS_NARROW = 0.18f;
+    private static final float OPEN_SEEMS_NARROW = 0.3f;
     /** The chin goes this part of the lower lip's way. */
     private static final float CHIN_SHARE = 0.72f;
     /** Lips that are pressed less than this part as asked; from the second on they touch, whatever opening is asked. */
@@ -84,7 +87,9 @@ final class MouthMotion {
         float pressed = Math.max(0, Math.min(1, (shape.press() - PARTED) / (PRESSED - PARTED)));
         float asked = shape.opening() * (1 - pressed * pressed * (3 - 2 * pressed));
         float small = Math.min(1, asked / WHOLLY_UNSEEN);
-        opening = MEASURED_TO_REAL * asked + UNSEEN * small * small * (3 - 2 * small) + TUCK_GAP * shape.tuck();
+        opening = WIDEST * (1 - (float) Math.exp(-MEASURED_TO_REAL * asked / WIDEST))
+                + UNSEEN * small * small * (3 - 2 * small)
+                + TUCK_GAP * shape.tuck();
         float drop = LOWER_SHARE * (opening * (1 - 0.45f * shape.teeth()) - lips.gap);
         float leftSink = sink(lips, lips.leftInner);
         float rightSink = sink(lips, lips.rightInner);
