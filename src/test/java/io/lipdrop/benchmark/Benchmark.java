@@ -17,6 +17,7 @@ final class Benchmark {
     static {
         SECTIONS.put("cpu", new CpuSection());
         SECTIONS.put("stages", new StagesSection());
+        SECTIONS.put("network", new NetworkSection());
         SECTIONS.put("render", new RenderSection());
         SECTIONS.put("memory", new MemorySection());
         SECTIONS.put("latency", new LatencySection());
