@@ -3,13 +3,15 @@ import json
 import pathlib
 
 import numpy as np
+import scipy.linalg
 import scipy.signal
 
 import labels
 import level
 from model import CONTEXT, HOP, RATE, WINDOW
 
-NO_VOICE = .15                                   # share of examples in which nobody speaks and the mouth rests
+NO_VOICE = .2                                    # share of examples in which nobody speaks and the mouth rests
+HELD = .12                                       # share of utterances that are one vowel, held
 FRAMES = 400                                     # mouth frames in a training example
 EDGE = WINDOW // 2 + CONTEXT * HOP               # sound before the first and after the last of them
 LENGTH = FRAMES * HOP + 2 * EDGE - HOP
@@ -35,9 +37,9 @@ def wander(rng, count, every, spread):
     return np.interp(np.arange(count) / every + rng.random(), np.arange(len(knots)), knots)
 
 
-def noise(rng, count):
-    """Stationary and not so stationary sounds without a voice in them, of power about 1."""
-    kind = rng.integers(6)
+def noise(rng, count, music):
+    """Stationary and not so stationary sounds without a voice in them, of power about 1; `music` is recorded music, a row a piece."""
+    kind = rng.integers(9)
     white = rng.normal(size=count)
     if kind == 0:
         out = white
@@ -49,11 +51,13 @@ def noise(rng, count):
         out = scipy.signal.sosfilt(scipy.signal.butter(int(rng.integers(1, 5)), [low, high], 'band', fs=RATE, output='sos'), white)
     elif kind == 3:                              # hum
         t, base = np.arange(count) / RATE, rng.choice([50, 60, 100, 120])
-        out = sum(rng.random() / k * np.sin(2 * np.pi * base * k * t + rng.uniform(0, 6)) for k in range(1, 9)) + .05 * white
+        out = sum(rng.random() / k * np.sin(2 * np.pi * base * k * t + rng.uniform(0, 6)) for k in range(1, 9)) + rng.choice([0, .05]) * white
     elif kind == 4:                              # taps and clicks
         out = np.convolve(white * (rng.random(count) < 3 / RATE), np.exp(-np.arange(800) / rng.uniform(20, 200)) * rng.normal(size=800), 'same') + .02 * white
-    else:
-        out = music(rng, count)
+    elif kind == 5:
+        out = chords(rng, count)
+    else:                                        # three times as often as any other: nothing else is so like a voice
+        out = played(rng, count, music)
     if rng.random() < .4:
         out = out * 10 ** (wander(rng, count, RATE * rng.uniform(.2, 2), 6) / 20)
     out = out / np.sqrt(power(out))
@@ -64,17 +68,26 @@ def noise(rng, count):
     return out
 
 
-def music(rng, count):
-    """Chords that follow each other: harmonic, but not spoken."""
+def played(rng, count, music):
+    """Some of the recorded music, faster or slower."""
+    speed = rng.uniform(.75, 1.3)
+    used = int(count * speed) + 2
+    piece, start = music[int(rng.integers(len(music)))], int(rng.integers(music.shape[1] - used))
+    return np.interp(np.arange(count) * speed, np.arange(used), piece[start:start + used].astype(np.float64))
+
+
+def chords(rng, count):
+    """Notes and chords that follow each other: harmonic, but not spoken."""
     t, out, at = np.arange(count) / RATE, np.zeros(count), 0
-    root, fall = rng.uniform(80, 300), rng.uniform(.5, 4)
+    root, fall, slow = rng.uniform(80, 300), rng.choice([0, rng.uniform(.5, 4)]), rng.choice([1, 3])
+    notes, partials = rng.integers(1, 4), rng.integers(4, 14)
     while at < count:
-        length = int(RATE * rng.uniform(.15, 1.0))
+        length = int(RATE * rng.uniform(.15, 1.0) * slow)
         s = slice(at, min(count, at + length))
         ring = np.exp(-fall * (t[s] - t[at]))
-        for step in rng.choice([0, 3, 4, 5, 7, 9, 12, 16, 19], 3):
+        for step in rng.choice([0, 3, 4, 5, 7, 9, 12, 16, 19], notes):
             f = root * 2 ** ((step + rng.choice([0, 2, 5, 7])) / 12)
-            out[s] += ring * sum(np.sin(2 * np.pi * f * k * t[s]) / k ** rng.uniform(.7, 2) for k in range(1, 6))
+            out[s] += ring * sum(np.sin(2 * np.pi * f * k * t[s]) / k ** rng.uniform(.7, 2) for k in range(1, partials) if f * k < RATE / 2)
         at += length
     return out
 
@@ -105,6 +118,46 @@ def breath(rng, count):
     return out / np.sqrt(power(out))
 
 
+def throat(sound):
+    """The resonances of a short piece of a vowel, as an all-pole filter (linear prediction)."""
+    sound = scipy.signal.lfilter([1, -.97], 1, sound) * np.hanning(len(sound))
+    likeness = np.array([np.dot(sound[:len(sound) - k], sound[k:]) for k in range(19)])
+    likeness[0] = likeness[0] * 1.0001 + 1e-9
+    poles = np.concatenate([[1], -scipy.linalg.solve_toeplitz(likeness[:-1], likeness[1:])])
+    return np.convolve(poles, [1, -.97])
+
+
+def buzz(rng, count):
+    """What vocal cords make of a spoken or sung note: every harmonic up to 7.6 kHz, equally strong, at a pitch that glides and trembles, and some breath."""
+    t = np.arange(count) / RATE
+    semitones = wander(rng, count, RATE * rng.uniform(.3, 1), rng.choice([.1, 1.5])) + rng.choice([0, rng.uniform(0, .6)]) * np.sin(2 * np.pi * rng.uniform(4, 7) * t)
+    pitch = np.clip(np.exp(rng.uniform(np.log(80), np.log(600))) * 2 ** (semitones / 12), 60, 800)
+    half, top = np.pi * np.cumsum(pitch) / RATE + .1, int(7600 / pitch.max())
+    below = np.sin(half)
+    pulses = np.sin((2 * top + 1) * half) / np.where(np.abs(below) < 1e-6, 1e-6, below) - 1
+    return pulses / np.sqrt(power(pulses)) + rng.uniform(0, .2) * rng.normal(size=count)
+
+
+def hold(sound, seconds):
+    """A short piece of a vowel made long: pieces of 50 ms overlap where they fit best."""
+    size, step, out = 800, 400, np.zeros((int(seconds * RATE) // 400 + 2) * 400)
+    sound = np.pad(sound, (0, max(0, 1200 - len(sound))), 'wrap')
+    squares = np.concatenate([[0], np.cumsum(np.square(sound))])
+    loud = np.sqrt(squares[step:] - squares[:-step])[:len(sound) - size] + 1e-9
+    for at in range(0, len(out) - step, step):
+        fit = np.correlate(sound, out[at:at + step], 'valid')[:len(loud)] / loud
+        first = int(fit.argmax())
+        out[at:at + size] += sound[first:first + size] * np.hanning(size)
+    return out
+
+
+def sung(rng, sound):
+    """Its pitch moved by up to three semitones, with or without a tremble; a quarter shorter at most."""
+    count = int(len(sound) / 1.25)
+    semitones = rng.uniform(-3, 3) + rng.choice([0, .4]) * np.sin(2 * np.pi * rng.uniform(4, 7) * np.arange(count) / RATE)
+    return np.interp(np.cumsum(2 ** (semitones / 12)), np.arange(len(sound)), sound)
+
+
 class Examples:
     """An endless supply of (sound [LENGTH], mouth [FRAMES, 5])."""
 
@@ -112,6 +165,7 @@ class Examples:
         folder = pathlib.Path(folder)
         self.speech = np.load(folder / 'speech.npy', mmap_mode='r')
         self.index = [u for u in json.loads((folder / 'speech.json').read_text()) if wanted(u['voice'])]
+        self.music = np.load(folder / 'music.npy', mmap_mode='r')
         self.rng = np.random.default_rng(seed)
 
     def utterance(self):
@@ -124,6 +178,32 @@ class Examples:
         sound = sound * 10 ** (wander(rng, len(sound), RATE * rng.uniform(.2, .6), rng.uniform(0, 4)) / 20)
         phones = [(name, start / speed, end / speed) for name, start, end in u['phones']]
         return sound / np.sqrt(power(sound)) * .1, phones
+
+    def vowel(self):
+        """The name of a longish vowel of some utterance, and the sound of its middle."""
+        while True:
+            sound, phones = self.utterance()
+            long = [(name, start, end) for name, start, end in phones if end - start > .08 and [p in labels.VOWELS for p in labels.split(name)] == [True]]
+            if long:
+                name, start, end = long[int(self.rng.integers(len(long)))]
+                return name, sound[int((.7 * start + .3 * end) * RATE):int((.3 * start + .7 * end) * RATE)]
+
+    def held(self):
+        """Sound and phones of a vowel held by itself, in its own voice or buzzed, or of two buzzed ones that glide into each other."""
+        rng, seconds = self.rng, float(self.rng.uniform(.4, 3))
+        vowels = [self.vowel()]
+        if rng.random() < .5:
+            sound = sung(rng, hold(vowels[0][1], 1.3 * seconds))[:int(seconds * RATE)]
+        else:
+            vowels += [self.vowel()] if rng.random() < .3 else []
+            source = buzz(rng, int(seconds * RATE))
+            sounds = [scipy.signal.lfilter([1], throat(piece), source) for _, piece in vowels]
+            second = np.clip((np.linspace(0, seconds, len(source)) - seconds / 2) / .15 + .5, 0, 1)
+            sound = sum(each / np.sqrt(power(each)) * share for each, share in zip(sounds, (1 - second, second) if len(sounds) > 1 else (1,)))
+        now = np.arange(len(sound)) / RATE
+        sound = sound * np.clip(np.minimum(now / rng.uniform(.01, .15), now[::-1] / rng.uniform(.02, .3)), 0, 1)
+        sound = sound * 10 ** (wander(rng, len(sound), RATE * rng.uniform(.2, 1), rng.uniform(0, 3)) / 20)
+        return sound / np.sqrt(power(sound)) * .1, [(name, k * seconds / len(vowels), (k + 1) * seconds / len(vowels)) for k, (name, _) in enumerate(vowels)]
 
     def timeline(self):
         """Utterances and pauses until the window is full: the clean sound, its phones, and its loudness."""
@@ -139,7 +219,7 @@ class Examples:
         first = CONTEXT + 2 + int(rng.integers(3 * labels.RATE))
         start = first * HOP - LABEL_START
         while now < start + LENGTH:
-            piece, names = self.utterance()
+            piece, names = self.held() if rng.random() < HELD else self.utterance()
             piece = piece[:len(piece) // HOP * HOP]
             add(piece, names, loudness_of(piece))
             pause = int(rng.choice([rng.uniform(.05, .4), rng.uniform(.3, 2)]) * RATE) // HOP * HOP
@@ -151,8 +231,8 @@ class Examples:
         rng = self.rng
         if rng.random() < NO_VOICE:
             sound, mouth = np.zeros(LENGTH), np.zeros((FRAMES, 5))
-            for _ in range(rng.integers(3)):
-                sound = sound + noise(rng, LENGTH) * 10 ** (rng.uniform(-50, -20) / 20)
+            for _ in range(rng.choice([0, 1, 1, 2])):
+                sound = sound + noise(rng, LENGTH, self.music) * 10 ** (rng.uniform(-50, -20) / 20)
             if rng.random() < .6:
                 sound = sound * level.gain(sound)
             return sound.astype(np.float32), mouth.astype(np.float32)
@@ -164,7 +244,7 @@ class Examples:
             sound = colour(rng, sound)
         strength = power(sound[np.abs(sound) > 1e-4]) if np.any(np.abs(sound) > 1e-4) else 1e-4
         if rng.random() < .7:
-            sound = sound + noise(rng, LENGTH) * np.sqrt(strength) * 10 ** (-rng.uniform(5, 45) / 20)
+            sound = sound + noise(rng, LENGTH, self.music) * np.sqrt(strength) * 10 ** (-rng.uniform(5, 45) / 20)
         if rng.random() < .15:
             other, _ = self.utterance()
             other = np.resize(reverb(rng, other), LENGTH)

@@ -1,9 +1,10 @@
-"""Makes the training speech: synthesised, with the time of every phone.
+"""Makes what the network is trained with: synthesised speech with the time of every phone, and pieces of recorded music.
 
   corpus.py FOLDER [HOURS]
 
-FOLDER/speech.npy holds all sound (int16, 16 kHz) end to end, FOLDER/speech.json one entry per utterance:
+FOLDER/speech.npy holds all speech (int16, 16 kHz) end to end, FOLDER/speech.json one entry per utterance:
 voice, language, start and length in samples, phones as [IPA name, start, end] in seconds ('_' is a pause).
+FOLDER/music.npy holds music in which nobody sings (int16, 16 kHz), a row a piece.
 """
 import ctypes
 import json
@@ -41,6 +42,9 @@ ESPEAK = {'en-us': 'en', 'en': 'en', 'en-gb-scotland': 'en', 'en-gb-x-rp': 'en',
 CODECS = (('mp3', ['-c:a', 'libmp3lame'], (24, 32, 48, 64)), ('ogg', ['-c:a', 'libopus'], (8, 12, 16, 24)), ('adts', ['-c:a', 'aac'], (24, 32, 48)),
           ('mp2', ['-c:a', 'mp2'], (32, 48)), ('ogg', ['-c:a', 'libspeex'], (8, 15)), ('wav', ['-c:a', 'pcm_mulaw', '-ar', '8000'], (64,)), ('gsm', ['-c:a', 'libgsm', '-ar', '8000'], (13,)))
 CODEC_SHARE = .25
+# music without a voice, under /usr/share; of hyperrogue's, FFmpeg cannot read some of the other pieces, and one may have a choir
+MUSIC = ('hyperrogue/music/hr3-*.ogg', 'planetblupi/music/*.ogg', 'games/singularity/music/**/*.ogg', 'games/frozen-bubble/snd/*.xm')
+PIECE, PIECES = 20, 4                            # seconds; of one track at most
 VARIANTS = ('m1 m2 m3 m4 m5 m6 m7 m8 f1 f2 f3 f4 f5 klatt klatt2 klatt4 klatt6 Andrea Annie Alicia linda steph steph2 rob robert travis victor zac david edward '
             'john paul quincy iven2 Diogo Mario pablo aunty grandma grandpa adam anika belinda benjamin boris caleb norbert sandro shelby Alex Andy Gene Hugo Jacky '
             'Lee Marco Michael Mike Storm Denis klatt3 klatt5').split()
@@ -186,9 +190,27 @@ def coded(sound, rng):
     return np.pad(heard[delay:], (0, delay))
 
 
+def music():
+    """Rows of PIECE seconds, spread over the first ten minutes of every track."""
+    for pattern in MUSIC:
+        tracks = sorted(pathlib.Path('/usr/share').glob(pattern))
+        if not tracks:
+            raise FileNotFoundError(f'no music in /usr/share/{pattern}: is its package installed?')
+        for track in tracks:
+            sound = np.frombuffer(subprocess.run(['ffmpeg', '-v', 'error', '-t', '600', '-i', track, '-ac', '1', '-ar', str(RATE), '-f', 's16le', '-'],
+                                                 capture_output=True, check=True).stdout, '<i2')
+            count = min(PIECES, len(sound) // (PIECE * RATE))
+            for start in np.linspace(0, len(sound) - PIECE * RATE, count).astype(int):
+                row = sound[start:start + PIECE * RATE].astype(np.float32)
+                yield (row * (16000 / max(np.abs(row).max(), 1))).astype('<i2')
+
+
 def main(folder, hours=3.0):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    rows = np.stack(list(music()))
+    np.save(folder / 'music.npy', rows)
+    print(f'{len(rows)} pieces of music, {rows.size / RATE / 60:.0f} minutes')
     rng, sounds, index, start = np.random.default_rng(1), [], [], 0
     for voice, language, rate, sound, phones in utterances(float(hours), rng):
         if len(sound) < rate or len(phones) < 5:

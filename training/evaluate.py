@@ -1,10 +1,11 @@
-"""How well the mouth follows: on real talkers' videos, on unseen synthetic voices, in silence.
+"""How well the mouth follows: on real talkers' videos, on unseen synthetic voices, for vowels held alone, in music, in silence.
 
   evaluate.py WEIGHTS CORPUS [MESH.onnx VIDEO...]
 
 MESH is MediaPipe's plain face mesh (input 192 x 192, outputs `landmarks` and `score`). Correlations are at 25 frames a second;
 the loudness baselines are the best of four envelopes per clip, which flatters them.
 """
+import pathlib
 import subprocess
 import sys
 
@@ -21,6 +22,7 @@ from train import held_out
 
 EYES, CORNERS, GAPS = (33, 263), (61, 291), ((13, 14), (82, 87), (312, 317))
 FPS = 25
+MUSIC = ('asterisk/moh/*.wav', 'games/asc/music/*.mp3')       # under /usr/share, where Debian's asterisk-moh-opsound-wav and asc-music put it
 
 
 def load(weights):
@@ -139,6 +141,35 @@ def synthetic(model, corpus, count=60):
           f'f v: tuck >= .5 in {np.mean(tucked):.1%} of {len(tucked)}')
 
 
+def vowels(model, corpus, count=24):
+    """What a vowel held by itself does to the mouth, in unseen synthetic voices, plain and sung."""
+    examples, rng = augment.Examples(corpus, held_out, seed=13), np.random.default_rng(4)
+    found = {vowel: [] for vowel in 'aɑæiu'}
+    while min(map(len, found.values())) < count:
+        sound, phones = examples.utterance()
+        for vowel, cases in found.items():
+            long = [(start, end) for name, start, end in phones if name == vowel and end - start > .08]
+            if long and len(cases) < count:
+                start, end = long[int(rng.integers(len(long)))]
+                held = augment.hold(sound[int((.7 * start + .3 * end) * RATE):int((.3 * start + .7 * end) * RATE)], rng.choice([.6, 1.2, 3.6]))
+                cases += [np.pad(held, RATE), np.pad(augment.sung(rng, held), RATE)]
+    for vowel, cases in found.items():
+        mouths = [mouth_of(model, sound)[100:-100, :2] for sound in cases]
+        openings = [np.median(mouth[:, 0]) for mouth in mouths]
+        print(f'{vowel} held by itself, {len(cases)} cases: opening {np.median(openings):.3f}, at least {min(openings):.3f}, '
+              f'.06 and more in {np.mean(np.array(openings) >= .06):.0%}; width {np.median([np.median(mouth[:, 1]) for mouth in mouths]):+.3f}')
+
+
+def music(model):
+    """What music in which nobody sings does to the mouth: chords made here, then recordings that were not trained on."""
+    rng = np.random.default_rng(4)
+    pieces = [('made here', np.concatenate([augment.chords(rng, 8 * RATE) for _ in range(20)]))]
+    pieces += [(track.name, decode(track)) for pattern in MUSIC for track in sorted(pathlib.Path('/usr/share').glob(pattern))]
+    for name, sound in pieces:
+        opening = mouth_of(model, sound)[:, 0]
+        print(f'music, {name}: opening {opening.mean():.4f}, 95 % below {np.percentile(opening, 95):.3f}, above .03 for {np.mean(opening > .03):.1%} of the time')
+
+
 def silence(model):
     rng, seconds = np.random.default_rng(2), 8
     count = seconds * RATE
@@ -157,6 +188,8 @@ def main(weights, corpus, mesh=None, *videos):
     if videos:
         talkers(model, cv2.dnn.readNetFromONNX(mesh), videos)
     synthetic(model, corpus)
+    vowels(model, corpus)
+    music(model)
     silence(model)
 
 

@@ -47,10 +47,10 @@ def batches(folder, spectrogram):
 
 
 def disturb(bands):
-    """Other throats and other microphones, anew at every use: the bands moved up or down by at most two, up to eight of them deaf."""
+    """Other throats and other microphones, anew at every use: the bands moved up or down by at most one, up to eight of them deaf."""
     count, wide, _ = bands.shape
     band = torch.arange(wide)[None]
-    moved = (band + torch.randint(-2, 3, (count, 1))).clamp(0, wide - 1)
+    moved = (band + torch.randint(-1, 2, (count, 1))).clamp(0, wide - 1)
     deaf = torch.randint(-8, wide, (count, 1))
     heard = (band < deaf) | (band >= deaf + torch.randint(0, 9, (count, 1)))
     return bands.gather(1, moved[:, :, None].expand_as(bands)) * heard[:, :, None]
