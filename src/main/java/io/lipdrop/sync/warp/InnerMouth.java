@@ -6,7 +6,7 @@ package io.lipdrop.sync.warp;
  */
 final class InnerMouth {
     /** How far the upper teeth show below the closed lips' seam. */
-    private static final float UPPER_TEETH = 0.024f;
+    private static final float UPPER_TEETH = 0.018f;
     /** Half the width of the row of teeth that shows. */
     private static final float ROW = 0.27f;
 
@@ -108,7 +108,7 @@ final class InnerMouth {
         float bottom = seam + UPPER_TEETH - 0.85f * offset * offset - 0.006f * notch(offset, UPPER_BOUNDS);
         float cover = over(bottom - v, feather) * clamp((1 - x) * 5);
         float lipShadow = 0.8f + 0.2f * clamp((v - upper) / 0.03f);
-        tooth(cover * 0.96f, lipShadow * (1 - 0.65f * x * x) * gaps(offset, UPPER_BOUNDS));
+        tooth(cover * 0.96f, 0.9f * lipShadow * (1 - 0.65f * x * x) * gaps(offset, UPPER_BOUNDS));
     }
 
     /** The person's own mouth, with the drawn one only where that leaves something open. */

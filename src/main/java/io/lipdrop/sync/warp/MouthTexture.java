@@ -1,6 +1,7 @@
 package io.lipdrop.sync.warp;
 
 import io.lipdrop.media.Frame;
+import java.util.Arrays;
 
 /**
  * The inner mouth of one frame, kept in the face's coordinates: the upper teeth, which belong to the skull, above a line, and what
@@ -23,6 +24,12 @@ final class MouthTexture {
     private static final float SOFT = 0.012f;
     /** Columns to each side of the middle where the incisors are. */
     private static final int CENTRAL = 26;
+    /** This part of a row of teeth is darker than what counts as its brightness. */
+    private static final float BETWEEN_GAPS = 0.75f;
+    /** A mouth as open as this shows itself well enough to be kept even without teeth. */
+    private static final float WIDE = 0.12f;
+    /** Teeth are brighter than lips by this part of the skin's brightness. */
+    private static final float DISTINCT = 0.2f;
 
     private final float[] luma = new float[COLUMNS * ROWS];
     private final float[] cb = new float[COLUMNS * ROWS];
@@ -41,6 +48,7 @@ final class MouthTexture {
     private float lastOpen;
     private float top;
     private float skinLuma = 1;
+    private float lipsOverSkin;
     private float shade = 1;
     /** The colour last read. */
     float readLuma;
@@ -54,6 +62,7 @@ final class MouthTexture {
 
     void take(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin) {
         skinLuma = Math.max(1, skin.luma - 16);
+        lipsOverSkin = (skin.lipLuma - 16) / skinLuma;
         top = Float.MAX_VALUE;
         for (int i = 0; i < COLUMNS; i++) {
             float offset = i * STEP - REACH;
@@ -83,7 +92,7 @@ final class MouthTexture {
     }
 
     /**
-     * Finds where the upper teeth end: below the upper lip, the mean brightness of the middle of the mouth rises to that of teeth and
+     * Finds where the upper teeth end: below the upper lip, the brightness of the middle of the mouth rises to that of teeth and
      * falls again. The line follows the lip, nearer to it towards the corners.
      */
     private void findBite() {
@@ -119,22 +128,31 @@ final class MouthTexture {
         lastOpen = last;
     }
 
-    /** Mean brightness of the middle of the mouth at each depth below the upper lip; gives how many depths there are. */
+    /**
+     * How bright the middle of the mouth is at each depth below the upper lip, between the teeth's own gaps; gives how many depths there
+     * are.
+     */
     private int profile(float gap) {
         int steps = (int) (gap / ROW_STEP);
+        float[] across = new float[2 * CENTRAL + 1];
         for (int k = 0; k < steps; k++) {
-            float sum = 0;
             int count = 0;
             for (int i = COLUMNS / 2 - CENTRAL; i <= COLUMNS / 2 + CENTRAL; i++) {
                 float v = upper[i] + k * ROW_STEP;
                 if (v < lower[i]) {
-                    sum += luma[Math.min(ROWS - 1, (int) ((v - top) / ROW_STEP)) * COLUMNS + i];
-                    count++;
+                    across[count++] = luma[Math.min(ROWS - 1, (int) ((v - top) / ROW_STEP)) * COLUMNS + i];
                 }
             }
-            scratch[k] = count == 0 ? 0 : sum / count;
+            Arrays.sort(across, 0, count);
+            scratch[k] = count == 0 ? 0 : across[(int) (BETWEEN_GAPS * count)];
         }
         return steps;
+    }
+
+    /** Whether enough is seen to go by: a mouth that is hardly open is mostly the shade of its lips, unless teeth stand out from them. */
+    boolean isConvincing() {
+        float gap = lower[COLUMNS / 2] - upper[COLUMNS / 2] + 2 * RIM;
+        return gap > WIDE || teethOverSkin > lipsOverSkin + DISTINCT;
     }
 
     /** How much of the upper teeth covers this place, whose v is the skull's; reads their colour. */

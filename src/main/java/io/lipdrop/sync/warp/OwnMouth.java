@@ -18,7 +18,11 @@ final class OwnMouth {
 
     private MouthTexture current = new MouthTexture();
     private MouthTexture previous = new MouthTexture();
+    private MouthTexture spare = new MouthTexture();
     private float best;
+    /** The score of the best look that could not be told from lips. */
+    private float refused;
+
     private boolean hadOne;
     private boolean takesOver;
     private int age;
@@ -31,16 +35,25 @@ final class OwnMouth {
             return;
         }
         float score = score(frame, axes, lips, skin);
-        if (score > (painting ? MUCH_BETTER : BETTER) * best) {
-            hadOne = best > 0;
-            takesOver = frames > 1;
-            best = score;
-            age = 0;
-            MouthTexture swap = previous;
-            previous = current;
-            current = swap;
-            current.take(frame, axes, lips, skin);
+        if (score > (painting ? MUCH_BETTER : BETTER) * Math.max(best, refused)) {
+            spare.take(frame, axes, lips, skin);
+            if (spare.isConvincing()) {
+                takeOver(score);
+            } else {
+                refused = score;
+            }
         }
+    }
+
+    private void takeOver(float score) {
+        hadOne = best > 0;
+        takesOver = frames > 1;
+        best = score;
+        age = 0;
+        MouthTexture oldest = previous;
+        previous = current;
+        current = spare;
+        spare = oldest;
     }
 
     /** No takeover is to be seen. */
