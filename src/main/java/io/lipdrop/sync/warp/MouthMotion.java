@@ -13,8 +13,8 @@ final class MouthMotion {
     private static final float MOST_RAISED = 0.05f;
     /**
      * How far lips that are nearly shut really part for an opening that is measured on the mesh: the mesh sees less than there is, of
-     * real mouths as of drawn ones; found by measuring drawn openings on nine faces. Wide mouths need less of that, and none opens
-     * further than {@link #WIDEST}.
+     * real mouths as of drawn ones; found by measuring drawn openings on six faces, and ranges on three talkers. Wide mouths need less
+     * of that, and none opens further than {@link #WIDEST}.
      */
     private static final float MEASURED_TO_REAL = 1.8f;
 
