@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.onnx.Device;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,4 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SyncSettings(
         @DefaultValue("auto") List<String> device,
         @DefaultValue("60s") Duration stall,
-        @DefaultValue("10s") Duration checkpoint) {}
+        @DefaultValue("10s") Duration checkpoint) {
+    SyncSettings {
+        device = List.copyOf(device);
+        Device.check(device);
+    }
+}

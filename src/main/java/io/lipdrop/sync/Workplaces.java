@@ -2,7 +2,6 @@ package io.lipdrop.sync;
 
 import io.lipdrop.job.EngineStatus.Runner;
 import io.lipdrop.job.MachineUnfit;
-import io.lipdrop.onnx.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingDeque;
@@ -22,7 +21,6 @@ class Workplaces implements DisposableBean {
 
     Workplaces(SyncSettings settings, EngineSettings engine, OnnxSettings onnx) {
         List<String> devices = settings.device();
-        Device.check(devices);
         Workplace.Common common =
                 new Workplace.Common(devices.size(), onnx.memoryLimit().toBytes(), engine.idle(), free::addFirst);
         for (String device : devices) {

@@ -1,0 +1,19 @@
+package io.lipdrop.sync;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class SyncSettingsTest {
+    @Test
+    void refusesADeviceThatIsNoneAsASettingAndInWords() {
+        Binder binder = new Binder(new MapConfigurationPropertySource(Map.of("lipdrop.device", "cuda:0,auto")));
+
+        assertThatThrownBy(() -> binder.bind("lipdrop", SyncSettings.class))
+                .hasRootCauseMessage(
+                        "lipdrop.device is auto, cpu, cuda:0 or a list such as cuda:0,cuda:1, not cuda:0,auto");
+    }
+}
