@@ -11,8 +11,8 @@ import java.util.List;
 /** How long a drop waits before anything happens to it, and a job for the next one in the queue, on a warm application. */
 final class LatencySection implements Section {
     private static final double SETTLE = 2;
-    private static final double MOST_BEYOND_SETTLE = 1;
-    private static final double MOST_GAP = 0.3;
+    private static final double MOST_BEYOND_SETTLE = 0.5;
+    private static final double MOST_GAP = 0.1;
     private static final int VOICE_SECONDS = 2;
 
     @Override
@@ -42,12 +42,12 @@ final class LatencySection implements Section {
         table.row(
                 "drop to start of processing, settle time 2 s",
                 number("%.2f s (longest of %d: %.2f s)", start, drops, Collections.max(starts)),
-                "<= 3 s",
+                "<= 2.5 s",
                 start <= SETTLE + MOST_BEYOND_SETTLE);
         table.row(
                 "gap between two queued jobs",
                 number("%.0f ms (longest of %d: %.0f ms)", gap * 1000, drops, Collections.max(gaps) * 1000),
-                "<= 300 ms",
+                "<= 100 ms",
                 gap <= MOST_GAP);
     }
 }
