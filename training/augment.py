@@ -158,6 +158,11 @@ def sung(rng, sound):
     return np.interp(np.cumsum(2 ** (semitones / 12)), np.arange(len(sound)), sound)
 
 
+def middle(sound, start, end):
+    """The middle of a phone, where it is most itself; times in seconds."""
+    return sound[int((.7 * start + .3 * end) * RATE):int((.3 * start + .7 * end) * RATE)]
+
+
 class Examples:
     """An endless supply of (sound [LENGTH], mouth [FRAMES, 5])."""
 
@@ -186,7 +191,7 @@ class Examples:
             long = [(name, start, end) for name, start, end in phones if end - start > .08 and [p in labels.VOWELS for p in labels.split(name)] == [True]]
             if long:
                 name, start, end = long[int(self.rng.integers(len(long)))]
-                return name, sound[int((.7 * start + .3 * end) * RATE):int((.3 * start + .7 * end) * RATE)]
+                return name, middle(sound, start, end)
 
     def held(self):
         """Sound and phones of a vowel held by itself, in its own voice or buzzed, or of two buzzed ones that glide into each other."""

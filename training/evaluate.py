@@ -151,7 +151,7 @@ def vowels(model, corpus, count=24):
             long = [(start, end) for name, start, end in phones if name == vowel and end - start > .08]
             if long and len(cases) < count:
                 start, end = long[int(rng.integers(len(long)))]
-                held = augment.hold(sound[int((.7 * start + .3 * end) * RATE):int((.3 * start + .7 * end) * RATE)], rng.choice([.6, 1.2, 3.6]))
+                held = augment.hold(augment.middle(sound, start, end), rng.choice([.6, 1.2, 3.6]))
                 cases += [np.pad(held, RATE), np.pad(augment.sung(rng, held), RATE)]
     for vowel, cases in found.items():
         mouths = [mouth_of(model, sound)[100:-100, :2] for sound in cases]

@@ -60,6 +60,16 @@ record AppLog(List<Line> lines) {
         return when("%s-%02d: done".formatted(batch, job));
     }
 
+    /** How long a job took, from its first step to its result, s. */
+    double secondsOf(String batch, int job) {
+        return seconds(started(batch, job), done(batch, job));
+    }
+
+    /** How long it took from a job's result to the first step of the next, s. */
+    double secondsAfter(String batch, int job) {
+        return seconds(done(batch, job), started(batch, job + 1));
+    }
+
     static double seconds(Instant from, Instant to) {
         return Duration.between(from, to).toMillis() / 1000.0;
     }

@@ -14,7 +14,6 @@ import java.util.List;
  */
 final class CpuSection implements Section {
     private static final double MOST = 1.6;
-    private static final int FRAMES_PER_SECOND = 25;
 
     @Override
     public void measure(Workshop workshop, Table table) throws IOException {
@@ -48,7 +47,7 @@ final class CpuSection implements Section {
                 ratio <= MOST);
         table.row(
                 "beyond FFmpeg alone, CPU a frame",
-                number("%.2f ms", (job - plain) / (seconds * FRAMES_PER_SECOND) * 1000));
+                number("%.2f ms", (job - plain) / (seconds * Workshop.FRAMES_PER_SECOND) * 1000));
         table.row(
                 "wall time / clip's length",
                 number("%.2f on %d cores", wall, Runtime.getRuntime().availableProcessors()),
@@ -67,10 +66,7 @@ final class CpuSection implements Section {
 
     private static double plainCpuSeconds(Workshop workshop, Path clip) throws IOException {
         double before = Processes.cpuSecondsOfOwnChildren();
-        List<String> arguments = new ArrayList<>(List.of("-i", clip.toString()));
-        arguments.addAll(workshop.program().encoderOptions());
-        arguments.addAll(List.of("-c:a", "aac"));
-        workshop.program().run(arguments, workshop.file("plain.mp4"));
+        workshop.transcode(clip);
         return Processes.cpuSecondsOfOwnChildren() - before;
     }
 

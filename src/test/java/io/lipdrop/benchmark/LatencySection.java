@@ -34,7 +34,7 @@ final class LatencySection implements Section {
             application.await("queue");
             AppLog log = application.log();
             for (int job = 1; job <= drops; job++) {
-                gaps.add(AppLog.seconds(log.done("queue", job), log.started("queue", job + 1)));
+                gaps.add(log.secondsAfter("queue", job));
             }
         }
         double start = Signal.median(starts);

@@ -13,7 +13,6 @@ final class NetworkSection implements Section {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final List<Integer> ON_CPU = List.of(1, 4, 8);
     private static final List<Integer> ON_CARD = List.of(1, 4, 16, 32, 64);
-    private static final int FRAMES_PER_SECOND = 25;
     private static final double LONG_ENOUGH = 3;
 
     @Override
@@ -54,11 +53,10 @@ final class NetworkSection implements Section {
             application.render("warmup", voice, clip);
             try (CardLoad load = new CardLoad()) {
                 application.render("job", voice, clip);
-                AppLog log = application.log();
-                double wall = AppLog.seconds(log.started("job", 1), log.done("job", 1));
+                double wall = application.log().secondsOf("job", 1);
                 table.row(
                         "a whole job with it, " + bits + ", 720p",
-                        number("%.1f frames/s", seconds * FRAMES_PER_SECOND / wall)
+                        number("%.1f frames/s", seconds * Workshop.FRAMES_PER_SECOND / wall)
                                 + load.percent().stream()
                                         .mapToObj(percent -> number(", card busy for %.0f %% of the time", percent))
                                         .findFirst()

@@ -16,15 +16,15 @@ final class QueueSection implements Section {
         int jobs = workshop.settings().isQuick() ? 10 : 1000;
         List<Double> gaps = new ArrayList<>();
         List<Double> works = new ArrayList<>();
-        try (Application application = workshop.start("queue", List.of());
+        try (Application application = workshop.start("queue");
                 PeakMemory memory = new PeakMemory(application.pid())) {
             application.drop("many", workshop.voice(1), Collections.nCopies(jobs, Workshop.PORTRAIT));
             application.await("many");
             AppLog log = application.log();
             for (int job = 1; job <= jobs; job++) {
-                works.add(AppLog.seconds(log.started("many", job), log.done("many", job)));
+                works.add(log.secondsOf("many", job));
                 if (job < jobs) {
-                    gaps.add(AppLog.seconds(log.done("many", job), log.started("many", job + 1)));
+                    gaps.add(log.secondsAfter("many", job));
                 }
             }
             double overhead = gaps.stream().mapToDouble(gap -> gap).average().orElseThrow();

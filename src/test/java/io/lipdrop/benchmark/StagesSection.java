@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class StagesSection implements Section {
     private static final double MOST_CPU = 1.25;
     private static final double MOST_WALL = 1.15;
-    private static final int FRAMES_PER_SECOND = 25;
     /** As many faces at a time as the product takes on a processor. */
     private static final int FACES = 4;
 
@@ -46,12 +45,11 @@ final class StagesSection implements Section {
         try (Application application = workshop.start("stages", network == null ? List.of() : List.of(network))) {
             application.render("warmup", voice, clip);
             for (int i = 1; i <= runs; i++) {
-                parts.add(parts(workshop, clip, seconds * FRAMES_PER_SECOND, network));
+                parts.add(parts(workshop, clip, seconds * Workshop.FRAMES_PER_SECOND, network));
                 double before = Processes.cpuSeconds(application.pid());
                 application.render("job" + i, voice, clip);
                 double cpu = Processes.cpuSeconds(application.pid()) - before;
-                AppLog log = application.log();
-                jobs.add(new Work(cpu, AppLog.seconds(log.started("job" + i, 1), log.done("job" + i, 1))));
+                jobs.add(new Work(cpu, application.log().secondsOf("job" + i, 1)));
                 Workshop.say("%s: job %s, %s".formatted(name, jobs.get(i - 1), parts.get(i - 1)));
             }
         }
@@ -92,10 +90,7 @@ final class StagesSection implements Section {
     /** FFmpeg with one clip and the product's settings. */
     private record FfmpegAlone(Workshop workshop, Path clip) {
         Work transcode() throws IOException {
-            List<String> arguments = new ArrayList<>(List.of("-i", clip.toString()));
-            arguments.addAll(workshop.program().encoderOptions());
-            arguments.addAll(List.of("-c:a", "aac"));
-            return Work.of(() -> workshop.program().run(arguments, workshop.file("plain.mp4")));
+            return Work.of(() -> workshop.transcode(clip));
         }
 
         Work decode() throws IOException {
@@ -106,9 +101,7 @@ final class StagesSection implements Section {
             Path raw = workshop.file("raw.y4m");
             try {
                 workshop.program().run("-i " + clip + " -map 0:v", raw);
-                List<String> arguments = new ArrayList<>(List.of("-i", raw.toString()));
-                arguments.addAll(workshop.program().encoderOptions());
-                return Work.of(() -> workshop.program().run(arguments, workshop.file("plain.mp4")));
+                return Work.of(() -> workshop.transcode(raw));
             } finally {
                 Files.deleteIfExists(raw);
             }

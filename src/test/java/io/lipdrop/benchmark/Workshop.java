@@ -5,6 +5,7 @@ import io.lipdrop.media.FfmpegProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +15,9 @@ final class Workshop {
     static final Path VOICE = Path.of("samples/hello/hello.ogg").toAbsolutePath();
     static final Path PORTRAIT = Path.of("samples/hello/portrait.mp4").toAbsolutePath();
     static final Path MODELS = Path.of("models").toAbsolutePath();
+    /** Of the clips that are made here. */
+    static final int FRAMES_PER_SECOND = 25;
+
     private static final Path FACE = Path.of("src/test/resources/astronaut.png");
 
     private final Settings settings;
@@ -94,14 +98,24 @@ final class Workshop {
     Path talkingClip(int seconds, int height) {
         Path file = file("clip-" + seconds + "-" + height + ".mp4");
         String picture = "crop=512:288:0:0,scale=2560:1440:flags=bicubic,"
-                + "zoompan=d=1:s=" + height * 16 / 9 + "x" + height + ":fps=25:z=1.1+0.05*sin(on/61)"
+                + "zoompan=d=1:s=" + height * 16 / 9 + "x" + height + ":fps=" + FRAMES_PER_SECOND
+                + ":z=1.1+0.05*sin(on/61)"
                 + ":x=(iw-iw/zoom)/2+50*sin(on/37):y=(ih-ih/zoom)/2+40*sin(on/23),noise=alls=7:allf=t";
         program.run(
-                "-loop 1 -framerate 25 -i " + FACE.toAbsolutePath() + " -stream_loop -1 -i " + VOICE + " -vf " + picture
+                "-loop 1 -framerate " + FRAMES_PER_SECOND + " -i " + FACE.toAbsolutePath() + " -stream_loop -1 -i "
+                        + VOICE + " -vf " + picture
                         + " -map 0:v -map 1:a -t " + seconds
                         + " -c:v " + program.encoder() + " -preset veryfast -crf 20 -pix_fmt yuv420p -c:a aac",
                 file);
         return file;
+    }
+
+    /** What FFmpeg by itself does with the settings that results are made with. */
+    void transcode(Path clip) {
+        List<String> arguments = new ArrayList<>(List.of("-i", clip.toString()));
+        arguments.addAll(program.encoderOptions());
+        arguments.addAll(List.of("-c:a", "aac"));
+        program.run(arguments, file("plain.mp4"));
     }
 
     /** The same clip several times over, without encoding it again. */
