@@ -58,14 +58,25 @@ final class VideoFilter {
         return chain().add("trim=end_frame=" + frames).add("reverse").toString();
     }
 
+    /** Frames as they come, no nearer to each other than {@code perSecond} asks. */
+    String looks(double perSecond) {
+        double apart = 1 / perSecond - 0.5 / video.rate().value();
+        return chain(String.format(Locale.ROOT, "select='isnan(prev_selected_t)+gte(t-prev_selected_t,%.6f)'", apart))
+                .toString();
+    }
+
     private StringJoiner chain() {
-        StringJoiner chain = new StringJoiner(",");
-        chain.add(String.format(Locale.ROOT, "setpts=PTS-(%.6f)/TB", origin));
-        chain.add(String.format(
+        return chain(String.format(
                 Locale.ROOT,
                 "fps=fps=%s:start_time=%.6f:round=near",
                 video.rate(),
                 video.rate().secondsOf(firstFrame)));
+    }
+
+    private StringJoiner chain(String choice) {
+        StringJoiner chain = new StringJoiner(",");
+        chain.add(String.format(Locale.ROOT, "setpts=PTS-(%.6f)/TB", origin));
+        chain.add(choice);
         if (hasAlpha()) {
             chain.add("format=gbrap").add("premultiply=inplace=1");
         }

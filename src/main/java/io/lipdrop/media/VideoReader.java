@@ -45,6 +45,19 @@ public final class VideoReader implements FrameSource {
         return start(ffmpeg, file, info, new VideoFilter(info, file, firstFrame).forwards(), firstFrame, frames);
     }
 
+    /**
+     * Reads from the beginning to the end, but no more than {@code looks} frames a second, and none twice: for a look at what
+     * the video shows. Frames that no other frame needs are not even decoded.
+     *
+     * @throws MediaException NO_VIDEO or UNREADABLE
+     */
+    public static VideoReader openLooks(Ffmpeg ffmpeg, Path file, MediaInfo info, double looks) {
+        String filter = new VideoFilter(info, file, 0).looks(looks);
+        List<String> input = new ArrayList<>(VideoFilter.inputOf(info, 0));
+        input.addAll(List.of("-skip_frame", "noref"));
+        return start(ffmpeg, file, info, input, filter, 0, Long.MAX_VALUE);
+    }
+
     /** Reads the frames from {@code firstFrame + frames - 1} back to {@code firstFrame}; the child holds all of them. */
     static VideoReader openBackwards(Ffmpeg ffmpeg, Path file, MediaInfo info, long firstFrame, int frames) {
         String filter = new VideoFilter(info, file, firstFrame).backwards(frames);
@@ -53,6 +66,11 @@ public final class VideoReader implements FrameSource {
 
     private static VideoReader start(
             Ffmpeg ffmpeg, Path file, MediaInfo info, String filter, long firstFrame, long frames) {
+        return start(ffmpeg, file, info, VideoFilter.inputOf(info, firstFrame), filter, firstFrame, frames);
+    }
+
+    private static VideoReader start(
+            Ffmpeg ffmpeg, Path file, MediaInfo info, List<String> input, String filter, long firstFrame, long frames) {
         String name = SafeInput.nameOf(file);
         VideoStream video = info.video().orElseThrow();
         List<String> output = new ArrayList<>(VideoFilter.outputOf(video, filter));
@@ -60,7 +78,7 @@ public final class VideoReader implements FrameSource {
             output.addAll(List.of("-frames:v", Long.toString(frames)));
         }
         output.addAll(List.of("-f", "rawvideo", "pipe:1"));
-        Child child = ffmpeg.read(file, info.container(), VideoFilter.inputOf(info, firstFrame), output);
+        Child child = ffmpeg.read(file, info.container(), input, output);
         return new VideoReader(name, child, new FrameShape(video.width(), video.height()), firstFrame > 0);
     }
 

@@ -14,9 +14,10 @@ import io.lipdrop.sync.warp.MouthPainter;
  */
 final class FirstLook {
     private static final double LOOKS_PER_SECOND = 12.5;
-    private static final int MOST_SECONDS = 8;
-    /** Teeth are waited for no longer than this when the mouth at rest is known. */
-    private static final int SECONDS_FOR_TEETH = 3;
+    /** Eight seconds. */
+    private static final int MOST_LOOKS = 100;
+    /** Teeth are waited for no longer than this when the mouth at rest is known: three seconds. */
+    private static final int LOOKS_FOR_TEETH = 38;
 
     private FirstLook() {}
 
@@ -27,19 +28,17 @@ final class FirstLook {
             return painter;
         }
         FaceTracker tracker = models.tracker(plan.choice());
-        long step = Math.max(1, Math.round(video.rate().value() / LOOKS_PER_SECOND));
-        long most = video.rate().framesIn(MOST_SECONDS);
-        long enough = video.rate().framesIn(SECONDS_FOR_TEETH);
-        try (VideoReader reader = VideoReader.open(ffmpeg, plan.job().video(), plan.info(), 0)) {
+        int framesALook = (int) Math.max(1, Math.round(video.rate().value() / LOOKS_PER_SECOND));
+        try (VideoReader reader = VideoReader.openLooks(ffmpeg, plan.job().video(), plan.info(), LOOKS_PER_SECOND)) {
             lifeline.cut(reader::close);
             Frame frame = video.newFrame();
-            for (long number = 0; number < most && reader.next(frame) != null; number++) {
+            for (int looks = 0; looks < MOST_LOOKS && reader.next(frame) != null; looks++) {
                 lifeline.beat();
-                Face face = number % step == 0 ? tracker.follow(frame) : null;
+                Face face = tracker.follow(frame);
                 if (face != null) {
-                    painter.study(frame, face, (int) step);
+                    painter.study(frame, face, framesALook);
                 }
-                if (painter.knowsRest() && (painter.knowsTeeth() || number > enough)) {
+                if (painter.knowsRest() && (painter.knowsTeeth() || looks > LOOKS_FOR_TEETH)) {
                     break;
                 }
             }

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,27 @@ class VideoReaderTest {
         List<byte[]> frames = Fixtures.frames(file, 0);
         assertThat(frames).hasSize(1);
         assertThat(corners(frames.get(0), video.width(), video.height())).isEqualTo(corners);
+    }
+
+    @ParameterizedTest(name = "{0} frames a second, {1}")
+    @CsvSource({"25,-bf 0,2", "25,-bf 3,2", "50,-bf 3,4", "5,-bf 0,1"})
+    void looksSeldomAndAtNoFrameTwice(int rate, String encoding, int apart) {
+        Path file = Fixtures.make(
+                folder.resolve("brighter.mp4"),
+                "-f lavfi -i nullsrc=s=64x48:r=" + rate + ",geq=lum=20+2*N:cb=128:cr=128 -frames:v 100"
+                        + " -c:v libx264 -qp 1 " + encoding);
+        MediaInfo info = PROBE.probe(file);
+        Frame frame = info.video().orElseThrow().newFrame();
+        List<Long> numbers = new ArrayList<>();
+        try (VideoReader reader = VideoReader.openLooks(FFMPEG, file, info, 12.5)) {
+            while (reader.next(frame) != null) {
+                numbers.add(Math.round((Fixtures.meanLuma(frame.data()) - 20) / 2));
+            }
+        }
+        assertThat(numbers).startsWith(0L, (long) apart).hasSizeBetween(90 / (apart + 1), 100 / apart);
+        for (int i = 1; i < numbers.size(); i++) {
+            assertThat(numbers.get(i) - numbers.get(i - 1)).as("%s", numbers).isBetween((long) apart, apart + 2L);
+        }
     }
 
     @Test
