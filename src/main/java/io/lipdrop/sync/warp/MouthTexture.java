@@ -1,158 +1,53 @@
 package io.lipdrop.sync.warp;
 
-import io.lipdrop.media.Frame;
-import java.util.Arrays;
-
 /**
- * The inner mouth of one frame, kept in the face's coordinates: the upper teeth, which belong to the skull, above a line, and what
- * goes with the jaw below it.
+ * The inner mouth of one frame, kept in the face's coordinates as {@link MouthCapture} filled it: the upper teeth, which belong
+ * to the skull, above a line, and what goes with the jaw below it.
  */
 final class MouthTexture {
-    private static final int COLUMNS = 160;
-    private static final int ROWS = 128;
+    static final int COLUMNS = 160;
+    static final int ROWS = 128;
+    static final float ROW_STEP = 0.0033f;
+    /** How tall a mouth may be. */
+    static final float HEIGHT = ROWS * ROW_STEP;
+
     private static final float REACH = 0.34f;
     private static final float STEP = 2 * REACH / (COLUMNS - 1);
-    private static final float ROW_STEP = 0.0033f;
-    /** Kept away from the lips' edges, so that no lip is taken for mouth. */
-    private static final float RIM = 0.007f;
 
-    /** Where the mouth is less open than this its corners begin. */
-    private static final float OPEN = 0.02f;
     /** Columns beyond a corner over which it gets dark. */
     private static final float BEYOND = 14;
 
     private static final float SOFT = 0.012f;
-    /** Columns to each side of the middle where the incisors are. */
-    private static final int CENTRAL = 26;
-    /** This part of a row of teeth is darker than what counts as its brightness. */
-    private static final float BETWEEN_GAPS = 0.75f;
-    /** A mouth as open as this shows itself well enough to be kept even without teeth. */
-    private static final float WIDE = 0.12f;
-    /** Teeth are brighter than lips by this part of the skin's brightness. */
-    private static final float DISTINCT = 0.2f;
-
-    private final float[] luma = new float[COLUMNS * ROWS];
-    private final float[] cb = new float[COLUMNS * ROWS];
-    private final float[] cr = new float[COLUMNS * ROWS];
+    final float[] luma = new float[COLUMNS * ROWS];
+    final float[] cb = new float[COLUMNS * ROWS];
+    final float[] cr = new float[COLUMNS * ROWS];
     /** For each column: where the mouth begins, where the upper teeth end, where the mouth ends. */
-    private final float[] upper = new float[COLUMNS];
+    final float[] upper = new float[COLUMNS];
 
-    private final float[] bite = new float[COLUMNS];
-    private final float[] lower = new float[COLUMNS];
-    private final float[] scratch = new float[ROWS];
-    private final Histogram histogram = new Histogram();
-
+    final float[] bite = new float[COLUMNS];
+    final float[] lower = new float[COLUMNS];
     /** The columns between which the mouth is open; beyond them it goes on as it is there, darker. */
-    private float firstOpen;
+    float firstOpen;
 
-    private float lastOpen;
-    private float top;
-    private float skinLuma = 1;
-    private float lipsOverSkin;
-    private float shade = 1;
+    float lastOpen;
+    /** The v of the first row. */
+    float top;
+
+    float skinLuma = 1;
+    /** How bright the teeth are, over the skin; 0 if none are seen. */
+    float teethOverSkin;
+    /** How bright the darkest of the mouth is, over the skin. */
+    float cavityLuma;
     /** The colour last read. */
     float readLuma;
 
     float readCb;
     float readCr;
-    /** How bright the teeth are, over the skin; 0 if none are seen. */
-    float teethOverSkin;
-    /** How bright the darkest of the mouth is, over the skin. */
-    float cavityLuma;
+    private float shade = 1;
 
-    void take(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin) {
-        skinLuma = Math.max(1, skin.luma - 16);
-        lipsOverSkin = (skin.lipLuma - 16) / skinLuma;
-        top = Float.MAX_VALUE;
-        for (int i = 0; i < COLUMNS; i++) {
-            float offset = i * STEP - REACH;
-            upper[i] = lips.upperInner.value(offset) + RIM;
-            lower[i] = lips.lowerInner.value(offset) - RIM;
-            top = Math.min(top, upper[i]);
-        }
-        top -= ROW_STEP;
-        findCorners();
-        histogram.clear();
-        for (int row = 0; row < ROWS; row++) {
-            float v = top + row * ROW_STEP;
-            for (int i = 0; i < COLUMNS; i++) {
-                float u = lips.middle + i * STEP - REACH;
-                int at = row * COLUMNS + i;
-                float x = axes.x(u, v);
-                float y = axes.y(u, v);
-                luma[at] = Samples.bilinear(frame, 0, x, y);
-                cb[at] = Samples.bilinear(frame, 1, x / 2, (y - 0.5f) / 2);
-                cr[at] = Samples.bilinear(frame, 2, x / 2, (y - 0.5f) / 2);
-                if (v > upper[i] && v < lower[i]) {
-                    histogram.add(luma[at]);
-                }
-            }
-        }
-        findBite();
-    }
-
-    /**
-     * Finds where the upper teeth end: below the upper lip, the brightness of the middle of the mouth rises to that of teeth and
-     * falls again. The line follows the lip, nearer to it towards the corners.
-     */
-    private void findBite() {
-        float dark = histogram.quantile(0.15f);
-        float bright = histogram.quantile(0.9f);
-        cavityLuma = (dark - 16) / skinLuma;
-        float middleGap = lower[COLUMNS / 2] - upper[COLUMNS / 2];
-        float depth = bright - 16 < TeethEdge.DULLEST_TOOTH * skinLuma
-                ? 0
-                : TeethEdge.depth(scratch, profile(middleGap), skinLuma) * ROW_STEP;
-        teethOverSkin = depth > 0 ? (bright - 16) / skinLuma : 0;
-        boolean closed = depth >= 0.85f * middleGap;
-        if (closed) {
-            cavityLuma = InnerMouth.DARK;
-        }
-        for (int i = 0; i < COLUMNS; i++) {
-            float gap = Math.max(0, lower[i] - upper[i]);
-            float share = Math.min(1, gap / Math.max(1e-3f, middleGap));
-            bite[i] = upper[i] + (closed ? gap : Math.min(gap, depth * (0.4f + 0.6f * share)));
-        }
-    }
-
-    private void findCorners() {
-        int first = COLUMNS / 2 - 1;
-        while (first > 0 && lower[first - 1] - upper[first - 1] > OPEN) {
-            first--;
-        }
-        int last = COLUMNS / 2;
-        while (last < COLUMNS - 2 && lower[last + 1] - upper[last + 1] > OPEN) {
-            last++;
-        }
-        firstOpen = first;
-        lastOpen = last;
-    }
-
-    /**
-     * How bright the middle of the mouth is at each depth below the upper lip, between the teeth's own gaps; gives how many depths there
-     * are.
-     */
-    private int profile(float gap) {
-        int steps = (int) (gap / ROW_STEP);
-        float[] across = new float[2 * CENTRAL + 1];
-        for (int k = 0; k < steps; k++) {
-            int count = 0;
-            for (int i = COLUMNS / 2 - CENTRAL; i <= COLUMNS / 2 + CENTRAL; i++) {
-                float v = upper[i] + k * ROW_STEP;
-                if (v < lower[i]) {
-                    across[count++] = luma[Math.min(ROWS - 1, (int) ((v - top) / ROW_STEP)) * COLUMNS + i];
-                }
-            }
-            Arrays.sort(across, 0, count);
-            scratch[k] = count == 0 ? 0 : across[(int) (BETWEEN_GAPS * count)];
-        }
-        return steps;
-    }
-
-    /** Whether enough is seen to go by: a mouth that is hardly open is mostly the shade of its lips, unless teeth stand out from them. */
-    boolean isConvincing() {
-        float gap = lower[COLUMNS / 2] - upper[COLUMNS / 2] + 2 * RIM;
-        return gap > WIDE || teethOverSkin > lipsOverSkin + DISTINCT;
+    /** How far a column lies from the middle of the mouth, along u. */
+    static float offset(int column) {
+        return column * STEP - REACH;
     }
 
     /** How much of the upper teeth covers this place, whose v is the skull's; reads their colour. */

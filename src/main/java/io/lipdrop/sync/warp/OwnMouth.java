@@ -5,6 +5,9 @@ import io.lipdrop.media.Frame;
 /** Remembers the person's own inner mouth from the frame of the clip that has shown it best so far. */
 final class OwnMouth {
     private static final float LEAST_GAP = 0.04f;
+    /** A yawn is taller than what a texture holds. */
+    private static final float MOST_GAP = 0.95f * MouthTexture.HEIGHT;
+
     private static final float MOST_YAW = 0.4f;
     /** A new frame must be this much better; while painting more so, else the teeth would change all the time. */
     private static final float BETTER = 1.05f;
@@ -16,6 +19,7 @@ final class OwnMouth {
     private static final int ACROSS = 15;
     private static final int DOWN = 7;
 
+    private final MouthCapture capture = new MouthCapture();
     private MouthTexture current = new MouthTexture();
     private MouthTexture previous = new MouthTexture();
     private MouthTexture spare = new MouthTexture();
@@ -31,13 +35,13 @@ final class OwnMouth {
     void look(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin, float yaw, boolean painting) {
         age++;
         frames++;
-        if (lips.gap < LEAST_GAP || Math.abs(yaw) > MOST_YAW || (painting && best > 0 && age < TAKEOVER)) {
+        boolean shows = lips.gap > LEAST_GAP && lips.gap < MOST_GAP && Math.abs(yaw) < MOST_YAW;
+        if (!shows || (painting && best > 0 && age < TAKEOVER)) {
             return;
         }
         float score = score(frame, axes, lips, skin);
         if (score > (painting ? MUCH_BETTER : BETTER) * Math.max(best, refused)) {
-            spare.take(frame, axes, lips, skin);
-            if (spare.isConvincing()) {
+            if (capture.take(spare, frame, axes, lips, skin)) {
                 takeOver(score);
             } else {
                 refused = score;

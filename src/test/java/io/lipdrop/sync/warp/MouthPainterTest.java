@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.lipdrop.media.Frame;
 import io.lipdrop.sync.face.Choice;
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.Lips;
 import io.lipdrop.sync.face.Models;
 import io.lipdrop.sync.face.Pictures;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +166,43 @@ class MouthPainterTest {
 
             assertThat(painted.data()).hasSameSizeAs(smile.data());
         }
+    }
+
+    /** Yawns, and what the mesh makes of hair, hands and shadows: it must not end a job. */
+    @Test
+    void paintsWhateverMeshItIsGiven() {
+        Random random = new Random(7);
+        MouthPainter painter = new MouthPainter();
+        for (int i = 0; i < 300; i++) {
+            float down = random.nextBoolean() ? face.eyeDistance() * random.nextFloat() * 1.2f : 0;
+            float wild = face.eyeDistance() * new float[] {0, 0.02f, 0.1f, 0.5f}[i % 4];
+            float[] mesh = disturbed(face.mesh(), 0, wild, random);
+            float[] lips = disturbed(face.lips(), down, wild, random);
+            float[] depth = face.depth().clone();
+            depth[Face.LEFT_EYE] += wild * (float) random.nextGaussian();
+            Face found = new Face(mesh, depth, lips, 1, i / 50);
+            MouthShape shape = new MouthShape(
+                    random.nextFloat(),
+                    random.nextFloat() - 0.5f,
+                    random.nextFloat(),
+                    random.nextFloat(),
+                    random.nextFloat());
+            Frame frame = Pictures.copy(smile);
+
+            painter.study(frame, found, 2);
+            painter.paint(frame, found, shape, random.nextBoolean() ? 1 : 0.5f);
+        }
+        assertThat(painter.knowsTeeth()).isTrue();
+    }
+
+    /** Points somewhere near, the lower lips moved down. */
+    private static float[] disturbed(float[] points, float down, float wild, Random random) {
+        float[] disturbed = points.clone();
+        for (int i = 0; i < disturbed.length; i++) {
+            boolean isLower = i % 2 == 1 && i / 2 % 20 < Lips.ALONG;
+            disturbed[i] += wild * (float) random.nextGaussian() + (isLower ? down : 0);
+        }
+        return disturbed;
     }
 
     @Test
