@@ -12,6 +12,9 @@ final class RestLook {
     /** How far the pixels are kept round the mouth's middle, in units of {@link FaceAxes}. */
     private static final float KEPT = 0.75f;
 
+    /** Least rows and columns to read between. */
+    private static final int LEAST = 4;
+
     private static final float SIDE_MARGIN = 0.15f;
     /** Turns of the head over which this look fades, radians. */
     private static final float SAME_YAW = 0.14f;
@@ -54,11 +57,20 @@ final class RestLook {
         float middleX = axes.x(lips.middle, lips.seam());
         float middleY = axes.y(lips.middle, lips.seam());
         float reach = KEPT * axes.unit;
-        int left = Math.max(0, (int) (middleX - reach)) & ~1;
-        int top = Math.max(0, (int) (middleY - reach)) & ~1;
-        int right = Math.min(frame.width(), (int) (middleX + reach)) & ~1;
-        int bottom = Math.min(frame.height(), (int) (middleY + reach)) & ~1;
-        pixels.copy(frame, left, top, Math.max(2, right - left), Math.max(2, bottom - top));
+        int left = first(middleX - reach, frame.width());
+        int top = first(middleY - reach, frame.height());
+        int columns = count(left, middleX + reach, frame.width());
+        int rows = count(top, middleY + reach, frame.height());
+        pixels.copy(frame, left, top, columns, rows);
+    }
+
+    /** The first pixel of a part; one that lies outside the frame becomes the frame's border. */
+    private static int first(float from, int size) {
+        return (int) Math.max(0, Math.min(size - LEAST, from)) & ~1;
+    }
+
+    private static int count(int first, float to, int size) {
+        return (int) Math.max(LEAST, Math.min(size, to) - first) & ~1;
     }
 
     /** How like the pose of this look another one is, 0 to 1. */
