@@ -61,7 +61,8 @@ final class VideoFilter {
     /** Frames as they come, no nearer to each other than {@code perSecond} asks. */
     String looks(double perSecond) {
         double apart = 1 / perSecond - 0.5 / video.rate().value();
-        return chain(String.format(Locale.ROOT, "select='isnan(prev_selected_t)+gte(t-prev_selected_t,%.6f)'", apart))
+        return chain(String.format(
+                        Locale.ROOT, "select='isnan(prev_selected_t)+gte(abs(t-prev_selected_t),%.6f)'", apart))
                 .toString();
     }
 
