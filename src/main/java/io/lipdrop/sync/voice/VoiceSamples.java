@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /** A voice on disk: raw signed 16-bit little-endian mono, 16 000 samples a second; read in pieces, never whole. */
 final class VoiceSamples implements AutoCloseable {
@@ -15,6 +16,8 @@ final class VoiceSamples implements AutoCloseable {
 
     private final FileChannel file;
     private final long count;
+    /** Kept from read to read: long voices are read in hundreds of pieces. */
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
 
     VoiceSamples(Path path) throws IOException {
         file = FileChannel.open(path, StandardOpenOption.READ);
@@ -27,7 +30,12 @@ final class VoiceSamples implements AutoCloseable {
 
     /** Reads {@code into.length} samples from {@code first} on, in [−1, 1); silence before the start and after the end. */
     void read(long first, float[] into) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(into.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        int size = into.length * Short.BYTES;
+        if (bytes.capacity() < size) {
+            bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        bytes.clear().limit(size);
+        Arrays.fill(bytes.array(), 0, size, (byte) 0);
         int skipped = (int) Math.min(into.length, Math.max(0, -first));
         bytes.position(skipped * Short.BYTES);
         while (bytes.hasRemaining()) {

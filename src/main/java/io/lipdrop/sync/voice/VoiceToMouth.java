@@ -40,9 +40,13 @@ public final class VoiceToMouth {
             float gain = Loudness.gain(samples);
             int shapes = Math.toIntExact((samples.count() + SAMPLES_PER_SHAPE - 1) / SAMPLES_PER_SHAPE);
             float[] track = new float[Math.max(1, shapes) * MouthTrack.VALUES];
+            int heard = Math.min(PIECE_SHAPES, shapes) + 2 * CONTEXT_SHAPES;
+            float[] piece = new float[heard * SAMPLES_PER_SHAPE];
+            FloatBuffer input = OnnxModel.buffer(piece.length);
             for (int first = 0; first < shapes; first += PIECE_SHAPES) {
                 int wanted = Math.min(PIECE_SHAPES, shapes - first);
-                float[] mouth = hearPiece(samples, first - CONTEXT_SHAPES, wanted + 2 * CONTEXT_SHAPES, gain);
+                samples.read((long) (first - CONTEXT_SHAPES) * SAMPLES_PER_SHAPE, piece);
+                float[] mouth = hear(piece, gain, input);
                 System.arraycopy(
                         mouth,
                         CONTEXT_SHAPES * MouthTrack.VALUES,
@@ -55,10 +59,8 @@ public final class VoiceToMouth {
         }
     }
 
-    private float[] hearPiece(VoiceSamples samples, int firstShape, int shapes, float gain) throws IOException {
-        float[] piece = new float[shapes * SAMPLES_PER_SHAPE];
-        samples.read((long) firstShape * SAMPLES_PER_SHAPE, piece);
-        FloatBuffer input = OnnxModel.buffer(piece.length);
+    private float[] hear(float[] piece, float gain, FloatBuffer input) {
+        input.clear();
         for (float sample : piece) {
             input.put(sample * gain);
         }
