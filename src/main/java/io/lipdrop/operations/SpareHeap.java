@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,16 +17,29 @@ import org.springframework.stereotype.Component;
 class SpareHeap {
     private static final Logger log = LoggerFactory.getLogger(SpareHeap.class);
 
-    /** A look costs some 50 ms of CPU, and there is none where the collector has run by itself meanwhile. */
-    private static final String MILLIS_BETWEEN_LOOKS = "15000";
+    /** What a job of 720p is content with, and more. */
+    private static final long ENOUGH_BYTES = 160L << 20;
+    /** After a collection so many percent of the heap are free: the rest goes back. */
+    private static final String LEAST_FREE = "20";
+
+    private static final String MOST_FREE = "40";
 
     @EventListener(ApplicationReadyEvent.class)
-    void lookForIt() {
+    void keepLittle() {
         try {
-            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                    .setVMOption("G1PeriodicGCInterval", MILLIS_BETWEEN_LOOKS);
+            HotSpotDiagnosticMXBean java = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            java.setVMOption("MinHeapFreeRatio", LEAST_FREE);
+            java.setVMOption("MaxHeapFreeRatio", MOST_FREE);
         } catch (RuntimeException e) {
             log.debug("Another Java or another collector: it keeps its own ways", e);
+        }
+    }
+
+    /** A whole collection takes some 50 ms, and happens where the heap has grown beyond what is enough. */
+    @Scheduled(initialDelayString = "PT2S", fixedDelayString = "PT10S")
+    void giveBack() {
+        if (ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted() > ENOUGH_BYTES) {
+            System.gc();
         }
     }
 }

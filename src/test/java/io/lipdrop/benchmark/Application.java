@@ -22,6 +22,7 @@ final class Application implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private static final Duration START = Duration.ofMinutes(10);
+    private static final Duration STOP = Duration.ofMinutes(2);
     private static final Duration LONGEST_JOB = Duration.ofHours(2);
     private static final long MILLIS_BETWEEN_LOOKS = 100;
 
@@ -149,7 +150,7 @@ final class Application implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -28,13 +28,9 @@ final class StartSection implements Section {
         Path unpacked = folder.resolve(jar.getFileName());
         Path archive = folder.resolve("lipdrop.jsa");
         run("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", folder.toString());
-        run(
-                WIRED,
-                "-XX:ArchiveClassesAtExit=" + archive,
-                "-Dspring.context.exit=onRefresh",
-                "-jar",
-                unpacked.toString(),
-                "--lipdrop.home=" + workshop.fresh("archiving"));
+        List<String> archiving = List.of(WIRED, "-XX:ArchiveClassesAtExit=" + archive);
+        Application.start(archiving, unpacked, workshop.fresh("archiving"), List.of())
+                .close();
         List<String> options = new ArrayList<>(List.of(WIRED, "-XX:SharedArchiveFile=" + archive));
         options.addAll(PATIENT);
         List<Double> plain = new ArrayList<>();
