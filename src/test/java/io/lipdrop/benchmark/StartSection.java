@@ -15,9 +15,9 @@ final class StartSection implements Section {
     private static final String WIRED = "-Dspring.aot.enabled=true";
     /** Fewer methods are compiled thoroughly while the cores are wanted for the start. */
     private static final List<String> PATIENT = List.of(
-            "-XX:Tier4InvocationThreshold=50000",
-            "-XX:Tier4MinInvocationThreshold=6000",
-            "-XX:Tier4CompileThreshold=150000",
+            "-XX:Tier4InvocationThreshold=500000",
+            "-XX:Tier4MinInvocationThreshold=60000",
+            "-XX:Tier4CompileThreshold=1500000",
             "-XX:Tier4BackEdgeThreshold=400000");
 
     @Override
