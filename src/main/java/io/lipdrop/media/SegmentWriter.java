@@ -20,11 +20,13 @@ public final class SegmentWriter implements AutoCloseable {
     private final Child child;
     private final int width;
     private final int height;
+    private final boolean isHardware;
     private boolean isFinished;
 
-    private SegmentWriter(PendingFile pending, Child child, VideoStream video) {
+    private SegmentWriter(PendingFile pending, Child child, VideoStream video, boolean isHardware) {
         this.pending = pending;
         this.child = child;
+        this.isHardware = isHardware;
         this.width = video.frameWidth();
         this.height = video.frameHeight();
     }
@@ -40,7 +42,12 @@ public final class SegmentWriter implements AutoCloseable {
         arguments.addAll(H264Encoder.options(encoder, settings));
         arguments.addAll(List.of("-bsf:v", "dump_extra=freq=keyframe"));
         arguments.addAll(List.of("-f", "nut", Ffmpeg.url(pending.path())));
-        return new SegmentWriter(pending, ffmpeg.run(arguments), video);
+        return new SegmentWriter(pending, ffmpeg.run(arguments), video, !encoder.startsWith("lib"));
+    }
+
+    /** Whether a graphics card encodes: many let only a few encoders be open at a time. */
+    public boolean isHardware() {
+        return isHardware;
     }
 
     /** Encodes one frame; returns when the encoder has taken it. */
