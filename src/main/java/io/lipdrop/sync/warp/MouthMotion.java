@@ -16,9 +16,9 @@ final class MouthMotion {
      * real mouths as of drawn ones; found by measuring drawn openings on six faces, and ranges on three talkers. Wide mouths need less
      * of that, and none opens further than {@link #WIDEST}.
      */
-    private static final float MEASURED_TO_REAL = 2.1f;
+    private static final float MEASURED_TO_REAL = 2.2f;
 
-    private static final float WIDEST = 0.6f;
+    private static final float WIDEST = 0.5f;
 
     /** Of lips that part only a little the mesh sees least: so much more they part. */
     private static final float UNSEEN = 0.02f;
