@@ -89,8 +89,8 @@ final class FramePipeline {
                         plan.frames(),
                         first,
                         start.sourceFrames());
-                SegmentEncoder segments =
-                        new SegmentEncoder(ffmpeg, folder, plan, start, encoder, source::sourceFrames, progress)) {
+                SegmentEncoder segments = new SegmentEncoder(
+                        ffmpeg, folder, plan, start, encoder, source::sourceFrames, progress, lifeline)) {
             lifeline.cut(source::close);
             lifeline.cut(segments::abort);
             Worker tracker = new Worker("lipdrop-track", lifeline, () -> track(source, first));
@@ -184,7 +184,7 @@ final class FramePipeline {
         }
     }
 
-    private void encode(SegmentEncoder segments) throws IOException {
+    private void encode(SegmentEncoder segments) {
         for (Optional<Painted> next = painted.take(); next.isPresent(); next = painted.take()) {
             segments.write(next.get().frame, next.get().hasFace);
             lifeline.beat();

@@ -5,11 +5,7 @@ import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.Frame;
 import io.lipdrop.media.SegmentWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,23 +15,21 @@ import org.jspecify.annotations.Nullable;
  * holds back some twenty frames; while it ends, the next one takes frames already. There are never more than two.
  */
 final class SegmentEncoder implements AutoCloseable {
-    private static final int SECONDS_TO_END = 5;
-
     private final Ffmpeg ffmpeg;
     private final Path folder;
     private final RenderPlan plan;
     private final EncoderSettings settings;
     private final LongSupplier sourceFrames;
     private final LongConsumer progress;
+    private final Lifeline lifeline;
     private int segments;
     private long framesInAll;
     private volatile Checkpoint checkpoint;
     private volatile @Nullable SegmentWriter writer;
-    private volatile @Nullable SegmentWriter ending;
-    private volatile boolean isAborted;
-    private volatile CompletableFuture<Void> end = CompletableFuture.completedFuture(null);
     private long frames;
     private long withoutFace;
+    private volatile @Nullable SegmentWriter ending;
+    private volatile @Nullable Worker ender;
 
     SegmentEncoder(
             Ffmpeg ffmpeg,
@@ -44,7 +38,8 @@ final class SegmentEncoder implements AutoCloseable {
             Checkpoint start,
             EncoderSettings settings,
             LongSupplier sourceFrames,
-            LongConsumer progress) {
+            LongConsumer progress,
+            Lifeline lifeline) {
         this.ffmpeg = ffmpeg;
         this.folder = folder;
         this.plan = plan;
@@ -54,24 +49,20 @@ final class SegmentEncoder implements AutoCloseable {
         this.settings = settings;
         this.sourceFrames = sourceFrames;
         this.progress = progress;
+        this.lifeline = lifeline;
     }
 
-    void write(Frame frame, boolean hasFace) throws IOException {
+    void write(Frame frame, boolean hasFace) {
         SegmentWriter current = writer;
         if (current == null) {
             current = SegmentWriter.open(ffmpeg, Checkpoint.segment(folder, segments++), plan.video(), settings);
             writer = current;
-            if (isAborted) {
-                current.close();
-            }
+            lifeline.check(); // a cut just before found nothing to abort
         }
         current.write(frame);
         frames++;
         withoutFace += hasFace ? 0 : 1;
         progress.accept(++framesInAll);
-        if (end.isDone()) {
-            awaitEnd(); // what it failed of ends the job now, not with the next segment
-        }
         if (frames == plan.segmentFrames()) {
             beginEnd();
             if (current.isHardware()) {
@@ -81,7 +72,7 @@ final class SegmentEncoder implements AutoCloseable {
     }
 
     /** Ends the segments that are open. */
-    void finish() throws IOException {
+    void finish() {
         beginEnd();
         awaitEnd();
     }
@@ -91,18 +82,16 @@ final class SegmentEncoder implements AutoCloseable {
         return checkpoint;
     }
 
-    /** Lets nothing more be written, from another thread. A segment that is whole is given a moment to end. */
+    /** Lets nothing more be written, from another thread. */
     void abort() {
-        isAborted = true;
         closeIfOpen(writer);
-        end.orTimeout(SECONDS_TO_END, TimeUnit.SECONDS);
     }
 
-    /** Throws away the segment that is open. A thread that hangs on a dead disk is left behind. */
+    /** Throws away the segment that is open; one that is whole is given a moment to end. */
     @Override
     public void close() {
         abort();
-        end.exceptionally(met -> null).join();
+        joinEnd();
         closeIfOpen(ending);
     }
 
@@ -112,53 +101,35 @@ final class SegmentEncoder implements AutoCloseable {
         }
     }
 
-    private void beginEnd() throws IOException {
+    private void beginEnd() {
         awaitEnd();
         SegmentWriter full = writer;
         if (full != null) {
-            ending = full;
-            writer = null;
             long itsFrames = frames;
             long itsWithoutFace = withoutFace;
             frames = 0;
             withoutFace = 0;
-            end = CompletableFuture.runAsync(() -> end(full, itsFrames, itsWithoutFace), SegmentEncoder::inThread);
-            if (isAborted) {
-                abort(); // it may have seen the end before this one
-            }
+            ending = full;
+            writer = null;
+            ender = new Worker("lipdrop-segment", lifeline, () -> end(full, itsFrames, itsWithoutFace));
         }
     }
 
-    private void end(SegmentWriter full, long itsFrames, long itsWithoutFace) {
+    private void end(SegmentWriter full, long itsFrames, long itsWithoutFace) throws IOException {
         full.finish();
         full.close();
-        try {
-            checkpoint = checkpoint.with(folder, itsFrames, itsWithoutFace, sourceFrames.getAsLong());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        checkpoint = checkpoint.with(folder, itsFrames, itsWithoutFace, sourceFrames.getAsLong());
     }
 
-    private void awaitEnd() throws IOException {
-        try {
-            end.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof UncheckedIOException met) {
-                throw met.getCause();
-            }
-            if (e.getCause() instanceof RuntimeException met) {
-                throw met;
-            }
-            if (e.getCause() instanceof Error met) {
-                throw met;
-            }
-            throw e;
-        }
+    private void awaitEnd() {
+        joinEnd();
+        lifeline.check();
     }
 
-    private static void inThread(Runnable task) {
-        Thread thread = new Thread(task, "lipdrop-segment");
-        thread.setDaemon(true);
-        thread.start();
+    private void joinEnd() {
+        Worker last = ender;
+        if (last != null) {
+            last.join(lifeline);
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipdrop.job.Job;
+import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
 import io.lipdrop.media.EncoderSettings;
 import io.lipdrop.media.Ffmpeg;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,7 @@ class SegmentEncoderTest {
     @TempDir
     Path folder;
 
+    private final Lifeline lifeline = new Lifeline("video.mp4", Duration.ofSeconds(30));
     private final List<Long> progress = new ArrayList<>();
     private RenderPlan plan;
 
@@ -75,7 +78,7 @@ class SegmentEncoderTest {
     void keepsAWholeSegmentThatStillEndsWhenTheJobIsEnded() throws IOException {
         try (SegmentEncoder segments = encoder(fresh())) {
             write(segments, SEGMENT + 1);
-            segments.abort();
+            lifeline.end(new MachineUnfit("Lipdrop is stopping"));
 
             assertThatThrownBy(() -> write(segments, SEGMENT)).isInstanceOf(MediaException.class);
         }
@@ -98,15 +101,23 @@ class SegmentEncoderTest {
         }
     }
 
+    @AfterEach
+    void close() {
+        lifeline.close();
+    }
+
     private static Checkpoint fresh() {
         return new Checkpoint("plan", List.of(), 0, 0);
     }
 
     private SegmentEncoder encoder(Checkpoint start) {
-        return new SegmentEncoder(FFMPEG, folder, plan, start, EncoderSettings.defaults(), () -> 0, progress::add);
+        SegmentEncoder segments = new SegmentEncoder(
+                FFMPEG, folder, plan, start, EncoderSettings.defaults(), () -> 0, progress::add, lifeline);
+        lifeline.cut(segments::abort);
+        return segments;
     }
 
-    private void write(SegmentEncoder segments, int frames) throws IOException {
+    private void write(SegmentEncoder segments, int frames) {
         for (int i = 0; i < frames; i++) {
             segments.write(new Frame(64, 48), false);
         }
