@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Cuda {
     /** Characters of a reason; what the runtime adds is its own source code. */
     private static final int MOST = 300;
+
+    /** Its device, which some machines only have after the first use; its kernel module; Windows' way into Linux. */
+    private static final List<String> SIGNS_OF_A_DRIVER =
+            List.of("/dev/nvidiactl", "/proc/driver/nvidia/version", "/dev/dxg");
 
     private Cuda() {}
 
@@ -69,6 +74,6 @@ final class Cuda {
     private static boolean hasDriver() {
         boolean isLinux =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
-        return !isLinux || Files.exists(Path.of("/dev/nvidiactl")) || Files.exists(Path.of("/dev/dxg"));
+        return !isLinux || SIGNS_OF_A_DRIVER.stream().map(Path::of).anyMatch(Files::exists);
     }
 }

@@ -1,5 +1,7 @@
 package io.lipdrop.onnx;
 
+import ai.onnxruntime.OrtEnvironment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -62,9 +64,26 @@ public record Device(String name, String reason, long memoryBytes) {
         }
     }
 
-    /** Before anything else: takes the runtime's native libraries from a folder instead of the jar. */
+    /**
+     * Before anything else: takes the runtime's native libraries from a folder instead of the jar.
+     *
+     * @throws IllegalArgumentException if the folder does not have them, or they cannot be loaded
+     */
     public static void useNatives(Path folder) {
+        for (String library : List.of("onnxruntime", "onnxruntime4j_jni")) {
+            Path file = folder.resolve(System.mapLibraryName(library));
+            if (!Files.isReadable(file)) {
+                throw new IllegalArgumentException("lipdrop.onnx.native-path: there is no readable " + file);
+            }
+        }
         System.setProperty("onnxruntime.native.path", folder.toAbsolutePath().toString());
+        try {
+            OrtEnvironment.getEnvironment();
+        } catch (LinkageError e) {
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            throw new IllegalArgumentException(
+                    "lipdrop.onnx.native-path: the libraries in %s cannot be loaded: %s".formatted(folder, why), e);
+        }
     }
 
     /** The processor, with the reason why not another. */

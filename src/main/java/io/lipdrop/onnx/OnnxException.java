@@ -1,5 +1,10 @@
 package io.lipdrop.onnx;
 
+import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** A model could not be opened or run; the message is for a person. */
 public final class OnnxException extends RuntimeException {
     /** What went wrong, for the caller's error code. */
@@ -9,7 +14,9 @@ public final class OnnxException extends RuntimeException {
         /** The file is no model that can be run here, or refuses its input. */
         INVALID,
         /** The device has too little memory. */
-        OUT_OF_MEMORY
+        OUT_OF_MEMORY,
+        /** A graphics card failed at what it could do before. */
+        DEVICE_FAILED
     }
 
     private final Kind kind;
@@ -22,6 +29,18 @@ public final class OnnxException extends RuntimeException {
     OnnxException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+    }
+
+    /** The file of a model cannot be read. */
+    public static OnnxException unreadable(Path file, IOException e) {
+        Kind kind = Files.exists(file) ? Kind.INVALID : Kind.MISSING;
+        return new OnnxException(kind, "The model " + file.getFileName() + " cannot be read: " + e, e);
+    }
+
+    /** A graphics card failed, with what the runtime said. */
+    public static OnnxException ofDevice(Device device, OnnxException e) {
+        String why = e.getCause() instanceof OrtException said ? Cuda.reason(said) : e.getMessage();
+        return new OnnxException(Kind.DEVICE_FAILED, device.name() + " failed: " + why, e);
     }
 
     public Kind kind() {

@@ -17,6 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One network, opened once and run many times; safe to run from several threads. */
 public final class OnnxModel implements AutoCloseable {
@@ -27,12 +32,19 @@ public final class OnnxModel implements AutoCloseable {
             "bad_alloc",
             "std::bad_array_new_length",
             "cuda failure 2:",
-            "alloc_failed");
+            "alloc_failed",
+            "allocation_failed",
+            "is smaller than requested bytes");
+
+    private static final Logger log = LoggerFactory.getLogger(OnnxModel.class);
+    private static final int SECONDS_TO_END = 10;
 
     private final Path file;
     private final OrtSession session;
     private final Device device;
     private final Ports ports;
+    /** Read by runs, written by the end: a session that is freed under a run takes the whole process with it. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
 
     private OnnxModel(Path file, OrtSession session, Device device) throws OrtException {
         this.file = file;
@@ -124,6 +136,7 @@ public final class OnnxModel implements AutoCloseable {
         if (!data.isDirect() || data.order() != ByteOrder.nativeOrder()) {
             throw new IllegalArgumentException("Model input is a direct buffer in native order");
         }
+        use.readLock().lock();
         try (OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), data, shape);
                 OrtSession.Result result = session.run(Map.of(input, tensor))) {
             Map<String, float[]> outputs = new HashMap<>();
@@ -138,24 +151,43 @@ public final class OnnxModel implements AutoCloseable {
             return outputs;
         } catch (OrtException e) {
             throw failure("failed", e);
+        } finally {
+            use.readLock().unlock();
         }
     }
 
     /** Runs the model from tensors into tensors that lie in memory of ours. */
     void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) throws OrtException {
-        session.run(inputs, outputs).close();
+        use.readLock().lock();
+        try {
+            session.run(inputs, outputs).close();
+        } finally {
+            use.readLock().unlock();
+        }
     }
 
     OnnxException failure(String what, OrtException e) {
         return failure(file, what, e);
     }
 
+    /** Waits for a run to end; one that does not keeps its memory. */
     @Override
     public void close() {
         try {
+            if (!use.writeLock().tryLock(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                log.warn("{} is still at work and stays open", file.getFileName());
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
             session.close();
         } catch (OrtException e) {
-            throw failure("cannot be closed", e);
+            log.warn("{} cannot be closed: {}", file.getFileName(), e.getMessage());
+        } finally {
+            use.writeLock().unlock();
         }
     }
 

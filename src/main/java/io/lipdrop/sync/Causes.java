@@ -33,13 +33,14 @@ final class Causes {
     }
 
     /** What went wrong with a model. */
-    static Failure ofModel(OnnxException e) {
-        FailureCode code = switch (e.kind()) {
-            case MISSING -> FailureCode.MODEL_MISSING;
-            case OUT_OF_MEMORY -> FailureCode.OUT_OF_MEMORY;
-            case INVALID -> FailureCode.MODEL_INVALID;
+    static RuntimeException ofModel(OnnxException e) {
+        String message = String.valueOf(e.getMessage());
+        return switch (e.kind()) {
+            case MISSING -> new Failure(FailureCode.MODEL_MISSING, message, e);
+            case OUT_OF_MEMORY -> new Failure(FailureCode.OUT_OF_MEMORY, message, e);
+            case INVALID -> new Failure(FailureCode.MODEL_INVALID, message, e);
+            case DEVICE_FAILED -> new MachineUnfit(message + "; the job goes on on the processor", e);
         };
-        return new Failure(code, String.valueOf(e.getMessage()), e);
     }
 
     static Failure ofMemory(OutOfMemoryError e) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** SHA-256 of files, for the sidecar. */
 final class Checksum {
@@ -18,14 +19,27 @@ final class Checksum {
      * @param beat called every megabyte
      */
     static String sha256(Path file, Runnable beat) throws IOException {
-        try (InputStream content = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] piece = new byte[1 << 20];
-            for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
-                digest.update(piece, 0, read);
-                beat.run();
+        return sha256(List.of(file), beat);
+    }
+
+    /** The same of several files, one behind the other. */
+    static String sha256(List<Path> files, Runnable beat) throws IOException {
+        MessageDigest digest = digest();
+        byte[] piece = new byte[1 << 20];
+        for (Path file : files) {
+            try (InputStream content = Files.newInputStream(file)) {
+                for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
+                    digest.update(piece, 0, read);
+                    beat.run();
+                }
             }
-            return HexFormat.of().formatHex(digest.digest());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

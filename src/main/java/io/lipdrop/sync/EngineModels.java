@@ -26,11 +26,8 @@ class EngineModels implements DisposableBean {
     private final Folders folders;
     private final Map<String, OnnxModel> open = new ConcurrentHashMap<>();
 
-    EngineModels(Folders folders, OnnxSettings onnx) {
+    EngineModels(Folders folders) {
         this.folders = folders;
-        if (onnx.nativePath() != null) {
-            Device.useNatives(onnx.nativePath());
-        }
     }
 
     Path file(String name) {

@@ -9,7 +9,6 @@ import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.sync.neural.Family;
 import io.lipdrop.sync.neural.Network;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,13 +57,13 @@ class Engines implements EngineCheck, EngineStatus {
      * @param beat called now and then while a large model is opened
      * @throws Failure {@code model-missing}, {@code model-invalid} or {@code out-of-memory}
      */
-    Engine open(Options options, Runnable beat) throws IOException {
+    Engine open(Options options, Runnable beat) {
         Heartbeat heartbeat = new Heartbeat(beat, BEAT, MOST_BEATS);
         try {
             Workplace place = workplaces.take();
             try {
                 return opened(options, place, beat);
-            } catch (IOException | RuntimeException | Error e) {
+            } catch (RuntimeException | Error e) {
                 place.leave();
                 throw e;
             }
@@ -73,7 +72,7 @@ class Engines implements EngineCheck, EngineStatus {
         }
     }
 
-    private Engine opened(Options options, Workplace place, Runnable beat) throws IOException {
+    private Engine opened(Options options, Workplace place, Runnable beat) {
         String wanted = wanted(options);
         if (wanted.equals(WarpEngine.NAME)) {
             return new WarpEngine(models, place, ffmpeg, List.of());
@@ -104,9 +103,10 @@ class Engines implements EngineCheck, EngineStatus {
     }
 
     /** The best network that can be opened, else the engine that is always there. */
-    private Engine best(Workplace place, Runnable beat) throws IOException {
+    private Engine best(Workplace place, Runnable beat) {
+        List<ModelFile> there = folder.look();
         List<String> warnings = new ArrayList<>();
-        for (ModelFile file : usable()) {
+        for (ModelFile file : usable(there)) {
             try {
                 return neural(file, place, beat);
             } catch (OnnxException e) {
@@ -114,10 +114,13 @@ class Engines implements EngineCheck, EngineStatus {
                 warnings.add(file.name() + " was passed over: " + e.getMessage());
             }
         }
+        there.stream()
+                .filter(file -> !file.isUsable())
+                .forEach(file -> warnings.add(file.name() + " cannot be used: " + file.problem()));
         return new WarpEngine(models, place, ffmpeg, warnings);
     }
 
-    private Engine neural(ModelFile file, Workplace place, Runnable beat) throws IOException {
+    private Engine neural(ModelFile file, Workplace place, Runnable beat) {
         return new NeuralEngine(place, place.warm().acquire(file, place.device(), beat), settings.batch());
     }
 
@@ -139,7 +142,7 @@ class Engines implements EngineCheck, EngineStatus {
                         FailureCode.MODEL_MISSING,
                         "There is no engine or model %s; engine can be auto, warp, wav2lip, edtalk or a file in models/."
                                 .formatted(wanted)));
-        return usable().stream()
+        return usable(there).stream()
                 .filter(file -> file.family() == family)
                 .findFirst()
                 .orElseThrow(() -> new Failure(
@@ -156,8 +159,8 @@ class Engines implements EngineCheck, EngineStatus {
         return names.isEmpty() ? "" : " (not usable: " + String.join(", ", names) + ")";
     }
 
-    private List<ModelFile> usable() {
-        return folder.look().stream()
+    private static List<ModelFile> usable(List<ModelFile> there) {
+        return there.stream()
                 .filter(ModelFile::isUsable)
                 .sorted(ModelFile.BEST_FIRST)
                 .toList();

@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.onnx.Device;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,5 +16,11 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("lipdrop.onnx")
 record OnnxSettings(
         @Nullable Path nativePath, @DefaultValue("0") DataSize memoryLimit) {
+    OnnxSettings {
+        if (nativePath != null) {
+            Device.useNatives(nativePath);
+        }
+    }
+
     static final OnnxSettings STANDARD = new OnnxSettings(null, DataSize.ofBytes(0));
 }

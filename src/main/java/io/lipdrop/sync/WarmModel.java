@@ -1,12 +1,15 @@
 package io.lipdrop.sync;
 
 import io.lipdrop.onnx.Device;
+import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.sync.neural.NeuralModel;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +27,13 @@ final class WarmModel implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    /** What a graphics card failed of: from then on on the processor. */
+    private final Map<ModelFile, Device> replaced = new HashMap<>();
+
     private @Nullable Loaded loaded;
-    private @Nullable Future<?> unloading;
+    private boolean isInUse;
+    private long uses;
+    private volatile @Nullable Device lastDevice;
 
     /**
      * Room for one network.
@@ -44,20 +52,20 @@ final class WarmModel implements AutoCloseable {
     /**
      * The network of this file, opened unless it is open already; in use until {@link #release}.
      *
-     * @throws io.lipdrop.onnx.OnnxException if it cannot be opened
+     * @throws OnnxException if it cannot be read or opened
      */
-    synchronized Loaded acquire(ModelFile file, Device device, Runnable beat) throws IOException {
-        if (unloading != null) {
-            unloading.cancel(false);
-        }
+    synchronized Loaded acquire(ModelFile file, Device device, Runnable beat) {
+        isInUse = true;
         Loaded last = loaded;
-        if (last != null && last.file.equals(file)) {
+        if (last != null && last.file.equals(file) && last.model.cardFailure().isEmpty()) {
             return last;
         }
-        close();
-        String sha256 = Checksum.sha256(file.path(), beat);
-        NeuralModel model = NeuralModel.open(file.path(), Objects.requireNonNull(file.network()), device, threads);
+        unload();
+        String sha256 = sha256(file, beat);
+        NeuralModel model = NeuralModel.open(
+                file.path(), Objects.requireNonNull(file.network()), replaced.getOrDefault(file, device), threads);
         beat.run();
+        lastDevice = model.device();
         log.info(
                 "models/{} is open on {} ({})",
                 file.name(),
@@ -70,8 +78,16 @@ final class WarmModel implements AutoCloseable {
 
     /** It is not used any more, for now. */
     synchronized void release() {
+        isInUse = false;
         if (idle != null) {
-            unloading = timer.schedule(this::close, idle.toMillis(), TimeUnit.MILLISECONDS);
+            long now = ++uses;
+            var unused = timer.schedule(() -> unloadUnlessUsedSince(now), idle.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void unloadUnlessUsedSince(long use) {
+        if (!isInUse && uses == use) {
+            unload();
         }
     }
 
@@ -79,11 +95,30 @@ final class WarmModel implements AutoCloseable {
         return loaded != null;
     }
 
+    /** Where the network that was used last really runs. */
+    Optional<Device> lastDevice() {
+        return Optional.ofNullable(lastDevice);
+    }
+
     @Override
     public synchronized void close() {
+        timer.shutdownNow();
+        unload();
+    }
+
+    private static String sha256(ModelFile file, Runnable beat) {
+        try {
+            return Checksum.sha256(file.parts(), beat);
+        } catch (IOException e) {
+            throw OnnxException.unreadable(file.path(), e);
+        }
+    }
+
+    private void unload() {
         Loaded last = loaded;
         loaded = null;
         if (last != null) {
+            last.model.cardFailure().ifPresent(why -> replaced.put(last.file, Device.cpu(why)));
             last.model.close();
             log.info("models/{} is closed", last.file.name());
         }

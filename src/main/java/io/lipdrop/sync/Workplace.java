@@ -56,10 +56,10 @@ final class Workplace implements AutoCloseable {
         return chosen;
     }
 
-    /** The device, once it was needed. */
+    /** The device, once it was needed: where the last network really ran, which a graphics card may have refused. */
     @Nullable
     Device deviceIfKnown() {
-        return device;
+        return warm.lastDevice().orElse(device);
     }
 
     WarmModel warm() {

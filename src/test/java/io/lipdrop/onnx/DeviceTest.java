@@ -80,6 +80,14 @@ class DeviceTest {
     }
 
     @Test
+    void refusesAFolderWithoutTheRuntimesLibraries() {
+        assertThatThrownBy(() -> Device.useNatives(Path.of("samples")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lipdrop.onnx.native-path")
+                .hasMessageContaining("onnxruntime");
+    }
+
+    @Test
     void refusesADeviceThatDoesNotExist() {
         assertThatThrownBy(() -> Device.choose("abacus", 0)).isInstanceOf(IllegalArgumentException.class);
     }

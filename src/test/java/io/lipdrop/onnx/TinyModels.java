@@ -32,7 +32,9 @@ public final class TinyModels {
         /** A dark upper and a light lower half, over the mouth. */
         LIGHT_BELOW,
         /** The weight as grey over the mouth, for EdTalk. */
-        WEIGHT
+        WEIGHT,
+        /** Nothing: it can be opened, but fails when it runs. */
+        FAILS
     }
 
     /**
@@ -54,7 +56,9 @@ public final class TinyModels {
         }
         graph.output(names.get(2), batch, 3, side, side);
         int first = what == Paints.MASK ? 0 : 3;
-        String face = slice(graph, faces, 1, first, first + 3);
+        String face = what == Paints.FAILS
+                ? graph.node("Gather", "axis", 1, List.of(faces, graph.integers(0, 1, 99)))
+                : slice(graph, faces, 1, first, first + 3);
         finish(graph, names.get(2), face, painting(graph, what, mel, "", side), side);
         return graph.write(file);
     }
@@ -76,7 +80,7 @@ public final class TinyModels {
     /** The value that is painted, or nothing. */
     private static String painting(Graph graph, Paints what, String mel, String weight, int side) {
         return switch (what) {
-            case NOTHING, MASK -> "";
+            case NOTHING, MASK, FAILS -> "";
             case MEL -> {
                 String column = slice(graph, mel, 3, 0, 1);
                 String mean = graph.node("ReduceMean", List.of(column), Attribute.of("axes", 1L, 2L, 3L));

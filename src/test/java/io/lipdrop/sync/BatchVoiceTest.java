@@ -41,7 +41,7 @@ class BatchVoiceTest {
     @BeforeEach
     void speak() {
         folders = new Folders(home, home, home, home, Path.of("models"), home, home.resolve("work"));
-        EngineModels models = new EngineModels(folders, OnnxSettings.STANDARD);
+        EngineModels models = new EngineModels(folders);
         voices = new BatchVoice(folders, FFMPEG, new MediaProbe(FFMPEG), models);
         voice = Fixtures.make(home.resolve("voice.wav"), "-f lavfi -i sine=200:sample_rate=16000 -t 60");
     }

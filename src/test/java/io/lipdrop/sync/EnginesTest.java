@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -12,6 +13,7 @@ import io.lipdrop.job.Folders;
 import io.lipdrop.job.Options;
 import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.onnx.Device;
+import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.onnx.TinyModels;
 import io.lipdrop.onnx.TinyModels.Paints;
 import java.io.IOException;
@@ -20,7 +22,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +82,7 @@ class EnginesTest {
     @Test
     void anEngineThatIsNotThereIsMissing() throws IOException {
         TinyModels.edtalk(models.resolve("talk.onnx"), Paints.NOTHING);
-        Files.writeString(models.resolve("poem.onnx"), "shall I compare thee");
+        poem("poem.onnx");
         Engines engines = engines("auto");
 
         Failure noModel = failure(engines, "wav2lip");
@@ -92,8 +96,8 @@ class EnginesTest {
 
     @Test
     void aFileThatIsNoLipSyncModelIsInvalidAndListedWithTheReason() throws IOException {
-        Files.writeString(models.resolve("poem.onnx"), "shall I compare thee");
-        Files.copy(Path.of("models", "voice_to_mouth.onnx"), models.resolve("voice.onnx"));
+        poem("poem.onnx");
+        Files.copy(Path.of("models", "voice_to_mouth.onnx"), models.resolve("voice.onnx"), COPY_ATTRIBUTES);
         wav2lip("good.onnx", 96);
         Engines engines = engines("auto");
 
@@ -109,8 +113,100 @@ class EnginesTest {
     }
 
     @Test
-    void aFileThatChangesIsLookedAtAgain() throws IOException {
+    void aFileThatIsStillBeingCopiedIsWaitedFor() throws Exception {
         Files.writeString(models.resolve("mine.onnx"), "half of it");
+        Engines engines = engines("auto");
+        Future<String> wanted = Executors.newSingleThreadExecutor().submit(() -> file(engines, "mine.onnx"));
+        Thread.sleep(1500);
+
+        wav2lip("mine.onnx", 96);
+
+        assertThat(wanted.get(20, TimeUnit.SECONDS)).isEqualTo("mine.onnx");
+    }
+
+    @Test
+    void aNetworkThatCannotRunIsPassedOver() throws IOException {
+        List<String> names = List.of("source", "target", "output");
+        TinyModels.wav2lip(models.resolve("broken.onnx"), Paints.FAILS, 288, -1, false, names);
+        poem("poem.onnx");
+        Engines engines = engines("auto");
+
+        assertThat(failure(engines, "broken.onnx").code()).isEqualTo(FailureCode.MODEL_INVALID);
+        try (Engine engine = engines.open(options("auto"), () -> {})) {
+            assertThat(engine.name()).isEqualTo("warp");
+            assertThat(engine.warnings())
+                    .hasSize(2)
+                    .anyMatch(warning -> warning.startsWith("broken.onnx was passed over"))
+                    .anyMatch(warning -> warning.startsWith("poem.onnx cannot be used"));
+        }
+        wav2lip("good.onnx", 96);
+        assertThat(file(engines, "auto")).isEqualTo("good.onnx");
+    }
+
+    @Test
+    void whatCannotBeOpenedIsTriedAgainAfterAWhile() throws IOException {
+        Path file = wav2lip("mine.onnx", 96);
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, new byte[whole.length]);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+        ModelFolder folder = new ModelFolder(folders());
+        assertThat(folder.look()).noneMatch(ModelFile::isUsable);
+        Files.write(file, whole);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+        assertThat(folder.look()).noneMatch(ModelFile::isUsable);
+
+        ReflectionTestUtils.setField(folder, "triedInVain", new HashMap<>(Map.of("mine.onnx", Instant.EPOCH)));
+
+        assertThat(folder.look()).allMatch(ModelFile::isUsable);
+    }
+
+    @Test
+    void weightsBesideAFileArePartOfIt() throws IOException {
+        wav2lip("mine.onnx", 96);
+        ModelFolder folder = new ModelFolder(folders());
+        try (WarmModel warm = new WarmModel(null, 1)) {
+            WarmModel.Loaded alone = warm.acquire(folder.look().get(0), Device.CPU, () -> {});
+
+            Files.writeString(models.resolve("mine.onnx.data"), "weights");
+
+            WarmModel.Loaded both = warm.acquire(folder.look().get(0), Device.CPU, () -> {});
+            assertThat(both.file().parts()).hasSize(2);
+            assertThat(both.file().bytes()).isEqualTo(alone.file().bytes() + 7);
+            assertThat(both.sha256()).isNotEqualTo(alone.sha256());
+        }
+    }
+
+    @Test
+    void aNetworkThatIsGoneWhenItIsOpenedIsTheModelsFault() throws IOException {
+        Path file = wav2lip("mine.onnx", 96);
+        ModelFile seen = new ModelFolder(folders()).look().get(0);
+        Files.delete(file);
+        try (WarmModel warm = new WarmModel(null, 1)) {
+            OnnxException e = catchThrowableOfType(OnnxException.class, () -> warm.acquire(seen, Device.CPU, () -> {}));
+            assertThat(e.kind()).isEqualTo(OnnxException.Kind.MISSING);
+        }
+    }
+
+    @Test
+    void whatAGraphicsCardFailedOfRunsOnTheProcessorFromThenOn() throws IOException {
+        wav2lip("mine.onnx", 96);
+        ModelFile file = new ModelFolder(folders()).look().get(0);
+        try (WarmModel warm = new WarmModel(null, 1)) {
+            WarmModel.Loaded first = warm.acquire(file, Device.CPU, () -> {});
+            ReflectionTestUtils.setField(first.model(), "cardFailure", "cuda:0 failed: CUDA failure 700");
+            warm.release();
+
+            WarmModel.Loaded second = warm.acquire(file, Device.CPU, () -> {});
+
+            assertThat(second).isNotSameAs(first);
+            assertThat(second.model().device().reason()).isEqualTo("cuda:0 failed: CUDA failure 700");
+            assertThat(warm.lastDevice()).contains(second.model().device());
+        }
+    }
+
+    @Test
+    void aFileThatChangesIsLookedAtAgain() throws IOException {
+        poem("mine.onnx");
         Engines engines = engines("auto");
         assertThat(name(engines, "auto")).isEqualTo("warp");
 
@@ -194,6 +290,12 @@ class EnginesTest {
         return ReflectionTestUtils.getField(engine, name);
     }
 
+    /** No model, and no longer being copied. */
+    private void poem(String name) throws IOException {
+        Path file = Files.writeString(models.resolve(name), "shall I compare thee");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    }
+
     private Path wav2lip(String name, int side) throws IOException {
         List<String> names = List.of("source", "target", "output");
         return TinyModels.wav2lip(models.resolve(name), Paints.NOTHING, side, -1, false, names);
@@ -211,7 +313,7 @@ class EnginesTest {
         SyncSettings settings = new SyncSettings(List.of(devices), Duration.ofSeconds(60), Duration.ofSeconds(10));
         EngineSettings engine = new EngineSettings(standard, 0, null);
         return new Engines(
-                new EngineModels(folders(), OnnxSettings.STANDARD),
+                new EngineModels(folders()),
                 new Workplaces(settings, engine, OnnxSettings.STANDARD),
                 Ffmpeg.load(),
                 new ModelFolder(folders()),

@@ -213,7 +213,7 @@ class LipSyncTest {
 
     private LipSync lipSync(Folders folders, Duration stall) {
         SyncSettings settings = new SyncSettings(List.of("cpu"), stall, Duration.ofMillis(800));
-        EngineModels models = new EngineModels(folders, OnnxSettings.STANDARD);
+        EngineModels models = new EngineModels(folders);
         Workplaces places = new Workplaces(settings, EngineSettings.STANDARD, OnnxSettings.STANDARD);
         Engines engines = new Engines(models, places, FFMPEG, new ModelFolder(folders), EngineSettings.STANDARD);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);

@@ -150,7 +150,7 @@ class NeuralLipSyncTest {
         Path root = home.resolve(name);
         Folders folders = new Folders(root, root, root, root, home.resolve("models"), root, root.resolve("work"));
         SyncSettings settings = new SyncSettings(List.of("cpu"), Duration.ofSeconds(60), Duration.ofMillis(800));
-        EngineModels models = new EngineModels(folders, OnnxSettings.STANDARD);
+        EngineModels models = new EngineModels(folders);
         EngineSettings engine = new EngineSettings("auto", batch, null);
         Workplaces places = new Workplaces(settings, engine, OnnxSettings.STANDARD);
         Engines engines = new Engines(models, places, FFMPEG, new ModelFolder(folders), engine);

@@ -6,6 +6,8 @@ import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.onnx.OnnxModel;
 import io.lipdrop.onnx.Port;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,24 +17,40 @@ public final class NeuralModel implements AutoCloseable {
 
     private final OnnxModel model;
     private final Network network;
+    private final Device device;
     private final boolean takesAnyNumber;
     private volatile int most = Integer.MAX_VALUE;
+    private volatile @Nullable String cardFailure;
 
-    private NeuralModel(OnnxModel model, Network network) {
+    NeuralModel(OnnxModel model, Network network, Device device) {
         this.model = model;
         this.network = network;
+        this.device = device;
         this.takesAnyNumber =
                 model.ports().inputs().stream().allMatch(port -> port.shape().get(0) == Port.FREE);
     }
 
     /**
-     * Opens a network.
+     * Opens a network and tries it on a face: much of what can be wrong, the libraries of a graphics card among it, shows only in
+     * a run. Where a graphics card fails, it runs on the processor.
      *
      * @param threads threads that it may use on the processor
-     * @throws OnnxException if it cannot be opened
+     * @throws OnnxException if it cannot be opened or run
      */
     public static NeuralModel open(Path file, Network network, Device device, int threads) {
-        return new NeuralModel(OnnxModel.open(file, device, threads), network);
+        OnnxModel model = OnnxModel.open(file, device, threads);
+        NeuralModel opened = new NeuralModel(model, network, model.device());
+        try {
+            Batch one = opened.batch(1);
+            opened.run(one::run, 1);
+            return opened;
+        } catch (OnnxException e) {
+            opened.close();
+            if (e.kind() != OnnxException.Kind.DEVICE_FAILED) {
+                throw e;
+            }
+            return open(file, network, Device.cpu(String.valueOf(e.getMessage())), threads);
+        }
     }
 
     public Network network() {
@@ -41,7 +59,7 @@ public final class NeuralModel implements AutoCloseable {
 
     /** Where it really runs. */
     public Device device() {
-        return model.device();
+        return device;
     }
 
     Batch batch(int items) {
@@ -62,13 +80,30 @@ public final class NeuralModel implements AutoCloseable {
                 batch.run(done, now);
                 done += now;
             } catch (OnnxException e) {
-                if (e.kind() != OnnxException.Kind.OUT_OF_MEMORY || now == 1 || !takesAnyNumber) {
+                if (e.kind() != OnnxException.Kind.OUT_OF_MEMORY) {
+                    throw failed(e);
+                }
+                if (now == 1 || !takesAnyNumber) {
                     throw e;
                 }
                 most = now / 2;
-                log.warn("Not enough memory on {} for {} faces at a time: {} from now on", device().name(), now, most);
+                log.warn("Not enough memory on {} for {} faces at a time: {} from now on", device.name(), now, most);
             }
         }
+    }
+
+    private OnnxException failed(OnnxException e) {
+        if (device.isCpu()) {
+            return e;
+        }
+        OnnxException failure = OnnxException.ofDevice(device, e);
+        cardFailure = failure.getMessage();
+        return failure;
+    }
+
+    /** What the graphics card failed of in a run, if it did: it is not to be used on it again. */
+    public Optional<String> cardFailure() {
+        return Optional.ofNullable(cardFailure);
     }
 
     /** Something that runs some of its items: {@link Batch#run}. */

@@ -57,6 +57,35 @@ class NeuralModelTest {
     }
 
     @Test
+    void triesANetworkWhenItIsOpened() throws IOException {
+        Path file = network(Paints.FAILS, -1);
+
+        OnnxException e = catchThrowableOfType(OnnxException.class, () -> open(file));
+
+        assertThat(e.kind()).isEqualTo(OnnxException.Kind.INVALID);
+    }
+
+    @Test
+    void tellsWhatAGraphicsCardFailedOf() throws IOException {
+        Path file = network(Paints.NOTHING, -1);
+        Network network = Network.of(OnnxModel.look(file)).orElseThrow();
+        try (NeuralModel model =
+                new NeuralModel(OnnxModel.open(file, Device.CPU), network, new Device("cuda:0", "found", 0))) {
+            assertThat(model.cardFailure()).isEmpty();
+            OnnxException e = catchThrowableOfType(
+                    OnnxException.class,
+                    () -> model.run(
+                            (first, count) -> {
+                                throw OnnxTroubles.of(OnnxException.Kind.INVALID);
+                            },
+                            4));
+
+            assertThat(e.kind()).isEqualTo(OnnxException.Kind.DEVICE_FAILED);
+            assertThat(model.cardFailure()).contains("cuda:0 failed: as on another machine");
+        }
+    }
+
+    @Test
     void doesNotTryOtherFailuresAgain() throws IOException {
         try (NeuralModel model = open(-1)) {
             OnnxException invalid = OnnxTroubles.of(OnnxException.Kind.INVALID);
@@ -84,8 +113,15 @@ class NeuralModelTest {
     }
 
     private NeuralModel open(long batch) throws IOException {
+        return open(network(Paints.NOTHING, batch));
+    }
+
+    private Path network(Paints what, long batch) throws IOException {
         List<String> names = List.of("source", "target", "output");
-        Path file = TinyModels.wav2lip(folder.resolve("m.onnx"), Paints.NOTHING, 96, batch, false, names);
+        return TinyModels.wav2lip(folder.resolve("m.onnx"), what, 96, batch, false, names);
+    }
+
+    private static NeuralModel open(Path file) {
         return NeuralModel.open(file, Network.of(OnnxModel.look(file)).orElseThrow(), Device.CPU, 1);
     }
 }
