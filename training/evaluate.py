@@ -17,18 +17,12 @@ import torch
 import augment
 import labels
 import level
-from model import HOP, RATE, Network, VoiceToMouth
+from model import HOP, RATE, VoiceToMouth
 from train import held_out
 
 EYES, CORNERS, GAPS = (33, 263), (61, 291), ((13, 14), (82, 87), (312, 317))
 FPS = 25
 MUSIC = ('asterisk/moh/*.wav', 'games/asc/music/*.mp3')       # under /usr/share, where Debian's asterisk-moh-opsound-wav and asc-music put it
-
-
-def load(weights):
-    network = Network()
-    network.load_state_dict(torch.load(weights))
-    return VoiceToMouth(network).eval()
 
 
 def mouth_of(model, sound):
@@ -184,7 +178,7 @@ def silence(model):
 
 
 def main(weights, corpus, mesh=None, *videos):
-    model = load(weights)
+    model = VoiceToMouth.load(weights)
     if videos:
         talkers(model, cv2.dnn.readNetFromONNX(mesh), videos)
     synthetic(model, corpus)

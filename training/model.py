@@ -1,4 +1,6 @@
 """The network, from sound to mouth. Sound goes in as it is; the spectrogram is part of the graph."""
+import pathlib
+
 import numpy as np
 import torch
 from torch import nn
@@ -10,7 +12,7 @@ CHANNELS, DILATIONS = 128, (1, 2, 4, 8, 1, 2, 4, 8)
 CONTEXT = 2 + 2 * sum(DILATIONS)       # frames on either side that a mouth frame depends on
 OPENING, WIDTH = .1, .1                # units of the network's inner scale
 SHUT = .8                              # press from which on the lips touch
-EAGER = .5                              # log odds by which closures and tucks are likelier in use than in training: a miss is seen sooner than one too many
+EAGER = .75                             # log odds by which closures and tucks are likelier in use than in training: a miss is seen sooner than one too many
 
 
 def mel_filters():
@@ -68,24 +70,44 @@ class Network(nn.Module):
             self.out.bias.copy_(torch.tensor([-1., 0, -2, -2, -1] * 2))         # what is usual, to begin with
             self.out.weight.mul_(.2)
 
-    def forward(self, bands):
+    def raw(self, bands):
+        """What is known before it is squeezed into a mouth's range."""
         x = torch.relu(self.into(bands * .25))
         for block in self.blocks:
             x = block(x)
-        opening, width, lips, teeth = self.out(x).float().transpose(1, 2).reshape(len(x), -1, 5).split((1, 1, 2, 1), dim=2)
-        lips = torch.sigmoid(lips if self.training else lips + EAGER)
-        opening = OPENING * nn.functional.softplus(opening) * torch.relu(1 - lips[:, :, :1] / SHUT)
-        return torch.cat([opening, WIDTH * width, lips, torch.sigmoid(teeth)], dim=2)
+        return self.out(x).float().transpose(1, 2).reshape(x.shape[0], -1, 5)
+
+    def forward(self, bands):
+        return mouth(self.raw(bands), 0 if self.training else EAGER)
+
+
+def mouth(raw, eager):
+    opening, width, lips, teeth = raw.split((1, 1, 2, 1), dim=2)
+    lips = torch.sigmoid(lips + eager)
+    opening = OPENING * nn.functional.softplus(opening) * torch.relu(1 - lips[:, :, :1] / SHUT)
+    return torch.cat([opening, WIDTH * width, lips, torch.sigmoid(teeth)], dim=2)
 
 
 class VoiceToMouth(nn.Module):
-    """What is exported: [1, N] sound, N a multiple of HOP, to [1, N / HOP, 5] mouth. Before and after the sound it is silent."""
+    """What is exported: [1, N] sound, N a multiple of HOP, to [1, N / HOP, 5] mouth. Before and after the sound it is silent.
 
-    def __init__(self, network):
+    The mean of several networks that differ only in their seed: each errs in its own places."""
+
+    def __init__(self, networks):
         super().__init__()
-        self.spectrogram, self.network = Spectrogram(), network
+        self.spectrogram, self.networks = Spectrogram(), nn.ModuleList(networks)
+
+    @staticmethod
+    def load(folder):
+        """The networks whose weights lie in a folder."""
+        networks = []
+        for path in sorted(pathlib.Path(folder).glob('*.pt')):
+            networks.append(Network())
+            networks[-1].load_state_dict(torch.load(path))
+        return VoiceToMouth(networks).eval()
 
     def forward(self, audio):
         edge = WINDOW // 2 + CONTEXT * HOP
         bands = self.spectrogram(nn.functional.pad(audio, (edge, edge)))      # one frame more, so that an odd T has its pair
-        return self.network(bands)[:, :audio.shape[1] // HOP]
+        raw = sum(network.raw(bands) for network in self.networks) / len(self.networks)
+        return mouth(raw, EAGER)[:, :audio.shape[1] // HOP]

@@ -1,6 +1,6 @@
-"""Trains the network on an endless stream of augmented examples.
+"""Trains one network on an endless stream of augmented examples.
 
-  train.py CORPUS WEIGHTS [STEPS]
+  train.py CORPUS WEIGHTS.pt SEED [STEPS]
 """
 import pathlib
 import sys
@@ -24,18 +24,18 @@ def held_out(voice):
 
 
 class Stream(torch.utils.data.IterableDataset):
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, seed):
+        self.folder, self.seed = folder, seed
 
     def __iter__(self):
-        examples = augment.Examples(self.folder, lambda voice: not held_out(voice), seed=7)
+        examples = augment.Examples(self.folder, lambda voice: not held_out(voice), seed=self.seed + 4)
         while True:
             yield examples.example()
 
 
-def batches(folder, spectrogram):
+def batches(folder, seed, spectrogram):
     """Batches of spectrograms and mouths, drawn at random from a pool of examples that is renewed all the time."""
-    stream = iter(torch.utils.data.DataLoader(Stream(folder), batch_size=BATCH, num_workers=1, prefetch_factor=8))
+    stream = iter(torch.utils.data.DataLoader(Stream(folder, seed), batch_size=BATCH, num_workers=1, prefetch_factor=8))
     fresh = ((spectrogram(sound), truth) for sound, truth in stream)
     bands, truths = (torch.cat(part) for part in zip(*(next(fresh) for _ in range(POOL // BATCH))))
     while True:
@@ -102,16 +102,16 @@ def check(network, spectrogram, examples, count=40):
     return np.nanmean(scores, axis=0)
 
 
-def main(corpus, weights, steps=STEPS):
-    steps = int(steps)
-    torch.manual_seed(3)
+def main(corpus, weights, seed, steps=STEPS):
+    seed, steps = int(seed), int(steps)
+    torch.manual_seed(seed)
     torch.set_num_threads(1)
     network, kept, spectrogram = Network(), Network(), Spectrogram()
     kept.load_state_dict(network.state_dict())
     optimiser = torch.optim.AdamW(network.parameters(), RATE, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=.1)
     began, total = time.time(), 0.0
-    for step, (bands, truth) in enumerate(batches(corpus, spectrogram), 1):
+    for step, (bands, truth) in enumerate(batches(corpus, seed, spectrogram), 1):
         network.train()
         with torch.autocast('cpu', torch.bfloat16, enabled=HALF):
             guess = network(disturb(bands))

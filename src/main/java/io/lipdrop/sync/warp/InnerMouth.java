@@ -59,7 +59,7 @@ final class InnerMouth {
         cornerCr = skin.lipCr;
         feather = Math.max(0.8f / unit, 0.007f);
         seam = motion.seam.value(0);
-        jawDrop = 0.5f * motion.opening * (1 - 0.9f * shape.teeth());
+        jawDrop = 0.36f * motion.opening * (1 - 0.9f * shape.teeth());
     }
 
     /** Paints the place into {@link #luma}, {@link #cb} and {@link #cr}. */
@@ -100,7 +100,7 @@ final class InnerMouth {
         float bite = seam + UPPER_TEETH - 0.008f + jawDrop;
         float lowerTop = Math.max(bite, lower - 0.05f) + 0.9f * offset * offset + 0.004f * notch(offset, LOWER_BOUNDS);
         float lowerTeeth = over(v - lowerTop, feather) * clamp((1 - x) * 5);
-        tooth(lowerTeeth * 0.9f, 0.72f * (1 - 0.7f * x * x) * gaps(offset, LOWER_BOUNDS));
+        tooth(lowerTeeth * 0.9f, 0.78f * (1 - 0.7f * x * x) * gaps(offset, LOWER_BOUNDS));
     }
 
     private void upperTeeth(float offset, float v, float upper) {
@@ -147,7 +147,7 @@ final class InnerMouth {
         mix(
                 cover,
                 16 + Math.min(195, teethLight * (1.0f * skinLuma + 8)) * light,
-                128 + 0.45f * skinCb,
+                128 + 0.65f * skinCb,
                 128 + 0.4f * skinCr);
     }
 
