@@ -31,6 +31,8 @@ public final class TinyModels {
         FIRST_CHANNEL,
         /** A dark upper and a light lower half, over the mouth. */
         LIGHT_BELOW,
+        /** A dark left and a light right half, over the mouth. */
+        LIGHT_RIGHT,
         /** The weight as grey over the mouth, for EdTalk. */
         WEIGHT
     }
@@ -90,6 +92,13 @@ public final class TinyModels {
                     rows[row] = row < (TOP + BOTTOM) / 2 * side ? 0.1f : 0.9f;
                 }
                 yield graph.constant(rows, 1, 1, side, 1);
+            }
+            case LIGHT_RIGHT -> {
+                float[] columns = new float[side];
+                for (int column = 0; column < side; column++) {
+                    columns[column] = column < side / 2 ? 0.1f : 0.9f;
+                }
+                yield graph.constant(columns, 1, 1, 1, side);
             }
             case WEIGHT -> weight;
         };

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Faces through networks whose pictures are known functions of what they were given, in the real runtime, and back. */
 class NeuralMouthsTest {
@@ -109,6 +110,28 @@ class NeuralMouthsTest {
         assertThat(window.v(face.x(LIP_MIDDLE), face.y(LIP_MIDDLE))).isBetween(0.6f, 0.75f);
         assertThat(window.v(face.x(CHIN), face.y(CHIN))).isBetween(0.92f, 0.98f);
         assertThat(window.v(face.x(Face.LEFT_EYE), face.y(Face.LEFT_EYE))).isLessThan(0.45f);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void whatIsPaintedOnTheRightLiesOnTheRightOfTheFrame(Family family) throws IOException {
+        Path file = folder.resolve("m.onnx");
+        if (family == Family.WAV2LIP) {
+            TinyModels.wav2lip(file, Paints.LIGHT_RIGHT);
+        } else {
+            TinyModels.edtalk(file, Paints.LIGHT_RIGHT);
+        }
+        Frame before = picture(2, 0);
+        Face face = face(before);
+
+        Frame after = drawn(file, before, 0, 1);
+
+        // Places of the frame, found without the window that cut and paste share.
+        int x = Math.round(face.x(LIP_MIDDLE));
+        int y = Math.round(face.y(LIP_MIDDLE) + 0.2f * (face.y(CHIN) - face.y(LIP_MIDDLE)));
+        int aside = Math.round(0.15f * face.eyeDistance());
+        assertThat(rgb(after, x - aside, y)[1]).isCloseTo(0.1f, offset(0.1f));
+        assertThat(rgb(after, x + aside, y)[1]).isCloseTo(0.9f, offset(0.1f));
     }
 
     @Test
@@ -284,8 +307,10 @@ class NeuralMouthsTest {
     }
 
     private static float[] rgb(Frame frame, Window window, float u, float v) {
-        int x = Math.round(window.frameX(u, v));
-        int y = Math.round(window.frameY(u, v));
+        return rgb(frame, Math.round(window.frameX(u, v)), Math.round(window.frameY(u, v)));
+    }
+
+    private static float[] rgb(Frame frame, int x, int y) {
         int chroma = y / 2 * (frame.width() / 2) + x / 2;
         byte[] data = frame.data();
         float[] rgb = new float[3];
