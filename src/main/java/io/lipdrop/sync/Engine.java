@@ -21,8 +21,8 @@ interface Engine extends AutoCloseable {
     /** The models that it uses besides those that find the face. */
     List<Sidecar.Model> models() throws IOException;
 
-    /** What is worth telling about the choice of this engine; may be empty. */
-    List<String> warnings();
+    /** What is worth telling about the choice of this engine and how it does with such a video; may be empty. */
+    List<String> warnings(VideoStream video);
 
     /** Two attempts with the same key draw the same. */
     String key();

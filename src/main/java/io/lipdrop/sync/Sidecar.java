@@ -109,7 +109,7 @@ record Sidecar(
     }
 
     private static List<String> warnings(RenderPlan plan, Checkpoint finished, Engine engine) {
-        List<String> warnings = new ArrayList<>(engine.warnings());
+        List<String> warnings = new ArrayList<>(engine.warnings(plan.video()));
         if (finished.framesWithoutFace() > 0) {
             warnings.add("%d of %d frames show no face and are unchanged."
                     .formatted(finished.framesWithoutFace(), finished.frames()));

@@ -43,7 +43,7 @@ final class WarpEngine implements Engine {
     }
 
     @Override
-    public List<String> warnings() {
+    public List<String> warnings(VideoStream video) {
         return warnings;
     }
 

@@ -4,7 +4,6 @@ import io.lipdrop.onnx.Batch;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.onnx.OnnxModel;
-import io.lipdrop.onnx.Port;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,17 +11,22 @@ import org.slf4j.LoggerFactory;
 /** A lip-sync network that is open, warm from job to job, and knows how many faces at a time its device has memory for. */
 public final class NeuralModel implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NeuralModel.class);
+    private static final int ANY = 0;
 
     private final OnnxModel model;
     private final Network network;
-    private final boolean takesAnyNumber;
+    private final int ownBatch;
     private volatile int most = Integer.MAX_VALUE;
 
     private NeuralModel(OnnxModel model, Network network) {
         this.model = model;
         this.network = network;
-        this.takesAnyNumber =
-                model.ports().inputs().stream().allMatch(port -> port.shape().get(0) == Port.FREE);
+        this.ownBatch = (int) Math.max(
+                ANY,
+                model.ports().inputs().stream()
+                        .mapToLong(port -> port.shape().get(0))
+                        .max()
+                        .orElse(ANY));
     }
 
     /**
@@ -44,6 +48,11 @@ public final class NeuralModel implements AutoCloseable {
         return model.device();
     }
 
+    /** How many faces each run computes, however many are wanted; 1 where it computes as many as there are. */
+    public int facesPerRun() {
+        return Math.max(1, ownBatch);
+    }
+
     Batch batch(int items) {
         return new Batch(model, items, network.itemShapes());
     }
@@ -62,7 +71,7 @@ public final class NeuralModel implements AutoCloseable {
                 batch.run(done, now);
                 done += now;
             } catch (OnnxException e) {
-                if (e.kind() != OnnxException.Kind.OUT_OF_MEMORY || now == 1 || !takesAnyNumber) {
+                if (e.kind() != OnnxException.Kind.OUT_OF_MEMORY || now == 1 || ownBatch != ANY) {
                     throw e;
                 }
                 most = now / 2;
