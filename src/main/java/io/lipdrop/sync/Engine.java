@@ -33,7 +33,8 @@ interface Engine extends AutoCloseable {
     /**
      * Begins a clip.
      *
-     * @param drawn receives the frames in the order in which they came, not necessarily at once or in the same thread
+     * @param drawn receives the frames in the order in which they came, not necessarily at once or in the same thread, each
+     *     with what became of its mouth
      */
     Drawing start(RenderPlan plan, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
             throws IOException;

@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,7 @@ class NeuralMouthsTest {
     Path folder;
 
     private Path voice = Path.of("");
+    private final List<Frame> withoutPicture = new ArrayList<>();
 
     @BeforeEach
     void speak() throws IOException {
@@ -132,6 +134,40 @@ class NeuralMouthsTest {
         int aside = Math.round(0.15f * face.eyeDistance());
         assertThat(rgb(after, x - aside, y)[1]).isCloseTo(0.1f, offset(0.1f));
         assertThat(rgb(after, x + aside, y)[1]).isCloseTo(0.9f, offset(0.1f));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_A_NUMBER_IN_SILENCE", "INFINITE_IN_SILENCE"})
+    void aFaceThatIsNoPictureStaysAsItIsAndSpoilsNoOther(Paints paints) throws IOException {
+        Path file = TinyModels.wav2lip(folder.resolve("m.onnx"), paints);
+        Frame picture = picture(1, 0);
+        Face face = face(picture);
+        Face cut = new Face(face.mesh(), face.depth(), face.lips(), face.score(), face.shot() + 1);
+        double silence = 0;
+        double voice = 1.5;
+
+        List<Frame> good =
+                drawn(file, frames(picture, 3), List.of(face, face, cut), new double[] {voice, voice, voice}, 1, 2);
+        assertThat(withoutPicture).isEmpty();
+        List<Frame> mixed = drawn(
+                file,
+                frames(picture, 6),
+                List.of(face, face, face, face, cut, cut),
+                new double[] {silence, voice, silence, voice, silence, voice},
+                1,
+                2);
+
+        for (int silent = 0; silent < 6; silent += 2) {
+            assertThat(mixed.get(silent).data()).isEqualTo(picture.data());
+            assertThat(mixed.get(silent + 1).data())
+                    .isEqualTo(good.get(silent / 2).data())
+                    .isNotEqualTo(picture.data());
+        }
+        assertThat(withoutPicture).containsExactlyInAnyOrder(mixed.get(0), mixed.get(2), mixed.get(4));
+    }
+
+    private static List<Frame> frames(Frame picture, int count) {
+        return Collections.nCopies(count, picture);
     }
 
     @Test
@@ -283,7 +319,7 @@ class NeuralMouthsTest {
                 mouths.add(group, frame, faces.get(i), seconds[i], strength);
                 if (results.size() % groupSize == 0 || i == frames.size() - 1) {
                     group.infer();
-                    mouths.draw(group);
+                    withoutPicture.addAll(mouths.draw(group));
                 }
             }
         }
