@@ -19,7 +19,7 @@ public enum FailureCode {
             false,
             "Use a video in which a face is seen from the front or half from the side, at least 40 pixels wide."),
     MODEL_MISSING(false, "Put the model file into models/, or leave engine at auto."),
-    MODEL_INVALID(false, "Replace the model file, or leave engine at auto."),
+    MODEL_INVALID(false, "Replace the model file, or take it out of models/ and leave engine at auto."),
     OUT_OF_MEMORY(
             true,
             "Close other programs on this machine or its graphics card, or use a smaller video or model, then drop this folder again."),

@@ -1,53 +1,72 @@
 package io.lipdrop.sync;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.job.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How far a rendering is: which segments are whole and on the disk. After a crash the work goes on behind the last one.
  *
  * @param plan what is being made; a rendering of another plan is not gone on with
  * @param segments frames in each finished segment, in order
- * @param framesWithoutFace of all finished segments
+ * @param mouths what became of the mouth in how many frames of all finished segments
  * @param sourceFrames how many frames the source has, 0 until its end was seen
  */
-record Checkpoint(String plan, List<Long> segments, long framesWithoutFace, long sourceFrames) {
+record Checkpoint(String plan, List<Long> segments, Map<Mouth, Long> mouths, long sourceFrames) {
+    private static final Logger log = LoggerFactory.getLogger(Checkpoint.class);
     private static final String FILE_NAME = "checkpoint.json";
 
     Checkpoint {
         segments = List.copyOf(segments);
+        mouths = Map.copyOf(mouths);
     }
 
     /** The checkpoint of an earlier attempt at the same plan; else a fresh start in an empty folder. */
     static Checkpoint resume(Path folder, String plan) throws IOException {
         Path file = folder.resolve(FILE_NAME);
         if (Files.exists(file)) {
-            Checkpoint last = Documents.read(file, Checkpoint.class);
-            if (last.plan.equals(plan) && last.isWhole(folder)) {
-                return last;
+            try {
+                Checkpoint last = Documents.read(file, Checkpoint.class);
+                if (last.plan.equals(plan) && last.isWhole(folder)) {
+                    return last;
+                }
+            } catch (JsonProcessingException e) {
+                log.warn("{} is no checkpoint of this version; the job begins anew", file);
             }
         }
         DurableFiles.deleteTree(folder);
         Files.createDirectories(folder);
-        return new Checkpoint(plan, List.of(), 0, 0);
+        return new Checkpoint(plan, List.of(), Map.of(), 0);
     }
 
     /** The checkpoint after one more segment, on disk. */
-    Checkpoint with(Path folder, long frames, long withoutFace, long source) throws IOException {
+    Checkpoint with(Path folder, long frames, Map<Mouth, Long> itsMouths, long source) throws IOException {
         List<Long> more = new ArrayList<>(segments);
         more.add(frames);
-        Checkpoint next = new Checkpoint(plan, more, framesWithoutFace + withoutFace, Math.max(sourceFrames, source));
+        Map<Mouth, Long> all = new EnumMap<>(Mouth.class);
+        all.putAll(mouths);
+        itsMouths.forEach((mouth, count) -> all.merge(mouth, count, Long::sum));
+        Checkpoint next = new Checkpoint(plan, more, all, Math.max(sourceFrames, source));
         Documents.write(folder.resolve(FILE_NAME), next);
         return next;
     }
 
     long frames() {
         return segments.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** In how many frames this became of the mouth. */
+    long frames(Mouth mouth) {
+        return mouths.getOrDefault(mouth, 0L);
     }
 
     static Path segment(Path folder, int number) {

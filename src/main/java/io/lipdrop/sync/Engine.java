@@ -21,8 +21,8 @@ interface Engine extends AutoCloseable {
     /** The models that it uses besides those that find the face. */
     List<Sidecar.Model> models() throws IOException;
 
-    /** What is worth telling about the choice of this engine; may be empty. */
-    List<String> warnings();
+    /** What is worth telling about the choice of this engine and how it does with such a video; may be empty. */
+    List<String> warnings(VideoStream video);
 
     /** Two attempts with the same key draw the same. */
     String key();
@@ -33,7 +33,8 @@ interface Engine extends AutoCloseable {
     /**
      * Begins a clip.
      *
-     * @param drawn receives the frames in the order in which they came, not necessarily at once or in the same thread
+     * @param drawn receives the frames in the order in which they came, not necessarily at once or in the same thread, each
+     *     with what became of its mouth
      */
     Drawing start(RenderPlan plan, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
             throws IOException;

@@ -67,7 +67,7 @@ final class FramePipeline {
     private record Seen(long number, Frame frame, @Nullable Face face) {}
 
     /** A frame as it will be encoded. */
-    private record Painted(Frame frame, boolean hasFace) {}
+    private record Painted(Frame frame, Mouth mouth) {}
 
     /**
      * Makes all segments that the checkpoint does not have.
@@ -159,7 +159,9 @@ final class FramePipeline {
         if (counts) {
             checkFace(item.number, tracked.face());
         }
-        return new Moment(item.frame, tracked.face(), tracked.strength(), plan.voiceSecondsAt(item.number), counts);
+        Mouth mouth = tracked.face() == null ? Mouth.NO_FACE : Mouth.UNTOUCHED;
+        double seconds = plan.voiceSecondsAt(item.number);
+        return new Moment(item.frame, tracked.face(), tracked.strength(), seconds, counts, mouth);
     }
 
     private void drawn(Moment moment) {
@@ -167,7 +169,7 @@ final class FramePipeline {
             if (Boolean.TRUE.equals(plan.job().options().label())) {
                 AiLabel.draw(moment.frame());
             }
-            painted.put(new Painted(moment.frame(), moment.face() != null));
+            painted.put(new Painted(moment.frame(), moment.mouth()));
         } else {
             free.put(moment.frame());
         }
@@ -186,7 +188,7 @@ final class FramePipeline {
 
     private void encode(SegmentEncoder segments) {
         for (Optional<Painted> next = painted.take(); next.isPresent(); next = painted.take()) {
-            segments.write(next.get().frame, next.get().hasFace);
+            segments.write(next.get().frame, next.get().mouth);
             lifeline.beat();
             free.put(next.get().frame);
         }

@@ -126,6 +126,7 @@ class LipSync implements Interruptible {
             progress.frame(job, done, plan.frames());
         });
         checkFaces(plan, finished);
+        checkPictures(engine, plan, finished);
 
         clock.enter(Phase.DELIVERING);
         boolean isTrimmed = finished.frames() < plan.frames();
@@ -141,9 +142,18 @@ class LipSync implements Interruptible {
             "description", "AI-generated lip movements (Lipdrop)");
 
     private static void checkFaces(RenderPlan plan, Checkpoint finished) {
-        if (finished.framesWithoutFace() >= finished.frames()) {
+        if (finished.frames(Mouth.NO_FACE) >= finished.frames()) {
             throw new Failure(
                     FailureCode.NO_FACE, "No face was found in " + plan.job().videoName() + ".");
+        }
+    }
+
+    private static void checkPictures(Engine engine, RenderPlan plan, Checkpoint finished) throws IOException {
+        if (finished.frames(Mouth.NO_PICTURE) > 0 && finished.frames(Mouth.DRAWN) == 0) {
+            throw new Failure(
+                    FailureCode.MODEL_INVALID,
+                    "%s gave no picture for any face in %s: its output is not made of finite numbers."
+                            .formatted(engine.models().get(0).file(), plan.job().videoName()));
         }
     }
 

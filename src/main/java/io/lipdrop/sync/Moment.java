@@ -11,5 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param strength how far to trust it, 0 (leave the frame as it is) to 1
  * @param voiceSeconds the moment of the voice that it shows
  * @param counts whether it will be encoded; others are only seen again after a restart
+ * @param mouth what became of it so far
  */
-record Moment(Frame frame, @Nullable Face face, float strength, double voiceSeconds, boolean counts) {}
+record Moment(Frame frame, @Nullable Face face, float strength, double voiceSeconds, boolean counts, Mouth mouth) {
+
+    Moment with(Mouth now) {
+        return new Moment(frame, face, strength, voiceSeconds, counts, now);
+    }
+}

@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.media.Frame;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.neural.NeuralMouths;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,21 +51,25 @@ final class NeuralDrawing implements Engine.Drawing {
     @Override
     public void draw(Moment moment) {
         Group group = current == null ? free.take().orElseThrow() : current;
-        Face face = moment.face();
-        if (face != null && moment.strength() > 0) {
-            try {
-                float strength = moment.counts() ? moment.strength() : 0;
-                mouths.add(group.faces, moment.frame(), face, moment.voiceSeconds(), strength);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        group.moments.add(moment);
+        group.moments.add(add(moment, group) ? moment.with(Mouth.DRAWN) : moment);
         if (group.moments.size() == size) {
             cut.put(group);
             current = null;
         } else {
             current = group;
+        }
+    }
+
+    private boolean add(Moment moment, Group group) {
+        Face face = moment.face();
+        if (face == null || !(moment.strength() > 0)) {
+            return false;
+        }
+        try {
+            float strength = moment.counts() ? moment.strength() : 0;
+            return mouths.add(group.faces, moment.frame(), face, moment.voiceSeconds(), strength);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -91,8 +97,10 @@ final class NeuralDrawing implements Engine.Drawing {
     private void draw() {
         for (Optional<Group> next = inferred.take(); next.isPresent(); next = inferred.take()) {
             Group group = next.get();
-            mouths.draw(group.faces);
-            group.moments.forEach(drawn);
+            Set<Frame> withoutPicture = mouths.draw(group.faces);
+            for (Moment moment : group.moments) {
+                drawn.accept(withoutPicture.contains(moment.frame()) ? moment.with(Mouth.NO_PICTURE) : moment);
+            }
             group.moments.clear();
             free.put(group);
         }

@@ -15,10 +15,14 @@ import org.slf4j.LoggerFactory;
 /** An engine that draws with a network from {@code models/}. */
 final class NeuralEngine implements Engine {
     private static final Logger log = LoggerFactory.getLogger(NeuralEngine.class);
-    /** More at a time are no faster on a processor; a graphics card wants some. */
+    /** More at a time are no faster on a processor; a graphics card wants some. Where faces are larger it is fewer. */
     private static final int FACES_ON_CPU = 4;
 
     private static final int FACES_ON_CARD = 16;
+    /** The side of a face, in pixels, from which on fewer are enough. */
+    private static final int LARGE = 192;
+    /** What a pixel of a face takes in its way through the network: six channels in, three out, and three of the patch. */
+    private static final int BYTES_PER_PIXEL = (6 + 3 + 3) * Float.BYTES;
 
     private final Workplace place;
     private final WarmModel.Loaded loaded;
@@ -59,8 +63,14 @@ final class NeuralEngine implements Engine {
     }
 
     @Override
-    public List<String> warnings() {
-        return List.of();
+    public List<String> warnings(VideoStream video) {
+        int perRun = loaded.model().facesPerRun();
+        int faces = facesAtATime(video);
+        return faces % perRun == 0
+                ? List.of()
+                : List.of(
+                        "%s computes %d faces at a time, but memory holds too few frames of this size for that (%d): it is slow."
+                                .formatted(loaded.file().name(), perRun, faces));
     }
 
     @Override
@@ -73,12 +83,31 @@ final class NeuralEngine implements Engine {
         return NeuralDrawing.GROUPS * facesAtATime(video);
     }
 
-    /** What the setting says, else what suits the device; but the frames of all workers that wait take no more than a quarter of the heap. */
+    /**
+     * What the setting says, else what suits the device, in whole runs of the network; but what waits for it at all workers takes
+     * no more than a quarter of the heap.
+     */
     private int facesAtATime(VideoStream video) {
-        int wanted = batch > 0 ? batch : device().isCpu() ? FACES_ON_CPU : FACES_ON_CARD;
+        int perRun = loaded.model().facesPerRun();
+        int side = loaded.model().network().side();
+        int wanted = batch > 0 ? batch : suiting(device(), side);
         long frameBytes = (long) video.frameWidth() * video.frameHeight() * 3 / 2;
-        long room = Runtime.getRuntime().maxMemory() / 4 / place.count() / (NeuralDrawing.GROUPS * frameBytes);
-        return (int) Math.max(1, Math.min(wanted, room));
+        long faceBytes = (long) side * side * BYTES_PER_PIXEL;
+        long room = Runtime.getRuntime().maxMemory()
+                / 4
+                / place.count()
+                / (NeuralDrawing.GROUPS * (frameBytes + faceBytes));
+        if (room < perRun) {
+            return (int) Math.max(1, room);
+        }
+        long runs = Math.min((wanted + perRun - 1) / perRun, room / perRun);
+        return (int) runs * perRun;
+    }
+
+    /** How many faces of this side suit a device. */
+    static int suiting(Device device, int side) {
+        int most = device.isCpu() ? FACES_ON_CPU : FACES_ON_CARD;
+        return Math.max(1, Math.min(most, most * LARGE * LARGE / (side * side)));
     }
 
     @Override

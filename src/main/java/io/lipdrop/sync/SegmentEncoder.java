@@ -6,6 +6,8 @@ import io.lipdrop.media.Frame;
 import io.lipdrop.media.SegmentWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ final class SegmentEncoder implements AutoCloseable {
     private volatile Checkpoint checkpoint;
     private volatile @Nullable SegmentWriter writer;
     private long frames;
-    private long withoutFace;
+    private Map<Mouth, Long> mouths = new EnumMap<>(Mouth.class);
     private volatile @Nullable SegmentWriter ending;
     private volatile @Nullable Worker ender;
 
@@ -52,7 +54,7 @@ final class SegmentEncoder implements AutoCloseable {
         this.lifeline = lifeline;
     }
 
-    void write(Frame frame, boolean hasFace) {
+    void write(Frame frame, Mouth mouth) {
         SegmentWriter current = writer;
         if (current == null) {
             current = SegmentWriter.open(ffmpeg, Checkpoint.segment(folder, segments++), plan.video(), settings);
@@ -61,7 +63,7 @@ final class SegmentEncoder implements AutoCloseable {
         }
         current.write(frame);
         frames++;
-        withoutFace += hasFace ? 0 : 1;
+        mouths.merge(mouth, 1L, Long::sum);
         progress.accept(++framesInAll);
         if (frames == plan.segmentFrames()) {
             beginEnd();
@@ -106,19 +108,19 @@ final class SegmentEncoder implements AutoCloseable {
         SegmentWriter full = writer;
         if (full != null) {
             long itsFrames = frames;
-            long itsWithoutFace = withoutFace;
+            Map<Mouth, Long> itsMouths = mouths;
             frames = 0;
-            withoutFace = 0;
+            mouths = new EnumMap<>(Mouth.class);
             ending = full;
             writer = null;
-            ender = new Worker("lipdrop-segment", lifeline, () -> end(full, itsFrames, itsWithoutFace));
+            ender = new Worker("lipdrop-segment", lifeline, () -> end(full, itsFrames, itsMouths));
         }
     }
 
-    private void end(SegmentWriter full, long itsFrames, long itsWithoutFace) throws IOException {
+    private void end(SegmentWriter full, long itsFrames, Map<Mouth, Long> itsMouths) throws IOException {
         full.finish();
         full.close();
-        checkpoint = checkpoint.with(folder, itsFrames, itsWithoutFace, sourceFrames.getAsLong());
+        checkpoint = checkpoint.with(folder, itsFrames, itsMouths, sourceFrames.getAsLong());
     }
 
     private void awaitEnd() {

@@ -93,7 +93,7 @@ record Sidecar(
                         plan.video().height(),
                         plan.rate().value(),
                         finished.frames(),
-                        finished.framesWithoutFace(),
+                        finished.frames(Mouth.NO_FACE),
                         phases,
                         rounded(total / Math.max(length, 1e-9)),
                         true,
@@ -109,10 +109,14 @@ record Sidecar(
     }
 
     private static List<String> warnings(RenderPlan plan, Checkpoint finished, Engine engine) {
-        List<String> warnings = new ArrayList<>(engine.warnings());
-        if (finished.framesWithoutFace() > 0) {
+        List<String> warnings = new ArrayList<>(engine.warnings(plan.video()));
+        if (finished.frames(Mouth.NO_FACE) > 0) {
             warnings.add("%d of %d frames show no face and are unchanged."
-                    .formatted(finished.framesWithoutFace(), finished.frames()));
+                    .formatted(finished.frames(Mouth.NO_FACE), finished.frames()));
+        }
+        if (finished.frames(Mouth.NO_PICTURE) > 0) {
+            warnings.add("For %d of %d frames the network gave no picture; they are unchanged."
+                    .formatted(finished.frames(Mouth.NO_PICTURE), finished.frames()));
         }
         if (plan.video().frameWidth() != plan.video().width()
                 || plan.video().frameHeight() != plan.video().height()) {

@@ -43,7 +43,7 @@ final class WarpEngine implements Engine {
     }
 
     @Override
-    public List<String> warnings() {
+    public List<String> warnings(VideoStream video) {
         return warnings;
     }
 
@@ -84,8 +84,10 @@ final class WarpEngine implements Engine {
             if (face != null && moment.strength() > 0) {
                 painter.paint(
                         moment.frame(), face, mouth.at(moment.voiceSeconds()), moment.counts() ? moment.strength() : 0);
+                drawn.accept(moment.with(Mouth.DRAWN));
+            } else {
+                drawn.accept(moment);
             }
-            drawn.accept(moment);
         }
 
         @Override

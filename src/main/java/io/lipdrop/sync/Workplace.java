@@ -42,6 +42,11 @@ final class Workplace implements AutoCloseable {
      */
     record Common(int count, long memoryLimit, @Nullable Duration idle, Consumer<Workplace> leave) {}
 
+    /** What the setting says of its device. */
+    String setting() {
+        return setting;
+    }
+
     /** The device for large networks; the small ones run on the processor, which is busy with the frames anyway. */
     synchronized Device device() {
         Device chosen = device;

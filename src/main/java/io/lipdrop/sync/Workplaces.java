@@ -2,10 +2,12 @@ package io.lipdrop.sync;
 
 import io.lipdrop.job.EngineStatus.Runner;
 import io.lipdrop.job.MachineUnfit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.LinkedBlockingDeque;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -17,26 +19,43 @@ import org.springframework.stereotype.Component;
 @Component
 class Workplaces implements DisposableBean {
     private final List<Workplace> all = new ArrayList<>();
-    private final BlockingDeque<Workplace> free = new LinkedBlockingDeque<>();
+    /** Those that are free, the one that was left last in front. */
+    private final Deque<Workplace> free = new ArrayDeque<>();
+
+    private final Comparator<Workplace> order;
 
     Workplaces(SyncSettings settings, EngineSettings engine, OnnxSettings onnx) {
         List<String> devices = settings.device();
         Workplace.Common common =
-                new Workplace.Common(devices.size(), onnx.memoryLimit().toBytes(), engine.idle(), free::addFirst);
+                new Workplace.Common(devices.size(), onnx.memoryLimit().toBytes(), engine.idle(), this::leave);
         for (String device : devices) {
             all.add(new Workplace(all.size() + 1, device, common));
         }
         free.addAll(all);
+        order = Comparator.comparingInt(place -> devices.indexOf(place.setting()));
     }
 
-    /** A free workplace, the one that was left last, which is the warmest; it is the caller's until it is left again. */
-    Workplace take() {
+    /**
+     * The free workplace whose device comes first in the setting; of several with the same the one that was left last, which is
+     * the warmest. It is the caller's until it is left again.
+     */
+    synchronized Workplace take() {
         try {
-            return free.takeFirst();
+            while (free.isEmpty()) {
+                wait();
+            }
+            Workplace first = Collections.min(free, order);
+            free.remove(first);
+            return first;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MachineUnfit("Lipdrop is stopping", e);
         }
+    }
+
+    private synchronized void leave(Workplace place) {
+        free.addFirst(place);
+        notifyAll();
     }
 
     int count() {

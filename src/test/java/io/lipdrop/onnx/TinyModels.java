@@ -17,6 +17,9 @@ public final class TinyModels {
     public static final float LEFT = 0.34f;
     public static final float RIGHT = 0.66f;
 
+    /** Its square is infinite. */
+    private static final float HUGE = 1e30f;
+
     private TinyModels() {}
 
     /** What comes out. */
@@ -31,6 +34,14 @@ public final class TinyModels {
         FIRST_CHANNEL,
         /** A dark upper and a light lower half, over the mouth. */
         LIGHT_BELOW,
+        /** A dark left and a light right half, over the mouth. */
+        LIGHT_RIGHT,
+        /** Nothing that is a number, anywhere. */
+        NOT_A_NUMBER,
+        /** Nothing that is a number where the mel window begins in silence, else grey over the mouth. */
+        NOT_A_NUMBER_IN_SILENCE,
+        /** Infinite over the mouth where the mel window begins in silence, else black. */
+        INFINITE_IN_SILENCE,
         /** The weight as grey over the mouth, for EdTalk. */
         WEIGHT,
         /** Nothing: it can be opened, but fails when it runs. */
@@ -59,7 +70,7 @@ public final class TinyModels {
         String face = what == Paints.FAILS
                 ? graph.node("Gather", "axis", 1, List.of(faces, graph.integers(0, 1, 99)))
                 : slice(graph, faces, 1, first, first + 3);
-        finish(graph, names.get(2), face, painting(graph, what, mel, "", side), side);
+        finish(graph, names.get(2), face, painting(graph, what, mel, "", side), most(what), side);
         return graph.write(file);
     }
 
@@ -73,7 +84,7 @@ public final class TinyModels {
         Graph graph = new Graph(false);
         graph.input("source", 1, 1, 80, 16).input("target", 1, 3, 256, 256).input("weight", 1);
         graph.output("output", 1, 3, 256, 256);
-        finish(graph, "output", "target", painting(graph, what, "source", "weight", 256), 256);
+        finish(graph, "output", "target", painting(graph, what, "source", "weight", 256), most(what), 256);
         return graph.write(file);
     }
 
@@ -82,10 +93,17 @@ public final class TinyModels {
         return switch (what) {
             case NOTHING, MASK, FAILS -> "";
             case MEL -> {
-                String column = slice(graph, mel, 3, 0, 1);
-                String mean = graph.node("ReduceMean", List.of(column), Attribute.of("axes", 1L, 2L, 3L));
-                String raised = graph.node("Add", List.of(mean, graph.constant(4)));
+                String raised = graph.node("Add", List.of(loudness(graph, mel), graph.constant(4)));
                 yield graph.node("Mul", List.of(raised, graph.constant(1 / 8f)));
+            }
+            case NOT_A_NUMBER -> graph.constant(Float.NaN);
+            case NOT_A_NUMBER_IN_SILENCE -> {
+                String raised = graph.node("Add", List.of(loudness(graph, mel), graph.constant(3.9f)));
+                yield graph.node("Mul", List.of(graph.node("Sqrt", List.of(raised)), graph.constant(0.4f)));
+            }
+            case INFINITE_IN_SILENCE -> {
+                String below = graph.node("Sub", List.of(graph.constant(-3.9f), loudness(graph, mel)));
+                yield graph.node("Mul", List.of(graph.node("Relu", List.of(below)), graph.constant(HUGE)));
             }
             case FIRST_CHANNEL -> graph.constant(new float[] {1, 0, 0}, 1, 3, 1, 1);
             case LIGHT_BELOW -> {
@@ -95,11 +113,28 @@ public final class TinyModels {
                 }
                 yield graph.constant(rows, 1, 1, side, 1);
             }
+            case LIGHT_RIGHT -> {
+                float[] columns = new float[side];
+                for (int column = 0; column < side; column++) {
+                    columns[column] = column < side / 2 ? 0.1f : 0.9f;
+                }
+                yield graph.constant(columns, 1, 1, 1, side);
+            }
             case WEIGHT -> weight;
         };
     }
 
-    private static void finish(Graph graph, String output, String face, String painting, int side) {
+    /** By what the painting is multiplied. */
+    private static float most(Paints what) {
+        return what == Paints.INFINITE_IN_SILENCE ? HUGE : 1;
+    }
+
+    /** The mean of the mel window's first column, from −4 to 4. */
+    private static String loudness(Graph graph, String mel) {
+        return graph.node("ReduceMean", List.of(slice(graph, mel, 3, 0, 1)), Attribute.of("axes", 1L, 2L, 3L));
+    }
+
+    private static void finish(Graph graph, String output, String face, String painting, float most, int side) {
         if (painting.isEmpty()) {
             graph.named(output, "Identity", List.of(face));
             return;
@@ -110,8 +145,8 @@ public final class TinyModels {
             int row = i / side;
             float x = (i - row * side + 0.5f) / side;
             float y = (row + 0.5f) / side;
-            inside[i] = x > LEFT && x < RIGHT && y > TOP && y < BOTTOM ? 1 : 0;
-            outside[i] = 1 - inside[i];
+            inside[i] = x > LEFT && x < RIGHT && y > TOP && y < BOTTOM ? most : 0;
+            outside[i] = inside[i] == 0 ? 1 : 0;
         }
         String kept = graph.node("Mul", List.of(face, graph.constant(outside, 1, 1, side, side)));
         String painted = graph.node("Mul", List.of(painting, graph.constant(inside, 1, 1, side, side)));

@@ -134,7 +134,7 @@ class EnginesTest {
         assertThat(failure(engines, "broken.onnx").code()).isEqualTo(FailureCode.MODEL_INVALID);
         try (Engine engine = engines.open(options("auto"), () -> {})) {
             assertThat(engine.name()).isEqualTo("warp");
-            assertThat(engine.warnings())
+            assertThat(engine.warnings(NeuralEngineTest.video(64, 48)))
                     .hasSize(2)
                     .anyMatch(warning -> warning.startsWith("broken.onnx was passed over"))
                     .anyMatch(warning -> warning.startsWith("poem.onnx cannot be used"));

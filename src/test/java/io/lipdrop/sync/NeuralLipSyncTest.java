@@ -2,8 +2,11 @@ package io.lipdrop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lipdrop.job.Documents;
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
@@ -126,6 +129,45 @@ class NeuralLipSyncTest {
         for (int i = 0; i < FRAMES; i++) {
             assertThat(difference(straight.get(i), resumed.get(i))).isLessThan(0.6);
         }
+    }
+
+    @Test
+    void framesWithoutAPictureStayAsTheyAreAndAreCountedAlsoAfterARestart() throws IOException {
+        TinyModels.wav2lip(home.resolve("models/half.onnx"), Paints.NOT_A_NUMBER_IN_SILENCE);
+        Rendered straight = lipSync("a", 4).render(job("auto"));
+        LipSync interrupted = lipSync("b", 4);
+        atFrame = frame -> {
+            if (frame == SEGMENT + 5) {
+                interrupted.interrupt();
+            }
+        };
+        assertThatThrownBy(() -> interrupted.render(job("auto"))).isInstanceOf(MachineUnfit.class);
+        atFrame = frame -> {};
+
+        Rendered resumed = lipSync("b", 4).render(job("auto"));
+
+        List<String> warnings =
+                Documents.read(straight.sidecar(), Sidecar.class).warnings();
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .matches("For (19|20|21) of 40 frames the network gave no picture; they are unchanged\\.");
+        assertThat(Documents.read(resumed.sidecar(), Sidecar.class).warnings()).isEqualTo(warnings);
+        List<byte[]> before = frames(PORTRAIT);
+        List<byte[]> after = frames(straight.video());
+        assertThat(Math.abs(mouth(after.get(5)) - mouth(before.get(5)))).isLessThan(3);
+        assertThat(mouth(after.get(FRAMES - 1)) - mouth(before.get(FRAMES - 1))).isGreaterThan(10);
+    }
+
+    @Test
+    void aNetworkThatGivesNoPictureAtAllFailsTheJob() throws IOException {
+        TinyModels.wav2lip(home.resolve("models/broken.onnx"), Paints.NOT_A_NUMBER);
+
+        Failure failure =
+                catchThrowableOfType(Failure.class, () -> lipSync("a", 4).render(job("auto")));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.MODEL_INVALID);
+        assertThat(failure.reason()).contains("broken.onnx", "portrait.mp4", "no picture");
     }
 
     @Test

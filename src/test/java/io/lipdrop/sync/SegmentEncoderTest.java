@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,8 @@ class SegmentEncoderTest {
         assertThat(progress).hasSize(17).isSorted().endsWith(17L);
         Checkpoint saved = Checkpoint.resume(folder, "plan");
         assertThat(saved.segments()).containsExactly(5L, 5L, 5L, 2L);
-        assertThat(saved.framesWithoutFace()).isEqualTo(17);
+        assertThat(saved.frames(Mouth.DRAWN)).isZero();
+        assertThat(saved.frames(Mouth.NO_FACE)).isEqualTo(17);
     }
 
     @Test
@@ -87,6 +89,14 @@ class SegmentEncoderTest {
     }
 
     @Test
+    void aCheckpointOfAnotherVersionIsNotGoneOnWith() throws IOException {
+        Files.writeString(folder.resolve("checkpoint.json"), "{\"plan\": \"plan\", \"segments\": [5]}");
+        Files.createFile(Checkpoint.segment(folder, 0));
+
+        assertThat(Checkpoint.resume(folder, "plan").segments()).isEmpty();
+    }
+
+    @Test
     void aSegmentThatCannotBeSavedEndsTheJob() throws IOException {
         Checkpoint start = fresh();
         Files.createDirectories(Checkpoint.segment(folder, 0).resolve("in the way"));
@@ -107,7 +117,7 @@ class SegmentEncoderTest {
     }
 
     private static Checkpoint fresh() {
-        return new Checkpoint("plan", List.of(), 0, 0);
+        return new Checkpoint("plan", List.of(), Map.of(), 0);
     }
 
     private SegmentEncoder encoder(Checkpoint start) {
@@ -119,7 +129,7 @@ class SegmentEncoderTest {
 
     private void write(SegmentEncoder segments, int frames) {
         for (int i = 0; i < frames; i++) {
-            segments.write(new Frame(64, 48), false);
+            segments.write(new Frame(64, 48), Mouth.NO_FACE);
         }
     }
 }

@@ -67,16 +67,20 @@ final class Faces {
         model.run(batch::run, count);
     }
 
-    /** The face that came out. */
-    void get(int item, Patch face) {
+    /** The face that came out; false where not all of it are finite numbers. */
+    boolean get(int item, Patch face) {
+        boolean isFinite = true;
         int pixels = network.side() * network.side();
         int first = item * 3 * pixels;
         for (int i = 0; i < pixels; i++) {
             for (int channel = 0; channel < 3; channel++) {
-                rgb[colourOf(channel)] = output.get(first + channel * pixels + i);
+                float value = output.get(first + channel * pixels + i);
+                isFinite &= Float.isFinite(value);
+                rgb[colourOf(channel)] = value;
             }
             colours.toPatch(rgb[0], rgb[1], rgb[2], face, i);
         }
+        return isFinite;
     }
 
     /** Wav2Lip learnt from pictures that OpenCV read, blue first. */

@@ -4,7 +4,6 @@ import io.lipdrop.onnx.Batch;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.onnx.OnnxModel;
-import io.lipdrop.onnx.Port;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +13,12 @@ import org.slf4j.LoggerFactory;
 /** A lip-sync network that is open, warm from job to job, and knows how many faces at a time its device has memory for. */
 public final class NeuralModel implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NeuralModel.class);
+    private static final int ANY = 0;
 
     private final OnnxModel model;
     private final Network network;
     private final Device device;
-    private final boolean takesAnyNumber;
+    private final int ownBatch;
     private volatile int most = Integer.MAX_VALUE;
     private volatile @Nullable String cardFailure;
 
@@ -26,8 +26,12 @@ public final class NeuralModel implements AutoCloseable {
         this.model = model;
         this.network = network;
         this.device = device;
-        this.takesAnyNumber =
-                model.ports().inputs().stream().allMatch(port -> port.shape().get(0) == Port.FREE);
+        this.ownBatch = (int) Math.max(
+                ANY,
+                model.ports().inputs().stream()
+                        .mapToLong(port -> port.shape().get(0))
+                        .max()
+                        .orElse(ANY));
     }
 
     /**
@@ -62,6 +66,11 @@ public final class NeuralModel implements AutoCloseable {
         return device;
     }
 
+    /** How many faces each run computes, however many are wanted; 1 where it computes as many as there are. */
+    public int facesPerRun() {
+        return Math.max(1, ownBatch);
+    }
+
     Batch batch(int items) {
         return new Batch(model, items, network.itemShapes());
     }
@@ -83,7 +92,7 @@ public final class NeuralModel implements AutoCloseable {
                 if (e.kind() != OnnxException.Kind.OUT_OF_MEMORY) {
                     throw failed(e);
                 }
-                if (now == 1 || !takesAnyNumber) {
+                if (now == 1 || ownBatch != ANY) {
                     throw e;
                 }
                 most = now / 2;

@@ -5,7 +5,9 @@ import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.voice.MelSpectrogram;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Draws the mouths of one clip with a network, in three steps that may each have a thread of its own: {@link #add} frames to a
@@ -68,29 +70,41 @@ public final class NeuralMouths implements AutoCloseable {
      *
      * @param seconds the moment of the voice that it shows
      * @param strength 0 leaves the frame as it is, 1 replaces the mouth wholly
+     * @return whether there is something to draw: not where the strength is 0 or the head is turned away
      */
-    public void add(Group group, Frame frame, Face face, double seconds, float strength) throws IOException {
+    public boolean add(Group group, Frame frame, Face face, double seconds, float strength) throws IOException {
         Window window = framing.around(face);
         float turn = (Math.abs(face.yaw()) - TURNED) / (TURNED_AWAY - TURNED);
         float effect = Math.min(1, strength) * (1 - Math.max(0, Math.min(1, turn)));
         if (!(effect > 0)) {
-            return;
+            return false;
         }
         int item = group.drawings.size();
         group.cutters.get(item).cut(frame, window);
         voice.window(seconds, sound);
         group.faces.put(item, group.before.get(item), sound);
         group.drawings.add(new Drawing(frame, face, window, effect));
+        return true;
     }
 
-    /** Draws the mouths of a group into its frames, and empties it. */
-    public void draw(Group group) {
+    /**
+     * Draws the mouths of a group into its frames, and empties it.
+     *
+     * @return the frames that stay as they are, since what the network gave for them is not a picture
+     */
+    public Set<Frame> draw(Group group) {
+        Set<Frame> withoutPicture = new HashSet<>();
         for (int item = 0; item < group.drawings.size(); item++) {
             Drawing drawing = group.drawings.get(item);
-            group.faces.get(item, after);
-            blend.draw(drawing.frame, drawing.face, drawing.window, group.before.get(item), after, drawing.strength);
+            if (group.faces.get(item, after)) {
+                Patch before = group.before.get(item);
+                blend.draw(drawing.frame, drawing.face, drawing.window, before, after, drawing.strength);
+            } else {
+                withoutPicture.add(drawing.frame);
+            }
         }
         group.drawings.clear();
+        return withoutPicture;
     }
 
     @Override

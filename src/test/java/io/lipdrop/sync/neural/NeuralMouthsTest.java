@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Faces through networks whose pictures are known functions of what they were given, in the real runtime, and back. */
 class NeuralMouthsTest {
@@ -40,6 +42,7 @@ class NeuralMouthsTest {
     Path folder;
 
     private Path voice = Path.of("");
+    private final List<Frame> withoutPicture = new ArrayList<>();
 
     @BeforeEach
     void speak() throws IOException {
@@ -109,6 +112,62 @@ class NeuralMouthsTest {
         assertThat(window.v(face.x(LIP_MIDDLE), face.y(LIP_MIDDLE))).isBetween(0.6f, 0.75f);
         assertThat(window.v(face.x(CHIN), face.y(CHIN))).isBetween(0.92f, 0.98f);
         assertThat(window.v(face.x(Face.LEFT_EYE), face.y(Face.LEFT_EYE))).isLessThan(0.45f);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void whatIsPaintedOnTheRightLiesOnTheRightOfTheFrame(Family family) throws IOException {
+        Path file = folder.resolve("m.onnx");
+        if (family == Family.WAV2LIP) {
+            TinyModels.wav2lip(file, Paints.LIGHT_RIGHT);
+        } else {
+            TinyModels.edtalk(file, Paints.LIGHT_RIGHT);
+        }
+        Frame before = picture(2, 0);
+        Face face = face(before);
+
+        Frame after = drawn(file, before, 0, 1);
+
+        // Places of the frame, found without the window that cut and paste share.
+        int x = Math.round(face.x(LIP_MIDDLE));
+        int y = Math.round(face.y(LIP_MIDDLE) + 0.2f * (face.y(CHIN) - face.y(LIP_MIDDLE)));
+        int aside = Math.round(0.15f * face.eyeDistance());
+        assertThat(rgb(after, x - aside, y)[1]).isCloseTo(0.1f, offset(0.1f));
+        assertThat(rgb(after, x + aside, y)[1]).isCloseTo(0.9f, offset(0.1f));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_A_NUMBER_IN_SILENCE", "INFINITE_IN_SILENCE"})
+    void aFaceThatIsNoPictureStaysAsItIsAndSpoilsNoOther(Paints paints) throws IOException {
+        Path file = TinyModels.wav2lip(folder.resolve("m.onnx"), paints);
+        Frame picture = picture(1, 0);
+        Face face = face(picture);
+        Face cut = new Face(face.mesh(), face.depth(), face.lips(), face.score(), face.shot() + 1);
+        double silence = 0;
+        double voice = 1.5;
+
+        List<Frame> good =
+                drawn(file, frames(picture, 3), List.of(face, face, cut), new double[] {voice, voice, voice}, 1, 2);
+        assertThat(withoutPicture).isEmpty();
+        List<Frame> mixed = drawn(
+                file,
+                frames(picture, 6),
+                List.of(face, face, face, face, cut, cut),
+                new double[] {silence, voice, silence, voice, silence, voice},
+                1,
+                2);
+
+        for (int silent = 0; silent < 6; silent += 2) {
+            assertThat(mixed.get(silent).data()).isEqualTo(picture.data());
+            assertThat(mixed.get(silent + 1).data())
+                    .isEqualTo(good.get(silent / 2).data())
+                    .isNotEqualTo(picture.data());
+        }
+        assertThat(withoutPicture).containsExactlyInAnyOrder(mixed.get(0), mixed.get(2), mixed.get(4));
+    }
+
+    private static List<Frame> frames(Frame picture, int count) {
+        return Collections.nCopies(count, picture);
     }
 
     @Test
@@ -260,7 +319,7 @@ class NeuralMouthsTest {
                 mouths.add(group, frame, faces.get(i), seconds[i], strength);
                 if (results.size() % groupSize == 0 || i == frames.size() - 1) {
                     group.infer();
-                    mouths.draw(group);
+                    withoutPicture.addAll(mouths.draw(group));
                 }
             }
         }
@@ -284,8 +343,10 @@ class NeuralMouthsTest {
     }
 
     private static float[] rgb(Frame frame, Window window, float u, float v) {
-        int x = Math.round(window.frameX(u, v));
-        int y = Math.round(window.frameY(u, v));
+        return rgb(frame, Math.round(window.frameX(u, v)), Math.round(window.frameY(u, v)));
+    }
+
+    private static float[] rgb(Frame frame, int x, int y) {
         int chroma = y / 2 * (frame.width() / 2) + x / 2;
         byte[] data = frame.data();
         float[] rgb = new float[3];

@@ -1,0 +1,11 @@
+package io.lipdrop.sync;
+
+/** What became of the mouth in a frame. */
+enum Mouth {
+    NO_FACE,
+    /** The frame is as it was: the face is turned away, or not to be trusted. */
+    UNTOUCHED,
+    DRAWN,
+    /** The frame is as it was: what the network gave is not a picture. */
+    NO_PICTURE
+}
