@@ -1,5 +1,6 @@
 package io.lipdrop.benchmark;
 
+import io.lipdrop.onnx.OnnxException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -38,8 +39,16 @@ final class Benchmark {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         out.println(machine(settings));
         out.println();
+        try {
+            measure(settings, new Table(out));
+        } catch (IllegalStateException | OnnxException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void measure(Settings settings, Table table) throws IOException {
         Workshop workshop = new Workshop(settings, Path.of("target/benchmark"));
-        Table table = new Table(out);
         for (Map.Entry<String, Section> section : SECTIONS.entrySet()) {
             if (settings.only().isEmpty() || settings.only().contains(section.getKey())) {
                 Workshop.say(section.getKey() + " …");
@@ -58,7 +67,7 @@ final class Benchmark {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.println(
-                    "benchmarks/run.sh [--quick] [--only cpu,memory,…] [--mesh face_landmark.onnx] [talker.mpg …]");
+                    "benchmarks/run.sh [--quick] [--card] [--only cpu,memory,…] [--mesh face_landmark.onnx] [talker.mpg …]");
             System.exit(2);
             throw e;
         }

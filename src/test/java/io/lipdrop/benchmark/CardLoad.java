@@ -2,6 +2,7 @@ package io.lipdrop.benchmark;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,11 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** How busy the first graphics card is, five times a second until closed, as NVIDIA's own program says. */
 final class CardLoad implements AutoCloseable {
-    private static final List<String> COMMAND = List.of(
-            "nvidia-smi", "--id=0", "--query-gpu=utilization.gpu", "--format=csv,noheader,nounits", "--loop-ms=200");
+    private static final String FIRST =
+            System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "0").split(",", -1)[0];
 
-    private final List<Double> seen = new CopyOnWriteArrayList<>();
+    /** A program that writes into a pipe may keep its lines until there are many: {@code stdbuf} has it write each. */
+    private static final String COMMAND = "stdbuf -oL nvidia-smi --id=%s --query-gpu=utilization.gpu"
+            + " --format=csv,noheader,nounits --loop-ms=200";
+
+    private final List<Sample> seen = new CopyOnWriteArrayList<>();
     private final @Nullable Process program;
+
+    private record Sample(Instant at, double percent) {}
 
     CardLoad() {
         program = start();
@@ -24,14 +31,23 @@ final class CardLoad implements AutoCloseable {
         }
     }
 
-    /** The mean so far; nothing where there is no such program. */
-    OptionalDouble percent() {
-        return seen.stream().mapToDouble(percent -> percent).average();
+    /** The mean between two moments; nothing where nobody tells. */
+    OptionalDouble percent(Instant from, Instant to) {
+        return seen.stream()
+                .filter(sample -> !sample.at.isBefore(from) && !sample.at.isAfter(to))
+                .mapToDouble(Sample::percent)
+                .average();
+    }
+
+    /** What one line says; nothing for {@code [N/A]}, which a card that is divided (MIG) says. */
+    static OptionalDouble percent(String line) {
+        String number = line.strip();
+        return number.matches("\\d+") ? OptionalDouble.of(Integer.parseInt(number)) : OptionalDouble.empty();
     }
 
     private static @Nullable Process start() {
         try {
-            return new ProcessBuilder(COMMAND).start();
+            return new ProcessBuilder(COMMAND.formatted(FIRST).split(" ", -1)).start();
         } catch (IOException e) {
             return null; // no such program here
         }
@@ -40,9 +56,9 @@ final class CardLoad implements AutoCloseable {
     private void read(Process from) {
         try (BufferedReader lines = from.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                seen.add(Double.valueOf(line.strip()));
+                percent(line).ifPresent(percent -> seen.add(new Sample(Instant.now(), percent)));
             }
-        } catch (IOException | NumberFormatException e) {
+        } catch (IOException e) {
             Workshop.say("nvidia-smi: " + e.getMessage());
         }
     }

@@ -32,6 +32,13 @@ class MeasuringTest {
     }
 
     @Test
+    void readsHowBusyACardIsWhereItTells() {
+        assertThat(CardLoad.percent("37")).hasValue(37);
+        assertThat(CardLoad.percent("[N/A]")).isEmpty();
+        assertThat(CardLoad.percent("No devices were found")).isEmpty();
+    }
+
+    @Test
     void centresLoudnessOnTheFrameItBelongsTo() {
         short[] samples = new short[16_000];
         java.util.Arrays.fill(samples, 10 * 640 - 320, 10 * 640 + 320, (short) 1000);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jar the product
  * @param isQuick shorter clips and fewer runs, to see that the programs work
+ * @param needsCard networks are measured on a graphics card or not at all
  * @param only the sections that are wanted; empty means all
  * @param judge another face mesh network to measure mouths with; null takes the product's own
  * @param files what is not an option
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Settings(
         Path jar,
         boolean isQuick,
+        boolean needsCard,
         Set<String> only,
         @Nullable Path judge,
         List<Path> files) {
@@ -31,18 +33,20 @@ record Settings(
         Path jar = Path.of("target/lipdrop.jar");
         Path judge = null;
         boolean isQuick = false;
+        boolean needsCard = false;
         Set<String> only = new LinkedHashSet<>();
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--quick" -> isQuick = true;
+                case "--card" -> needsCard = true;
                 case "--only" -> only.addAll(List.of(valueOf(arguments, i++).split(",", -1)));
                 case "--mesh" -> judge = fileOf(valueOf(arguments, i++));
                 case "--jar" -> jar = Path.of(valueOf(arguments, i++));
                 default -> files.add(fileOf(arguments[i]));
             }
         }
-        return new Settings(jar.toAbsolutePath(), isQuick, only, judge, files);
+        return new Settings(jar.toAbsolutePath(), isQuick, needsCard, only, judge, files);
     }
 
     private static String valueOf(String[] arguments, int option) {
