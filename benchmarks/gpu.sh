@@ -58,6 +58,7 @@ fi
 python=${PYTHON:-$venv/bin/python}
 "$python" -c 'import onnx, torch; torch.zeros(1, device="cuda")' || fail "$python cannot run PyTorch on the card: see above."
 
+mkdir -p target
 export CUDA_DEVICE_ORDER=PCI_BUS_ID # as nvidia-smi counts
 {
   nvidia-smi --query-gpu=name,memory.total,driver_version --format=csv,noheader

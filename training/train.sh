@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 mkdir -p "$scratch"
 export OMP_NUM_THREADS=1        # learning and making examples are a process each, for every network
 [ -e "$scratch/corpus/speech.json" ] || python3 corpus.py "$scratch/corpus"
-mkdir -p "$scratch/weights"
+mkdir -p "$scratch/weights" && rm -f "$scratch"/weights/*.pt
 train() { python3 train.py "$scratch/corpus" "$scratch/weights/$1.pt" "$1" || exit 1; }
 train 3 & other=$!
 train 4

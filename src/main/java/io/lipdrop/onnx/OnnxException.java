@@ -37,6 +37,12 @@ public final class OnnxException extends RuntimeException {
         return new OnnxException(kind, "The model " + file.getFileName() + " cannot be read: " + e, e);
     }
 
+    /** Java has no memory for what goes into a network and comes out. */
+    public static OnnxException ofMemory(int items, OutOfMemoryError e) {
+        return new OnnxException(
+                Kind.OUT_OF_MEMORY, "There is not enough memory for %d faces at a time.".formatted(items), e);
+    }
+
     /** A graphics card failed, with what the runtime said. */
     public static OnnxException ofDevice(Device device, OnnxException e) {
         String why = e.getCause() instanceof OrtException said ? Cuda.reason(said) : e.getMessage();

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,7 @@ public final class OnnxModel implements AutoCloseable {
     private final Device device;
     private final Ports ports;
     /** Read by runs, written by the end: a session that is freed under a run takes the whole process with it. */
-    private final ReadWriteLock use = new ReentrantReadWriteLock();
+    final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
     private OnnxModel(Path file, OrtSession session, Device device) throws OrtException {
         this.file = file;

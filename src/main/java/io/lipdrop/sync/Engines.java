@@ -7,14 +7,11 @@ import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Options;
 import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.onnx.OnnxException;
-import io.lipdrop.sync.neural.Family;
 import io.lipdrop.sync.neural.Network;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -25,7 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Engines implements EngineCheck, EngineStatus {
     private static final Logger log = LoggerFactory.getLogger(Engines.class);
-    private static final String AUTO = "auto";
     private static final Duration BEAT = Duration.ofSeconds(2);
     private static final int MOST_BEATS = 150;
 
@@ -60,9 +56,11 @@ class Engines implements EngineCheck, EngineStatus {
     Engine open(Options options, Runnable beat) {
         Heartbeat heartbeat = new Heartbeat(beat, BEAT, MOST_BEATS);
         try {
-            Workplace place = workplaces.take();
+            Wanted wanted = wanted(options);
+            Choice choice = choice(wanted);
+            Workplace place = choice.networks.isEmpty() ? workplaces.takeLast() : workplaces.take();
             try {
-                return opened(options, place, beat);
+                return opened(choice, wanted.isAuto(), place, beat);
             } catch (RuntimeException | Error e) {
                 place.leave();
                 throw e;
@@ -72,98 +70,74 @@ class Engines implements EngineCheck, EngineStatus {
         }
     }
 
-    private Engine opened(Options options, Workplace place, Runnable beat) {
-        String wanted = wanted(options);
-        if (wanted.equals(WarpEngine.NAME)) {
-            return new WarpEngine(models, place, ffmpeg, List.of());
-        }
-        if (wanted.equals(AUTO)) {
-            return best(place, beat);
-        }
-        ModelFile file = find(wanted);
-        try {
-            return neural(file, place, beat);
-        } catch (OnnxException e) {
-            throw Causes.ofModel(e);
-        }
-    }
+    /**
+     * What to draw with.
+     *
+     * @param networks to be tried in this order; none: the engine that is always there
+     * @param warnings what to say where none of them is used
+     */
+    private record Choice(List<ModelFile> networks, List<String> warnings) {}
 
-    @Override
-    public void check(Options options) {
-        String wanted = wanted(options);
-        if (!wanted.equals(WarpEngine.NAME) && !wanted.equals(AUTO)) {
-            find(wanted);
+    private Choice choice(Wanted wanted) {
+        if (wanted.isWarp()) {
+            return new Choice(List.of(), List.of());
         }
-    }
-
-    /** What the options say; where they say {@code auto}, what the setting says. */
-    private String wanted(Options options) {
-        String wanted = Objects.requireNonNullElse(options.engine(), AUTO);
-        return wanted.equals(AUTO) ? settings.standard() : wanted;
-    }
-
-    /** The best network that can be opened, else the engine that is always there. */
-    private Engine best(Workplace place, Runnable beat) {
         List<ModelFile> there = folder.look();
+        if (wanted.among(there).isEmpty()) {
+            there = folder.lookWhenSettled(wanted::mayBe);
+        }
+        List<ModelFile> networks = wanted.among(there);
+        if (networks.isEmpty() && !wanted.isAuto()) {
+            throw wanted.missingIn(there);
+        }
+        List<String> warnings = there.stream()
+                .filter(file -> !file.isUsable())
+                .map(file -> file.name() + " cannot be used: " + file.problem())
+                .toList();
+        return new Choice(networks, warnings);
+    }
+
+    private Engine opened(Choice choice, boolean isAuto, Workplace place, Runnable beat) {
         List<String> warnings = new ArrayList<>();
-        for (ModelFile file : usable(there)) {
+        for (ModelFile file : choice.networks) {
             try {
-                return neural(file, place, beat);
+                WarmModel.Loaded loaded = place.warm().acquire(file, place.device(), beat);
+                return new NeuralEngine(place, loaded, settings.batch(), warnings);
             } catch (OnnxException e) {
+                if (e.kind() == OnnxException.Kind.INVALID) {
+                    folder.failed(file, String.valueOf(e.getMessage()));
+                }
+                // A card that is full for a moment is no reason for another mouth: the job is tried again.
+                boolean isCardFull = e.kind() == OnnxException.Kind.OUT_OF_MEMORY
+                        && !place.device().isCpu();
+                if (!isAuto || isCardFull) {
+                    throw Causes.ofModel(e);
+                }
                 log.warn("models/{} is passed over: {}", file.name(), e.getMessage());
                 warnings.add(file.name() + " was passed over: " + e.getMessage());
             }
         }
-        there.stream()
-                .filter(file -> !file.isUsable())
-                .forEach(file -> warnings.add(file.name() + " cannot be used: " + file.problem()));
+        warnings.addAll(choice.warnings);
         return new WarpEngine(models, place, ffmpeg, warnings);
     }
 
-    private Engine neural(ModelFile file, Workplace place, Runnable beat) {
-        return new NeuralEngine(place, place.warm().acquire(file, place.device(), beat), settings.batch());
-    }
-
-    private ModelFile find(String wanted) {
-        List<ModelFile> there = folder.look();
-        Optional<ModelFile> named =
-                there.stream().filter(file -> file.name().equals(wanted)).findFirst();
-        if (named.isPresent()) {
-            ModelFile file = named.get();
-            if (!file.isUsable()) {
-                throw new Failure(FailureCode.MODEL_INVALID, wanted + " cannot be used: " + file.problem());
-            }
-            return file;
+    @Override
+    public void check(Options options) {
+        Wanted wanted = wanted(options);
+        if (wanted.isWarp() || wanted.isAuto()) {
+            return;
         }
-        Family family = Arrays.stream(Family.values())
-                .filter(each -> each.label().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new Failure(
-                        FailureCode.MODEL_MISSING,
-                        "There is no engine or model %s; engine can be auto, warp, wav2lip, edtalk or a file in models/."
-                                .formatted(wanted)));
-        return usable(there).stream()
-                .filter(file -> file.family() == family)
-                .findFirst()
-                .orElseThrow(() -> new Failure(
-                        FailureCode.MODEL_MISSING,
-                        "The engine %s was asked for, but models/ has no model for it%s."
-                                .formatted(wanted, unusable(there))));
+        List<ModelFile> there = folder.look();
+        boolean mayCome = there.stream().anyMatch(file -> wanted.mayBe(file) && folder.isInCopy(file));
+        if (wanted.among(there).isEmpty() && !mayCome) {
+            throw wanted.missingIn(there);
+        }
     }
 
-    private static String unusable(List<ModelFile> there) {
-        List<String> names = there.stream()
-                .filter(file -> !file.isUsable())
-                .map(ModelFile::name)
-                .toList();
-        return names.isEmpty() ? "" : " (not usable: " + String.join(", ", names) + ")";
-    }
-
-    private static List<ModelFile> usable(List<ModelFile> there) {
-        return there.stream()
-                .filter(ModelFile::isUsable)
-                .sorted(ModelFile.BEST_FIRST)
-                .toList();
+    /** What the options say; where they say {@code auto}, what the setting says. */
+    private Wanted wanted(Options options) {
+        Wanted wanted = new Wanted(Objects.requireNonNullElse(options.engine(), Wanted.AUTO));
+        return wanted.isAuto() ? new Wanted(settings.standard()) : wanted;
     }
 
     @Override

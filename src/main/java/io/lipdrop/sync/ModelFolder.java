@@ -1,5 +1,7 @@
 package io.lipdrop.sync;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.onnx.OnnxException;
@@ -21,7 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +37,6 @@ import org.springframework.stereotype.Component;
 class ModelFolder implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(ModelFolder.class);
     private static final long SECONDS_BETWEEN_LOOKS = 5;
-    /** A file that changed this recently may still be being copied. */
-    private static final Duration SETTLED = Duration.ofSeconds(3);
-
     /** One that could not be opened may be complete now, or readable, or there may be memory for it. */
     private static final Duration TRIED_AGAIN = Duration.ofMinutes(1);
 
@@ -49,6 +48,7 @@ class ModelFolder implements DisposableBean {
         thread.setDaemon(true);
         return thread;
     });
+    private final Settling settling = new Settling();
     private final Map<String, Instant> triedInVain = new HashMap<>();
     private volatile Map<String, ModelFile> files = Map.of();
 
@@ -59,8 +59,7 @@ class ModelFolder implements DisposableBean {
     /** From now on looks by itself, without holding up anything. */
     @EventListener(ApplicationReadyEvent.class)
     void watch() {
-        var unused = watch.scheduleWithFixedDelay(
-                () -> look(Instant.now().minus(SETTLED)), 0, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+        var unused = watch.scheduleWithFixedDelay(this::lookAtWhatHasSettled, 0, SECONDS_BETWEEN_LOOKS, SECONDS);
     }
 
     /** What was there at the last look, by name. */
@@ -68,35 +67,60 @@ class ModelFolder implements DisposableBean {
         return List.copyOf(files.values());
     }
 
-    /** What is there now, by name. A file that cannot be used and was just changed may still be being copied: it is waited for. */
+    private void lookAtWhatHasSettled() {
+        try {
+            look(false);
+        } catch (RuntimeException e) {
+            log.warn("models/ cannot be looked at", e);
+        }
+    }
+
+    /** What is there now, by name. */
     List<ModelFile> look() {
-        look(Instant.MAX);
-        for (int i = 0; i < MOST_SECONDS_TO_SETTLE && files.values().stream().anyMatch(ModelFolder::mayBeInCopy); i++) {
+        look(true);
+        return known();
+    }
+
+    /**
+     * The same, but a file that is wanted and cannot be used is waited for while it still changes.
+     *
+     * @throws MachineUnfit if it changes for too long
+     */
+    List<ModelFile> lookWhenSettled(Predicate<ModelFile> wanted) {
+        List<ModelFile> there = look();
+        for (int second = 0; there.stream().filter(wanted).anyMatch(this::isInCopy); second++) {
+            if (second == MOST_SECONDS_TO_SETTLE) {
+                throw new MachineUnfit("files in models/ are still being copied");
+            }
             try {
-                TimeUnit.SECONDS.sleep(1);
+                SECONDS.sleep(1);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new MachineUnfit("Lipdrop is stopping", e);
             }
-            look(Instant.MAX);
+            there = look();
         }
-        return known();
+        return there;
     }
 
-    private static boolean mayBeInCopy(ModelFile file) {
-        Duration age =
-                Duration.between(file.changed().toInstant(), Instant.now()).abs();
-        return !file.isUsable() && age.compareTo(SETTLED) < 0;
+    /** Whether it cannot be used, but has only just changed. */
+    boolean isInCopy(ModelFile file) {
+        return !file.isUsable() && !settling.isOver(file);
     }
 
-    private synchronized void look(Instant before) {
+    /** A file turned out to be unusable when it ran; it is not tried again for a while. */
+    synchronized void failed(ModelFile file, String why) {
+        Map<String, ModelFile> now = new TreeMap<>(files);
+        now.replace(file.name(), file.unusable(why));
+        files = now;
+        triedInVain.put(file.name(), Instant.now());
+    }
+
+    private synchronized void look(boolean isHurried) {
         try (Stream<Path> list = Files.list(folders.models())) {
             Map<String, ModelFile> now = new TreeMap<>();
-            List<Path> all = list.sorted().toList();
-            for (Path path : all) {
-                if (isForeign(path)) {
-                    seen(path, all, before).ifPresent(file -> now.put(file.name(), file));
-                }
+            for (Path path : list.filter(ModelFolder::isForeign).toList()) {
+                seen(path, isHurried).ifPresent(file -> now.put(file.name(), file));
             }
             files = now;
         } catch (IOException | UncheckedIOException e) {
@@ -110,10 +134,10 @@ class ModelFolder implements DisposableBean {
     }
 
     /** What a file is: as it was known, or opened anew; nothing where it changed too recently, or has just gone. */
-    private Optional<ModelFile> seen(Path path, List<Path> all, Instant before) {
+    private Optional<ModelFile> seen(Path path, boolean isHurried) {
         ModelFile file;
         try {
-            file = unopened(path, all);
+            file = unopened(path);
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -121,7 +145,7 @@ class ModelFolder implements DisposableBean {
         if (last != null && last.isSameAs(file) && !isToBeTriedAgain(last)) {
             return Optional.of(last);
         }
-        if (!file.changed().toInstant().isBefore(before)) {
+        if (!settling.isOver(file) && !isHurried) {
             return Optional.empty();
         }
         ModelFile now = opened(file);
@@ -136,11 +160,11 @@ class ModelFolder implements DisposableBean {
         return tried != null && tried.plus(TRIED_AGAIN).isBefore(Instant.now());
     }
 
-    /** A file with those that begin with its whole name, where exporters put the weights. */
-    private static ModelFile unopened(Path path, List<Path> all) throws IOException {
-        List<Path> parts = all.stream()
-                .filter(other -> String.valueOf(other.getFileName()).startsWith(String.valueOf(path.getFileName())))
-                .filter(Files::isRegularFile)
+    /** A file with that in which exporters put the weights, where there is one. */
+    private static ModelFile unopened(Path path) throws IOException {
+        List<Path> parts = Stream.of("", ".data", "_data")
+                .map(ending -> path.resolveSibling(path.getFileName() + ending))
+                .filter(part -> part.equals(path) || Files.isRegularFile(part))
                 .toList();
         long bytes = 0;
         FileTime changed = FileTime.from(Instant.EPOCH);

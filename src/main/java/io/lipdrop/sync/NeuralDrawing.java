@@ -106,8 +106,15 @@ final class NeuralDrawing implements Engine.Drawing {
         }
     }
 
+    /** A run on a graphics card that does not even end when the job is cut is a failure of the card. */
     @Override
     public void close() throws IOException {
+        if (lifeline.isCut()) {
+            inferrer.join(lifeline);
+            if (inferrer.isAlive()) {
+                mouths.giveUpCard();
+            }
+        }
         mouths.close();
     }
 }

@@ -7,6 +7,7 @@ import io.lipdrop.sync.neural.NeuralModel;
 import io.lipdrop.sync.neural.NeuralMouths;
 import io.lipdrop.sync.voice.MelSpectrogram;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -27,11 +28,13 @@ final class NeuralEngine implements Engine {
     private final Workplace place;
     private final WarmModel.Loaded loaded;
     private final int batch;
+    private final List<String> passedOver;
 
-    NeuralEngine(Workplace place, WarmModel.Loaded loaded, int batch) {
+    NeuralEngine(Workplace place, WarmModel.Loaded loaded, int batch, List<String> passedOver) {
         this.place = place;
         this.loaded = loaded;
         this.batch = batch;
+        this.passedOver = List.copyOf(passedOver);
     }
 
     @Override
@@ -66,11 +69,13 @@ final class NeuralEngine implements Engine {
     public List<String> warnings(VideoStream video) {
         int perRun = loaded.model().facesPerRun();
         int faces = facesAtATime(video);
-        return faces % perRun == 0
-                ? List.of()
-                : List.of(
-                        "%s computes %d faces at a time, but memory holds too few frames of this size for that (%d): it is slow."
-                                .formatted(loaded.file().name(), perRun, faces));
+        List<String> warnings = new ArrayList<>(passedOver);
+        if (faces % perRun != 0) {
+            warnings.add(
+                    "%s computes %d faces at a time, but memory holds too few frames of this size for that (%d): it is slow."
+                            .formatted(loaded.file().name(), perRun, faces));
+        }
+        return warnings;
     }
 
     @Override
@@ -121,7 +126,10 @@ final class NeuralEngine implements Engine {
 
     @Override
     public void close() {
-        place.warm().release();
-        place.leave();
+        try {
+            place.warm().release();
+        } finally {
+            place.leave();
+        }
     }
 }

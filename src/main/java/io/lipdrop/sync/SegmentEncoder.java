@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * holds back some twenty frames; while it ends, the next one takes frames already. There are never more than two.
  */
 final class SegmentEncoder implements AutoCloseable {
+    /** So long a segment that is whole may still take when the job is ended. */
+    private static final long MILLIS_TO_END = 5000;
+
     private final Ffmpeg ffmpeg;
     private final Path folder;
     private final RenderPlan plan;
@@ -59,7 +62,9 @@ final class SegmentEncoder implements AutoCloseable {
         if (current == null) {
             current = SegmentWriter.open(ffmpeg, Checkpoint.segment(folder, segments++), plan.video(), settings);
             writer = current;
-            lifeline.check(); // a cut just before found nothing to abort
+            if (lifeline.isCut()) {
+                current.close(); // the cut found nothing to abort
+            }
         }
         current.write(frame);
         frames++;
@@ -131,7 +136,7 @@ final class SegmentEncoder implements AutoCloseable {
     private void joinEnd() {
         Worker last = ender;
         if (last != null) {
-            last.join(lifeline);
+            last.join(lifeline, MILLIS_TO_END);
         }
     }
 }

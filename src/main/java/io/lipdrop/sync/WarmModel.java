@@ -79,7 +79,7 @@ final class WarmModel implements AutoCloseable {
     /** It is not used any more, for now. */
     synchronized void release() {
         isInUse = false;
-        if (idle != null) {
+        if (idle != null && !timer.isShutdown()) {
             long now = ++uses;
             var unused = timer.schedule(() -> unloadUnlessUsedSince(now), idle.toMillis(), TimeUnit.MILLISECONDS);
         }

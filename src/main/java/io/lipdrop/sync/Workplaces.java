@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -39,14 +40,23 @@ class Workplaces implements DisposableBean {
      * The free workplace whose device comes first in the setting; of several with the same the one that was left last, which is
      * the warmest. It is the caller's until it is left again.
      */
-    synchronized Workplace take() {
+    Workplace take() {
+        return take(() -> Collections.min(free, order));
+    }
+
+    /** The free workplace whose device comes last: for a job that needs none, so that networks get the better ones. */
+    Workplace takeLast() {
+        return take(() -> Collections.max(free, order));
+    }
+
+    private synchronized Workplace take(Supplier<Workplace> choice) {
         try {
             while (free.isEmpty()) {
                 wait();
             }
-            Workplace first = Collections.min(free, order);
-            free.remove(first);
-            return first;
+            Workplace taken = choice.get();
+            free.remove(taken);
+            return taken;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MachineUnfit("Lipdrop is stopping", e);

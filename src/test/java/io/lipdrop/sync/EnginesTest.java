@@ -1,9 +1,11 @@
 package io.lipdrop.sync;
 
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.lipdrop.job.EngineStatus;
@@ -19,12 +21,14 @@ import io.lipdrop.onnx.TinyModels.Paints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -113,15 +117,21 @@ class EnginesTest {
     }
 
     @Test
-    void aFileThatIsStillBeingCopiedIsWaitedFor() throws Exception {
-        Files.writeString(models.resolve("mine.onnx"), "half of it");
+    void aFileThatIsStillBeingCopiedIsWaitedFor() throws IOException {
+        Path file = Files.writeString(models.resolve("mine.onnx"), "the first of it");
         Engines engines = engines("auto");
-        Future<String> wanted = Executors.newSingleThreadExecutor().submit(() -> file(engines, "mine.onnx"));
-        Thread.sleep(1500);
+        engines.check(options("mine.onnx"));
+        CompletableFuture<String> wanted = CompletableFuture.supplyAsync(() -> name(engines, "mine.onnx"));
+        await().pollInterval(Duration.ofMillis(500))
+                .during(Duration.ofSeconds(5))
+                .until(() -> {
+                    Files.writeString(file, "more", StandardOpenOption.APPEND);
+                    return !wanted.isDone();
+                });
 
         wav2lip("mine.onnx", 96);
 
-        assertThat(wanted.get(20, TimeUnit.SECONDS)).isEqualTo("mine.onnx");
+        assertThat(wanted).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("wav2lip");
     }
 
     @Test
@@ -131,7 +141,6 @@ class EnginesTest {
         poem("poem.onnx");
         Engines engines = engines("auto");
 
-        assertThat(failure(engines, "broken.onnx").code()).isEqualTo(FailureCode.MODEL_INVALID);
         try (Engine engine = engines.open(options("auto"), () -> {})) {
             assertThat(engine.name()).isEqualTo("warp");
             assertThat(engine.warnings(NeuralEngineTest.video(64, 48)))
@@ -139,8 +148,22 @@ class EnginesTest {
                     .anyMatch(warning -> warning.startsWith("broken.onnx was passed over"))
                     .anyMatch(warning -> warning.startsWith("poem.onnx cannot be used"));
         }
+        assertThat(failure(engines, "broken.onnx").code()).isEqualTo(FailureCode.MODEL_INVALID);
+        assertThat(engines.models()).extracting(EngineStatus.Model::code).containsOnly(FailureCode.MODEL_INVALID);
+    }
+
+    @Test
+    void whatIsPassedOverIsSaidWhereAnotherNetworkIsTaken() throws IOException {
+        List<String> names = List.of("source", "target", "output");
+        TinyModels.wav2lip(models.resolve("broken.onnx"), Paints.FAILS, 288, -1, false, names);
         wav2lip("good.onnx", 96);
-        assertThat(file(engines, "auto")).isEqualTo("good.onnx");
+
+        try (Engine engine = engines("auto").open(options("auto"), () -> {})) {
+            assertThat(engine.models().get(0).file()).isEqualTo("good.onnx");
+            assertThat(engine.warnings(NeuralEngineTest.video(64, 48)))
+                    .singleElement(as(STRING))
+                    .startsWith("broken.onnx was passed over");
+        }
     }
 
     @Test
@@ -168,6 +191,7 @@ class EnginesTest {
             WarmModel.Loaded alone = warm.acquire(folder.look().get(0), Device.CPU, () -> {});
 
             Files.writeString(models.resolve("mine.onnx.data"), "weights");
+            Files.writeString(models.resolve("mine.onnx.bak"), "not a part");
 
             WarmModel.Loaded both = warm.acquire(folder.look().get(0), Device.CPU, () -> {});
             assertThat(both.file().parts()).hasSize(2);
@@ -320,7 +344,7 @@ class EnginesTest {
                 engine);
     }
 
-    private static String name(Engines engines, @Nullable String wanted) throws IOException {
+    private static String name(Engines engines, @Nullable String wanted) {
         try (Engine engine = engines.open(options(wanted), () -> {})) {
             return engine.name();
         }

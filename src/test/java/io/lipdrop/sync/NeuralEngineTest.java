@@ -73,7 +73,7 @@ class NeuralEngineTest {
         Path path = folder.resolve("m.onnx");
         ModelFile file =
                 new ModelFile(List.of(path), Files.size(path), Files.getLastModifiedTime(path), model.network(), "");
-        return new NeuralEngine(place, new WarmModel.Loaded(file, "", model), batch);
+        return new NeuralEngine(place, new WarmModel.Loaded(file, "", model), batch, List.of());
     }
 
     private NeuralModel open(long batch) throws IOException {

@@ -1,11 +1,11 @@
 package io.lipdrop.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Which workplace the next job gets; no device is looked for. */
@@ -38,13 +38,22 @@ class WorkplacesTest {
     }
 
     @Test
-    void whoFindsNoneFreeWaitsForOne() throws Exception {
+    void aJobThatNeedsNoDeviceLeavesTheFirstOneToOthers() {
+        Workplaces places = workplaces("cuda:0", "cpu");
+
+        assertThat(places.takeLast().setting()).isEqualTo("cpu");
+        assertThat(places.takeLast().setting()).isEqualTo("cuda:0");
+    }
+
+    @Test
+    void whoFindsNoneFreeWaitsForOne() {
         Workplaces places = workplaces("cpu");
         Workplace only = places.take();
         CompletableFuture<Workplace> next = CompletableFuture.supplyAsync(places::take);
+        await().during(Duration.ofMillis(300)).until(() -> !next.isDone());
         only.leave();
 
-        assertThat(next.get(10, TimeUnit.SECONDS)).isSameAs(only);
+        assertThat(next).succeedsWithin(Duration.ofSeconds(10)).isSameAs(only);
     }
 
     private static Workplaces workplaces(String... devices) {

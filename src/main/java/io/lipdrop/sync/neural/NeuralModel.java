@@ -71,8 +71,17 @@ public final class NeuralModel implements AutoCloseable {
         return Math.max(1, ownBatch);
     }
 
+    /**
+     * Room for so many faces.
+     *
+     * @throws OnnxException {@code OUT_OF_MEMORY} if there is none
+     */
     Batch batch(int items) {
-        return new Batch(model, items, network.itemShapes());
+        try {
+            return new Batch(model, items, network.itemShapes());
+        } catch (OutOfMemoryError e) {
+            throw OnnxException.ofMemory(items, e);
+        }
     }
 
     /**
@@ -108,6 +117,12 @@ public final class NeuralModel implements AutoCloseable {
         OnnxException failure = OnnxException.ofDevice(device, e);
         cardFailure = failure.getMessage();
         return failure;
+    }
+
+    void giveUpCard() {
+        if (!device.isCpu()) {
+            cardFailure = device.name() + " failed: a run did not end";
+        }
     }
 
     /** What the graphics card failed of in a run, if it did: it is not to be used on it again. */

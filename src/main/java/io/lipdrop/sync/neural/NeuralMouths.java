@@ -107,6 +107,11 @@ public final class NeuralMouths implements AutoCloseable {
         return withoutPicture;
     }
 
+    /** The network's run does not end: where it runs on a graphics card, that is not to be used for it again. */
+    public void giveUpCard() {
+        model.giveUpCard();
+    }
+
     @Override
     public void close() throws IOException {
         voice.close();
