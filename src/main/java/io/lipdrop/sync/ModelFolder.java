@@ -133,7 +133,7 @@ class ModelFolder implements DisposableBean {
         return name.endsWith(".onnx") && !EngineModels.ALL.contains(name) && Files.isRegularFile(path);
     }
 
-    /** What a file is: as it was known, or opened anew; nothing where it changed too recently, or has just gone. */
+    /** What a file is: as it was known, or opened anew; nothing where it is too new, or has just gone. */
     private Optional<ModelFile> seen(Path path, boolean isHurried) {
         ModelFile file;
         try {
@@ -146,7 +146,7 @@ class ModelFolder implements DisposableBean {
             return Optional.of(last);
         }
         if (!settling.isOver(file) && !isHurried) {
-            return Optional.empty();
+            return Optional.ofNullable(last);
         }
         ModelFile now = opened(file);
         if (last == null || !last.problem().equals(now.problem()) || now.isUsable()) {
