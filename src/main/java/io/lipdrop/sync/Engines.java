@@ -50,14 +50,14 @@ class Engines implements EngineCheck, EngineStatus {
     /**
      * The engine that the options ask for, open, at a free workplace.
      *
-     * @param beat called now and then while a large model is opened
+     * @param beat called now and then while a large model is copied, read or opened; what it throws ends that
      * @throws Failure {@code model-missing}, {@code model-invalid} or {@code out-of-memory}
      */
     Engine open(Options options, Runnable beat) {
         Heartbeat heartbeat = new Heartbeat(beat, BEAT, MOST_BEATS);
         try {
             Wanted wanted = wanted(options);
-            Choice choice = choice(wanted);
+            Choice choice = choice(wanted, beat);
             Workplace place = choice.networks.isEmpty() ? workplaces.takeLast() : workplaces.take();
             try {
                 return opened(choice, wanted.isAuto(), place, beat);
@@ -78,13 +78,13 @@ class Engines implements EngineCheck, EngineStatus {
      */
     private record Choice(List<ModelFile> networks, List<String> warnings) {}
 
-    private Choice choice(Wanted wanted) {
+    private Choice choice(Wanted wanted, Runnable beat) {
         if (wanted.isWarp()) {
             return new Choice(List.of(), List.of());
         }
         List<ModelFile> there = folder.look();
         if (wanted.among(there).isEmpty()) {
-            there = folder.lookWhenSettled(wanted::mayBe);
+            there = folder.lookWhenSettled(wanted::mayBe, beat);
         }
         List<ModelFile> networks = wanted.among(there);
         if (networks.isEmpty() && !wanted.isAuto()) {

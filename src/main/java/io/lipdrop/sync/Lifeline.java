@@ -46,6 +46,12 @@ final class Lifeline implements AutoCloseable {
         lastBeat = System.nanoTime();
     }
 
+    /** The same for work that nothing can cut: throws why the job is being ended, if it is. */
+    void beatOrEnd() {
+        beat();
+        check();
+    }
+
     /** Registers how to unblock what may block. */
     void cut(Runnable unblock) {
         cuts.add(unblock);

@@ -102,7 +102,7 @@ class LipSync implements Interruptible {
         clock.enter(Phase.LOADING_MODEL);
         models.openAll();
         lifeline.beat();
-        try (Engine engine = engines.open(job.options(), lifeline::beat)) {
+        try (Engine engine = engines.open(job.options(), lifeline::beatOrEnd)) {
             progress.engine(job, engine.words());
             render(target, engine, lifeline, clock);
         }

@@ -84,9 +84,10 @@ class ModelFolder implements DisposableBean {
     /**
      * The same, but a file that is wanted and cannot be used is waited for while it still changes.
      *
+     * @param beat called every second; what it throws ends the wait
      * @throws MachineUnfit if it changes for too long
      */
-    List<ModelFile> lookWhenSettled(Predicate<ModelFile> wanted) {
+    List<ModelFile> lookWhenSettled(Predicate<ModelFile> wanted, Runnable beat) {
         List<ModelFile> there = look();
         for (int second = 0; there.stream().filter(wanted).anyMatch(this::isInCopy); second++) {
             if (second == MOST_SECONDS_TO_SETTLE) {
@@ -98,6 +99,7 @@ class ModelFolder implements DisposableBean {
                 Thread.currentThread().interrupt();
                 throw new MachineUnfit("Lipdrop is stopping", e);
             }
+            beat.run();
             there = look();
         }
         return there;

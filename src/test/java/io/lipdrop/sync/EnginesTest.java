@@ -3,6 +3,7 @@ package io.lipdrop.sync;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
@@ -12,6 +13,7 @@ import io.lipdrop.job.EngineStatus;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
+import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
 import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.onnx.Device;
@@ -132,6 +134,17 @@ class EnginesTest {
         wav2lip("mine.onnx", 96);
 
         assertThat(wanted).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("wav2lip");
+    }
+
+    @Test
+    void theWaitForAFileEndsWithTheJob() throws IOException {
+        Files.writeString(models.resolve("mine.onnx"), "the first of it");
+        MachineUnfit stopping = new MachineUnfit("Lipdrop is stopping");
+
+        assertThatThrownBy(() -> engines("auto").open(options("mine.onnx"), () -> {
+                    throw stopping;
+                }))
+                .isSameAs(stopping);
     }
 
     @Test
