@@ -60,7 +60,7 @@ class WorkersIT {
         assertThat(lipdrop.begun().subList(0, 2)).containsExactlyInAnyOrder("pairs-01", "pairs-02");
         assertThatAllAreThereOnce("pairs", 5);
         assertThat(lipdrop.log()).doesNotContain(" ERROR ", "Exception");
-        assertThat(namesIn(lipdrop.work("archive"))).containsExactly("pairs");
+        await().untilAsserted(() -> assertThat(namesIn(lipdrop.work("archive"))).containsExactly("pairs"));
         assertThat(namesIn(lipdrop.work("staging"))).isEmpty();
         assertThat(drawn()).contains("id=\"queue\"", "id=\"queue-2\"", "id=\"sync\"");
     }
