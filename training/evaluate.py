@@ -2,6 +2,7 @@
 
   evaluate.py WEIGHTS CORPUS [MESH.onnx VIDEO...]
 
+WEIGHTS is the folder that holds the weights of every network.
 MESH is MediaPipe's plain face mesh (input 192 x 192, outputs `landmarks` and `score`). Correlations are at 25 frames a second;
 the loudness baselines are the best of four envelopes per clip, which flatters them.
 """

@@ -28,12 +28,7 @@ public final class Batch {
     public Batch(OnnxModel model, int items, Map<String, List<Long>> itemShapes) {
         this.model = model;
         Ports ports = model.ports();
-        this.fixed = (int) Math.max(
-                0,
-                ports.inputs().stream()
-                        .mapToLong(port -> port.shape().get(0))
-                        .max()
-                        .orElse(0));
+        this.fixed = ports.ownBatch();
         this.capacity = fixed > 0 ? (items + fixed - 1) / fixed * fixed : items;
         for (Port port : ports.inputs()) {
             inputs.put(port.name(), slots(port, itemShapes));

@@ -17,6 +17,12 @@ public record Ports(List<Port> inputs, List<Port> outputs) {
         outputs = List.copyOf(outputs);
     }
 
+    /** How many items the model takes at a time, no more and no fewer; 0 where it takes any number. */
+    public int ownBatch() {
+        return (int) Math.max(
+                0, inputs.stream().mapToLong(port -> port.shape().get(0)).max().orElse(0));
+    }
+
     static Ports of(OrtSession session) throws OrtException {
         return new Ports(
                 ports(session.getInputInfo().values()),

@@ -31,7 +31,6 @@ final class WarmModel implements AutoCloseable {
     private final Map<ModelFile, Device> replaced = new HashMap<>();
 
     private @Nullable Loaded loaded;
-    private boolean isInUse;
     private long uses;
     private volatile @Nullable Device lastDevice;
 
@@ -55,7 +54,7 @@ final class WarmModel implements AutoCloseable {
      * @throws OnnxException if it cannot be read or opened
      */
     synchronized Loaded acquire(ModelFile file, Device device, Runnable beat) {
-        isInUse = true;
+        uses++;
         Loaded last = loaded;
         if (last != null && last.file.equals(file) && last.model.cardFailure().isEmpty()) {
             return last;
@@ -78,15 +77,14 @@ final class WarmModel implements AutoCloseable {
 
     /** It is not used any more, for now. */
     synchronized void release() {
-        isInUse = false;
         if (idle != null && !timer.isShutdown()) {
-            long now = ++uses;
-            var unused = timer.schedule(() -> unloadUnlessUsedSince(now), idle.toMillis(), TimeUnit.MILLISECONDS);
+            long last = uses;
+            var unused = timer.schedule(() -> unloadUnlessUsedSince(last), idle.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private synchronized void unloadUnlessUsedSince(long use) {
-        if (!isInUse && uses == use) {
+        if (uses == use) {
             unload();
         }
     }

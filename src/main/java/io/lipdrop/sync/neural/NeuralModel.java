@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 /** A lip-sync network that is open, warm from job to job, and knows how many faces at a time its device has memory for. */
 public final class NeuralModel implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NeuralModel.class);
-    private static final int ANY = 0;
 
     private final OnnxModel model;
     private final Network network;
@@ -26,12 +25,7 @@ public final class NeuralModel implements AutoCloseable {
         this.model = model;
         this.network = network;
         this.device = device;
-        this.ownBatch = (int) Math.max(
-                ANY,
-                model.ports().inputs().stream()
-                        .mapToLong(port -> port.shape().get(0))
-                        .max()
-                        .orElse(ANY));
+        this.ownBatch = model.ports().ownBatch();
     }
 
     /**
@@ -101,7 +95,7 @@ public final class NeuralModel implements AutoCloseable {
                 if (e.kind() != OnnxException.Kind.OUT_OF_MEMORY) {
                     throw failed(e);
                 }
-                if (now == 1 || ownBatch != ANY) {
+                if (now == 1 || ownBatch > 0) {
                     throw e;
                 }
                 most = now / 2;
