@@ -1,5 +1,7 @@
 package io.lipdrop.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and moves after which a reader sees the old file or the new one, never a half. What is half-written has a
- * hidden name that begins with {@value #TEMPORARY_PREFIX}.
+ * hidden name that begins with {@value #TEMPORARY_PREFIX} and follows from its own: what a kill leaves behind goes when the
+ * file is written again. No two threads write the same file at once.
  */
 public final class DurableFiles {
     /** How every half-written file's name begins. */
-    public static final String TEMPORARY_PREFIX = ".lipdrop-";
+    static final String TEMPORARY_PREFIX = ".lipdrop-";
 
     private DurableFiles() {}
 
@@ -130,6 +133,11 @@ public final class DurableFiles {
         });
     }
 
+    /** Whether it is what a kill left of a file. */
+    public static boolean isHalfWritten(Path file) {
+        return String.valueOf(file.getFileName()).startsWith(TEMPORARY_PREFIX);
+    }
+
     /** Forces a file's content to disk. */
     public static void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -150,9 +158,13 @@ public final class DurableFiles {
         }
     }
 
-    private static Path temporaryBeside(Path target) throws IOException {
+    /** A name beside the target that nothing has; of the same length however long the target's is. */
+    static Path temporaryBeside(Path target) throws IOException {
         Files.createDirectories(parentOf(target));
-        return target.resolveSibling(TEMPORARY_PREFIX + UUID.randomUUID());
+        byte[] name = String.valueOf(target.getFileName()).getBytes(UTF_8);
+        Path temporary = target.resolveSibling(TEMPORARY_PREFIX + UUID.nameUUIDFromBytes(name));
+        Files.deleteIfExists(temporary);
+        return temporary;
     }
 
     private static Path parentOf(Path path) {

@@ -1,5 +1,7 @@
 package io.lipdrop.intake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lipdrop.files.DurableFiles;
 import io.lipdrop.job.BatchStatus;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.JobState;
@@ -80,7 +82,7 @@ class BatchNames {
     /** A folder that a crash left before anything was written into it, or that the user made. */
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
+            return files.allMatch(DurableFiles::isHalfWritten);
         }
     }
 
@@ -89,7 +91,11 @@ class BatchNames {
         if (!Files.exists(file)) {
             return false;
         }
-        BatchStatus status = BatchStatus.read(file);
-        return status.state() == JobState.WAITING && Objects.equals(status.manifest(), label(manifest));
+        try {
+            BatchStatus status = BatchStatus.read(file);
+            return status.state() == JobState.WAITING && Objects.equals(status.manifest(), label(manifest));
+        } catch (JsonProcessingException e) {
+            return false; // none of ours
+        }
     }
 }

@@ -128,7 +128,7 @@ class Intake implements Recoverable {
     /** A crash came before the claim was on the disk: the drop is still in the inbox, whole. */
     private static boolean isNothingYet(Path staging) throws IOException {
         try (Stream<Path> files = Files.list(staging)) {
-            return files.allMatch(file -> Names.fileName(file).startsWith(DurableFiles.TEMPORARY_PREFIX));
+            return files.allMatch(DurableFiles::isHalfWritten);
         }
     }
 

@@ -60,9 +60,9 @@ class SettledDrop {
         }
         Instant now = clock.instant();
         Sighting last = sightings.get(manifest);
-        Sighting sighting = last != null && last.drop.fingerprint().equals(drop.fingerprint())
-                ? last.with(drop)
-                : new Sighting(drop, now, "");
+        Sighting sighting = last == null || !last.drop.fingerprint().equals(drop.fingerprint())
+                ? new Sighting(drop, now, "")
+                : last.with(drop, now);
         sightings.put(manifest, sighting);
         Verdict verdict = judge(drop, Duration.between(sighting.since, now));
         if (verdict instanceof Verdict.Waiting waiting) {
@@ -168,8 +168,9 @@ class SettledDrop {
 
     /** What was seen of a drop, since when it has been so, and what was told of it. */
     private record Sighting(Drop drop, Instant since, String told) {
-        Sighting with(Drop again) {
-            return new Sighting(again, since, told);
+        /** Counted anew where the clock was put back. */
+        Sighting with(Drop again, Instant now) {
+            return new Sighting(again, now.isBefore(since) ? now : since, told);
         }
     }
 

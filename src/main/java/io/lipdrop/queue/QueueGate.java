@@ -43,7 +43,7 @@ public class QueueGate implements ReadLock {
     private final Clock clock;
     private final Map<String, Job> running = new HashMap<>();
     private volatile @Nullable String reason;
-    private Instant heldUntil = Instant.MIN;
+    private Instant heldSince = Instant.EPOCH;
 
     QueueGate(Folders folders, Clock clock) {
         this.folders = folders;
@@ -57,14 +57,14 @@ public class QueueGate implements ReadLock {
 
     /** Waits a while before another job begins: one found the machine unfit. */
     synchronized void hold(String why) {
-        heldUntil = clock.instant().plus(HOLD);
+        heldSince = clock.instant();
         close(why);
     }
 
     @Override
     public synchronized boolean acquireExclusiveReadLock(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) throws IOException {
-        if (clock.instant().isBefore(heldUntil)) {
+        if (isHeld()) {
             return false;
         }
         Optional<Job> next = jobIn(Path.of(file.getAbsoluteFilePath()));
@@ -82,6 +82,12 @@ public class QueueGate implements ReadLock {
         }
         next.ifPresent(job -> running.put(file.getFileNameOnly(), job));
         return true;
+    }
+
+    /** Not by a clock that was put back since. */
+    private boolean isHeld() {
+        Duration held = Duration.between(heldSince, clock.instant());
+        return !held.isNegative() && held.compareTo(HOLD) < 0;
     }
 
     private void close(String why) {

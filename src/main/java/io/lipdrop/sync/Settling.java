@@ -20,7 +20,10 @@ final class Settling {
     boolean isOver(ModelFile file) {
         Instant now = Instant.now();
         Seen first = seen.compute(
-                file.name(), (name, last) -> last != null && last.file.isSameAs(file) ? last : new Seen(file, now));
+                file.name(),
+                (name, last) -> last == null || !last.file.isSameAs(file) || now.isBefore(last.since)
+                        ? new Seen(file, now)
+                        : last);
         return first.since.plus(LONG_ENOUGH).isBefore(now)
                 || file.changed().toInstant().plus(LONG_AGO).isBefore(now);
     }

@@ -1,5 +1,6 @@
 package io.lipdrop.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -248,6 +249,17 @@ final class RunningLipdrop implements AutoCloseable {
         return text(console);
     }
 
+    /** What a person would ask for when a test waits in vain: whether it lives, what it said last, what every thread does. */
+    String lastWords() {
+        List<String> lines = console().lines().toList();
+        return "%s, %s, it said last:%n%s%n%s"
+                .formatted(
+                        home.getFileName(),
+                        process.isAlive() ? "alive" : "ended with " + process.exitValue(),
+                        String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size())),
+                        threads());
+    }
+
     /** Jobs in the order in which they began, from the log. */
     List<String> begun() {
         return log().lines()
@@ -274,6 +286,21 @@ final class RunningLipdrop implements AutoCloseable {
         }
         JsonNode health = health();
         return health.path("components").path("lipdrop").isObject();
+    }
+
+    private String threads() {
+        if (!process.isAlive()) {
+            return "";
+        }
+        try {
+            Path tool = Path.of(System.getProperty("java.home"), "bin", "jstack");
+            Process stacks = new ProcessBuilder(tool.toString(), Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(stacks.getInputStream().readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     private URI uri(String path) {

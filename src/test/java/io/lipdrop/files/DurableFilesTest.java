@@ -27,6 +27,18 @@ class DurableFilesTest {
     }
 
     @Test
+    void whatAKillLeftGoesWhenTheFileIsWrittenAgain() throws IOException {
+        Path file = folder.resolve("x".repeat(250) + ".json");
+        Path left = Files.writeString(DurableFiles.temporaryBeside(file), "ha");
+        assertThat(DurableFiles.isHalfWritten(left)).isTrue();
+
+        DurableFiles.write(file, bytes("whole"));
+
+        assertThat(file).hasContent("whole");
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
     void movesAcrossFolders() throws IOException {
         Path source = Files.writeString(folder.resolve("a"), "x");
         Path target = folder.resolve("there/b");

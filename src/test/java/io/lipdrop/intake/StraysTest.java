@@ -3,9 +3,7 @@ package io.lipdrop.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.SteppedClock;
-import io.lipdrop.job.Failure;
 import io.lipdrop.job.Folders;
-import io.lipdrop.job.Notices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,16 +59,5 @@ class StraysTest {
         }
 
         assertThat(log.getOut()).doesNotContain("named by no manifest");
-    }
-
-    private static final class Nobody implements Notices {
-        @Override
-        public void waiting(String batch, String manifest, String message) {}
-
-        @Override
-        public void refused(String batch, String manifest, Failure failure) {}
-
-        @Override
-        public void withdrawn(String batch, String manifest) {}
     }
 }

@@ -1,0 +1,69 @@
+package io.lipdrop.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipdrop.files.DurableFiles;
+import io.lipdrop.job.BatchStatus;
+import io.lipdrop.job.Documents;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.JobState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A drop finds its name again after a restart, and takes no other's. */
+class BatchNamesTest {
+    @TempDir
+    Path home;
+
+    private Path manifest;
+    private Path outbox;
+    private BatchNames names;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Path inbox = Files.createDirectory(home.resolve("inbox"));
+        manifest = Files.writeString(inbox.resolve("talk.yaml"), "audio: a.ogg\n");
+        outbox = Files.createDirectories(home.resolve("outbox/talk"));
+        Path error = home.resolve("error");
+        names = new BatchNames(
+                new Folders(home, inbox, home.resolve("outbox"), error, home, home, home.resolve("work")));
+    }
+
+    @Test
+    void isFoundAgainByTheStatusOfTheDrop() throws IOException {
+        status("talk.yaml");
+        assertThat(names.of(manifest)).isEqualTo("talk");
+    }
+
+    @Test
+    void isFoundAgainWhereAKillCameBeforeTheStatusWasWhole() throws IOException {
+        Path half = outbox.resolve(".lipdrop-8dd5e0a8-3b5e-3d43-9b0c-9df3a5a4f8a1");
+        Files.writeString(half, "{ \"batch\" : ");
+        assertThat(DurableFiles.isHalfWritten(half)).isTrue();
+        assertThat(names.of(manifest)).isEqualTo("talk");
+    }
+
+    @Test
+    void isLeftToOthers() throws IOException {
+        status("elsewhere/talk.yaml");
+        assertThat(names.of(manifest)).isEqualTo("talk-2");
+    }
+
+    @Test
+    void isLeftToWhatIsNoneOfOurs() throws IOException {
+        Files.writeString(outbox.resolve("status.json"), "all well");
+        assertThat(names.of(manifest)).isEqualTo("talk-2");
+    }
+
+    private void status(String manifestName) throws IOException {
+        Documents.write(
+                outbox.resolve(BatchStatus.FILE_NAME),
+                new BatchStatus("talk", manifestName, JobState.WAITING, "waiting", Instant.EPOCH, List.of()));
+    }
+}

@@ -1,0 +1,16 @@
+package io.lipdrop.intake;
+
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.Notices;
+
+/** Hears what is said of drops, and keeps it to itself. */
+final class Nobody implements Notices {
+    @Override
+    public void waiting(String batch, String manifest, String message) {}
+
+    @Override
+    public void refused(String batch, String manifest, Failure failure) {}
+
+    @Override
+    public void withdrawn(String batch, String manifest) {}
+}
