@@ -11,6 +11,7 @@ import io.lipdrop.job.Outcomes;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
 import io.lipdrop.job.Rendered;
+import io.lipdrop.job.ResultFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +26,14 @@ class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private final Folders folders;
+    private final ResultFolders results;
     private final Outcomes outcomes;
     private final Progress progress;
     private final Clock clock;
 
-    Delivery(Folders folders, Outcomes outcomes, Progress progress, Clock clock) {
+    Delivery(Folders folders, ResultFolders results, Outcomes outcomes, Progress progress, Clock clock) {
         this.folders = folders;
+        this.results = results;
         this.outcomes = outcomes;
         this.progress = progress;
         this.clock = clock;
@@ -44,8 +47,9 @@ class Delivery {
     public void deliver(Rendered rendered) {
         Job job = rendered.job();
         progress.phase(job, Phase.DELIVERING);
-        Path target = folders.outbox().resolve(job.batch()).resolve(job.stem() + ".mp4");
+        Path target;
         try {
+            target = results.outbox(job.batch()).resolve(job.stem() + ".mp4");
             if (Files.exists(rendered.video())) {
                 DurableFiles.move(rendered.video(), target);
             }

@@ -18,6 +18,7 @@ import io.lipdrop.job.Options;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Outcomes;
 import io.lipdrop.job.RefusedDrop;
+import io.lipdrop.job.ResultFolders;
 import io.lipdrop.job.Verdicts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,12 +44,14 @@ class ErrorReports {
             .build();
 
     private final Folders folders;
+    private final ResultFolders results;
     private final Outcomes outcomes;
     private final Notices notices;
     private final Clock clock;
 
-    ErrorReports(Folders folders, Outcomes outcomes, Notices notices, Clock clock) {
+    ErrorReports(Folders folders, ResultFolders results, Outcomes outcomes, Notices notices, Clock clock) {
         this.folders = folders;
+        this.results = results;
         this.outcomes = outcomes;
         this.notices = notices;
         this.clock = clock;
@@ -76,11 +79,11 @@ class ErrorReports {
 
     /** Takes a whole drop that cannot be carried out. */
     public void refuse(RefusedDrop refused) throws IOException {
-        Path folder = folders.error().resolve(refused.batch());
+        Path folder = results.error(refused.batch());
         for (RefusedDrop.Media media : refused.media()) {
             Path place = freeIn(folder, media.place());
             if (media.stays()) {
-                DurableFiles.linkOrCopy(media.file(), place);
+                DurableFiles.copy(media.file(), place); // no link: the user may write over the file in the inbox
             } else {
                 DurableFiles.move(media.file(), place);
             }
@@ -97,11 +100,10 @@ class ErrorReports {
     }
 
     private synchronized void report(Job job, Failure failure, String stage) throws IOException {
-        Path folder = folders.error().resolve(job.batch());
+        Path folder = results.error(job.batch());
         Files.createDirectories(folder);
         String video = bringVideo(job, folder);
-        Documents.write(
-                folder.resolve(job.stem() + ".error.json"), Report.of(failure, stage, job.attempts(), clock.instant()));
+        Documents.write(reportOf(job, folder), Report.of(failure, stage, job.attempts(), clock.instant()));
         writeRetryManifest(job, folder, video);
         JobState state = failure.code() == FailureCode.CANCELLED ? JobState.CANCELLED : JobState.FAILED;
         outcomes.record(
@@ -113,7 +115,8 @@ class ErrorReports {
     private void writeRetryManifest(Job job, Path folder, String video) throws IOException {
         List<Manifest.Video> videos = new ArrayList<>();
         for (Job earlier : outcomes.unsuccessful(job.batch()).keySet()) {
-            if (!earlier.id().equals(job.id())) {
+            boolean isStillHere = Files.exists(reportOf(earlier, folder)); // else it has been dropped back already
+            if (isStillHere && !earlier.id().equals(job.id())) {
                 videos.add(new Manifest.Video(nameInError(earlier), earlier.options()));
             }
         }
@@ -121,6 +124,10 @@ class ErrorReports {
         String audio = bring(job.audio(), job.audioName(), folder, Names.fileName(job.audio()));
         Manifest manifest = new Manifest(audio, videos, job.priority(), Options.NONE);
         DurableFiles.write(folder.resolve(job.batch() + ".yaml"), YAML.writeValueAsBytes(manifest));
+    }
+
+    private static Path reportOf(Job job, Path folder) {
+        return folder.resolve(job.stem() + ".error.json");
     }
 
     private String bringVideo(Job job, Path folder) throws IOException {

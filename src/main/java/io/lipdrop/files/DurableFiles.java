@@ -89,13 +89,19 @@ public final class DurableFiles {
         }
     }
 
-    /** Copies under a hidden name, forces to disk, renames into place. */
+    /** Copies the content of a file that is no link, under a hidden name; forces it to disk and renames it into place. */
     public static void copy(Path source, Path target) throws IOException {
-        Files.createDirectories(parentOf(target));
         Path temporary = temporaryBeside(target);
         try {
-            Files.copy(source, temporary, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
-            force(temporary);
+            try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+                    FileChannel to =
+                            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                long copied = 0;
+                for (long more = 1; more > 0; copied += more) {
+                    more = from.transferTo(copied, Long.MAX_VALUE, to);
+                }
+                to.force(true);
+            }
             rename(temporary, target);
         } finally {
             Files.deleteIfExists(temporary);

@@ -6,6 +6,7 @@ import io.lipdrop.job.BatchStatus;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Names;
+import io.lipdrop.job.ResultFolders;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -23,10 +24,12 @@ import org.springframework.stereotype.Component;
 @Component
 class BatchNames {
     private final Folders folders;
+    private final ResultFolders results;
     private final Map<Path, String> reserved = new ConcurrentHashMap<>();
 
-    BatchNames(Folders folders) {
+    BatchNames(Folders folders, ResultFolders results) {
         this.folders = folders;
+        this.results = results;
     }
 
     /** The name of the batch that this manifest will be; the same answer until {@link #release}. */
@@ -56,17 +59,18 @@ class BatchNames {
 
     private String reserve(Path manifest) throws IOException {
         String stem = Names.stem(Names.fileName(manifest));
-        Files.createDirectories(folders.outbox());
         for (int count = 1; ; count++) {
             String name = count == 1 ? stem : stem + "-" + count;
-            Path folder = folders.outbox().resolve(name);
-            boolean isTaken = reserved.containsValue(name)
-                    || Files.exists(folders.error().resolve(name))
-                    || Files.exists(folders.staging(name));
-            if (!isTaken && (isReservationOf(manifest, folder) || isCreated(folder) || isEmpty(folder))) {
+            Path folder = results.outbox(name);
+            boolean isTaken = reserved.containsValue(name) || Files.exists(folders.staging(name));
+            if (!isTaken && (isReservationOf(manifest, folder) || isFree(name, folder))) {
                 return name;
             }
         }
+    }
+
+    private boolean isFree(String name, Path folder) throws IOException {
+        return !Files.exists(results.error(name)) && (isCreated(folder) || isEmpty(folder));
     }
 
     /** Whether this call made the folder: two drops never get the same one. */

@@ -1,11 +1,13 @@
 package io.lipdrop.intake;
 
+import io.lipdrop.files.SharedFolder;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Manifest;
 import io.lipdrop.job.Names;
 import io.lipdrop.job.Options;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,32 +22,40 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The written intent to take a drop: what moves where. On disk before the first file moves, so that a claim that a crash
- * cut short is carried to its end at the next start.
+ * The written intent to take a drop as it was judged: what moves where. On disk before the first file moves, so that a claim
+ * that a crash cut short is carried to its end at the next start.
  *
  * @param batch the batch's name
  * @param manifestFile the manifest in the inbox
  * @param manifest what it says
  * @param places where each file will be, by the name that the manifest gives it
- * @param moves the files to take, in order
+ * @param moves the files to take, in order; the manifest is the last
+ * @param inboxStore what the inbox lies on: while it is not there, nothing can be said of its files
  */
 record Claim(
-        String batch, Path manifestFile, Manifest manifest, Map<String, Path> places, List<Move> moves, Instant at) {
+        String batch,
+        Path manifestFile,
+        Manifest manifest,
+        Map<String, Path> places,
+        List<Move> moves,
+        String inboxStore,
+        Instant at) {
     static final String FILE_NAME = "claim.json";
 
     /**
      * One file to take.
      *
      * @param shared whether the source stays, because another manifest names it too
+     * @param stamp of the source, when it was judged
      */
-    record Move(Path source, Path target, boolean shared) {}
+    record Move(Path source, Path target, boolean shared, Stamp stamp) {}
 
     Claim {
         places = Map.copyOf(places);
         moves = List.copyOf(moves);
     }
 
-    static Claim of(String batch, Drop drop, Manifest manifest, Folders folders, Predicate<Path> isShared, Instant at) {
+    static Claim of(String batch, Drop drop, Folders folders, Predicate<Path> isShared, Instant at) throws IOException {
         Map<String, Path> places = new HashMap<>();
         Map<Path, Move> moves = new LinkedHashMap<>();
         Set<String> taken = new HashSet<>();
@@ -56,11 +66,24 @@ record Claim(
                 Move move = moves.computeIfAbsent(
                         path.file(),
                         file -> new Move(
-                                file, folders.media(batch).resolve(freeName(file, taken)), isShared.test(file)));
+                                file,
+                                folders.media(batch).resolve(freeName(file, taken)),
+                                isShared.test(file),
+                                drop.stampOf(file)));
                 places.put(path.name(), move.target());
             }
         }
-        return new Claim(batch, drop.manifestFile(), manifest, places, List.copyOf(moves.values()), at);
+        Path manifest = drop.manifestFile();
+        Path manifestPlace = folders.staging(batch).resolve(Names.fileName(manifest));
+        moves.put(manifest, new Move(manifest, manifestPlace, false, drop.stampOf(manifest)));
+        return new Claim(
+                batch,
+                manifest,
+                Objects.requireNonNull(drop.manifest()),
+                places,
+                List.copyOf(moves.values()),
+                SharedFolder.storeOf(folders.inbox()),
+                at);
     }
 
     /** The batch as it is once everything has moved. */

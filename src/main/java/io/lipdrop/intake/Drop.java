@@ -7,9 +7,9 @@ import io.lipdrop.job.Manifest;
 import io.lipdrop.job.Names;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,22 +23,22 @@ import org.jspecify.annotations.Nullable;
  * @param manifest what it says, or nothing while it cannot be read
  * @param failure why it never can be taken, as it stands now
  * @param files every file that the manifest names and may name, by name
- * @param fingerprint sizes and times of all of it: two equal fingerprints mean that nothing changed
+ * @param stamps of all of it; while they stay equal, nothing changes
  */
 record Drop(
         Path manifestFile,
         @Nullable Manifest manifest,
         @Nullable Failure failure,
         Map<String, InboxPath> files,
-        String fingerprint) {
+        Map<Path, Stamp> stamps) {
 
     /** Looks at a drop now. Never fails for what is wrong with the drop: that is part of what it finds. */
     static Drop lookAt(Path manifestFile, ManifestReader reader, Folders folders) throws IOException {
-        StringBuilder fingerprint = new StringBuilder(stamp(manifestFile));
+        Map<Path, Stamp> stamps = new HashMap<>(Map.of(manifestFile, Stamp.of(manifestFile)));
         if (Files.isSymbolicLink(manifestFile)) {
             Failure link =
                     new Failure(FailureCode.PATH_NOT_ALLOWED, Names.fileName(manifestFile) + " is a symbolic link.");
-            return new Drop(manifestFile, null, link, Map.of(), fingerprint.toString());
+            return new Drop(manifestFile, null, link, Map.of(), stamps);
         }
         Manifest manifest = null;
         Failure failure = null;
@@ -55,12 +55,12 @@ record Drop(
             try {
                 InboxPath path = path(name, manifestFile, reader, folders);
                 files.put(name, path);
-                fingerprint.append('|').append(stamp(path.file()));
+                stamps.put(path.file(), Stamp.of(path.file()));
             } catch (Failure refused) {
                 failure = failure != null ? failure : refused;
             }
         }
-        return new Drop(manifestFile, manifest, failure, files, fingerprint.toString());
+        return new Drop(manifestFile, manifest, failure, files, stamps);
     }
 
     private static InboxPath path(String name, Path manifestFile, ManifestReader reader, Folders folders)
@@ -87,6 +87,11 @@ record Drop(
         return "waiting for %s%s (%d of %d here)".formatted(shown, more, files.size() - missing.size(), files.size());
     }
 
+    /** How one of its files was. */
+    Stamp stampOf(Path file) {
+        return stamps.getOrDefault(file, Stamp.NONE);
+    }
+
     /** Whether it names this file. */
     boolean names(Path file) {
         return files.values().stream().anyMatch(path -> path.file().equals(file));
@@ -97,13 +102,5 @@ record Drop(
         names.add(manifest.audio());
         manifest.videos().forEach(video -> names.add(video.file()));
         return names;
-    }
-
-    private static String stamp(Path file) throws IOException {
-        try {
-            return Files.size(file) + "@" + Files.getLastModifiedTime(file).toMillis();
-        } catch (NoSuchFileException e) {
-            return "-";
-        }
     }
 }

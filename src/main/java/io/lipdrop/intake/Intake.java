@@ -1,20 +1,19 @@
 package io.lipdrop.intake;
 
 import io.lipdrop.files.DurableFiles;
+import io.lipdrop.files.SharedFolder;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
-import io.lipdrop.job.Manifest;
 import io.lipdrop.job.Names;
+import io.lipdrop.job.Notices;
 import io.lipdrop.job.Recoverable;
 import io.lipdrop.job.RefusedDrop;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -31,12 +30,14 @@ class Intake implements Recoverable {
     private final Folders folders;
     private final SettledDrop drops;
     private final BatchNames names;
+    private final Notices notices;
     private final Clock clock;
 
-    Intake(Folders folders, SettledDrop drops, BatchNames names, Clock clock) {
+    Intake(Folders folders, SettledDrop drops, BatchNames names, Notices notices, Clock clock) {
         this.folders = folders;
         this.drops = drops;
         this.names = names;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -51,11 +52,9 @@ class Intake implements Recoverable {
             throw refuse(refused);
         }
         Drop drop = ((SettledDrop.Verdict.Ready) verdict).drop();
-        Manifest manifest = Objects.requireNonNull(drop.manifest());
         Claim claim = Claim.of(
                 names.of(drop.manifestFile()),
                 drop,
-                manifest,
                 folders,
                 file -> drops.isNeededByOthers(file, drop.manifestFile()),
                 clock.instant());
@@ -64,34 +63,73 @@ class Intake implements Recoverable {
         carryOut(claim);
     }
 
-    /** Carries to their end the claims that a crash or a full disk cut short. */
+    /** Carries to their end the claims that a crash cut short, or begins to; what cannot be done now is tried again later. */
     @Override
-    public synchronized void recover() throws IOException {
-        if (!Files.isDirectory(folders.staging())) {
-            return;
+    public void recover() {
+        try {
+            carryOn();
+        } catch (IOException e) {
+            log.warn("A drop cannot be taken yet: {}", e.toString());
         }
-        try (Stream<Path> batches = Files.list(folders.staging())) {
-            for (Path batch : batches.toList()) {
+    }
+
+    /**
+     * Carries to their end the claims that an error cut short, such as a full disk: each, whatever becomes of the others.
+     *
+     * @throws IOException if there is one for which it is too soon
+     */
+    public synchronized void carryOn() throws IOException {
+        IOException trouble = null;
+        for (Path batch : batches()) {
+            try {
                 Path claim = batch.resolve(Claim.FILE_NAME);
                 if (Files.exists(claim)) {
                     carryOut(Documents.read(claim, Claim.class));
                 } else if (isNothingYet(batch)) {
                     DurableFiles.deleteTree(batch);
                 }
+            } catch (IOException e) {
+                trouble = e;
             }
+        }
+        if (trouble != null) {
+            throw trouble;
+        }
+    }
+
+    private List<Path> batches() throws IOException {
+        try (Stream<Path> batches = Files.list(folders.staging())) {
+            return batches.toList();
+        }
+    }
+
+    private void carryOut(Claim claim) throws IOException {
+        try {
+            take(claim);
+        } catch (IOException e) {
+            String why = "it cannot be taken now and is tried again: " + e.getMessage();
+            notices.waiting(claim.batch(), names.label(claim.manifestFile()), why);
+            throw e;
         }
     }
 
     /** Every step may have been done before: each looks first, so that a repetition changes nothing. */
-    private void carryOut(Claim claim) throws IOException {
+    private void take(Claim claim) throws IOException {
+        requireInboxOf(claim);
+        if (!isBegun(claim)) {
+            copyWhatCannotBeMoved(claim);
+            if (isChanged(claim)) {
+                giveBack(claim);
+                return;
+            }
+        }
         for (Claim.Move move : claim.moves()) {
             bring(move);
         }
-        Path manifest = folders.staging(claim.batch()).resolve(Names.fileName(claim.manifestFile()));
-        bring(new Claim.Move(claim.manifestFile(), manifest, false));
         claim.moves().forEach(move -> tidy(move.source(), claim.manifestFile()));
         tidy(claim.manifestFile());
         Batch batch = claim.toBatch();
+        notices.waiting(batch.id(), names.label(claim.manifestFile()), "the files are being checked");
         Documents.write(folders.claimed().resolve(claim.batch() + ".json"), batch);
         Files.deleteIfExists(folders.staging(claim.batch()).resolve(Claim.FILE_NAME));
         drops.forget(claim.manifestFile());
@@ -101,28 +139,69 @@ class Intake implements Recoverable {
                 batch.jobs().size());
     }
 
-    private static void bring(Claim.Move move) throws IOException {
+    /** An inbox that is away never means that its files were deleted. */
+    private void requireInboxOf(Claim claim) throws IOException {
+        if (!Files.isDirectory(folders.inbox())
+                || !SharedFolder.storeOf(folders.inbox()).equals(claim.inboxStore())) {
+            throw new IOException(folders.inbox() + " is away");
+        }
+    }
+
+    /** Whether something has left the inbox already. */
+    private static boolean isBegun(Claim claim) {
+        return claim.moves().stream()
+                .anyMatch(move -> !move.shared() && Files.exists(move.target()) && !Files.exists(move.source()));
+    }
+
+    /** Long for a large file on another disk; nothing leaves the inbox meanwhile, and people may change it. */
+    private void copyWhatCannotBeMoved(Claim claim) throws IOException {
+        for (Claim.Move move : claim.moves()) {
+            boolean isToBeCopied = Files.exists(move.source()) && (move.shared() || isElsewhere(move));
+            if (isToBeCopied && !Files.exists(move.target())) {
+                DurableFiles.copy(move.source(), move.target());
+            }
+        }
+    }
+
+    private static boolean isChanged(Claim claim) throws IOException {
+        for (Claim.Move move : claim.moves()) {
+            if (!move.stamp().isStillOf(move.source())) {
+                log.info(
+                        "{}: {} changed while it was being taken; the drop settles again",
+                        claim.batch(),
+                        Names.fileName(move.source()));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void giveBack(Claim claim) throws IOException {
+        DurableFiles.deleteTree(folders.media(claim.batch()));
+        DurableFiles.deleteTree(folders.staging(claim.batch()));
+        drops.giveBack(claim.manifestFile());
+    }
+
+    /** Takes one file, if it still is the one that was judged; another that lies in its place stays there. */
+    private void bring(Claim.Move move) throws IOException {
         if (Files.exists(move.target())) {
-            if (!move.shared() && Files.exists(move.source()) && isLeftOver(move)) {
+            if (!move.shared() && Files.exists(move.source()) && isElsewhere(move) && isAsJudged(move)) {
                 Files.delete(move.source());
             }
-            return;
-        }
-        try {
-            if (move.shared()) {
-                DurableFiles.linkOrCopy(move.source(), move.target());
-            } else {
-                DurableFiles.move(move.source(), move.target());
-            }
-        } catch (NoSuchFileException e) {
+        } else if (isAsJudged(move)) {
+            DurableFiles.move(move.source(), move.target());
+        } else {
             log.warn("{} left the inbox while it was being taken", Names.fileName(move.source()));
         }
     }
 
-    /** Copied across file systems, and cut short before the source went. On one file system a move leaves nothing. */
-    private static boolean isLeftOver(Claim.Move move) throws IOException {
-        return !Files.getFileStore(move.source()).equals(Files.getFileStore(move.target()))
-                && Files.mismatch(move.source(), move.target()) < 0;
+    private static boolean isAsJudged(Claim.Move move) throws IOException {
+        return move.stamp().isStillOf(move.source());
+    }
+
+    /** Whether it lies on another file system than {@code work/}, so that it cannot just be renamed. */
+    private boolean isElsewhere(Claim.Move move) throws IOException {
+        return !Files.getFileStore(move.source()).equals(Files.getFileStore(folders.staging()));
     }
 
     /** A crash came before the claim was on the disk: the drop is still in the inbox, whole. */
@@ -142,9 +221,7 @@ class Intake implements Recoverable {
                 .map(file -> new RefusedDrop.Media(
                         file, placeInError(file, manifest), drops.isNeededByOthers(file, manifest)))
                 .toList();
-        String batch = names.of(manifest);
-        drops.forget(manifest);
-        return new RefusedDrop(batch, names.label(manifest), manifest, media, refused.failure());
+        return new RefusedDrop(names.of(manifest), names.label(manifest), manifest, media, refused.failure());
     }
 
     /** Where the manifest will find the file again, if that is below it. */
@@ -153,8 +230,9 @@ class Intake implements Recoverable {
         return file.startsWith(folder) ? folder.relativize(file).toString() : Names.fileName(file);
     }
 
-    /** Leaves no empty folders behind when a drop was taken or refused. */
+    /** Leaves nothing behind when a drop has been refused. */
     public void tidyAfter(RefusedDrop refused) {
+        drops.forget(refused.manifest());
         refused.media().forEach(media -> tidy(media.file(), refused.manifest()));
         tidy(refused.manifest());
     }

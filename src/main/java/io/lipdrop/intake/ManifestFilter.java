@@ -10,15 +10,16 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which files of the inbox are manifests. Reports that came back with a retried folder are
- * not, and a folder that is a link is not entered: it may lead anywhere.
+ * not; a folder that is a link is not entered, for it may lead anywhere; a pipe is not read, for it may never end.
  */
 @Component("manifests")
 class ManifestFilter implements GenericFileFilter<File> {
     @Override
     public boolean accept(GenericFile<File> file) {
+        Path path = Path.of(file.getAbsoluteFilePath());
         return file.isDirectory()
-                ? !isHidden(file.getFileNameOnly()) && !Files.isSymbolicLink(Path.of(file.getAbsoluteFilePath()))
-                : isManifest(file.getFileNameOnly());
+                ? !isHidden(file.getFileNameOnly()) && !Files.isSymbolicLink(path)
+                : isManifest(file.getFileNameOnly()) && (Files.isRegularFile(path) || Files.isSymbolicLink(path));
     }
 
     static boolean isManifest(String fileName) {

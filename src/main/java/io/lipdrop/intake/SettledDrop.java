@@ -4,14 +4,13 @@ import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Notices;
+import io.lipdrop.job.Uptime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,19 +30,20 @@ class SettledDrop {
     private final IntakeSettings settings;
     private final BatchNames names;
     private final Notices notices;
-    private final Clock clock;
+    private final Uptime uptime;
     private final ManifestReader reader = new ManifestReader();
     private final Map<Path, Sighting> sightings = new HashMap<>();
     private final Set<Path> claimed = new HashSet<>();
+    private Set<Path> missed = Set.of();
     private @Nullable Object inboxSeen;
     private boolean isInboxAway;
 
-    SettledDrop(Folders folders, IntakeSettings settings, BatchNames names, Notices notices, Clock clock) {
+    SettledDrop(Folders folders, IntakeSettings settings, BatchNames names, Notices notices, Uptime uptime) {
         this.folders = folders;
         this.settings = settings;
         this.names = names;
         this.notices = notices;
-        this.clock = clock;
+        this.uptime = uptime;
     }
 
     /** What to do with a manifest that lies in the inbox. */
@@ -58,20 +58,23 @@ class SettledDrop {
         } catch (NoSuchFileException e) {
             return new Verdict.Waiting("gone");
         }
-        Instant now = clock.instant();
+        Duration now = uptime.now();
         Sighting last = sightings.get(manifest);
-        Sighting sighting = last == null || !last.drop.fingerprint().equals(drop.fingerprint())
-                ? new Sighting(drop, now, "")
-                : last.with(drop, now);
+        Sighting sighting = last != null && last.drop.stamps().equals(drop.stamps())
+                ? last.with(drop)
+                : new Sighting(drop, now, "");
         sightings.put(manifest, sighting);
-        Verdict verdict = judge(drop, Duration.between(sighting.since, now));
+        Verdict verdict = judge(drop, now.minus(sighting.since));
         if (verdict instanceof Verdict.Waiting waiting) {
             tell(manifest, sighting, waiting.message());
         }
         return verdict;
     }
 
-    /** Tells of drops whose manifest was taken out of the inbox. An inbox that is gone says nothing about its files. */
+    /**
+     * Tells of drops whose manifest was not in the inbox at two looks in a row: an editor may put a new one in place of the
+     * old. An inbox that is gone says nothing about its files.
+     */
     public synchronized void forgetGone() {
         Object inbox = inboxNow();
         if (isInboxAway != (inbox == null)) {
@@ -81,18 +84,29 @@ class SettledDrop {
         if (inbox == null || !inbox.equals(inboxSeen)) {
             return; // gone, or the empty folder that a share leaves behind
         }
+        Set<Path> absent = new HashSet<>();
         names.reserved().forEach((manifest, batch) -> {
-            boolean isGone = !Files.exists(manifest) && !claimed.contains(manifest);
-            if (isGone && sightings.remove(manifest) != null) {
+            if (Files.exists(manifest) || claimed.contains(manifest)) {
+                return;
+            }
+            absent.add(manifest);
+            if (missed.contains(manifest) && sightings.remove(manifest) != null) {
                 names.release(manifest);
                 notices.withdrawn(batch, names.label(manifest));
             }
         });
+        missed = absent;
     }
 
     /** The drop is ours from now on, wherever its files are. */
     synchronized void claim(Path manifest) {
         claimed.add(manifest);
+    }
+
+    /** The drop is not ours after all, and may be judged again. */
+    synchronized void giveBack(Path manifest) {
+        claimed.remove(manifest);
+        sightings.remove(manifest);
     }
 
     /** The drop has left the inbox. */
@@ -167,10 +181,9 @@ class SettledDrop {
     }
 
     /** What was seen of a drop, since when it has been so, and what was told of it. */
-    private record Sighting(Drop drop, Instant since, String told) {
-        /** Counted anew where the clock was put back. */
-        Sighting with(Drop again, Instant now) {
-            return new Sighting(again, now.isBefore(since) ? now : since, told);
+    private record Sighting(Drop drop, Duration since, String told) {
+        Sighting with(Drop again) {
+            return new Sighting(again, since, told);
         }
     }
 

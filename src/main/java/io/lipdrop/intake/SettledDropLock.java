@@ -4,6 +4,8 @@ import io.lipdrop.files.ReadLock;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperations;
@@ -19,7 +21,7 @@ class SettledDropLock implements ReadLock {
     private static final Logger log = LoggerFactory.getLogger(SettledDropLock.class);
 
     private final SettledDrop drops;
-    private String obstacle = "";
+    private final Map<Path, String> obstacles = new ConcurrentHashMap<>();
 
     SettledDropLock(SettledDrop drops) {
         this.drops = drops;
@@ -28,16 +30,15 @@ class SettledDropLock implements ReadLock {
     @Override
     public boolean acquireExclusiveReadLock(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
+        Path manifest = Path.of(file.getAbsoluteFilePath()).normalize();
         try {
-            SettledDrop.Verdict verdict =
-                    drops.judge(Path.of(file.getAbsoluteFilePath()).normalize());
+            SettledDrop.Verdict verdict = drops.judge(manifest);
             exchange.setProperty(VERDICT, verdict);
-            obstacle = "";
+            obstacles.remove(manifest);
             return !(verdict instanceof SettledDrop.Verdict.Waiting);
         } catch (IOException e) {
-            if (!obstacle.equals(e.toString())) {
-                obstacle = e.toString();
-                log.warn("Drops wait in the inbox: {}", obstacle);
+            if (!e.toString().equals(obstacles.put(manifest, e.toString()))) {
+                log.warn("A drop waits in the inbox: {}", e.toString());
             }
             return false;
         }

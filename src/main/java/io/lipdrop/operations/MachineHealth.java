@@ -2,6 +2,7 @@ package io.lipdrop.operations;
 
 import io.lipdrop.job.EngineStatus;
 import io.lipdrop.job.Folders;
+import io.lipdrop.queue.JobQueue;
 import io.lipdrop.queue.QueueGate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,11 +19,13 @@ class MachineHealth implements HealthIndicator {
     private static final long LEAST_FREE_BYTES = 512L << 20;
 
     private final Folders folders;
+    private final JobQueue queue;
     private final QueueGate gate;
     private final EngineStatus engines;
 
-    MachineHealth(Folders folders, QueueGate gate, EngineStatus engines) {
+    MachineHealth(Folders folders, JobQueue queue, QueueGate gate, EngineStatus engines) {
         this.folders = folders;
+        this.queue = queue;
         this.gate = gate;
         this.engines = engines;
     }
@@ -40,10 +43,7 @@ class MachineHealth implements HealthIndicator {
             }
         }
         addMissingModels(reasons);
-        String obstacle = gate.reason();
-        if (obstacle != null) {
-            reasons.add("the queue waits: " + obstacle);
-        }
+        addWhyTheQueueWaits(reasons);
         Health.Builder health = reasons.isEmpty()
                 ? Health.up().withDetail("home", folders.home().toString())
                 : Health.down().withDetail("reasons", reasons);
@@ -54,6 +54,18 @@ class MachineHealth implements HealthIndicator {
             health.withDetail("device", runners.get(0));
         }
         return health.withDetail("models", engines.models()).build();
+    }
+
+    /** A gate that nobody waits at is no trouble. */
+    private void addWhyTheQueueWaits(List<String> reasons) {
+        String obstacle = gate.reason();
+        try {
+            if (obstacle != null && !queue.queued().isEmpty()) {
+                reasons.add("the queue waits: " + obstacle);
+            }
+        } catch (IOException e) {
+            reasons.add("the queue cannot be read: " + e.getMessage());
+        }
     }
 
     private void addMissingModels(List<String> reasons) {

@@ -3,6 +3,7 @@ package io.lipdrop.operations;
 import io.lipdrop.job.EngineStatus;
 import io.lipdrop.job.Interruptible;
 import io.lipdrop.job.Recoverable;
+import io.lipdrop.job.Uptime;
 import io.lipdrop.queue.WorkerRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,12 @@ class Startup {
     @Bean
     static Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    static Uptime uptime() {
+        long start = System.nanoTime();
+        return () -> Duration.ofNanos(System.nanoTime() - start);
     }
 
     @Bean

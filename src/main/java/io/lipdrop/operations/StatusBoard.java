@@ -6,11 +6,11 @@ import io.lipdrop.job.BatchStatus;
 import io.lipdrop.job.BatchStatus.JobStatus;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Failure;
-import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Notices;
 import io.lipdrop.job.Outcome;
+import io.lipdrop.job.ResultFolders;
 import io.lipdrop.queue.JobQueue;
 import io.lipdrop.queue.Ledger;
 import io.lipdrop.queue.QueueGate;
@@ -35,16 +35,17 @@ import org.springframework.stereotype.Component;
 public class StatusBoard implements Notices {
     private static final Logger log = LoggerFactory.getLogger(StatusBoard.class);
 
-    private final Folders folders;
+    private final ResultFolders results;
     private final Ledger ledger;
     private final JobQueue queue;
     private final QueueGate gate;
     private final LiveProgress live;
     private final Clock clock;
     private final Map<String, BatchStatus> written = new HashMap<>();
+    private volatile String trouble = "";
 
-    StatusBoard(Folders folders, Ledger ledger, JobQueue queue, QueueGate gate, LiveProgress live, Clock clock) {
-        this.folders = folders;
+    StatusBoard(ResultFolders results, Ledger ledger, JobQueue queue, QueueGate gate, LiveProgress live, Clock clock) {
+        this.results = results;
         this.ledger = ledger;
         this.queue = queue;
         this.gate = gate;
@@ -63,10 +64,11 @@ public class StatusBoard implements Notices {
             if (isFinished && !queue.isDoneWith(batch)) {
                 continue; // its last document is just being put away
             }
+            boolean isTold = true;
             if (status.state() == JobState.RUNNING || isFinished || !isSame(status, last)) {
-                write(status);
+                isTold = write(status);
             }
-            if (isFinished) {
+            if (isFinished && isTold) {
                 ledger.close(batch);
                 written.remove(batch.id());
                 log.info("{}: {}", batch.id(), status.message());
@@ -95,11 +97,12 @@ public class StatusBoard implements Notices {
         try {
             DurableFiles.write(statusFile(status.batch()), Documents.bytes(status));
         } catch (IOException e) {
-            log.warn("{}: status.json cannot be written: {}", status.batch(), e.toString());
+            complain(status, e);
         }
     }
 
-    private void write(BatchStatus status) {
+    /** Whether it could be written; if not, it is tried again. */
+    private boolean write(BatchStatus status) {
         try {
             byte[] document = Documents.bytes(status);
             if (status.state().isFinal()) {
@@ -108,13 +111,24 @@ public class StatusBoard implements Notices {
                 DurableFiles.writeUnforced(statusFile(status.batch()), document);
             }
             written.put(status.batch(), status);
+            trouble = "";
+            return true;
         } catch (IOException e) {
-            log.warn("{}: status.json cannot be written: {}", status.batch(), e.toString());
+            complain(status, e);
+            return false;
         }
     }
 
-    private Path statusFile(String batch) {
-        return folders.outbox().resolve(batch).resolve(BatchStatus.FILE_NAME);
+    /** Once for each reason: it is tried again every second. */
+    private void complain(BatchStatus status, IOException e) {
+        if (!trouble.equals(e.toString())) {
+            trouble = e.toString();
+            log.warn("{}: status.json cannot be written: {}", status.batch(), trouble);
+        }
+    }
+
+    private Path statusFile(String batch) throws IOException {
+        return results.outbox(batch).resolve(BatchStatus.FILE_NAME);
     }
 
     private BatchStatus statusOf(Batch batch, Set<String> running, Set<String> queued) {

@@ -11,8 +11,8 @@ import io.lipdrop.job.Recoverable;
 import io.lipdrop.job.Verdicts;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,12 +98,21 @@ public class JobQueue implements Recoverable {
             Optional<Job> found = read(document);
             if (found.isEmpty() || ledger.of(found.get()).isPresent()) {
                 Files.deleteIfExists(document);
-                continue;
+            } else {
+                queueAgain(found.get(), document);
             }
-            Job job = found.get();
-            log.warn("{}: was running when Lipdrop ended (attempt {}), queued again", job.id(), job.attempts() + 1);
-            Documents.write(folders.queued().resolve(Names.fileName(document)), job.withAttempts(job.attempts() + 1));
+        }
+    }
+
+    private void queueAgain(Job job, Path document) throws IOException {
+        Path place = folders.queued().resolve(Names.fileName(document));
+        try {
+            Documents.write(place, job.withAttempts(job.attempts() + 1));
             Files.delete(document);
+            log.warn("{}: was running when Lipdrop ended (attempt {}), queued again", job.id(), job.attempts() + 1);
+        } catch (IOException e) {
+            DurableFiles.move(document, place); // a full disk: this needs no room
+            log.warn("{}: was running when Lipdrop ended, queued again; not counted: {}", job.id(), e.toString());
         }
     }
 
@@ -169,17 +178,19 @@ public class JobQueue implements Recoverable {
         }
     }
 
+    /**
+     * The documents in a folder of the queue.
+     *
+     * @throws IOException while it is away: a queue that cannot be seen is not an empty one
+     */
     private static List<Path> documentsIn(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> Names.fileName(file).endsWith(".json")
                             && !Names.fileName(file).startsWith("."))
                     .sorted()
                     .toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

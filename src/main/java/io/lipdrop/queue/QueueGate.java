@@ -5,14 +5,14 @@ import io.lipdrop.files.ReadLock;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.ResultFolders;
+import io.lipdrop.job.Uptime;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +40,16 @@ public class QueueGate implements ReadLock {
     private static final Duration HOLD = Duration.ofSeconds(10);
 
     private final Folders folders;
-    private final Clock clock;
+    private final ResultFolders results;
+    private final Uptime uptime;
     private final Map<String, Job> running = new HashMap<>();
     private volatile @Nullable String reason;
-    private Instant heldSince = Instant.EPOCH;
+    private Duration heldUntil = Duration.ZERO;
 
-    QueueGate(Folders folders, Clock clock) {
+    QueueGate(Folders folders, ResultFolders results, Uptime uptime) {
         this.folders = folders;
-        this.clock = clock;
+        this.results = results;
+        this.uptime = uptime;
     }
 
     /** Why no job begins, if so. */
@@ -57,14 +59,14 @@ public class QueueGate implements ReadLock {
 
     /** Waits a while before another job begins: one found the machine unfit. */
     synchronized void hold(String why) {
-        heldSince = clock.instant();
+        heldUntil = uptime.now().plus(HOLD);
         close(why);
     }
 
     @Override
     public synchronized boolean acquireExclusiveReadLock(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) throws IOException {
-        if (isHeld()) {
+        if (uptime.now().compareTo(heldUntil) < 0) {
             return false;
         }
         Optional<Job> next = jobIn(Path.of(file.getAbsoluteFilePath()));
@@ -84,12 +86,6 @@ public class QueueGate implements ReadLock {
         return true;
     }
 
-    /** Not by a clock that was put back since. */
-    private boolean isHeld() {
-        Duration held = Duration.between(heldSince, clock.instant());
-        return !held.isNegative() && held.compareTo(HOLD) < 0;
-    }
-
     private void close(String why) {
         if (!why.equals(reason)) {
             log.warn("The queue waits: {}", why);
@@ -98,6 +94,11 @@ public class QueueGate implements ReadLock {
     }
 
     private @Nullable String obstacle(Optional<Job> next) throws IOException {
+        try {
+            results.require();
+        } catch (IOException e) {
+            return e.getMessage();
+        }
         for (Path folder : List.of(folders.work(), folders.outbox(), folders.error())) {
             if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
                 return folder + " cannot be written";

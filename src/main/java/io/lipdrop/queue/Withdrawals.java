@@ -1,5 +1,6 @@
 package io.lipdrop.queue;
 
+import io.lipdrop.files.SharedFolder;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
@@ -17,16 +18,23 @@ public class Withdrawals {
     private final Folders folders;
     private final Ledger ledger;
     private final JobQueue queue;
+    private final SharedFolder work;
     private Set<Job> suspects = Set.of();
 
     Withdrawals(Folders folders, Ledger ledger, JobQueue queue) {
         this.folders = folders;
         this.ledger = ledger;
         this.queue = queue;
+        this.work = new SharedFolder(folders.work());
     }
 
-    /** Jobs that were nowhere at two looks in a row; one look can fall between two renames. */
+    /**
+     * Jobs that were nowhere at two looks in a row; one look can fall between two renames.
+     *
+     * @throws IOException while {@code work/} is away, which says nothing about its documents
+     */
     public synchronized List<Job> find() throws IOException {
+        work.require();
         Set<String> present = new HashSet<>(queue.running().keySet());
         present.addAll(queue.queued().keySet());
         present.addAll(queue.running().keySet());

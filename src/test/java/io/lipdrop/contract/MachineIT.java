@@ -144,6 +144,66 @@ class MachineIT {
     }
 
     @Test
+    void whileTheOutboxIsAwayNothingIsWrittenInItsPlace() throws Exception {
+        Path home = RunningLipdrop.freshHome("away");
+        Path share = Files.createDirectories(home.resolve("share"));
+        Path outbox = Files.createDirectories(home.resolve("outbox"));
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=600m", "lipdrop-share", share.toString()),
+                "not allowed to mount a share");
+        try {
+            assertThat(run("mount", "--bind", share.toString(), outbox.toString()))
+                    .isTrue();
+            lipdrop = RunningLipdrop.start(home);
+            Drop.named("sent")
+                    .voice("sent.ogg", TestMedia.voice(10))
+                    .video("sent.mp4", TestMedia.face())
+                    .into(lipdrop.inbox());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> lipdrop.state("sent").equals("running"));
+            assertThat(run("umount", "-l", outbox.toString())).isTrue();
+
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(lipdrop.health().toString()).contains("a share away"));
+            assertThat(outbox).isEmptyDirectory();
+
+            assertThat(run("mount", "--bind", share.toString(), outbox.toString()))
+                    .isTrue();
+            lipdrop.awaitState("sent", "done");
+            assertThat(lipdrop.outbox("sent").resolve("sent.mp4")).exists();
+        } finally {
+            end();
+            run("umount", "-l", outbox.toString());
+            run("umount", "-l", share.toString());
+        }
+    }
+
+    @Test
+    void whatCannotBeSeenIsNeitherCancelledNorRefusedAgainAndAgain() throws IOException {
+        lipdrop = RunningLipdrop.start(RunningLipdrop.freshHome("unseen"));
+        Drop.named("long")
+                .voice("long.ogg", TestMedia.voice(25))
+                .video("long.mp4", TestMedia.face())
+                .into(lipdrop.inbox());
+        await().atMost(Duration.ofMinutes(1)).until(() -> lipdrop.state("long").equals("running"));
+        Drop.simple("next").into(lipdrop.inbox());
+        await().atMost(Duration.ofMinutes(1)).until(() -> lipdrop.state("next").equals("queued"));
+        Path error = lipdrop.home().resolve("error");
+        Files.delete(error);
+        Files.writeString(error, "not a folder");
+        Path away = Files.move(lipdrop.work("queued"), lipdrop.home().resolve("queued-away"));
+        Drop.manifest("bad.yaml", "no manifest").into(lipdrop.inbox());
+        await().pollDelay(Duration.ofSeconds(7)).until(() -> true);
+
+        assertThat(namesIn(lipdrop.home().resolve("outbox"))).containsExactlyInAnyOrder("bad", "long", "next");
+        Files.delete(error);
+        Files.move(away, lipdrop.work("queued"));
+        assertThat(lipdrop.awaitCode("bad", "bad")).isEqualTo("manifest-invalid");
+        lipdrop.awaitState("next", "done");
+        assertThat(namesIn(error)).containsExactly("bad");
+    }
+
+    @Test
     void aFullDiskLetsTheQueueWaitAndSaysSo() throws Exception {
         Path home = RunningLipdrop.freshHome("full");
         Path disk = Files.createDirectories(home.resolve("outbox"));

@@ -7,6 +7,7 @@ import io.lipdrop.job.BatchStatus;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.JobState;
+import io.lipdrop.job.ResultFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ class BatchNamesTest {
         manifest = Files.writeString(inbox.resolve("talk.yaml"), "audio: a.ogg\n");
         outbox = Files.createDirectories(home.resolve("outbox/talk"));
         Path error = home.resolve("error");
-        names = new BatchNames(
-                new Folders(home, inbox, home.resolve("outbox"), error, home, home, home.resolve("work")));
+        Folders folders = new Folders(home, inbox, home.resolve("outbox"), error, home, home, home.resolve("work"));
+        names = new BatchNames(folders, new ResultFolders(folders));
     }
 
     @Test
@@ -47,6 +48,19 @@ class BatchNamesTest {
         Files.writeString(half, "{ \"batch\" : ");
         assertThat(DurableFiles.isHalfWritten(half)).isTrue();
         assertThat(names.of(manifest)).isEqualTo("talk");
+    }
+
+    @Test
+    void isFoundAgainWhereAKillCutItsRefusalShort() throws IOException {
+        status("talk.yaml");
+        Files.createDirectories(home.resolve("error/talk"));
+        assertThat(names.of(manifest)).isEqualTo("talk");
+    }
+
+    @Test
+    void isNotThatOfAnEarlierDropThatFailed() throws IOException {
+        Files.createDirectories(home.resolve("error/talk"));
+        assertThat(names.of(manifest)).isEqualTo("talk-2");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipdrop.SteppedClock;
 import io.lipdrop.intake.SettledDrop.Verdict;
 import io.lipdrop.job.Folders;
+import io.lipdrop.job.ResultFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ class SettledDropTest {
         Path inbox = Files.createDirectory(home.resolve("inbox"));
         Folders folders = new Folders(home, inbox, home.resolve("outbox"), home, home, home, home);
         IntakeSettings settings = new IntakeSettings(Duration.ofSeconds(2), Duration.ofMinutes(30));
-        drops = new SettledDrop(folders, settings, new BatchNames(folders), new Nobody(), clock);
+        drops = new SettledDrop(
+                folders, settings, new BatchNames(folders, new ResultFolders(folders)), new Nobody(), clock);
         Files.writeString(inbox.resolve("a.ogg"), "voice");
         film = Files.writeString(inbox.resolve("film.mp4"), "film");
         manifest = Files.writeString(inbox.resolve("a.yaml"), "audio: a.ogg\nvideo: film.mp4\n");
@@ -47,11 +49,17 @@ class SettledDropTest {
     }
 
     @Test
-    void aClockThatIsPutBackCostsTheSettleTimeAndNoMore() throws IOException {
+    void isForgottenWhenItsManifestIsGoneAtTwoLooks() throws IOException {
         drops.judge(manifest);
-        clock.step(Duration.ofHours(-1));
-        assertThat(drops.judge(manifest)).isInstanceOf(Verdict.Waiting.class);
-        clock.step(Duration.ofSeconds(2));
-        assertThat(drops.judge(manifest)).isInstanceOf(Verdict.Ready.class);
+        Path away = Files.move(manifest, home.resolve("away.yaml"));
+        drops.forgetGone();
+        Files.move(away, manifest); // as editors save
+        drops.forgetGone();
+        assertThat(drops.isNamed(film)).isTrue();
+
+        Files.delete(manifest);
+        drops.forgetGone();
+        drops.forgetGone();
+        assertThat(drops.isNamed(film)).isFalse();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.job.Folders;
+import io.lipdrop.job.ResultFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ class StraysTest {
         Files.createDirectory(home.resolve("inbox"));
         Folders folders = new Folders(home, home.resolve("inbox"), home.resolve("outbox"), home, home, home, home);
         IntakeSettings settings = new IntakeSettings(Duration.ofSeconds(2), Duration.ofMinutes(30));
-        drops = new SettledDrop(folders, settings, new BatchNames(folders), new Nobody(), clock);
+        drops = new SettledDrop(
+                folders, settings, new BatchNames(folders, new ResultFolders(folders)), new Nobody(), clock);
         strays = new Strays(folders, drops, clock);
     }
 

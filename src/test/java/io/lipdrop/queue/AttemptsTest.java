@@ -8,10 +8,12 @@ import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Options;
+import io.lipdrop.job.ResultFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +49,7 @@ class AttemptsTest {
                 1,
                 Instant.EPOCH);
         JobQueue queue = new JobQueue(folders, new Ledger(folders, Clock.systemUTC(), event -> {}), new QueueTurn());
-        attempts = new Attempts(queue, new QueueGate(folders, Clock.systemUTC()));
+        attempts = new Attempts(queue, new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1)));
     }
 
     @Test

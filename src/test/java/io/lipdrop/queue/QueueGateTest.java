@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.job.Folders;
+import io.lipdrop.job.ResultFolders;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,9 +28,9 @@ class QueueGateTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        Folders folders = new Folders(home, home, home, home, home, home, home.resolve("work"));
+        Folders folders = new Folders(home, home, home, home.resolve("error"), home, home, home.resolve("work"));
         Files.createDirectories(folders.work());
-        gate = new QueueGate(folders, clock);
+        gate = new QueueGate(folders, new ResultFolders(folders), clock);
         clock.step(Duration.ofDays(1));
     }
 
@@ -46,9 +47,12 @@ class QueueGateTest {
     }
 
     @Test
-    void isNotHeldByAClockThatIsPutBack() throws IOException {
-        gate.hold("no memory");
-        clock.step(Duration.ofHours(-1));
+    void staysShutWhereTheErrorFolderIsNone() throws IOException {
+        Path error = Files.writeString(home.resolve("error"), "not a folder");
+        assertThat(isOpen()).isFalse();
+        assertThat(gate.reason()).contains(error.toString());
+
+        Files.delete(error);
         assertThat(isOpen()).isTrue();
     }
 

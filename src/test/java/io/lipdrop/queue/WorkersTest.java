@@ -7,6 +7,7 @@ import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Options;
+import io.lipdrop.job.ResultFolders;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class WorkersTest {
                 """);
         turn = new QueueTurn();
         queue = new JobQueue(folders, new Ledger(folders, Clock.systemUTC(), event -> {}), turn);
-        gate = new QueueGate(folders, Clock.systemUTC());
+        gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1));
     }
 
     @AfterEach
