@@ -180,7 +180,7 @@ class MachineIT {
 
     @Test
     void whatCannotBeSeenIsNeitherCancelledNorRefusedAgainAndAgain() throws IOException {
-        lipdrop = RunningLipdrop.start(RunningLipdrop.freshHome("unseen"));
+        lipdrop = RunningLipdrop.start(RunningLipdrop.freshHome("unseen"), "lipdrop.inbox.settle=2s");
         Drop.named("long")
                 .voice("long.ogg", TestMedia.voice(25))
                 .video("long.mp4", TestMedia.face())
@@ -188,11 +188,12 @@ class MachineIT {
         await().atMost(Duration.ofMinutes(1)).until(() -> lipdrop.state("long").equals("running"));
         Drop.simple("next").into(lipdrop.inbox());
         await().atMost(Duration.ofMinutes(1)).until(() -> lipdrop.state("next").equals("queued"));
+        Drop.manifest("bad.yaml", "no manifest").into(lipdrop.inbox());
+        await().until(() -> lipdrop.state("bad").equals("waiting"));
         Path error = lipdrop.home().resolve("error");
         Files.delete(error);
         Files.writeString(error, "not a folder");
         Path away = Files.move(lipdrop.work("queued"), lipdrop.home().resolve("queued-away"));
-        Drop.manifest("bad.yaml", "no manifest").into(lipdrop.inbox());
         await().pollDelay(Duration.ofSeconds(7)).until(() -> true);
 
         assertThat(namesIn(lipdrop.home().resolve("outbox"))).containsExactlyInAnyOrder("bad", "long", "next");
