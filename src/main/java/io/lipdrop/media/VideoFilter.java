@@ -23,6 +23,9 @@ final class VideoFilter {
     private static final double INEXACT_SLACK_SECONDS = 10;
     private static final int HIGH_DEFINITION_ROWS = 720;
 
+    /** Of a smaller picture some plane may have fewer lines than the deinterlacer needs. */
+    private static final int LEAST_INTERLACED_SIDE = 16;
+
     private final VideoStream video;
     private final long firstFrame;
     private final double origin;
@@ -76,6 +79,11 @@ final class VideoFilter {
 
     private StringJoiner chain(String choice) {
         StringJoiner chain = new StringJoiner(",");
+        if (mayBeInterlaced()) {
+            // Flagged frames change, no other one does. A film that shrinks would crash it: the size comes first.
+            chain.add("scale=%d:%d".formatted(video.storedWidth(), video.storedHeight()))
+                    .add("bwdif=mode=send_frame:deint=interlaced");
+        }
         chain.add(String.format(Locale.ROOT, "setpts=PTS-(%.6f)/TB", origin));
         chain.add(choice);
         if (hasAlpha()) {
@@ -89,6 +97,12 @@ final class VideoFilter {
             chain.add(video.orientation().filter());
         }
         return chain;
+    }
+
+    private boolean mayBeInterlaced() {
+        return video.format().startsWith("yuv")
+                && !video.isStill()
+                && Math.min(video.width(), video.height()) >= LEAST_INTERLACED_SIDE;
     }
 
     private boolean hasAlpha() {

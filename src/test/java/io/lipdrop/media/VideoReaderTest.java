@@ -118,6 +118,24 @@ class VideoReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"-c:v mpeg2video -q:v 1 -f mpegts", "-c:v libx264 -qp 1 -x264-params tff=1 -f mp4"})
+    void showsNoCombsWhereTwoFieldsMakeAFrame(String options) {
+        Path file = Fixtures.make(
+                folder.resolve("fields.dat"),
+                "-f lavfi -i nullsrc=s=96x64:r=50:d=4,geq=lum=16+219*lt(mod(X+4*N\\,96)\\,32):cb=128:cr=128,"
+                        + "tinterlace=interleave_top -pix_fmt yuv420p -flags +ilme+ildct " + options);
+        List<byte[]> frames = Fixtures.frames(file, 0);
+        assertThat(frames).hasSize(100);
+        assertThat(frames)
+                .allSatisfy(frame -> assertThat(rowDifference(frame, 96, 64)).isLessThan(8));
+        for (int k : new int[] {1, 61, 99}) {
+            List<byte[]> resumed = Fixtures.frames(file, k);
+            assertThat(resumed).hasSize(100 - k);
+            assertThat(resumed.get(0)).as("frame %d after a seek", k).isEqualTo(frames.get(k));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "-c:v mjpeg -q:v 1 -pix_fmt yuvj444p", "-c:v ffv1 -pix_fmt yuv422p10le", "-c:v ffv1 -pix_fmt bgr0",
@@ -186,19 +204,30 @@ class VideoReaderTest {
         assertThat(Fixtures.frames(file, 0).size()).isBetween(20, 70);
     }
 
-    @Test
-    void scalesAFilmThatChangesItsSizeToTheSizeItStartedWith() throws IOException {
+    @ParameterizedTest(name = "from {0} to {1}{2}")
+    @CsvSource({"96x64,160x120,''", "160x120,96x64,''", "160x120,96x64,' -flags +ilme+ildct'"})
+    void scalesAFilmThatChangesItsSizeToTheSizeItStartedWith(String first, String second, String options)
+            throws IOException {
         Path file = folder.resolve("two.ts");
         try (var out = Files.newOutputStream(file)) {
-            for (String size : List.of("96x64", "160x120")) {
+            for (String size : List.of(first, second)) {
                 Path part = Fixtures.make(
                         folder.resolve(size + ".ts"),
-                        Fixtures.picture(size, "25", 1) + " -c:v mpeg2video -output_ts_offset "
-                                + (size.startsWith("9") ? 0 : 1) + " -f mpegts");
+                        Fixtures.picture(size, "25", 1) + " -c:v mpeg2video" + options + " -output_ts_offset "
+                                + (size.equals(first) ? 0 : 1) + " -f mpegts");
                 Files.copy(part, out);
             }
         }
         assertThat(Fixtures.frames(file, 0).size()).isBetween(46, 52);
+    }
+
+    /** By how much the luma of a row differs from the next one's, on average. */
+    private static double rowDifference(byte[] frame, int width, int height) {
+        long sum = 0;
+        for (int i = 0; i < width * (height - 1); i++) {
+            sum += Math.abs((frame[i] & 0xff) - (frame[i + width] & 0xff));
+        }
+        return (double) sum / (width * (height - 1));
     }
 
     private static String corners(byte[] frame, int width, int height) {
