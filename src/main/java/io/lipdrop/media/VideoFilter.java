@@ -87,7 +87,7 @@ final class VideoFilter {
         chain.add(String.format(Locale.ROOT, "setpts=PTS-(%.6f)/TB", origin));
         chain.add(choice);
         if (hasAlpha()) {
-            chain.add("format=gbrap").add("premultiply=inplace=1");
+            chain.add(isRgb() ? "format=gbrap" : "format=yuva444p").add("premultiply=inplace=1");
         }
         String matrix = isRgb() ? ":out_color_matrix=" + matrix(video) : "";
         chain.add("scale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int:out_range=limited%s"
@@ -109,8 +109,9 @@ final class VideoFilter {
         return video.format().matches("yuva.*|.*rgba.*|.*bgra.*|argb.*|abgr.*|gbrap.*|ya.*");
     }
 
+    /** Whether the way to luma and chroma is ours to choose: red, green and blue, or grey with alpha, which goes that way. */
     private boolean isRgb() {
-        return hasAlpha() || video.format().matches(".*(rgb|bgr|gbr|pal8).*");
+        return video.format().matches(".*(rgb|bgr|gbr|pal8).*|ya\\d.*");
     }
 
     /** The matrix of a result whose source is in red, green and blue. */

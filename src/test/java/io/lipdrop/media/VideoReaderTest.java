@@ -160,6 +160,25 @@ class VideoReaderTest {
     }
 
     @Test
+    void keepsTheColoursOfAVideoWithAlpha() {
+        String red = "-f lavfi -i color=red:s=64x48:r=25:d=0.2,format=yuv444p10le,setparams=colorspace=bt709";
+        String prores = ",format=%s -c:v prores_ks -profile:v 4444 -pix_fmt %<s";
+        byte[] plain = Fixtures.frames(
+                        Fixtures.make(folder.resolve("plain.mov"), red + prores.formatted("yuv444p10le")), 0)
+                .get(0);
+        byte[] opaque = Fixtures.frames(
+                        Fixtures.make(folder.resolve("opaque.mov"), red + prores.formatted("yuva444p10le")), 0)
+                .get(0);
+        for (int i = 0; i < plain.length; i++) {
+            assertThat(opaque[i] & 0xff).isCloseTo(plain[i] & 0xff, within(2));
+        }
+        Path half = Fixtures.make(
+                folder.resolve("half.mov"),
+                "-f lavfi -i color=white@0.5:s=64x48:r=25:d=0.2" + prores.formatted("yuva444p10le"));
+        assertThat(Fixtures.meanLuma(Fixtures.frames(half, 0).get(0))).isCloseTo(126, within(3.0));
+    }
+
+    @Test
     void carriesColourAndPixelShapeToTheResult() {
         Path file = Fixtures.make(
                 folder.resolve("tagged.mp4"),
