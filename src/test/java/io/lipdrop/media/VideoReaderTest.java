@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,22 @@ class VideoReaderTest {
         List<byte[]> frames = Fixtures.frames(file, 0);
         assertThat(frames).hasSize(1);
         assertThat(corners(frames.get(0), video.width(), video.height())).isEqualTo(corners);
+    }
+
+    @ParameterizedTest(name = "a photograph with {0} behind it")
+    @CsvSource({"second.jpg,-frames:v 1 -c:v mjpeg -f image2 -update 1", "film.mp4,-c:v libx264 -f mp4"})
+    void takesThePictureOfAPhotographThatHoldsMore(String second, String options) throws IOException {
+        Path photo = Fixtures.make(
+                folder.resolve("photo.jpg"), CORNERS + " -frames:v 1 -c:v mjpeg -q:v 2 -f image2 -update 1");
+        Path more = Fixtures.make(folder.resolve(second), Fixtures.picture("32x24", "25", 1) + " " + options);
+        Path file = folder.resolve("both.jpg");
+        Files.write(file, Files.readAllBytes(photo));
+        Files.write(file, Files.readAllBytes(more), StandardOpenOption.APPEND);
+
+        VideoStream video = PROBE.probe(file).video().orElseThrow();
+        assertThat(video.isStill()).isTrue();
+        assertThat(corners(Fixtures.frames(file, 0).get(0), video.width(), video.height()))
+                .isEqualTo("WG..");
     }
 
     @ParameterizedTest(name = "{0} frames a second, {1}")
