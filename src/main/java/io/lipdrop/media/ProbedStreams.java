@@ -69,7 +69,10 @@ final class ProbedStreams {
         Rational average = fraction(video.path("avg_frame_rate").asText());
         Rational rate = isStill
                 ? FrameRates.NOMINAL
-                : FrameRates.choose(average, fraction(video.path("r_frame_rate").asText()));
+                : FrameRates.choose(
+                        average,
+                        fraction(video.path("r_frame_rate").asText()),
+                        format.path("format_name").asText().startsWith("mov,"));
         double headerStart = video.path("start_time").asDouble(fileStart);
         double start = isWithoutPresentationTimes()
                 ? frame.path("best_effort_timestamp_time").asDouble(headerStart)
