@@ -61,8 +61,8 @@ final class ProbedStreams {
     private VideoStream describeVideo(JsonNode frame, boolean isStill, double fileStart, double fileSeconds) {
         Orientation orientation = orientation(frame, orientation(video, Orientation.UPRIGHT));
         boolean swaps = orientation.swapsSides();
-        int width = eitherOf(frame, "width").asInt();
-        int height = eitherOf(frame, "height").asInt();
+        int width = eitherOf(frame, "width").asInt() - cropped("crop_left") - cropped("crop_right");
+        int height = eitherOf(frame, "height").asInt() - cropped("crop_top") - cropped("crop_bottom");
         Rational shape = Optional.ofNullable(
                         fraction(eitherOf(frame, "sample_aspect_ratio").asText().replace(':', '/')))
                 .orElse(Rational.ONE);
@@ -108,6 +108,15 @@ final class ProbedStreams {
 
     private JsonNode eitherOf(JsonNode frame, String field) {
         return frame.has(field) ? frame.path(field) : video.path(field);
+    }
+
+    /** What the container has the decoder cut off at a side (a clean aperture); ffprobe's sizes are those before. */
+    private int cropped(String side) {
+        int pixels = 0;
+        for (JsonNode sideData : video.path("side_data_list")) {
+            pixels += sideData.path(side).asInt();
+        }
+        return pixels;
     }
 
     private static Orientation orientation(JsonNode holder, Orientation otherwise) {

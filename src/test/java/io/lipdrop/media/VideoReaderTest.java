@@ -2,11 +2,13 @@ package io.lipdrop.media;
 
 import static io.lipdrop.media.Fixtures.FFMPEG;
 import static io.lipdrop.media.Fixtures.PROBE;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -219,6 +221,22 @@ class VideoReaderTest {
     }
 
     @Test
+    void showsTheCleanApertureInItsOwnShape() throws IOException {
+        Path stored = Fixtures.make(
+                folder.resolve("stored.mp4"),
+                "-f lavfi -i color=black:s=96x64:r=25:d=0.2,drawbox=x=16:y=8:w=32:h=24:color=white:t=fill,"
+                        + "drawbox=x=48:y=8:w=32:h=24:color=gray:t=fill -c:v libx264 -qp 1 -pix_fmt yuv420p");
+        Path file = folder.resolve("aperture.mp4");
+        Files.write(file, withCleanAperture(Files.readAllBytes(stored), 64, 48));
+
+        VideoStream video = PROBE.probe(file).video().orElseThrow();
+        assertThat(List.of(video.width(), video.height())).containsExactly(64, 48);
+        byte[] frame = Fixtures.frames(file, 0).get(0);
+        assertThat(corners(frame, 64, 48)).isEqualTo("WG..");
+        assertThat(frame[0] & 0xff).isGreaterThan(200);
+    }
+
+    @Test
     void goesOnAfterDamageInTheMiddle() throws IOException {
         Path file = Fixtures.make(
                 folder.resolve("v.ts"), Fixtures.picture("96x64", "25", 4) + " -c:v libx264 -g 10 -f mpegts");
@@ -273,6 +291,28 @@ class VideoReaderTest {
             corners.append(luma > 200 ? 'W' : luma > 80 ? 'G' : '.');
         }
         return corners.toString();
+    }
+
+    /** An MP4 with a {@code clap} box in the middle of the picture (ISO 14496-12, 12.1.4); its index comes last. */
+    private static byte[] withCleanAperture(byte[] mp4, int width, int height) {
+        ByteBuffer clap = ByteBuffer.allocate(40).putInt(40).put("clap".getBytes(ISO_8859_1));
+        for (int value : new int[] {width, 1, height, 1, 0, 1, 0, 1}) {
+            clap.putInt(value);
+        }
+        ByteBuffer boxes = ByteBuffer.wrap(mp4);
+        String text = new String(mp4, ISO_8859_1);
+        int at = 0;
+        int end = 0;
+        for (String box : List.of("moov", "trak", "mdia", "minf", "stbl", "stsd", "avc1")) {
+            at = text.indexOf(box, at + Integer.BYTES) - Integer.BYTES;
+            end = at + boxes.getInt(at);
+            boxes.putInt(at, boxes.getInt(at) + clap.capacity());
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(mp4, 0, end);
+        out.writeBytes(clap.array());
+        out.write(mp4, end, mp4.length - end);
+        return out.toByteArray();
     }
 
     /** A JPEG with an APP1 segment (EXIF 2.3, 4.5.4 to 4.6.4) whose one entry is the orientation. */
