@@ -47,9 +47,10 @@ final class ProbedStreams {
     /** The description; {@code firstFrame}, decoded, knows better than the headers, and may be missing. */
     MediaInfo describe(JsonNode firstFrame) {
         String container = format.path("format_name").asText();
-        boolean isStill = container.endsWith("_pipe");
+        boolean isPicture = container.endsWith("_pipe");
+        boolean isStill = isPicture || video.path("nb_frames").asInt() == 1;
         double start = format.path("start_time").asDouble();
-        double seconds = isStill ? 0 : format.path("duration").asDouble();
+        double seconds = isPicture ? 0 : format.path("duration").asDouble();
         return new MediaInfo(
                 container,
                 hasVideo() ? Optional.of(describeVideo(firstFrame, isStill, start, seconds)) : Optional.empty(),

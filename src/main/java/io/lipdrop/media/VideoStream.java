@@ -10,7 +10,7 @@ package io.lipdrop.media;
  * @param pixelShape sample aspect ratio of the upright picture
  * @param rate the constant rate at which frames are delivered
  * @param orientation what is done to the stored picture to make it upright
- * @param isStill whether this is one picture (png, jpg) and not a film
+ * @param isStill whether this is one picture (png, jpg, avif, a film of one frame)
  * @param estimatedFrames how many frames the file says it has at {@code rate}; off by a few, or wildly in a damaged file
  * @param colour what the values mean
  * @param format the decoder's pixel format
