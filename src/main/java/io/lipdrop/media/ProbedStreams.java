@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** ffprobe's answer in JSON, put into our words. */
 final class ProbedStreams {
+    private static final Set<String> TELL_THEIR_LENGTH =
+            Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "flac", "w64", "aiff", "caf");
+
     private final JsonNode format;
     private final JsonNode video;
     private final JsonNode audio;
@@ -53,13 +57,13 @@ final class ProbedStreams {
         double seconds = isPicture ? 0 : format.path("duration").asDouble();
         return new MediaInfo(
                 container,
-                hasVideo() ? Optional.of(describeVideo(firstFrame, isStill, start, seconds)) : Optional.empty(),
+                hasVideo() ? Optional.of(describeVideo(firstFrame, isStill, start)) : Optional.empty(),
                 hasAudio() ? Optional.of(describeAudio()) : Optional.empty(),
                 Duration.ofMillis(Math.round(seconds * 1000)),
                 start);
     }
 
-    private VideoStream describeVideo(JsonNode frame, boolean isStill, double fileStart, double fileSeconds) {
+    private VideoStream describeVideo(JsonNode frame, boolean isStill, double fileStart) {
         Orientation orientation = orientation(frame, orientation(video, Orientation.UPRIGHT));
         boolean swaps = orientation.swapsSides();
         int width = eitherOf(frame, "width").asInt() - cropped("crop_left") - cropped("crop_right");
@@ -78,7 +82,6 @@ final class ProbedStreams {
         double start = isWithoutPresentationTimes()
                 ? frame.path("best_effort_timestamp_time").asDouble(headerStart)
                 : headerStart;
-        double seconds = video.path("duration").asDouble(fileSeconds - (headerStart - fileStart));
         return new VideoStream(
                 videoIndex(),
                 video.path("codec_name").asText(),
@@ -88,7 +91,7 @@ final class ProbedStreams {
                 rate,
                 orientation,
                 isStill,
-                isStill ? 1 : Math.max(1, rate.framesIn(seconds + Math.max(0, headerStart - fileStart))),
+                isStill ? 0 : saidSeconds(video, !hasAudio()),
                 new Colour(
                         eitherOf(frame, "color_space").asText(Colour.UNKNOWN),
                         eitherOf(frame, "color_primaries").asText(Colour.UNKNOWN),
@@ -104,7 +107,17 @@ final class ProbedStreams {
                 audio.path("codec_name").asText(),
                 audio.path("sample_rate").asInt(),
                 audio.path("channels").asInt(),
-                audio.path("bit_rate").asLong());
+                audio.path("bit_rate").asLong(),
+                saidSeconds(audio, !hasVideo()));
+    }
+
+    /** The length in the header of the stream, or in the file's if that is all there is; not what FFmpeg has estimated. */
+    private double saidSeconds(JsonNode stream, boolean isAlone) {
+        if (!TELL_THEIR_LENGTH.contains(format.path("format_name").asText())) {
+            return 0;
+        }
+        return stream.path("duration")
+                .asDouble(isAlone ? format.path("duration").asDouble() : 0);
     }
 
     private JsonNode eitherOf(JsonNode frame, String field) {
