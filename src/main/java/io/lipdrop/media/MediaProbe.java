@@ -54,7 +54,7 @@ public final class MediaProbe {
     private MediaInfo look(Path file) {
         String name = SafeInput.nameOf(file);
         Answer answer = ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), Kind.NOT_MEDIA);
-        ProbedStreams streams = new ProbedStreams(answer.json());
+        ProbedStreams streams = new ProbedStreams(answer.json(), RiffHeader.wholeOverThere(file));
         if (streams.pixels() > limits.maxPixels() || (!streams.hasVideo() && answer.complainsAboutSize())) {
             throw tooLarge(name);
         }

@@ -10,13 +10,18 @@ import org.jspecify.annotations.Nullable;
 /** ffprobe's answer in JSON, put into our words. */
 final class ProbedStreams {
     private static final Set<String> TELL_THEIR_LENGTH =
-            Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "flac", "w64", "aiff", "caf");
+            Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "flac", "wav", "w64", "aiff", "caf");
 
     private final JsonNode format;
     private final JsonNode video;
     private final JsonNode audio;
+    private final double wholeOverThere;
 
-    ProbedStreams(JsonNode answer) {
+    /**
+     * @param wholeOverThere how many times as long the file would be if it were whole
+     */
+    ProbedStreams(JsonNode answer, double wholeOverThere) {
+        this.wholeOverThere = wholeOverThere;
         format = answer.path("format");
         video = best(answer.path("streams"), "video");
         audio = best(answer.path("streams"), "audio");
@@ -116,8 +121,9 @@ final class ProbedStreams {
         if (!TELL_THEIR_LENGTH.contains(format.path("format_name").asText())) {
             return 0;
         }
-        return stream.path("duration")
+        double seconds = stream.path("duration")
                 .asDouble(isAlone ? format.path("duration").asDouble() : 0);
+        return format.path("format_name").asText().equals("wav") ? seconds * wholeOverThere : seconds;
     }
 
     private JsonNode eitherOf(JsonNode frame, String field) {

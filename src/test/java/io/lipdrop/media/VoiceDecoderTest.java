@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,31 @@ class VoiceDecoderTest {
         assertThat(voice.seconds()).isCloseTo(5, within(0.001));
         assertThat(peak(raw)).isCloseTo(heard, within(0.005 + heard / 50));
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wav", "flac", "mov"})
+    void knowsHowLongASoundThatWasCutShortWouldBe(String container) throws IOException {
+        Path file = Fixtures.make(
+                folder.resolve("voice.dat"),
+                "-f lavfi -i sine=200:d=6 -movflags +faststart -f %s".formatted(container));
+        assertThat(said(file)).isCloseTo(6, within(0.05));
+
+        byte[] bytes = Files.readAllBytes(file);
+        Path half = Files.write(folder.resolve("half.dat"), Arrays.copyOf(bytes, bytes.length / 2));
+        assertThat(said(half)).isCloseTo(6, within(0.05));
+    }
+
+    @Test
+    void believesNoSizeFromAPipe() throws IOException {
+        Path file = Fixtures.make(folder.resolve("voice.wav"), "-f lavfi -i sine=200:d=6");
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, 4, 8, (byte) 0xff);
+        assertThat(said(Files.write(file, bytes))).isCloseTo(6, within(0.05));
+    }
+
+    private static double said(Path file) {
+        return PROBE.probe(file).audio().orElseThrow().seconds();
     }
 
     private static double peak(Path raw) throws IOException {
