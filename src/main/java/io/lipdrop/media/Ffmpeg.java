@@ -77,6 +77,9 @@ public final class Ffmpeg {
     Child probe(Path file, List<String> arguments) {
         SafeInput.check(file);
         List<String> all = new ArrayList<>(SafeInput.anyContainer(limits));
+        if (SafeInput.isJpeg(file)) {
+            all.addAll(List.of("-f", "jpeg_pipe"));
+        }
         all.addAll(arguments);
         all.addAll(List.of("-i", SafeInput.URL));
         return Child.start(program("ffprobe", all).redirectInput(file.toFile()));

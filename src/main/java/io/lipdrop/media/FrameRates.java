@@ -40,27 +40,40 @@ final class FrameRates {
     /**
      * @param average frames over duration, null where unknown
      * @param base the least rate that can tell all timestamps apart ({@code r_frame_rate}), null where unknown
+     * @param isMp4 whether the container keeps exact stamps, so that the base is true however far the average lies below
      */
-    static Rational choose(@Nullable Rational average, @Nullable Rational base) {
+    static Rational choose(@Nullable Rational average, @Nullable Rational base, boolean isMp4) {
         if (average == null || average.value() > HIGHEST_OF_A_CAMERA || average.value() < 0.5) {
             return base != null && base.value() >= 1 && base.value() <= HIGHEST ? standardOr(base, EXACT) : NONSENSE;
         }
         if (average.value() > HIGHEST) {
             return new Rational(120, 1);
         }
-        if (base != null && Math.abs(base.value() / average.value() - 1) < 0.001) {
+        boolean isBaseTheAverage = base != null && Math.abs(base.value() / average.value() - 1) < 0.001;
+        if (base != null && !isBaseTheAverage && keepsAllFrames(base, average, isMp4)) {
             return standardOr(base, EXACT);
         }
-        return base != null && keepsAllFrames(base, average) ? standardOr(base, EXACT) : standardOr(average, NEAR);
+        if (isLowAndUneven(average)) {
+            return NOMINAL;
+        }
+        return base != null && isBaseTheAverage ? standardOr(base, EXACT) : standardOr(average, NEAR);
     }
 
     /**
      * A clip with a varying rate keeps all its frames at its base rate; not where that would repeat each of them, as with
      * the field rate of interlaced video.
      */
-    private static boolean keepsAllFrames(Rational base, Rational average) {
+    private static boolean keepsAllFrames(Rational base, Rational average, boolean isMp4) {
         double ratio = base.value() / average.value();
-        return base.value() <= 60.1 && ratio >= 1 && ratio < 1.9;
+        boolean isLikely = isMp4 ? Math.abs(ratio - 2) > 0.02 : ratio < 1.9;
+        return base.value() <= 60.1 && ratio >= 1 && isLikely;
+    }
+
+    /** Whether this is the average of a camera's bursts and stalls and nobody's choice: frames come much closer than it says. */
+    private static boolean isLowAndUneven(Rational average) {
+        return average.value() < 24
+                && average.den() > 2
+                && STANDARD.stream().noneMatch(standard -> Math.abs(standard.value() / average.value() - 1) < NEAR);
     }
 
     /** A rate that players expect where one is near (a phone's 29.87 means 29.97), else the rate itself. */

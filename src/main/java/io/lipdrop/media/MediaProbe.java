@@ -17,7 +17,8 @@ public final class MediaProbe {
             "format=format_name,duration,start_time:stream=index,codec_type,codec_name,"
                     + "width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate,nb_frames,duration,start_time,"
                     + "sample_rate,channels,bit_rate,color_space,color_primaries,color_transfer:stream_disposition=default,"
-                    + "attached_pic,timed_thumbnails:stream_side_data=displaymatrix,side_data_type";
+                    + "attached_pic,timed_thumbnails:stream_side_data=displaymatrix,side_data_type,"
+                    + "crop_top,crop_bottom,crop_left,crop_right";
 
     private static final String FRAME_FIELDS =
             "frame=best_effort_timestamp_time,width,height,pix_fmt,sample_aspect_ratio,color_space,"
@@ -53,7 +54,7 @@ public final class MediaProbe {
     private MediaInfo look(Path file) {
         String name = SafeInput.nameOf(file);
         Answer answer = ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), Kind.NOT_MEDIA);
-        ProbedStreams streams = new ProbedStreams(answer.json());
+        ProbedStreams streams = new ProbedStreams(answer.json(), RiffHeader.wholeOverThere(file));
         if (streams.pixels() > limits.maxPixels() || (!streams.hasVideo() && answer.complainsAboutSize())) {
             throw tooLarge(name);
         }

@@ -4,15 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** ffprobe's answer in JSON, put into our words. */
 final class ProbedStreams {
+    private static final Set<String> TELL_THEIR_LENGTH =
+            Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "flac", "wav", "w64", "aiff", "caf");
+
     private final JsonNode format;
     private final JsonNode video;
     private final JsonNode audio;
+    private final double wholeOverThere;
 
-    ProbedStreams(JsonNode answer) {
+    /**
+     * @param wholeOverThere how many times as long the file would be if it were whole
+     */
+    ProbedStreams(JsonNode answer, double wholeOverThere) {
+        this.wholeOverThere = wholeOverThere;
         format = answer.path("format");
         video = best(answer.path("streams"), "video");
         audio = best(answer.path("streams"), "audio");
@@ -47,34 +56,37 @@ final class ProbedStreams {
     /** The description; {@code firstFrame}, decoded, knows better than the headers, and may be missing. */
     MediaInfo describe(JsonNode firstFrame) {
         String container = format.path("format_name").asText();
-        boolean isStill = container.endsWith("_pipe");
+        boolean isPicture = container.endsWith("_pipe");
+        boolean isStill = isPicture || video.path("nb_frames").asInt() == 1;
         double start = format.path("start_time").asDouble();
-        double seconds = isStill ? 0 : format.path("duration").asDouble();
+        double seconds = isPicture ? 0 : format.path("duration").asDouble();
         return new MediaInfo(
                 container,
-                hasVideo() ? Optional.of(describeVideo(firstFrame, isStill, start, seconds)) : Optional.empty(),
+                hasVideo() ? Optional.of(describeVideo(firstFrame, isStill, start)) : Optional.empty(),
                 hasAudio() ? Optional.of(describeAudio()) : Optional.empty(),
                 Duration.ofMillis(Math.round(seconds * 1000)),
                 start);
     }
 
-    private VideoStream describeVideo(JsonNode frame, boolean isStill, double fileStart, double fileSeconds) {
+    private VideoStream describeVideo(JsonNode frame, boolean isStill, double fileStart) {
         Orientation orientation = orientation(frame, orientation(video, Orientation.UPRIGHT));
         boolean swaps = orientation.swapsSides();
-        int width = eitherOf(frame, "width").asInt();
-        int height = eitherOf(frame, "height").asInt();
+        int width = eitherOf(frame, "width").asInt() - cropped("crop_left") - cropped("crop_right");
+        int height = eitherOf(frame, "height").asInt() - cropped("crop_top") - cropped("crop_bottom");
         Rational shape = Optional.ofNullable(
                         fraction(eitherOf(frame, "sample_aspect_ratio").asText().replace(':', '/')))
                 .orElse(Rational.ONE);
         Rational average = fraction(video.path("avg_frame_rate").asText());
         Rational rate = isStill
                 ? FrameRates.NOMINAL
-                : FrameRates.choose(average, fraction(video.path("r_frame_rate").asText()));
+                : FrameRates.choose(
+                        average,
+                        fraction(video.path("r_frame_rate").asText()),
+                        format.path("format_name").asText().startsWith("mov,"));
         double headerStart = video.path("start_time").asDouble(fileStart);
         double start = isWithoutPresentationTimes()
                 ? frame.path("best_effort_timestamp_time").asDouble(headerStart)
                 : headerStart;
-        double seconds = video.path("duration").asDouble(fileSeconds - (headerStart - fileStart));
         return new VideoStream(
                 videoIndex(),
                 video.path("codec_name").asText(),
@@ -84,7 +96,7 @@ final class ProbedStreams {
                 rate,
                 orientation,
                 isStill,
-                isStill ? 1 : Math.max(1, rate.framesIn(seconds + Math.max(0, headerStart - fileStart))),
+                isStill ? 0 : saidSeconds(video, !hasAudio()),
                 new Colour(
                         eitherOf(frame, "color_space").asText(Colour.UNKNOWN),
                         eitherOf(frame, "color_primaries").asText(Colour.UNKNOWN),
@@ -100,11 +112,31 @@ final class ProbedStreams {
                 audio.path("codec_name").asText(),
                 audio.path("sample_rate").asInt(),
                 audio.path("channels").asInt(),
-                audio.path("bit_rate").asLong());
+                audio.path("bit_rate").asLong(),
+                saidSeconds(audio, !hasVideo()));
+    }
+
+    /** The length in the header of the stream, or in the file's if that is all there is; not what FFmpeg has estimated. */
+    private double saidSeconds(JsonNode stream, boolean isAlone) {
+        if (!TELL_THEIR_LENGTH.contains(format.path("format_name").asText())) {
+            return 0;
+        }
+        double seconds = stream.path("duration")
+                .asDouble(isAlone ? format.path("duration").asDouble() : 0);
+        return format.path("format_name").asText().equals("wav") ? seconds * wholeOverThere : seconds;
     }
 
     private JsonNode eitherOf(JsonNode frame, String field) {
         return frame.has(field) ? frame.path(field) : video.path(field);
+    }
+
+    /** What the container has the decoder cut off at a side (a clean aperture); ffprobe's sizes are those before. */
+    private int cropped(String side) {
+        int pixels = 0;
+        for (JsonNode sideData : video.path("side_data_list")) {
+            pixels += sideData.path(side).asInt();
+        }
+        return pixels;
     }
 
     private static Orientation orientation(JsonNode holder, Orientation otherwise) {

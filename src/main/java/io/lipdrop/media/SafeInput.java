@@ -1,8 +1,11 @@
 package io.lipdrop.media;
 
 import io.lipdrop.media.MediaException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,6 +37,9 @@ final class SafeInput {
     /** Microseconds of the file read to find the streams. */
     private static final int ANALYSIS_MICROS = 20_000_000;
 
+    /** Start of image, and the first byte of the marker that follows. */
+    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
+
     private SafeInput() {}
 
     /** Options that go before the input, when the container is not known yet. */
@@ -51,6 +57,18 @@ final class SafeInput {
                 Integer.toString(ANALYSIS_MICROS),
                 "-max_pixels",
                 Long.toString(limits.maxPixels()));
+    }
+
+    /**
+     * Whether a file begins as a JPEG does (ITU T.81, B.1.1.3). Behind the picture there may be a second one or a film
+     * (Ultra HDR, MPO, motion photo), which makes FFmpeg's own guess fail.
+     */
+    static boolean isJpeg(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(JPEG.length), JPEG);
+        } catch (IOException e) {
+            return false; // ffprobe says why
+        }
     }
 
     /** The name of the file without its folder, on one line. */

@@ -23,6 +23,9 @@ final class VideoFilter {
     private static final double INEXACT_SLACK_SECONDS = 10;
     private static final int HIGH_DEFINITION_ROWS = 720;
 
+    /** Of a smaller picture some plane may have fewer lines than the deinterlacer needs. */
+    private static final int LEAST_INTERLACED_SIDE = 16;
+
     private final VideoStream video;
     private final long firstFrame;
     private final double origin;
@@ -76,10 +79,15 @@ final class VideoFilter {
 
     private StringJoiner chain(String choice) {
         StringJoiner chain = new StringJoiner(",");
+        if (mayBeInterlaced()) {
+            // Flagged frames change, no other one does. A film that shrinks would crash it: the size comes first.
+            chain.add("scale=%d:%d".formatted(video.storedWidth(), video.storedHeight()))
+                    .add("bwdif=mode=send_frame:deint=interlaced");
+        }
         chain.add(String.format(Locale.ROOT, "setpts=PTS-(%.6f)/TB", origin));
         chain.add(choice);
         if (hasAlpha()) {
-            chain.add("format=gbrap").add("premultiply=inplace=1");
+            chain.add(isRgb() ? "format=gbrap" : "format=yuva444p").add("premultiply=inplace=1");
         }
         String matrix = isRgb() ? ":out_color_matrix=" + matrix(video) : "";
         chain.add("scale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int:out_range=limited%s"
@@ -91,12 +99,19 @@ final class VideoFilter {
         return chain;
     }
 
+    private boolean mayBeInterlaced() {
+        return video.format().startsWith("yuv")
+                && !video.isStill()
+                && Math.min(video.width(), video.height()) >= LEAST_INTERLACED_SIDE;
+    }
+
     private boolean hasAlpha() {
         return video.format().matches("yuva.*|.*rgba.*|.*bgra.*|argb.*|abgr.*|gbrap.*|ya.*");
     }
 
+    /** Whether the way to luma and chroma is ours to choose: red, green and blue, or grey with alpha, which goes that way. */
     private boolean isRgb() {
-        return hasAlpha() || video.format().matches(".*(rgb|bgr|gbr|pal8).*");
+        return video.format().matches(".*(rgb|bgr|gbr|pal8).*|ya\\d.*");
     }
 
     /** The matrix of a result whose source is in red, green and blue. */

@@ -10,8 +10,8 @@ package io.lipdrop.media;
  * @param pixelShape sample aspect ratio of the upright picture
  * @param rate the constant rate at which frames are delivered
  * @param orientation what is done to the stored picture to make it upright
- * @param isStill whether this is one picture (png, jpg) and not a film
- * @param estimatedFrames how many frames the file says it has at {@code rate}; off by a few, or wildly in a damaged file
+ * @param isStill whether this is one picture (png, jpg, avif, a film of one frame)
+ * @param seconds how long it is as the file says, 0 where it does not say so in a header or is a picture
  * @param colour what the values mean
  * @param format the decoder's pixel format
  * @param startSeconds the first picture's stamp on the file's own clock
@@ -26,7 +26,7 @@ public record VideoStream(
         Rational rate,
         Orientation orientation,
         boolean isStill,
-        long estimatedFrames,
+        double seconds,
         Colour colour,
         String format,
         double startSeconds,

@@ -4,8 +4,11 @@ import io.lipdrop.media.MediaException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,6 +26,12 @@ public final class VoiceDecoder {
     };
 
     private static final int BLOCK_BYTES = 1 << 16;
+
+    /** −30 dBFS: a mix below that, the mean of all its samples, may be one of channels that cancel each other out. */
+    private static final double QUIET = 1000;
+
+    /** Channels that have nothing to do with each other differ from their mix by much less. */
+    private static final double FAR_LOUDER = 4;
 
     private final Ffmpeg ffmpeg;
     private final Runnable moved;
@@ -58,18 +67,13 @@ public final class VoiceDecoder {
         SegmentWriter.checkWritable(delivery);
         try (PendingFile raw = new PendingFile(voice);
                 PendingFile aac = new PendingFile(delivery)) {
-            long bytes;
-            try (Child child =
-                    abort.guard(ffmpeg.read(file, info.container(), List.of(), outputs(audio, aac.path())))) {
-                bytes = copy(child, raw.path());
-                Exit exit = child.waitForExit();
-                if (exit.isViolent() || bytes == 0) {
-                    throw exit.failure(name, Kind.DAMAGED);
-                }
+            Sound mix = run(file, info, outputs(audio, aac.path()), raw.path());
+            if (audio.channels() == 2 && mix.loudness() < QUIET) {
+                hearLeftIfFarLouder(file, info, mix, raw.path());
             }
             raw.commit();
             aac.commit();
-            return new Voice(bytes / Short.BYTES);
+            return new Voice(mix.samples());
         } catch (IOException e) {
             throw new MediaException(
                     Kind.DISK_FULL, SafeInput.nameOf(voice) + " could not be written: " + e.getMessage(), e);
@@ -81,41 +85,84 @@ public final class VoiceDecoder {
         abort.abort();
     }
 
-    private long copy(Child child, Path target) throws IOException {
-        byte[] block = new byte[BLOCK_BYTES];
-        long bytes = 0;
+    /** Samples that were written, and the root of their mean square. */
+    private record Sound(long samples, double loudness) {}
+
+    /** A microphone that is wired the wrong way round says the opposite on the other channel: nothing is left in the mix. */
+    private void hearLeftIfFarLouder(Path file, MediaInfo info, Sound mix, Path raw) throws IOException {
+        AudioStream audio = info.audio().orElseThrow();
+        String graph = start(audio) + ",pan=mono|c0=c0," + toVoice();
+        try (PendingFile left = new PendingFile(raw.resolveSibling("left"))) {
+            if (run(file, info, voiceOutput(graph), left.path()).loudness() > FAR_LOUDER * mix.loudness()) {
+                Files.move(left.path(), raw, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private Sound run(Path file, MediaInfo info, List<String> outputs, Path target) throws IOException {
+        try (Child child = abort.guard(ffmpeg.read(file, info.container(), List.of(), outputs))) {
+            Sound sound = copy(child, target);
+            Exit exit = child.waitForExit();
+            if (exit.isViolent() || sound.samples() == 0) {
+                throw exit.failure(SafeInput.nameOf(file), Kind.DAMAGED);
+            }
+            return sound;
+        }
+    }
+
+    private Sound copy(Child child, Path target) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        long samples = 0;
+        double squares = 0;
         try (OutputStream out = Files.newOutputStream(target);
                 InputStream in = child.output()) {
-            for (int n = read(in, block); n >= 0; n = read(in, block)) {
-                out.write(block, 0, n);
-                bytes += n;
+            for (int n = read(in, block.array()); n > 0; n = read(in, block.array())) {
+                out.write(block.array(), 0, n);
+                samples += n / Short.BYTES;
+                for (int i = 0; i + 1 < n; i += Short.BYTES) {
+                    squares += block.getShort(i) * block.getShort(i);
+                }
                 moved.run();
             }
         }
-        return bytes;
+        return new Sound(samples, Math.sqrt(squares / Math.max(1, samples)));
     }
 
+    /** A whole block, or what is left. */
     private static int read(InputStream in, byte[] block) {
         try {
-            return in.read(block);
+            return in.readNBytes(block, 0, block.length);
         } catch (IOException e) {
-            return -1; // The pipe broke: the exit status tells why.
+            return 0; // The pipe broke: the exit status tells why.
         }
     }
 
     private List<String> outputs(AudioStream audio, Path delivery) {
         int rate = aacRate(audio.sampleRate());
         String layouts = "mono|stereo|3.0|4.0|5.0|5.1|7.1";
-        String graph = "[0:%d]aresample=async=1:first_pts=0,asplit[v][d];".formatted(audio.index())
-                + "[v]aresample=%d,aformat=sample_fmts=s16:channel_layouts=mono[voice];".formatted(SAMPLE_RATE)
-                + "[d]aresample=%d,aformat=channel_layouts=%s[delivery]".formatted(rate, layouts);
-        String seconds = Long.toString(ffmpeg.limits().maxDuration().toSeconds());
-        List<String> options = new ArrayList<>(List.of("-filter_complex", graph));
-        options.addAll(List.of("-map", "[voice]", "-t", seconds, "-f", "s16le", "pipe:1"));
-        options.addAll(List.of("-map", "[delivery]", "-t", seconds, "-map_metadata", "-1", "-c:a", "aac"));
+        String graph = start(audio) + ",asplit[v][d];[v]" + toVoice()
+                + ";[d]aresample=%d,aformat=channel_layouts=%s[delivery]".formatted(rate, layouts);
+        List<String> options = new ArrayList<>(voiceOutput(graph));
+        options.addAll(List.of("-map", "[delivery]", "-t", mostSeconds(), "-map_metadata", "-1", "-c:a", "aac"));
         options.addAll(List.of("-b:a", Integer.toString(bitRate(audio.channels())), "-f", "mp4"));
         options.add(Ffmpeg.url(delivery));
         return options;
+    }
+
+    private List<String> voiceOutput(String graph) {
+        return List.of("-filter_complex", graph, "-map", "[voice]", "-t", mostSeconds(), "-f", "s16le", "pipe:1");
+    }
+
+    private String mostSeconds() {
+        return Long.toString(ffmpeg.limits().maxDuration().toSeconds());
+    }
+
+    private static String start(AudioStream audio) {
+        return "[0:%d]aresample=async=1:first_pts=0".formatted(audio.index());
+    }
+
+    private static String toVoice() {
+        return "aresample=%d,aformat=sample_fmts=s16:channel_layouts=mono[voice]".formatted(SAMPLE_RATE);
     }
 
     /** Bits per second that nobody hears; the encoder lowers what is too much for a low sample rate. */

@@ -5,6 +5,7 @@ import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
+import io.lipdrop.media.AudioStream;
 import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.MediaException;
 import io.lipdrop.media.MediaInfo;
@@ -47,12 +48,13 @@ class BatchVoice {
      * @param samples raw signed 16-bit little-endian mono at 16 kHz
      * @param mouth what the mouth does
      * @param seconds how long it is
+     * @param saidSeconds how long the file that was dropped says it is, 0 where it does not
      * @param sha256 of the file that was dropped
      */
-    record Voice(Path sound, Path samples, MouthTrack mouth, double seconds, String sha256) {}
+    record Voice(Path sound, Path samples, MouthTrack mouth, double seconds, double saidSeconds, String sha256) {}
 
     /** What is kept of a voice beside its files; written last: where it is, the files are whole. */
-    private record Kept(long samples, String sha256) {}
+    private record Kept(long samples, double saidSeconds, String sha256) {}
 
     /**
      * The batch's voice, from an earlier job or made now.
@@ -99,21 +101,23 @@ class BatchVoice {
         }
         Kept kept = Documents.read(record, Kept.class);
         double seconds = (double) kept.samples / VoiceDecoder.SAMPLE_RATE;
-        return new Voice(sound, samples, MouthTrack.read(shapes), seconds, kept.sha256);
+        return new Voice(sound, samples, MouthTrack.read(shapes), seconds, kept.saidSeconds, kept.sha256);
     }
 
     private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline) throws IOException {
         VoiceDecoder decoder = new VoiceDecoder(ffmpeg, lifeline::beat);
         lifeline.cut(decoder::abort);
         VoiceDecoder.Voice decoded;
+        MediaInfo info;
         try {
-            MediaInfo info = probe.probe(job.audio());
+            info = probe.probe(job.audio());
             decoded = decoder.decode(job.audio(), info, voice, sound);
         } catch (MediaException e) {
             throw Causes.ofVoice(e, job.audio());
         }
         MouthTrack mouth = new VoiceToMouth(models.model(EngineModels.VOICE)).hear(voice, lifeline::beat);
         DurableFiles.write(shapes, mouth.bytes());
-        Documents.write(record, new Kept(decoded.samples(), Checksum.sha256(job.audio(), lifeline::beat)));
+        double said = info.audio().map(AudioStream::seconds).orElse(0.0);
+        Documents.write(record, new Kept(decoded.samples(), said, Checksum.sha256(job.audio(), lifeline::beat)));
     }
 }

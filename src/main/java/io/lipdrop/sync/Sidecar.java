@@ -97,7 +97,7 @@ record Sidecar(
                         phases,
                         rounded(total / Math.max(length, 1e-9)),
                         true,
-                        warnings(plan, finished, engine)));
+                        warnings(plan, finished, voice, engine)));
     }
 
     private static List<Model> modelsUsed(EngineModels models, Engine engine) throws IOException {
@@ -108,8 +108,15 @@ record Sidecar(
         return used;
     }
 
-    private static List<String> warnings(RenderPlan plan, Checkpoint finished, Engine engine) {
+    private static List<String> warnings(RenderPlan plan, Checkpoint finished, BatchVoice.Voice voice, Engine engine) {
         List<String> warnings = new ArrayList<>(engine.warnings(plan.video()));
+        CutShort.warning(plan.job().audioName(), voice.saidSeconds(), voice.seconds())
+                .ifPresent(warnings::add);
+        if (finished.sourceFrames() > 0) {
+            double seconds = plan.rate().secondsOf(finished.sourceFrames());
+            CutShort.warning(plan.job().videoName(), plan.video().seconds(), seconds)
+                    .ifPresent(warnings::add);
+        }
         if (finished.frames(Mouth.NO_FACE) > 0) {
             warnings.add("%d of %d frames show no face and are unchanged."
                     .formatted(finished.frames(Mouth.NO_FACE), finished.frames()));

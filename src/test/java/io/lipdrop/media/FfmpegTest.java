@@ -39,23 +39,28 @@ class FfmpegTest {
         }
     }
 
-    @ParameterizedTest(name = "average {0}, base {1}: {2}")
+    @ParameterizedTest(name = "average {0}, base {1}, mp4 {2}: {3}")
     @CsvSource({
-        "30000/1001, 30000/1001, 30000/1001",
-        "25/1, 25/1, 25/1",
-        "25/1, 50/1, 25/1",
-        "2987/100, 30/1, 30/1",
-        "2987/100, 90000/1, 30000/1001",
-        "23981/1000, 1000/1, 24000/1001",
-        "20/1, 30/1, 30/1",
-        "37/2, 37/2, 37/2",
-        "240/1, 240/1, 120/1",
-        "1000/1, 1000/1, 30/1",
-        "1000/1, 25/1, 25/1",
-        "5994/100, 60000/1001, 60000/1001"
+        "30000/1001, 30000/1001, false, 30000/1001",
+        "25/1, 25/1, false, 25/1",
+        "25/1, 50/1, true, 25/1",
+        "2987/100, 30/1, false, 30/1",
+        "2987/100, 90000/1, false, 30000/1001",
+        "23981/1000, 1000/1, false, 24000/1001",
+        "20/1, 30/1, false, 30/1",
+        "37/2, 37/2, false, 37/2",
+        "240/1, 240/1, true, 120/1",
+        "1000/1, 1000/1, false, 30/1",
+        "1000/1, 25/1, false, 25/1",
+        "5994/100, 60000/1001, false, 60000/1001",
+        "1687500/116399, 30/1, true, 30/1",
+        "20688/1427, 20688/1427, false, 25/1",
+        "375/26, 90000/1, true, 25/1",
+        "24000/1001, 24000/1001, true, 24000/1001",
+        "25/2, 25/2, false, 25/2"
     })
-    void choosesARateThatPlayersExpect(String average, String base, String expected) {
-        assertThat(FrameRates.choose(rational(average), rational(base))).hasToString(expected);
+    void choosesARateThatPlayersExpect(String average, String base, boolean isMp4, String expected) {
+        assertThat(FrameRates.choose(rational(average), rational(base), isMp4)).hasToString(expected);
     }
 
     private static Rational rational(String text) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,10 +66,11 @@ class LoopedVideoTest {
         assertThat(places).isEqualTo(expected);
     }
 
-    @Test
-    void holdsAStillPictureForAsLongAsIsWanted() {
+    @ParameterizedTest
+    @CsvSource({"-c:v png -f image2", "-c:v libx264 -pix_fmt yuv444p -f mp4"})
+    void holdsAStillPictureForAsLongAsIsWanted(String options) {
         Path still = Fixtures.make(
-                folder.resolve("still.png"), Fixtures.picture("33x21", "25", 1) + " -frames:v 1 -c:v png -f image2");
+                folder.resolve("still.dat"), Fixtures.picture("33x21", "1", 1) + " -frames:v 1 " + options);
         MediaInfo picture = PROBE.probe(still);
         VideoStream video = picture.video().orElseThrow();
         assertThat(video.isStill()).isTrue();

@@ -2,13 +2,16 @@ package io.lipdrop.media;
 
 import static io.lipdrop.media.Fixtures.FFMPEG;
 import static io.lipdrop.media.Fixtures.PROBE;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,22 @@ class VideoReaderTest {
         List<byte[]> frames = Fixtures.frames(file, 0);
         assertThat(frames).hasSize(1);
         assertThat(corners(frames.get(0), video.width(), video.height())).isEqualTo(corners);
+    }
+
+    @ParameterizedTest(name = "a photograph with {0} behind it")
+    @CsvSource({"second.jpg,-frames:v 1 -c:v mjpeg -f image2 -update 1", "film.mp4,-c:v libx264 -f mp4"})
+    void takesThePictureOfAPhotographThatHoldsMore(String second, String options) throws IOException {
+        Path photo = Fixtures.make(
+                folder.resolve("photo.jpg"), CORNERS + " -frames:v 1 -c:v mjpeg -q:v 2 -f image2 -update 1");
+        Path more = Fixtures.make(folder.resolve(second), Fixtures.picture("32x24", "25", 1) + " " + options);
+        Path file = folder.resolve("both.jpg");
+        Files.write(file, Files.readAllBytes(photo));
+        Files.write(file, Files.readAllBytes(more), StandardOpenOption.APPEND);
+
+        VideoStream video = PROBE.probe(file).video().orElseThrow();
+        assertThat(video.isStill()).isTrue();
+        assertThat(corners(Fixtures.frames(file, 0).get(0), video.width(), video.height()))
+                .isEqualTo("WG..");
     }
 
     @ParameterizedTest(name = "{0} frames a second, {1}")
@@ -118,6 +137,24 @@ class VideoReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"-c:v mpeg2video -q:v 1 -f mpegts", "-c:v libx264 -qp 1 -x264-params tff=1 -f mp4"})
+    void showsNoCombsWhereTwoFieldsMakeAFrame(String options) {
+        Path file = Fixtures.make(
+                folder.resolve("fields.dat"),
+                "-f lavfi -i nullsrc=s=96x64:r=50:d=4,geq=lum=16+219*lt(mod(X+4*N\\,96)\\,32):cb=128:cr=128,"
+                        + "tinterlace=interleave_top -pix_fmt yuv420p -flags +ilme+ildct " + options);
+        List<byte[]> frames = Fixtures.frames(file, 0);
+        assertThat(frames).hasSize(100);
+        assertThat(frames)
+                .allSatisfy(frame -> assertThat(rowDifference(frame, 96, 64)).isLessThan(8));
+        for (int k : new int[] {1, 61, 99}) {
+            List<byte[]> resumed = Fixtures.frames(file, k);
+            assertThat(resumed).hasSize(100 - k);
+            assertThat(resumed.get(0)).as("frame %d after a seek", k).isEqualTo(frames.get(k));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "-c:v mjpeg -q:v 1 -pix_fmt yuvj444p", "-c:v ffv1 -pix_fmt yuv422p10le", "-c:v ffv1 -pix_fmt bgr0",
@@ -139,6 +176,25 @@ class VideoReaderTest {
                 folder.resolve("clear.png"),
                 "-f lavfi -i color=white@0.0:s=64x48,format=rgba -frames:v 1 -c:v png -f image2 -update 1");
         assertThat(Fixtures.meanLuma(Fixtures.frames(file, 0).get(0))).isCloseTo(16, within(1.0));
+    }
+
+    @Test
+    void keepsTheColoursOfAVideoWithAlpha() {
+        String red = "-f lavfi -i color=red:s=64x48:r=25:d=0.2,format=yuv444p10le,setparams=colorspace=bt709";
+        String prores = ",format=%s -c:v prores_ks -profile:v 4444 -pix_fmt %<s";
+        byte[] plain = Fixtures.frames(
+                        Fixtures.make(folder.resolve("plain.mov"), red + prores.formatted("yuv444p10le")), 0)
+                .get(0);
+        byte[] opaque = Fixtures.frames(
+                        Fixtures.make(folder.resolve("opaque.mov"), red + prores.formatted("yuva444p10le")), 0)
+                .get(0);
+        for (int i = 0; i < plain.length; i++) {
+            assertThat(opaque[i] & 0xff).isCloseTo(plain[i] & 0xff, within(2));
+        }
+        Path half = Fixtures.make(
+                folder.resolve("half.mov"),
+                "-f lavfi -i color=white@0.5:s=64x48:r=25:d=0.2" + prores.formatted("yuva444p10le"));
+        assertThat(Fixtures.meanLuma(Fixtures.frames(half, 0).get(0))).isCloseTo(126, within(3.0));
     }
 
     @Test
@@ -165,6 +221,22 @@ class VideoReaderTest {
     }
 
     @Test
+    void showsTheCleanApertureInItsOwnShape() throws IOException {
+        Path stored = Fixtures.make(
+                folder.resolve("stored.mp4"),
+                "-f lavfi -i color=black:s=96x64:r=25:d=0.2,drawbox=x=16:y=8:w=32:h=24:color=white:t=fill,"
+                        + "drawbox=x=48:y=8:w=32:h=24:color=gray:t=fill -c:v libx264 -qp 1 -pix_fmt yuv420p");
+        Path file = folder.resolve("aperture.mp4");
+        Files.write(file, withCleanAperture(Files.readAllBytes(stored), 64, 48));
+
+        VideoStream video = PROBE.probe(file).video().orElseThrow();
+        assertThat(List.of(video.width(), video.height())).containsExactly(64, 48);
+        byte[] frame = Fixtures.frames(file, 0).get(0);
+        assertThat(corners(frame, 64, 48)).isEqualTo("WG..");
+        assertThat(frame[0] & 0xff).isGreaterThan(200);
+    }
+
+    @Test
     void goesOnAfterDamageInTheMiddle() throws IOException {
         Path file = Fixtures.make(
                 folder.resolve("v.ts"), Fixtures.picture("96x64", "25", 4) + " -c:v libx264 -g 10 -f mpegts");
@@ -186,19 +258,30 @@ class VideoReaderTest {
         assertThat(Fixtures.frames(file, 0).size()).isBetween(20, 70);
     }
 
-    @Test
-    void scalesAFilmThatChangesItsSizeToTheSizeItStartedWith() throws IOException {
+    @ParameterizedTest(name = "from {0} to {1}{2}")
+    @CsvSource({"96x64,160x120,''", "160x120,96x64,''", "160x120,96x64,' -flags +ilme+ildct'"})
+    void scalesAFilmThatChangesItsSizeToTheSizeItStartedWith(String first, String second, String options)
+            throws IOException {
         Path file = folder.resolve("two.ts");
         try (var out = Files.newOutputStream(file)) {
-            for (String size : List.of("96x64", "160x120")) {
+            for (String size : List.of(first, second)) {
                 Path part = Fixtures.make(
                         folder.resolve(size + ".ts"),
-                        Fixtures.picture(size, "25", 1) + " -c:v mpeg2video -output_ts_offset "
-                                + (size.startsWith("9") ? 0 : 1) + " -f mpegts");
+                        Fixtures.picture(size, "25", 1) + " -c:v mpeg2video" + options + " -output_ts_offset "
+                                + (size.equals(first) ? 0 : 1) + " -f mpegts");
                 Files.copy(part, out);
             }
         }
         assertThat(Fixtures.frames(file, 0).size()).isBetween(46, 52);
+    }
+
+    /** By how much the luma of a row differs from the next one's, on average. */
+    private static double rowDifference(byte[] frame, int width, int height) {
+        long sum = 0;
+        for (int i = 0; i < width * (height - 1); i++) {
+            sum += Math.abs((frame[i] & 0xff) - (frame[i + width] & 0xff));
+        }
+        return (double) sum / (width * (height - 1));
     }
 
     private static String corners(byte[] frame, int width, int height) {
@@ -208,6 +291,28 @@ class VideoReaderTest {
             corners.append(luma > 200 ? 'W' : luma > 80 ? 'G' : '.');
         }
         return corners.toString();
+    }
+
+    /** An MP4 with a {@code clap} box in the middle of the picture (ISO 14496-12, 12.1.4); its index comes last. */
+    private static byte[] withCleanAperture(byte[] mp4, int width, int height) {
+        ByteBuffer clap = ByteBuffer.allocate(40).putInt(40).put("clap".getBytes(ISO_8859_1));
+        for (int value : new int[] {width, 1, height, 1, 0, 1, 0, 1}) {
+            clap.putInt(value);
+        }
+        ByteBuffer boxes = ByteBuffer.wrap(mp4);
+        String text = new String(mp4, ISO_8859_1);
+        int at = 0;
+        int end = 0;
+        for (String box : List.of("moov", "trak", "mdia", "minf", "stbl", "stsd", "avc1")) {
+            at = text.indexOf(box, at + Integer.BYTES) - Integer.BYTES;
+            end = at + boxes.getInt(at);
+            boxes.putInt(at, boxes.getInt(at) + clap.capacity());
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(mp4, 0, end);
+        out.writeBytes(clap.array());
+        out.write(mp4, end, mp4.length - end);
+        return out.toByteArray();
     }
 
     /** A JPEG with an APP1 segment (EXIF 2.3, 4.5.4 to 4.6.4) whose one entry is the orientation. */

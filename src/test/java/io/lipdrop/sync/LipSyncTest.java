@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -190,6 +191,21 @@ class LipSyncTest {
     }
 
     @Test
+    void tellsOfFilesThatWereCutShort() throws IOException {
+        String sine = "-f lavfi -i sine=200:sample_rate=16000 -t 6 ";
+        voice = cut(Fixtures.make(home.resolve("whole.flac"), sine + "-c:a flac"), 2);
+        Path film =
+                cut(Fixtures.make(home.resolve("whole.mp4"), "-i " + PORTRAIT + " -c copy -movflags +faststart"), 3);
+
+        Rendered rendered = lipSync(folders("a")).render(job(film, Options.NONE));
+
+        assertThat(Documents.read(rendered.sidecar(), Sidecar.class).warnings())
+                .anyMatch(warning -> warning.matches("voice.wav says that it is 0:06 long, but ends after 0:0[234]."))
+                .anyMatch(warning ->
+                        warning.matches("portrait.mp4 says that it is 0:\\d\\d long, but ends after 0:0[12]."));
+    }
+
+    @Test
     void writesALabelWhereTheManifestAsksForOne() throws IOException {
         Options label = new Options(null, null, null, null, null, true);
 
@@ -257,6 +273,12 @@ class LipSyncTest {
                         new Rational(25, 1),
                         true,
                         Map.of());
+    }
+
+    /** What is there of a file whose copying broke off after one of {@code parts}. */
+    private static Path cut(Path file, int parts) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        return Files.write(file, Arrays.copyOf(bytes, bytes.length / parts));
     }
 
     private static List<byte[]> frames(Path file) {

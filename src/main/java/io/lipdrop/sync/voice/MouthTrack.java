@@ -14,25 +14,30 @@ public final class MouthTrack {
     /** Opening, width, press, tuck, teeth. */
     static final int VALUES = 5;
 
+    /** How long a mouth that is open where the voice begins or ends takes from rest or to it. */
+    private static final int SHAPES_TO_REST = SHAPES_PER_SECOND / 10;
+
     private final float[] values;
 
     MouthTrack(float[] values) {
         this.values = values;
     }
 
-    /** The shape at a moment, between two shapes in proportion; the first or the last one outside. */
+    /** The shape at a moment, between two shapes in proportion; before and after the voice the mouth is at rest. */
     public MouthShape at(double seconds) {
         int last = values.length / VALUES - 1;
-        double position = Math.max(0, Math.min(last, seconds * SHAPES_PER_SECOND));
+        double wanted = seconds * SHAPES_PER_SECOND;
+        double position = Math.max(0, Math.min(last, wanted));
+        float strength = (float) Math.max(0, 1 - Math.abs(wanted - position) / SHAPES_TO_REST);
         int before = (int) position;
         int after = Math.min(last, before + 1);
         float share = (float) (position - before);
         return new MouthShape(
-                value(before, after, share, 0),
-                value(before, after, share, 1),
-                value(before, after, share, 2),
-                value(before, after, share, 3),
-                value(before, after, share, 4));
+                strength * value(before, after, share, 0),
+                strength * value(before, after, share, 1),
+                strength * value(before, after, share, 2),
+                strength * value(before, after, share, 3),
+                strength * value(before, after, share, 4));
     }
 
     /** The track as bytes, to be kept for the other videos of a batch. */
