@@ -144,13 +144,6 @@ public final class DurableFiles {
         return String.valueOf(file.getFileName()).startsWith(TEMPORARY_PREFIX);
     }
 
-    /** Forces a file's content to disk. */
-    public static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-    }
-
     private static void rename(Path temporary, Path target) throws IOException {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         forceFolder(parentOf(target));

@@ -64,11 +64,11 @@ public class StatusBoard implements Notices {
             if (isFinished && !queue.isDoneWith(batch)) {
                 continue; // its last document is just being put away
             }
-            boolean isTold = true;
-            if (status.state() == JobState.RUNNING || isFinished || !isSame(status, last)) {
-                isTold = write(status);
+            boolean isNews = status.state() == JobState.RUNNING || isFinished || !isSame(status, last);
+            if (isNews && !write(status)) {
+                continue; // told at a later look; until then nothing has ended
             }
-            if (isFinished && isTold) {
+            if (isFinished) {
                 ledger.close(batch);
                 written.remove(batch.id());
                 log.info("{}: {}", batch.id(), status.message());
