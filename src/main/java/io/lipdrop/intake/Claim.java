@@ -48,7 +48,12 @@ record Claim(
      * @param shared whether the source stays, because another manifest names it too
      * @param stamp of the source, when it was judged
      */
-    record Move(Path source, Path target, boolean shared, Stamp stamp) {}
+    record Move(Path source, Path target, boolean shared, Stamp stamp) {
+        /** Whether the source is still the file that was judged. */
+        boolean isAsJudged() throws IOException {
+            return stamp.equals(Stamp.of(source));
+        }
+    }
 
     Claim {
         places = Map.copyOf(places);

@@ -1,7 +1,6 @@
 package io.lipdrop.intake;
 
 import io.lipdrop.files.DurableFiles;
-import io.lipdrop.files.SharedFolder;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
@@ -31,6 +30,7 @@ class Intake implements Recoverable {
     private final SettledDrop drops;
     private final BatchNames names;
     private final Notices notices;
+    private final Removal removal;
     private final Clock clock;
 
     Intake(Folders folders, SettledDrop drops, BatchNames names, Notices notices, Clock clock) {
@@ -38,6 +38,7 @@ class Intake implements Recoverable {
         this.drops = drops;
         this.names = names;
         this.notices = notices;
+        this.removal = new Removal(folders);
         this.clock = clock;
     }
 
@@ -115,16 +116,9 @@ class Intake implements Recoverable {
 
     /** Every step may have been done before: each looks first, so that a repetition changes nothing. */
     private void take(Claim claim) throws IOException {
-        requireInboxOf(claim);
-        if (!isBegun(claim)) {
-            copyWhatCannotBeMoved(claim);
-            if (isChanged(claim)) {
-                giveBack(claim);
-                return;
-            }
-        }
-        for (Claim.Move move : claim.moves()) {
-            bring(move);
+        if (!removal.bring(claim)) {
+            giveBack(claim);
+            return;
         }
         claim.moves().forEach(move -> tidy(move.source(), claim.manifestFile()));
         tidy(claim.manifestFile());
@@ -139,69 +133,10 @@ class Intake implements Recoverable {
                 batch.jobs().size());
     }
 
-    /** An inbox that is away never means that its files were deleted. */
-    private void requireInboxOf(Claim claim) throws IOException {
-        if (!Files.isDirectory(folders.inbox())
-                || !SharedFolder.storeOf(folders.inbox()).equals(claim.inboxStore())) {
-            throw new IOException(folders.inbox() + " is away");
-        }
-    }
-
-    /** Whether something has left the inbox already. */
-    private static boolean isBegun(Claim claim) {
-        return claim.moves().stream()
-                .anyMatch(move -> !move.shared() && Files.exists(move.target()) && !Files.exists(move.source()));
-    }
-
-    /** Long for a large file on another disk; nothing leaves the inbox meanwhile, and people may change it. */
-    private void copyWhatCannotBeMoved(Claim claim) throws IOException {
-        for (Claim.Move move : claim.moves()) {
-            boolean isToBeCopied = Files.exists(move.source()) && (move.shared() || isElsewhere(move));
-            if (isToBeCopied && !Files.exists(move.target())) {
-                DurableFiles.copy(move.source(), move.target());
-            }
-        }
-    }
-
-    private static boolean isChanged(Claim claim) throws IOException {
-        for (Claim.Move move : claim.moves()) {
-            if (!move.stamp().isStillOf(move.source())) {
-                log.info(
-                        "{}: {} changed while it was being taken; the drop settles again",
-                        claim.batch(),
-                        Names.fileName(move.source()));
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void giveBack(Claim claim) throws IOException {
         DurableFiles.deleteTree(folders.media(claim.batch()));
         DurableFiles.deleteTree(folders.staging(claim.batch()));
         drops.giveBack(claim.manifestFile());
-    }
-
-    /** Takes one file, if it still is the one that was judged; another that lies in its place stays there. */
-    private void bring(Claim.Move move) throws IOException {
-        if (Files.exists(move.target())) {
-            if (!move.shared() && Files.exists(move.source()) && isElsewhere(move) && isAsJudged(move)) {
-                Files.delete(move.source());
-            }
-        } else if (isAsJudged(move)) {
-            DurableFiles.move(move.source(), move.target());
-        } else {
-            log.warn("{} left the inbox while it was being taken", Names.fileName(move.source()));
-        }
-    }
-
-    private static boolean isAsJudged(Claim.Move move) throws IOException {
-        return move.stamp().isStillOf(move.source());
-    }
-
-    /** Whether it lies on another file system than {@code work/}, so that it cannot just be renamed. */
-    private boolean isElsewhere(Claim.Move move) throws IOException {
-        return !Files.getFileStore(move.source()).equals(Files.getFileStore(folders.staging()));
     }
 
     /** A crash came before the claim was on the disk: the drop is still in the inbox, whole. */

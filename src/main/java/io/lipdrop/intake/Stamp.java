@@ -28,9 +28,4 @@ record Stamp(long bytes, long millis) {
             return NONE;
         }
     }
-
-    /** Whether a file is as it was. */
-    boolean isStillOf(Path file) throws IOException {
-        return equals(of(file));
-    }
 }
