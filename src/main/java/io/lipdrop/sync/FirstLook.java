@@ -16,8 +16,8 @@ final class FirstLook {
     private static final double LOOKS_PER_SECOND = 12.5;
     /** Eight seconds. */
     private static final int MOST_LOOKS = 100;
-    /** Teeth are waited for no longer than this when the mouth at rest is known: three seconds. */
-    private static final int LOOKS_FOR_TEETH = 38;
+    /** When the mouth at rest is known, teeth that are seen well are waited for with fewer looks. */
+    private static final int LOOKS_A_LOOK_FOR_TEETH = 3;
 
     private FirstLook() {}
 
@@ -34,11 +34,15 @@ final class FirstLook {
             Frame frame = video.newFrame();
             for (int looks = 0; looks < MOST_LOOKS && reader.next(frame) != null; looks++) {
                 lifeline.beat();
+                int step = painter.knowsRest() ? LOOKS_A_LOOK_FOR_TEETH : 1;
+                if (looks % step != 0) {
+                    continue;
+                }
                 Face face = tracker.follow(frame);
                 if (face != null) {
-                    painter.study(frame, face, framesALook);
+                    painter.study(frame, face, step * framesALook);
                 }
-                if (painter.knowsRest() && (painter.knowsTeeth() || looks > LOOKS_FOR_TEETH)) {
+                if (painter.knowsRest() && painter.knowsTeeth()) {
                     break;
                 }
             }

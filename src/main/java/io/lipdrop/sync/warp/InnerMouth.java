@@ -16,6 +16,11 @@ final class InnerMouth {
     /** Where the lips are nearer than this the mouth takes their shade: so much of it, of so much of their brightness. */
     private static final float THIN = 0.03f;
 
+    /** Skin's chroma in white light, whoever's; what differs from it is taken for the light's. */
+    private static final float SKIN_CB = 114;
+
+    private static final float SKIN_CR = 148;
+
     private static final float CORNER_SHADE = 0.6f;
     private static final float CORNER_LIGHT = 0.5f;
 
@@ -31,8 +36,12 @@ final class InnerMouth {
     private MouthMotion motion = new MouthMotion();
     private MouthShape shape = MouthShape.REST;
     private float skinLuma;
-    private float skinCb;
-    private float skinCr;
+    /** What the light adds to the chroma of a bright place. */
+    private float tintCb;
+
+    private float tintCr;
+    private float teethCb;
+    private float teethCr;
     private float cornerLuma;
     private float cornerCb;
     private float cornerCr;
@@ -45,15 +54,16 @@ final class InnerMouth {
 
     void prepare(MouthMotion newMotion, MouthShape newShape, SkinTone skin, OwnMouth ownMouth, float unit) {
         own = ownMouth;
-        teethLight = own.isKnown() && own.current().teethOverSkin > 0
-                ? Math.max(0.6f, Math.min(1.4f, own.current().teethOverSkin))
-                : 1;
         cavity = own.isKnown() ? Math.max(0.08f, Math.min(0.25f, own.current().cavityLuma)) : DARK;
         motion = newMotion;
         shape = newShape;
         skinLuma = Math.max(0, skin.luma - 16);
-        skinCb = skin.cb - 128;
-        skinCr = skin.cr - 128;
+        tintCb = skin.cb - SKIN_CB;
+        tintCr = skin.cr - SKIN_CR;
+        boolean knowsTeeth = own.isKnown() && own.current().teethOverSkin > 0;
+        teethLight = knowsTeeth ? Math.max(0.6f, Math.min(1.4f, own.current().teethOverSkin)) : 1;
+        teethCb = knowsTeeth ? own.current().teethCb : 119 + 0.9f * tintCb;
+        teethCr = knowsTeeth ? own.current().teethCr : 136 + 0.9f * tintCr;
         cornerLuma = 16 + CORNER_LIGHT * Math.max(0, skin.lipLuma - 16);
         cornerCb = skin.lipCb;
         cornerCr = skin.lipCr;
@@ -92,11 +102,11 @@ final class InnerMouth {
         float x = Math.abs(offset) / ROW;
         float deep = clamp((v - upper) / (0.08f + lower - upper));
         luma = 16 + cavity * (0.75f + 0.5f * deep) * skinLuma;
-        cb = 128 + 0.2f * skinCb;
-        cr = 128 + 0.5f * skinCr;
+        cb = 125 + 0.2f * tintCb;
+        cr = 138 + 0.4f * tintCr;
         float tongueTop = lower - 0.42f * (lower - upper) + 0.5f * offset * offset;
         float tongue = over(v - tongueTop, Math.max(0.035f, 3 * feather)) * clamp((motion.opening - 0.03f) * 25);
-        mix(tongue, 16 + 0.36f * skinLuma, 128 + 0.4f * skinCb, 128 + 1.0f * skinCr);
+        mix(tongue, 16 + 0.36f * skinLuma, 122 + 0.4f * tintCb, 148 + 0.8f * tintCr);
         float bite = seam + UPPER_TEETH - 0.008f + jawDrop;
         float lowerTop = Math.max(bite, lower - 0.05f) + 0.9f * offset * offset + 0.004f * notch(offset, LOWER_BOUNDS);
         float lowerTeeth = over(v - lowerTop, feather) * clamp((1 - x) * 5);
@@ -144,11 +154,7 @@ final class InnerMouth {
     }
 
     private void tooth(float cover, float light) {
-        mix(
-                cover,
-                16 + Math.min(195, teethLight * (1.0f * skinLuma + 8)) * light,
-                128 + 0.65f * skinCb,
-                128 + 0.4f * skinCr);
+        mix(cover, 16 + Math.min(195, teethLight * (1.0f * skinLuma + 8)) * light, teethCb, teethCr);
     }
 
     private void mix(float cover, float newLuma, float newCb, float newCr) {

@@ -11,6 +11,8 @@ import java.util.Arrays;
 final class MouthCapture {
     /** Kept away from the lips' edges, so that no lip is taken for mouth. */
     private static final float RIM = 0.007f;
+    /** Lips blur into the mouth over about this many pixels. */
+    private static final float BLUR = 0.8f;
     /** Where the mouth is less open than this its corners begin. */
     private static final float OPEN = 0.02f;
 
@@ -27,6 +29,7 @@ final class MouthCapture {
     private final float[] profile = new float[ROWS];
     private final float[] across = new float[2 * CENTRAL + 1];
     private final Histogram histogram = new Histogram();
+    private float rim;
 
     /**
      * Fills {@code into} from a frame.
@@ -36,20 +39,21 @@ final class MouthCapture {
      */
     boolean take(MouthTexture into, Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin) {
         into.skinLuma = Math.max(1, skin.luma - 16);
+        rim = Math.max(RIM, BLUR / axes.unit);
         findEdges(into, lips);
         findCorners(into);
         copy(into, frame, axes, lips.middle);
         findBite(into);
         float lipsOverSkin = (skin.lipLuma - 16) / into.skinLuma;
-        return gap(into, MIDDLE) + 2 * RIM > WIDE || into.teethOverSkin > lipsOverSkin + DISTINCT;
+        return gap(into, MIDDLE) + 2 * rim > WIDE || into.teethOverSkin > lipsOverSkin + DISTINCT;
     }
 
-    private static void findEdges(MouthTexture into, LipCurves lips) {
+    private void findEdges(MouthTexture into, LipCurves lips) {
         into.top = Float.MAX_VALUE;
         for (int i = 0; i < COLUMNS; i++) {
             float offset = MouthTexture.offset(i);
-            into.upper[i] = lips.upperInner.value(offset) + RIM;
-            into.lower[i] = lips.lowerInner.value(offset) - RIM;
+            into.upper[i] = lips.upperInner.value(offset) + rim;
+            into.lower[i] = lips.lowerInner.value(offset) - rim;
             into.top = Math.min(into.top, into.upper[i]);
         }
         into.top -= ROW_STEP;
@@ -113,6 +117,27 @@ final class MouthCapture {
             float share = Math.min(1, gap / Math.max(1e-3f, middleGap));
             into.bite[i] = into.upper[i] + (closed ? gap : Math.min(gap, depth * (0.4f + 0.6f * share)));
         }
+        findColour(into, (dark + bright) / 2);
+    }
+
+    /** The mean chroma of what is bright between lip and bite, where the incisors are. */
+    private static void findColour(MouthTexture into, float bright) {
+        float cb = 0;
+        float cr = 0;
+        int count = 0;
+        for (int i = MIDDLE - CENTRAL; i <= MIDDLE + CENTRAL; i++) {
+            int last = Math.min(ROWS - 1, (int) ((into.bite[i] - into.top) / ROW_STEP));
+            for (int row = (int) ((into.upper[i] - into.top) / ROW_STEP); row <= last; row++) {
+                int at = row * COLUMNS + i;
+                if (into.luma[at] > bright) {
+                    cb += into.cb[at];
+                    cr += into.cr[at];
+                    count++;
+                }
+            }
+        }
+        into.teethCb = count == 0 ? 128 : cb / count;
+        into.teethCr = count == 0 ? 128 : cr / count;
     }
 
     /**

@@ -97,8 +97,9 @@ public final class MouthPainter {
         return restMouth.isSure();
     }
 
+    /** Whether the person's teeth have been seen well. */
     public boolean knowsTeeth() {
-        return ownMouth.isKnown();
+        return ownMouth.isSeenWell();
     }
 
     /** Painting begins: what was studied holds from the first frame on. */

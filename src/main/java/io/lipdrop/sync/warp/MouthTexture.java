@@ -36,6 +36,10 @@ final class MouthTexture {
     float skinLuma = 1;
     /** How bright the teeth are, over the skin; 0 if none are seen. */
     float teethOverSkin;
+    /** Their colour, if any are seen. */
+    float teethCb;
+
+    float teethCr;
     /** How bright the darkest of the mouth is, over the skin. */
     float cavityLuma;
     /** The colour last read. */

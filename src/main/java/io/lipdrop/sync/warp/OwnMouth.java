@@ -13,6 +13,8 @@ final class OwnMouth {
     private static final float BETTER = 1.05f;
 
     private static final float MUCH_BETTER = 1.6f;
+    /** Talkers who show their teeth come to this score within seconds, most smiles do. */
+    private static final float SEEN_WELL = 0.08f;
     /** Frames over which a better one takes over. */
     private static final int TAKEOVER = 10;
 
@@ -67,6 +69,11 @@ final class OwnMouth {
 
     boolean isKnown() {
         return best > 0;
+    }
+
+    /** Whether teeth are seen so well that hardly anything better is to be expected. */
+    boolean isSeenWell() {
+        return best > SEEN_WELL;
     }
 
     MouthTexture current() {

@@ -6,11 +6,13 @@ final class TeethEdge {
     static final float DULLEST_TOOTH = 0.5f;
     /** Between the rows of teeth it is darker by this part of the skin's brightness. */
     private static final float DARKER = 0.18f;
+    /** Upper teeth begin above this part of the opening; what is bright only below it are the lower ones. */
+    private static final float BEGIN = 0.4f;
 
     private TeethEdge() {}
 
     /** How many steps the teeth reach down: 0 if none are seen, all if nothing dark comes below them. */
-    static float depth(float[] brightness, int steps, float skinLuma) {
+    static int depth(float[] brightness, int steps, float skinLuma) {
         float most = 0;
         int peak = -1;
         for (int k = 0; k <= 0.6f * steps && k < steps; k++) {
@@ -20,6 +22,9 @@ final class TeethEdge {
             }
         }
         if (peak < 0 || most - 16 < DULLEST_TOOTH * skinLuma) {
+            return 0;
+        }
+        if (beginning(brightness, peak, skinLuma) > BEGIN * steps) {
             return 0;
         }
         float least = most;
@@ -34,5 +39,21 @@ final class TeethEdge {
             end++;
         }
         return end;
+    }
+
+    /** From where on it is nearer to the peak's brightness than to the dark above it, if there is any. */
+    private static int beginning(float[] brightness, int peak, float skinLuma) {
+        float least = brightness[peak];
+        for (int k = 0; k < peak; k++) {
+            least = Math.min(least, brightness[k]);
+        }
+        if (brightness[peak] - least < DARKER * skinLuma) {
+            return 0;
+        }
+        int begin = peak;
+        while (begin > 0 && brightness[begin - 1] > (brightness[peak] + least) / 2) {
+            begin--;
+        }
+        return begin;
     }
 }

@@ -44,6 +44,32 @@ class OwnMouthTest {
         assertThat(painter.knowsTeeth()).isTrue();
     }
 
+    @Test
+    void drawsLowerTeethInTheColourOfTheUpperOnes() {
+        MouthTexture plain = textureOf(smile);
+        Frame bluish = Pictures.copy(smile);
+        for (int i = 0; i < bluish.width() * bluish.height() / 4; i++) {
+            int at = bluish.cbOffset() + i;
+            bluish.data()[at] = (byte) (bluish.data()[at] + 20);
+        }
+
+        MouthTexture blue = textureOf(bluish);
+
+        assertThat(blue.teethCb - plain.teethCb).isBetween(19f, 21f);
+        assertThat(blue.teethCr).isEqualTo(plain.teethCr);
+    }
+
+    private MouthTexture textureOf(Frame frame) {
+        SkinTone skin = new SkinTone();
+        skin.look(frame, face);
+        FaceAxes axes = new FaceAxes(face);
+        LipCurves lips = new LipCurves();
+        lips.of(face, axes, LipCurves.middleOf(face, axes));
+        MouthTexture texture = new MouthTexture();
+        assertThat(new MouthCapture().take(texture, frame, axes, lips, skin)).isTrue();
+        return texture;
+    }
+
     /** The same face with its mouth nearly shut, and nothing between the lips but their own brightness. */
     private Frame hardlyOpen() {
         Frame frame = Pictures.copy(smile);
