@@ -81,12 +81,12 @@ final class InnerMouth {
         } else {
             drawn(offset, v, upper, lower);
             if (own.hasPrevious()) {
-                overlay(own.previous(), offset, v, lower, 1);
+                overlay(own.previous(), offset, v, upper, lower, 1);
             } else {
-                upperTeeth(offset, v, upper);
+                upperTeeth(offset, v, upper, 1);
             }
             if (own.isKnown()) {
-                overlay(own.current(), offset, v, lower, own.takeover());
+                overlay(own.current(), offset, v, upper, lower, own.takeover());
             }
         }
         // Towards the corners the lips' own shade, for a dark speck there would catch the eye.
@@ -113,17 +113,22 @@ final class InnerMouth {
         tooth(lowerTeeth * 0.9f, 0.78f * (1 - 0.7f * x * x) * gaps(offset, LOWER_BOUNDS));
     }
 
-    private void upperTeeth(float offset, float v, float upper) {
+    private void upperTeeth(float offset, float v, float upper, float strength) {
         float x = Math.abs(offset) / ROW;
         float bottom = seam + UPPER_TEETH - 0.85f * offset * offset - 0.006f * notch(offset, UPPER_BOUNDS);
         float cover = over(bottom - v, feather) * clamp((1 - x) * 5);
         float lipShadow = 0.8f + 0.2f * clamp((v - upper) / 0.03f);
-        tooth(cover * 0.96f, 0.9f * lipShadow * (1 - 0.65f * x * x) * gaps(offset, UPPER_BOUNDS));
+        tooth(strength * cover * 0.96f, 0.9f * lipShadow * (1 - 0.65f * x * x) * gaps(offset, UPPER_BOUNDS));
     }
 
     /** The person's own mouth, with the drawn one only where that leaves something open. */
     private void drawOwn(float offset, float v, float upper, float lower) {
         MouthTexture texture = own.current();
+        if (!texture.hasUpper) {
+            drawn(offset, v, upper, lower);
+            overlay(texture, offset, v, upper, lower, 1);
+            return;
+        }
         float skull = texture.readUpper(offset, v, skinLuma);
         float skullLuma = texture.readLuma;
         float skullCb = texture.readCb;
@@ -141,11 +146,15 @@ final class InnerMouth {
         mix(skull, skullLuma, skullCb, skullCr);
     }
 
-    /** The person's own teeth where the skull has them, then what goes with the jaw below. */
-    private void overlay(MouthTexture texture, float offset, float v, float lower, float strength) {
+    /** The person's own teeth where the skull has them, drawn ones if they were not seen, then what goes with the jaw below. */
+    private void overlay(MouthTexture texture, float offset, float v, float upper, float lower, float strength) {
         float jaw = texture.readLower(offset, lower - v, skinLuma);
         if (jaw > 0) {
             mix(jaw * strength, texture.readLuma, texture.readCb, texture.readCr);
+        }
+        if (!texture.hasUpper) {
+            upperTeeth(offset, v, upper, strength);
+            return;
         }
         float skull = texture.readUpper(offset, v, skinLuma);
         if (skull > 0) {

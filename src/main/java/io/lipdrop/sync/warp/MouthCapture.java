@@ -26,6 +26,12 @@ final class MouthCapture {
     /** Teeth are brighter than lips by this part of the skin's brightness. */
     private static final float DISTINCT = 0.2f;
 
+    /** Teeth beside the incisors may reach further down than the line, by at most this part of the incisors. */
+    private static final float LONGER = 0.6f;
+    /** So many columns to each side go as far as a tooth's end. */
+    private static final int BESIDE = 3;
+
+    private final float[] longer = new float[COLUMNS];
     private final float[] profile = new float[ROWS];
     private final float[] across = new float[2 * CENTRAL + 1];
     private final Histogram histogram = new Histogram();
@@ -97,16 +103,16 @@ final class MouthCapture {
 
     /**
      * Finds where the upper teeth end: below the upper lip, the brightness of the middle of the mouth rises to that of teeth and
-     * falls again. The line follows the lip, nearer to it towards the corners.
+     * falls again; or it rises only where the lower teeth begin. The line follows the lip, nearer to it towards the corners.
      */
     private void findBite(MouthTexture into) {
         float dark = histogram.quantile(0.15f);
         float bright = histogram.quantile(0.9f);
         into.cavityLuma = (dark - 16) / into.skinLuma;
         float middleGap = gap(into, MIDDLE);
-        float depth = bright - 16 < TeethEdge.DULLEST_TOOTH * into.skinLuma
-                ? 0
-                : TeethEdge.depth(profile, profile(into, middleGap), into.skinLuma) * ROW_STEP;
+        TeethEdge teeth = TeethEdge.find(profile, profile(into, middleGap), into.skinLuma);
+        float depth = bright - 16 < TeethEdge.DULLEST_TOOTH * into.skinLuma ? 0 : teeth.depth() * ROW_STEP;
+        into.hasUpper = teeth.areUpper();
         into.teethOverSkin = depth > 0 ? (bright - 16) / into.skinLuma : 0;
         boolean closed = depth >= 0.85f * middleGap;
         if (closed) {
@@ -117,17 +123,46 @@ final class MouthCapture {
             float share = Math.min(1, gap / Math.max(1e-3f, middleGap));
             into.bite[i] = into.upper[i] + (closed ? gap : Math.min(gap, depth * (0.4f + 0.6f * share)));
         }
+        if (depth > 0 && teeth.areUpper() && !closed) {
+            followTeeth(into, (dark + bright) / 2, LONGER * depth);
+        }
         findColour(into, (dark + bright) / 2);
     }
 
-    /** The mean chroma of what is bright between lip and bite, where the incisors are. */
+    /**
+     * Takes the bite beside the incisors down to where each column's tooth ends in the dark, if that is no further than this: what were
+     * left of it would go with the jaw.
+     */
+    private void followTeeth(MouthTexture into, float bright, float furthest) {
+        for (int i = 0; i < COLUMNS; i++) {
+            float end = Math.min(into.lower[i], into.bite[i] + furthest);
+            float v = into.bite[i];
+            while (v < end && into.luma[row(into, v) * COLUMNS + i] > bright) {
+                v += ROW_STEP;
+            }
+            longer[i] = Math.abs(i - MIDDLE) > CENTRAL && v < end ? v - into.bite[i] : 0;
+        }
+        for (int i = 0; i < COLUMNS; i++) {
+            float most = 0;
+            for (int k = Math.max(0, i - BESIDE); k <= Math.min(COLUMNS - 1, i + BESIDE); k++) {
+                most = Math.max(most, longer[k]);
+            }
+            into.bite[i] = Math.max(into.bite[i], Math.min(into.lower[i], into.bite[i] + most));
+        }
+    }
+
+    private static int row(MouthTexture of, float v) {
+        return Math.max(0, Math.min(ROWS - 1, (int) ((v - of.top) / ROW_STEP)));
+    }
+
+    /** The mean chroma of what is bright where the incisors are. */
     private static void findColour(MouthTexture into, float bright) {
         float cb = 0;
         float cr = 0;
         int count = 0;
         for (int i = MIDDLE - CENTRAL; i <= MIDDLE + CENTRAL; i++) {
-            int last = Math.min(ROWS - 1, (int) ((into.bite[i] - into.top) / ROW_STEP));
-            for (int row = (int) ((into.upper[i] - into.top) / ROW_STEP); row <= last; row++) {
+            int last = row(into, into.lower[i]);
+            for (int row = row(into, into.upper[i]); row <= last; row++) {
                 int at = row * COLUMNS + i;
                 if (into.luma[at] > bright) {
                     cb += into.cb[at];
@@ -151,8 +186,7 @@ final class MouthCapture {
             for (int i = MIDDLE - CENTRAL; i <= MIDDLE + CENTRAL; i++) {
                 float v = of.upper[i] + k * ROW_STEP;
                 if (v < of.lower[i]) {
-                    int row = Math.min(ROWS - 1, (int) ((v - of.top) / ROW_STEP));
-                    across[count++] = of.luma[row * COLUMNS + i];
+                    across[count++] = of.luma[row(of, v) * COLUMNS + i];
                 }
             }
             Arrays.sort(across, 0, count);

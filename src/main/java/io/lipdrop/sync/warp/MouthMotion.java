@@ -27,7 +27,7 @@ final class MouthMotion {
     /** The same of a change of width. */
     private static final float MEASURED_TO_REAL_WIDTH = 1.25f;
     /** The more a mouth opens the narrower the mesh sees it, which is not so of real ones. */
-    private static final float OPEN_SEEMS_NARROW = 0.40f;
+    private static final float OPEN_SEEMS_NARROW = 0.47f;
     /** The chin goes this part of the lower lip's way. */
     private static final float CHIN_SHARE = 0.72f;
     /** Lips that are pressed less than this part as asked; from the second on they touch, whatever opening is asked. */

@@ -12,25 +12,26 @@ class TeethEdgeTest {
 
     @Test
     void endsTheTeethWhereItGetsDark() {
-        assertThat(depth(SHADE, TOOTH, TOOTH, TOOTH, DARK, DARK, DARK, DARK)).isEqualTo(4);
+        assertThat(edge(SHADE, TOOTH, TOOTH, TOOTH, DARK, DARK, DARK, DARK)).isEqualTo(new TeethEdge(4, true));
     }
 
     @Test
     void takesTeethThatAreTogetherWholly() {
-        assertThat(depth(TOOTH, TOOTH, TOOTH, 160, TOOTH, TOOTH, TOOTH, TOOTH)).isEqualTo(8);
+        assertThat(edge(TOOTH, TOOTH, TOOTH, 160, TOOTH, TOOTH, TOOTH, TOOTH)).isEqualTo(new TeethEdge(8, true));
     }
 
     @Test
     void doesNotTakeLowerTeethForUpperOnes() {
-        assertThat(depth(SHADE, DARK, DARK, DARK, TOOTH, TOOTH, TOOTH, TOOTH)).isZero();
+        assertThat(edge(SHADE, DARK, DARK, DARK, TOOTH, TOOTH, TOOTH, TOOTH)).isEqualTo(new TeethEdge(4, false));
     }
 
     @Test
     void seesNoTeethInTheDark() {
-        assertThat(depth(SHADE, DARK, DARK, DARK, DARK, DARK, DARK, DARK)).isZero();
+        assertThat(edge(SHADE, DARK, DARK, DARK, DARK, DARK, DARK, DARK).depth())
+                .isZero();
     }
 
-    private static int depth(float... brightness) {
-        return TeethEdge.depth(brightness, brightness.length, 150);
+    private static TeethEdge edge(float... brightness) {
+        return TeethEdge.find(brightness, brightness.length, 150);
     }
 }
