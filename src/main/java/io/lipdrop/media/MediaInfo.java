@@ -17,4 +17,19 @@ public record MediaInfo(
         Optional<VideoStream> video,
         Optional<AudioStream> audio,
         Duration duration,
-        double startSeconds) {}
+        double startSeconds) {
+
+    /** The same film where its picture lies alone in a copy: place and stamps are the copy's, all else stays as it is. */
+    MediaInfo in(MediaInfo copy) {
+        return new MediaInfo(
+                copy.container,
+                video.map(picture -> picture.in(copy.video.orElseThrow())),
+                audio,
+                copy.duration,
+                copy.startSeconds);
+    }
+
+    MediaInfo lasting(Duration measured) {
+        return new MediaInfo(container, video, audio, measured, startSeconds);
+    }
+}

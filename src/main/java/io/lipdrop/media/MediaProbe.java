@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lipdrop.media.MediaException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -63,7 +64,10 @@ public final class MediaProbe {
         }
         JsonNode firstFrame = streams.hasVideo() ? firstFrame(file, streams) : json.createObjectNode();
         MediaInfo info = streams.describe(firstFrame);
-        if (info.duration().compareTo(limits.maxDuration()) > 0) {
+        if (isTooLong(info) && StreamClock.mayJump(info)) {
+            info = measured(file, info);
+        }
+        if (isTooLong(info)) {
             throw new MediaException(
                     Kind.TOO_LONG,
                     "%s is %d minutes long; at most %d are accepted."
@@ -97,6 +101,23 @@ public final class MediaProbe {
             }
         } catch (IOException e) {
             throw new MediaException(Kind.STALLED, "Reading " + name + " took too long.", e);
+        }
+    }
+
+    private boolean isTooLong(MediaInfo info) {
+        return info.duration().compareTo(limits.maxDuration()) > 0;
+    }
+
+    /** A clock that was set anew in the middle makes minutes look like a day; what takes too long to read stays too long. */
+    private MediaInfo measured(Path file, MediaInfo info) {
+        try (Child child = ffmpeg.probe(file, StreamClock.question())) {
+            TimerTask timeout = limitTime(child::kill);
+            StreamClock clock = StreamClock.read(child.output(), info, () -> {});
+            Exit exit = child.waitForExit();
+            timeout.cancel();
+            return exit.isSuccess() ? info.lasting(Duration.ofMillis(Math.round(clock.seconds() * 1000))) : info;
+        } catch (IOException e) {
+            return info;
         }
     }
 

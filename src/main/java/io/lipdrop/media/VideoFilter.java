@@ -13,11 +13,18 @@ import java.util.StringJoiner;
  *
  * <p>Time: all stamps are the file's own ({@code -copyts}); from each the first frame's place on the grid is taken off,
  * snapped to a whole frame, so that sound and picture keep their distance to within half a frame and stamps that were
- * rounded to milliseconds stay clear of the limits between frames.
+ * rounded to milliseconds stay clear of the limits between frames. From the beginning of a stream whose clock may jump they
+ * are counted from the first picture's instead, which is what FFmpeg does by itself, and then mends a clock that is set back.
  */
 final class VideoFilter {
     /** Where seeking goes by byte position or a sparse index: start earlier, or from the start of the file. */
     private static final Set<String> INEXACT_SEEK = Set.of("mpeg", "mpegts", "mpegvideo", "asf", "ogg", "flv", "avi");
+
+    /**
+     * Half of what the clock of such a stream can count, 2³³ / 90 kHz: a longer step forwards is one back. Shorter ones stay,
+     * since a picture may stand while the sound goes on.
+     */
+    private static final String LONGEST_STEP_SECONDS = "47721";
 
     private static final double SLACK_SECONDS = 0.25;
     private static final double INEXACT_SLACK_SECONDS = 10;
@@ -33,19 +40,33 @@ final class VideoFilter {
     VideoFilter(MediaInfo info, Path file, long firstFrame) {
         this.video = info.video().orElseThrow(() -> VideoReader.noVideo(SafeInput.nameOf(file)));
         this.firstFrame = firstFrame;
-        this.origin = origin(info);
+        this.origin = origin(info) - (countsFromTheFirstPicture(info, firstFrame) ? video.startSeconds() : 0);
     }
 
     /** Input options, among them those that skip what lies well before {@code firstFrame}; never beyond it. */
     static List<String> inputOf(MediaInfo info, long firstFrame) {
-        VideoStream video = info.video().orElseThrow();
-        double slack = INEXACT_SEEK.contains(info.container()) ? INEXACT_SLACK_SECONDS : SLACK_SECONDS;
-        double target = video.rate().secondsOf(firstFrame) + origin(info) - info.startSeconds() - slack;
-        List<String> options = new ArrayList<>(List.of("-copyts", "-noautorotate", "-reinit_filter", "0"));
-        if (firstFrame > 0 && target > 0) {
+        List<String> options = new ArrayList<>(List.of("-noautorotate", "-reinit_filter", "0"));
+        if (countsFromTheFirstPicture(info, firstFrame)) {
+            options.addAll(List.of("-dts_delta_threshold", LONGEST_STEP_SECONDS));
+            return options;
+        }
+        options.add("-copyts");
+        double target = target(info, firstFrame);
+        if (target > 0) {
             options.addAll(List.of("-noaccurate_seek", "-ss", String.format(Locale.ROOT, "%.6f", target)));
         }
         return options;
+    }
+
+    private static boolean countsFromTheFirstPicture(MediaInfo info, long firstFrame) {
+        return StreamClock.mayJump(info) && target(info, firstFrame) <= 0;
+    }
+
+    /** Seconds behind the file's start where decoding has to begin. */
+    private static double target(MediaInfo info, long firstFrame) {
+        VideoStream video = info.video().orElseThrow();
+        double slack = INEXACT_SEEK.contains(info.container()) ? INEXACT_SLACK_SECONDS : SLACK_SECONDS;
+        return firstFrame == 0 ? 0 : video.rate().secondsOf(firstFrame) + origin(info) - info.startSeconds() - slack;
     }
 
     /** Output options: the one stream, through {@code filter}, as it comes. */

@@ -54,4 +54,22 @@ public record VideoStream(
     int storedHeight() {
         return orientation.swapsSides() ? width : height;
     }
+
+    /** The same picture in a copy of the film, where it has another number and starts at another stamp. */
+    VideoStream in(VideoStream copy) {
+        return new VideoStream(
+                copy.index,
+                codec,
+                width,
+                height,
+                pixelShape,
+                rate,
+                orientation,
+                isStill,
+                seconds,
+                colour,
+                format,
+                copy.startSeconds,
+                lateSeconds);
+    }
 }

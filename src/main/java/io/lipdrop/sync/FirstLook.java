@@ -29,7 +29,8 @@ final class FirstLook {
         }
         FaceTracker tracker = models.tracker(plan.choice());
         int framesALook = (int) Math.max(1, Math.round(video.rate().value() / LOOKS_PER_SECOND));
-        try (VideoReader reader = VideoReader.openLooks(ffmpeg, plan.job().video(), plan.info(), LOOKS_PER_SECOND)) {
+        try (VideoReader reader =
+                VideoReader.openLooks(ffmpeg, plan.film().file(), plan.film().info(), LOOKS_PER_SECOND)) {
             lifeline.cut(reader::close);
             Frame frame = video.newFrame();
             for (int looks = 0; looks < MOST_LOOKS && reader.next(frame) != null; looks++) {

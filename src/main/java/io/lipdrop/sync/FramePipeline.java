@@ -83,8 +83,8 @@ final class FramePipeline {
         long first = start.frames() - warmUp;
         try (LoopedVideo source = LoopedVideo.open(
                         ffmpeg,
-                        plan.job().video(),
-                        plan.info(),
+                        plan.film().file(),
+                        plan.film().info(),
                         plan.fill(),
                         plan.frames(),
                         first,

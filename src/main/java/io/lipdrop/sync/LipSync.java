@@ -6,11 +6,14 @@ import io.lipdrop.job.Folders;
 import io.lipdrop.job.Interruptible;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
+import io.lipdrop.job.Names;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
 import io.lipdrop.job.Rendered;
 import io.lipdrop.media.EncoderSettings;
+import io.lipdrop.media.EvenClock;
 import io.lipdrop.media.Ffmpeg;
+import io.lipdrop.media.Film;
 import io.lipdrop.media.FinalMux;
 import io.lipdrop.media.MediaProbe;
 import java.io.IOException;
@@ -114,11 +117,12 @@ class LipSync implements Interruptible {
         BatchVoice.Voice voice = voices.of(job, lifeline);
 
         clock.enter(Phase.TRACKING_FACE);
-        RenderPlan plan = RenderPlan.of(job, probe.probe(job.video()), voice.seconds(), settings.checkpoint());
+        RenderPlan direct = RenderPlan.of(job, probe.probe(job.video()), voice.seconds(), settings.checkpoint());
         String videoSha256 = Checksum.sha256(job.video(), lifeline::beat);
         Path folder = folders.rendering(job);
-        String key = plan.key(videoSha256, voice.sha256(), encoder) + "|" + engine.key();
+        String key = direct.key(videoSha256, voice.sha256(), encoder) + "|" + engine.key();
         Checkpoint start = Checkpoint.resume(folder, key);
+        RenderPlan plan = direct.reading(film(direct, folder, lifeline));
 
         FramePipeline frames = new FramePipeline(ffmpeg, models, engine, plan, voice, lifeline);
         Checkpoint finished = frames.run(folder, start, encoder, done -> {
@@ -134,6 +138,14 @@ class LipSync implements Interruptible {
         lifeline.cut(mux::abort);
         mux.join(segments(folder, finished), voice.sound(), target.video(), plan.rate(), isTrimmed, METADATA);
         Sidecar.write(target.sidecar(), plan, finished, voice, videoSha256, encoder, ffmpeg, models, engine, clock);
+    }
+
+    /** A copy is called after the video, for what is said when it cannot be read. */
+    private Film film(RenderPlan plan, Path folder, Lifeline lifeline) {
+        EvenClock clock = new EvenClock(ffmpeg, probe, lifeline::beat);
+        lifeline.cut(clock::abort);
+        Path copy = folder.resolve("even").resolve(Names.stem(plan.job().videoName()) + ".ts");
+        return clock.of(plan.film().file(), plan.film().info(), copy);
     }
 
     /** What every result says of itself. */

@@ -3,6 +3,7 @@ package io.lipdrop.sync;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Options;
 import io.lipdrop.media.EncoderSettings;
+import io.lipdrop.media.Film;
 import io.lipdrop.media.LoopedVideo.Fill;
 import io.lipdrop.media.MediaInfo;
 import io.lipdrop.media.Rational;
@@ -14,13 +15,12 @@ import java.util.Objects;
 /**
  * What one job comes to, once its files are known.
  *
- * @param info the video
+ * @param film the video, as it is read
  * @param frames how many frames the result has: as long as the voice, to the nearest frame
  * @param segmentFrames how many frames a segment has
  * @param fill how the video fills the voice
  */
-record RenderPlan(
-        Job job, MediaInfo info, VideoStream video, long frames, long segmentFrames, Fill fill, Choice choice) {
+record RenderPlan(Job job, Film film, VideoStream video, long frames, long segmentFrames, Fill fill, Choice choice) {
 
     static RenderPlan of(Job job, MediaInfo info, double voiceSeconds, Duration segment) {
         VideoStream video = info.video().orElseThrow();
@@ -31,7 +31,17 @@ record RenderPlan(
                 ? Fill.HOLD
                 : Fill.valueOf(Objects.requireNonNull(options.length()).name());
         Choice choice = Choice.valueOf(Objects.requireNonNull(options.face()).name());
-        return new RenderPlan(job, info, video, frames, segmentFrames, fill, choice);
+        return new RenderPlan(job, new Film(job.video(), info), video, frames, segmentFrames, fill, choice);
+    }
+
+    /** The same with the video read from elsewhere. */
+    RenderPlan reading(Film other) {
+        return new RenderPlan(job, other, video, frames, segmentFrames, fill, choice);
+    }
+
+    /** Whether a copy with other time stamps is read in the place of the video. */
+    boolean readsACopy() {
+        return !film.file().equals(job.video());
     }
 
     Rational rate() {

@@ -117,6 +117,11 @@ record Sidecar(
             CutShort.warning(plan.job().videoName(), plan.video().seconds(), seconds)
                     .ifPresent(warnings::add);
         }
+        if (plan.readsACopy()) {
+            warnings.add(
+                    "The time stamps of %s jump, as where recordings were joined; its parts follow each other at once."
+                            .formatted(plan.job().videoName()));
+        }
         if (finished.frames(Mouth.NO_FACE) > 0) {
             warnings.add("%d of %d frames show no face and are unchanged."
                     .formatted(finished.frames(Mouth.NO_FACE), finished.frames()));

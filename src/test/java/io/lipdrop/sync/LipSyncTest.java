@@ -30,6 +30,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,6 +204,43 @@ class LipSyncTest {
                 .anyMatch(warning -> warning.matches("voice.wav says that it is 0:06 long, but ends after 0:0[234]."))
                 .anyMatch(warning ->
                         warning.matches("portrait.mp4 says that it is 0:\\d\\d long, but ends after 0:0[12]."));
+    }
+
+    @Test
+    void showsBothPartsOfAJoinedFilmAlsoAfterARestart() throws IOException {
+        String half = "-t 1.2 -i " + PORTRAIT + " -c:v libx264 -preset ultrafast -qp 12 -bf 2 -f mpegts";
+        Path first = Fixtures.make(home.resolve("first.ts"), half);
+        Path second = Fixtures.make(home.resolve("second.ts"), half.replace("-c:v", "-vf hflip -c:v"));
+        List<byte[]> parts = new ArrayList<>(frames(first));
+        parts.addAll(frames(second));
+        Path film = home.resolve("joined.ts");
+        Files.copy(first, film);
+        Files.write(film, Files.readAllBytes(second), StandardOpenOption.APPEND);
+        Job job = job(film, Options.NONE);
+        Folders folders = folders("a");
+        LipSync interrupted = lipSync(folders);
+        told.atFrame = frame -> {
+            if (frame == SEGMENT + 5) {
+                interrupted.interrupt();
+            }
+        };
+
+        assertThatThrownBy(() -> interrupted.render(job)).isInstanceOf(MachineUnfit.class);
+        told.atFrame = frame -> {};
+        told.frames.clear();
+        Rendered rendered = lipSync(folders).render(job);
+
+        assertThat(told.frames).startsWith((long) SEGMENT + 1);
+        List<byte[]> after = frames(rendered.video());
+        assertThat(after).hasSize(FRAMES);
+        assertThat(parts).hasSize(FRAMES);
+        for (int i = 0; i < FRAMES; i++) {
+            assertThat(psnr(parts.get(i), after.get(i), 0, 240))
+                    .as("frame %d", i)
+                    .isGreaterThan(40);
+        }
+        assertThat(Documents.read(rendered.sidecar(), Sidecar.class).warnings())
+                .anyMatch(warning -> warning.startsWith("The time stamps of portrait.mp4 jump"));
     }
 
     @Test

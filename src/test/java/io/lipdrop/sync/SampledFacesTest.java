@@ -9,7 +9,10 @@ import io.lipdrop.job.Folders;
 import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.Fixtures;
 import io.lipdrop.media.MediaProbe;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,16 @@ class SampledFacesTest {
     @Test
     void rulesOutAShortVideoWithoutAFace() {
         assertThat(faces(Duration.ofMinutes(1)).isRuledOut(grey(59))).isTrue();
+    }
+
+    @Test
+    void findsTheFaceOfTheSecondPartOfAJoinedFilm() throws IOException {
+        String mpegts = " -s 360x360 -c:v libx264 -preset ultrafast -f mpegts";
+        Path film = Fixtures.make(home.resolve("title.ts"), "-f lavfi -i color=gray:s=360x360:r=25:d=2" + mpegts);
+        Path talk = Fixtures.make(home.resolve("talk.ts"), "-t 1 -i samples/hello/portrait.mp4" + mpegts);
+        Files.write(film, Files.readAllBytes(talk), StandardOpenOption.APPEND);
+
+        assertThat(faces(Duration.ofMinutes(1)).isRuledOut(film)).isFalse();
     }
 
     @Test
