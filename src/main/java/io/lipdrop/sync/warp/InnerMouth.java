@@ -124,7 +124,7 @@ final class InnerMouth {
     /** The person's own mouth, with the drawn one only where that leaves something open. */
     private void drawOwn(float offset, float v, float upper, float lower) {
         MouthTexture texture = own.current();
-        if (!texture.hasUpper) {
+        if (texture.lowerOnly) {
             drawn(offset, v, upper, lower);
             overlay(texture, offset, v, upper, lower, 1);
             return;
@@ -152,7 +152,7 @@ final class InnerMouth {
         if (jaw > 0) {
             mix(jaw * strength, texture.readLuma, texture.readCb, texture.readCr);
         }
-        if (!texture.hasUpper) {
+        if (texture.lowerOnly) {
             upperTeeth(offset, v, upper, strength);
             return;
         }

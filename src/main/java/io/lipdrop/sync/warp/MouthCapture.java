@@ -28,8 +28,11 @@ final class MouthCapture {
 
     /** Teeth beside the incisors may reach further down than the line, by at most this part of the incisors. */
     private static final float LONGER = 0.6f;
-    /** So many columns to each side go as far as a tooth's end. */
-    private static final int BESIDE = 3;
+    /** How fast the line rises again beside a tooth's end, for each column. */
+    private static final float FLANK = 0.5f * ROW_STEP;
+
+    /** Where the darkest is brighter than this part of the skin, nothing but teeth is seen. */
+    private static final float BRIGHTEST_CAVITY = 0.45f;
 
     private final float[] longer = new float[COLUMNS];
     private final float[] profile = new float[ROWS];
@@ -108,22 +111,20 @@ final class MouthCapture {
     private void findBite(MouthTexture into) {
         float dark = histogram.quantile(0.15f);
         float bright = histogram.quantile(0.9f);
-        into.cavityLuma = (dark - 16) / into.skinLuma;
         float middleGap = gap(into, MIDDLE);
         TeethEdge teeth = TeethEdge.find(profile, profile(into, middleGap), into.skinLuma);
         float depth = bright - 16 < TeethEdge.DULLEST_TOOTH * into.skinLuma ? 0 : teeth.depth() * ROW_STEP;
-        into.hasUpper = teeth.areUpper();
+        into.lowerOnly = depth > 0 && !teeth.areUpper();
         into.teethOverSkin = depth > 0 ? (bright - 16) / into.skinLuma : 0;
         boolean closed = depth >= 0.85f * middleGap;
-        if (closed) {
-            into.cavityLuma = InnerMouth.DARK;
-        }
+        float cavity = (dark - 16) / into.skinLuma;
+        into.cavityLuma = closed || cavity > BRIGHTEST_CAVITY ? InnerMouth.DARK : cavity;
         for (int i = 0; i < COLUMNS; i++) {
             float gap = Math.max(0, gap(into, i));
             float share = Math.min(1, gap / Math.max(1e-3f, middleGap));
             into.bite[i] = into.upper[i] + (closed ? gap : Math.min(gap, depth * (0.4f + 0.6f * share)));
         }
-        if (depth > 0 && teeth.areUpper() && !closed) {
+        if (depth > 0 && !into.lowerOnly && !closed) {
             followTeeth(into, (dark + bright) / 2, LONGER * depth);
         }
         findColour(into, (dark + bright) / 2);
@@ -144,8 +145,8 @@ final class MouthCapture {
         }
         for (int i = 0; i < COLUMNS; i++) {
             float most = 0;
-            for (int k = Math.max(0, i - BESIDE); k <= Math.min(COLUMNS - 1, i + BESIDE); k++) {
-                most = Math.max(most, longer[k]);
+            for (int k = 0; k < COLUMNS; k++) {
+                most = Math.max(most, longer[k] - FLANK * Math.abs(i - k));
             }
             into.bite[i] = Math.max(into.bite[i], Math.min(into.lower[i], into.bite[i] + most));
         }

@@ -36,8 +36,8 @@ final class MouthTexture {
     float skinLuma = 1;
     /** How bright the teeth are, over the skin; 0 if none are seen. */
     float teethOverSkin;
-    /** Whether the upper teeth are among them. */
-    boolean hasUpper;
+    /** Whether the upper ones are not among them. */
+    boolean lowerOnly;
     /** Their colour, if any are seen. */
     float teethCb;
 
