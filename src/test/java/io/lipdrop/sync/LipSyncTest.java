@@ -98,15 +98,7 @@ class LipSyncTest {
         List<byte[]> straight = frames(lipSync(folders("a")).render(job).video());
 
         Folders folders = folders("b");
-        LipSync interrupted = lipSync(folders);
-        told.atFrame = frame -> {
-            if (frame == SEGMENT + 5) {
-                interrupted.interrupt();
-            }
-        };
-        assertThatThrownBy(() -> interrupted.render(job)).isInstanceOf(MachineUnfit.class);
-        told.atFrame = frame -> {};
-        told.frames.clear();
+        interruptInItsSecondSegment(folders, job);
         List<byte[]> resumed = frames(lipSync(folders).render(job).video());
 
         assertThat(told.frames).startsWith((long) SEGMENT + 1);
@@ -218,16 +210,7 @@ class LipSyncTest {
         Files.write(film, Files.readAllBytes(second), StandardOpenOption.APPEND);
         Job job = job(film, Options.NONE);
         Folders folders = folders("a");
-        LipSync interrupted = lipSync(folders);
-        told.atFrame = frame -> {
-            if (frame == SEGMENT + 5) {
-                interrupted.interrupt();
-            }
-        };
-
-        assertThatThrownBy(() -> interrupted.render(job)).isInstanceOf(MachineUnfit.class);
-        told.atFrame = frame -> {};
-        told.frames.clear();
+        interruptInItsSecondSegment(folders, job);
         Rendered rendered = lipSync(folders).render(job);
 
         assertThat(told.frames).startsWith((long) SEGMENT + 1);
@@ -259,6 +242,18 @@ class LipSyncTest {
     private Folders folders(String name) {
         Path root = home.resolve(name);
         return new Folders(root, root, root, root, Path.of("models"), root.resolve("library"), root.resolve("work"));
+    }
+
+    private void interruptInItsSecondSegment(Folders folders, Job job) {
+        LipSync interrupted = lipSync(folders);
+        told.atFrame = frame -> {
+            if (frame == SEGMENT + 5) {
+                interrupted.interrupt();
+            }
+        };
+        assertThatThrownBy(() -> interrupted.render(job)).isInstanceOf(MachineUnfit.class);
+        told.atFrame = frame -> {};
+        told.frames.clear();
     }
 
     private LipSync lipSync(Folders folders) {

@@ -13,13 +13,22 @@ final class InnerMouth {
     /** Brightness of the depth of the mouth, over that of the skin. */
     static final float DARK = 0.14f;
 
-    /** Where the lips are nearer than this the mouth takes their shade: so much of it, of so much of their brightness. */
-    private static final float THIN = 0.03f;
-
-    /** Skin's chroma in white light, whoever's; what differs from it is taken for the light's. */
+    /**
+     * Chroma in white light: of skin, whoever's, so that what differs is taken for the light's; then of what is in the mouth. The teeth's
+     * is fitted to eleven people in as many lights.
+     */
     private static final float SKIN_CB = 114;
 
     private static final float SKIN_CR = 148;
+    private static final float TEETH_CB = 120;
+    private static final float TEETH_CR = 141;
+    private static final float TONGUE_CB = 122;
+    private static final float TONGUE_CR = 148;
+    private static final float CAVITY_CB = 125;
+    private static final float CAVITY_CR = 138;
+
+    /** Where the lips are nearer than this the mouth takes their shade: so much of it, of so much of their brightness. */
+    private static final float THIN = 0.03f;
 
     private static final float CORNER_SHADE = 0.6f;
     private static final float CORNER_LIGHT = 0.5f;
@@ -62,8 +71,8 @@ final class InnerMouth {
         tintCr = skin.cr - SKIN_CR;
         boolean knowsTeeth = own.isKnown() && own.current().teethOverSkin > 0;
         teethLight = knowsTeeth ? Math.max(0.6f, Math.min(1.4f, own.current().teethOverSkin)) : 1;
-        teethCb = knowsTeeth ? own.current().teethCb : 119 + 0.9f * tintCb;
-        teethCr = knowsTeeth ? own.current().teethCr : 136 + 0.9f * tintCr;
+        teethCb = knowsTeeth ? own.current().teethCb : TEETH_CB + tintCb;
+        teethCr = knowsTeeth ? own.current().teethCr : TEETH_CR + tintCr;
         cornerLuma = 16 + CORNER_LIGHT * Math.max(0, skin.lipLuma - 16);
         cornerCb = skin.lipCb;
         cornerCr = skin.lipCr;
@@ -102,11 +111,11 @@ final class InnerMouth {
         float x = Math.abs(offset) / ROW;
         float deep = clamp((v - upper) / (0.08f + lower - upper));
         luma = 16 + cavity * (0.75f + 0.5f * deep) * skinLuma;
-        cb = 125 + 0.2f * tintCb;
-        cr = 138 + 0.4f * tintCr;
+        cb = CAVITY_CB + 0.2f * tintCb;
+        cr = CAVITY_CR + 0.4f * tintCr;
         float tongueTop = lower - 0.42f * (lower - upper) + 0.5f * offset * offset;
         float tongue = over(v - tongueTop, Math.max(0.035f, 3 * feather)) * clamp((motion.opening - 0.03f) * 25);
-        mix(tongue, 16 + 0.36f * skinLuma, 122 + 0.4f * tintCb, 148 + 0.8f * tintCr);
+        mix(tongue, 16 + 0.36f * skinLuma, TONGUE_CB + 0.4f * tintCb, TONGUE_CR + 0.8f * tintCr);
         float bite = seam + UPPER_TEETH - 0.008f + jawDrop;
         float lowerTop = Math.max(bite, lower - 0.05f) + 0.9f * offset * offset + 0.004f * notch(offset, LOWER_BOUNDS);
         float lowerTeeth = over(v - lowerTop, feather) * clamp((1 - x) * 5);
