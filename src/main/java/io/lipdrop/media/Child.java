@@ -39,6 +39,15 @@ final class Child implements AutoCloseable {
         return process.getInputStream();
     }
 
+    /** Reads a whole block of that, or what is left; 0 at its end, or where the pipe broke: the exit status tells why. */
+    int read(byte[] block) {
+        try {
+            return output().readNBytes(block, 0, block.length);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /** What the program reads. */
     OutputStream input() {
         return process.getOutputStream();

@@ -88,19 +88,11 @@ public final class EvenClock {
     private Exit save(Child child, Path target) throws IOException {
         try (OutputStream out = Files.newOutputStream(target)) {
             byte[] block = new byte[BLOCK_BYTES];
-            for (int n = read(child, block); n > 0; n = read(child, block)) {
+            for (int n = child.read(block); n > 0; n = child.read(block)) {
                 out.write(block, 0, n);
                 moved.run();
             }
         }
         return child.waitForExit();
-    }
-
-    private static int read(Child child, byte[] block) {
-        try {
-            return child.output().read(block);
-        } catch (IOException e) {
-            return -1; // The pipe broke: the exit status tells why.
-        }
     }
 }

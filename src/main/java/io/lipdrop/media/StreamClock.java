@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How the clock of a transport or program stream goes from packet to packet. It jumps where recordings were joined
@@ -18,6 +19,9 @@ import java.util.Set;
 record StreamClock(boolean jumps, double seconds) {
     /** No other container has a clock of its own that may be set anew in the middle. */
     private static final Set<String> CONTAINERS = Set.of("mpeg", "mpegts");
+
+    /** What else stands there is that a packet has no stamp. */
+    private static final Pattern SECONDS = Pattern.compile("-?\\d+\\.\\d+");
 
     /** A little less than what FFmpeg takes for a jump ({@code -dts_delta_threshold}). */
     private static final double FORWARDS_SECONDS = 9;
@@ -51,7 +55,7 @@ record StreamClock(boolean jumps, double seconds) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             moved.run();
             String[] fields = line.split(",", -1);
-            if (fields.length < 2 || !fields[1].matches("-?\\d+\\.\\d+")) {
+            if (fields.length < 2 || !SECONDS.matcher(fields[1]).matches()) {
                 continue; // a packet without a stamp
             }
             int index = Integer.parseInt(fields[0]);

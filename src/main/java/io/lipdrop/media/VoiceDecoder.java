@@ -2,7 +2,6 @@ package io.lipdrop.media;
 
 import io.lipdrop.media.MediaException.Kind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -114,9 +113,8 @@ public final class VoiceDecoder {
         ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         long samples = 0;
         double squares = 0;
-        try (OutputStream out = Files.newOutputStream(target);
-                InputStream in = child.output()) {
-            for (int n = read(in, block.array()); n > 0; n = read(in, block.array())) {
+        try (OutputStream out = Files.newOutputStream(target)) {
+            for (int n = child.read(block.array()); n > 0; n = child.read(block.array())) {
                 out.write(block.array(), 0, n);
                 samples += n / Short.BYTES;
                 for (int i = 0; i + 1 < n; i += Short.BYTES) {
@@ -126,15 +124,6 @@ public final class VoiceDecoder {
             }
         }
         return new Sound(samples, Math.sqrt(squares / Math.max(1, samples)));
-    }
-
-    /** A whole block, or what is left. */
-    private static int read(InputStream in, byte[] block) {
-        try {
-            return in.readNBytes(block, 0, block.length);
-        } catch (IOException e) {
-            return 0; // The pipe broke: the exit status tells why.
-        }
     }
 
     private List<String> outputs(AudioStream audio, Path delivery) {

@@ -38,7 +38,6 @@ final class MouthCapture {
     private final float[] profile = new float[ROWS];
     private final float[] across = new float[2 * CENTRAL + 1];
     private final Histogram histogram = new Histogram();
-    private float rim;
 
     /**
      * Fills {@code into} from a frame.
@@ -48,8 +47,8 @@ final class MouthCapture {
      */
     boolean take(MouthTexture into, Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin) {
         into.skinLuma = Math.max(1, skin.luma - 16);
-        rim = Math.max(RIM, BLUR / axes.unit);
-        findEdges(into, lips);
+        float rim = Math.max(RIM, BLUR / axes.unit);
+        findEdges(into, lips, rim);
         findCorners(into);
         copy(into, frame, axes, lips.middle);
         findBite(into);
@@ -57,7 +56,7 @@ final class MouthCapture {
         return gap(into, MIDDLE) + 2 * rim > WIDE || into.teethOverSkin > lipsOverSkin + DISTINCT;
     }
 
-    private void findEdges(MouthTexture into, LipCurves lips) {
+    private static void findEdges(MouthTexture into, LipCurves lips, float rim) {
         into.top = Float.MAX_VALUE;
         for (int i = 0; i < COLUMNS; i++) {
             float offset = MouthTexture.offset(i);
