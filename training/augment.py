@@ -10,7 +10,6 @@ import labels
 import level
 from model import CONTEXT, HOP, RATE, WINDOW
 
-NO_VOICE = .2                                    # share of examples in which nobody speaks and the mouth rests
 HELD = .12                                       # share of utterances that are one vowel, held
 FRAMES = 400                                     # mouth frames in a training example
 EDGE = WINDOW // 2 + CONTEXT * HOP               # sound before the first and after the last of them
@@ -164,19 +163,25 @@ def middle(sound, start, end):
 
 
 class Examples:
-    """An endless supply of (sound [LENGTH], mouth [FRAMES, 5])."""
+    """An endless supply of (sound [LENGTH], mouth [FRAMES, 5]).
 
-    def __init__(self, folder, wanted, seed):
+    `real` is the share of utterances that people said, the others are synthesised; in the share `no_voice` of examples nobody speaks and the mouth rests."""
+
+    def __init__(self, folder, wanted, seed, real=.5, no_voice=.2):
         folder = pathlib.Path(folder)
-        self.speech = np.load(folder / 'speech.npy', mmap_mode='r')
-        self.index = [u for u in json.loads((folder / 'speech.json').read_text()) if wanted(u['voice'])]
+        self.real, self.no_voice, self.said = real, no_voice, []
+        for name in ('speech', 'recordings'):
+            index = json.loads((folder / f'{name}.json').read_text())
+            self.said.append((np.load(folder / f'{name}.npy', mmap_mode='r'), [u for u in index if wanted(u['voice']) and u.get('kept', 'phones' in u)]))
         self.music = np.load(folder / 'music.npy', mmap_mode='r')
         self.rng = np.random.default_rng(seed)
 
     def utterance(self):
         """Sound and phones of one utterance, faster or slower, higher or lower, louder and softer over time."""
-        rng, u = self.rng, self.index[int(self.rng.integers(len(self.index)))]
-        sound = self.speech[u['start']:u['start'] + u['length']].astype(np.float32) / 32768
+        rng = self.rng
+        speech, index = self.said[int(rng.random() < self.real)]
+        u = index[int(rng.integers(len(index)))]
+        sound = speech[u['start']:u['start'] + u['length']].astype(np.float32) / 32768
         speed = float(np.exp(rng.normal(0, .12)))
         at = np.arange(0, len(sound) - 1, speed)
         sound = np.interp(at, np.arange(len(sound)), sound)
@@ -234,7 +239,7 @@ class Examples:
 
     def example(self):
         rng = self.rng
-        if rng.random() < NO_VOICE:
+        if rng.random() < self.no_voice:
             sound, mouth = np.zeros(LENGTH), np.zeros((FRAMES, 5))
             for _ in range(rng.choice([0, 1, 1, 2])):
                 sound = sound + noise(rng, LENGTH, self.music) * 10 ** (rng.uniform(-50, -20) / 20)

@@ -6,6 +6,7 @@ WEIGHTS is the folder that holds the weights of every network.
 MESH is MediaPipe's plain face mesh (input 192 x 192, outputs `landmarks` and `score`). Correlations are at 25 frames a second;
 the loudness baselines are the best of four envelopes per clip, which flatters them.
 """
+import json
 import pathlib
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from train import held_out
 
 EYES, CORNERS, GAPS = (33, 263), (61, 291), ((13, 14), (82, 87), (312, 317))
 FPS = 25
+PRESSED = .20, .45                      # press at which the drawing begins to close the lips, and at which they touch
+PEOPLE = 120                             # recordings of each language
 MUSIC = ('asterisk/moh/*.wav', 'games/asc/music/*.mp3')       # under /usr/share, where Debian's asterisk-moh-opsound-wav and asc-music put it
 
 
@@ -116,7 +119,7 @@ def talkers(model, mesh, videos):
 
 
 def synthetic(model, corpus, count=60):
-    examples = augment.Examples(corpus, held_out, seed=11)
+    examples = augment.Examples(corpus, held_out, seed=11, real=0)
     scores, touched, pressed, tucked = [], [], [], []
     for _ in range(count):
         sound, phones = examples.utterance()
@@ -136,9 +139,45 @@ def synthetic(model, corpus, count=60):
           f'f v: tuck >= .5 in {np.mean(tucked):.1%} of {len(tucked)}')
 
 
+def drawn(mouth):
+    """The opening as it is drawn: the lips begin to close at a press of PRESSED[0] and touch from PRESSED[1] on."""
+    pressed = np.clip((mouth[:, 2] - PRESSED[0]) / (PRESSED[1] - PRESSED[0]), 0, 1)
+    return mouth[:, 0] * (1 - pressed * pressed * (3 - 2 * pressed))
+
+
+def people(model, corpus):
+    """What is drawn for recordings of voices that were not trained on, against the labels as the aligner times them."""
+    rng = np.random.default_rng(6)
+    folder = pathlib.Path(corpus)
+    sounds = np.load(folder / 'recordings.npy', mmap_mode='r')
+    entries = [entry for entry in json.loads((folder / 'recordings.json').read_text()) if held_out(entry['voice']) and entry['kept'] and entry['length'] > 1.5 * RATE]
+    for language in sorted({entry['language'] for entry in entries}):
+        chosen = [entry for entry in entries if entry['language'] == language]
+        scores, touched, frames, shut = [], [], [], []
+        for k in rng.permutation(len(chosen))[:PEOPLE]:
+            entry = chosen[k]
+            sound = sounds[entry['start']:entry['start'] + entry['length']].astype(np.float32) / 32768
+            sound = sound[:len(sound) // HOP * HOP]
+            truth = labels.mouth(entry['phones'], augment.loudness_of(sound))
+            guess = mouth_of(model, sound)[:len(truth)]
+            lips = drawn(guess)
+            if truth[:, 3].any():
+                scores.append([np.corrcoef(a, b)[0, 1] for a, b in ((lips, truth[:, 0]), *((guess[:, c], truth[:, c]) for c in (0, 1, 3)))])
+            shut.append(np.mean(lips[truth[:, 0] > .02] <= .01))
+            for name, start, end in entry['phones']:
+                if name in labels.PRESS:
+                    first, last = max(0, int(start * 100) - 1), int(end * 100) + 3
+                    touched.append(lips[first:last].min() <= .01)
+                    frames.append(lips[-(-first // 4) * 4:last:4].min(initial=1) <= .01)
+        means = np.nanmean(scores, axis=0)
+        print(f'unseen people, {language}: correlation with the labels as drawn {means[0]:.3f}, opening {means[1]:.3f}, width {means[2]:.3f}, tuck {means[3]:.3f}; '
+              f'lips touch in {np.mean(touched):.1%} of {len(touched)} p b m, on a frame at 25 a second in {np.mean(frames):.1%}; '
+              f'open by the labels, drawn shut {np.mean(shut):.1%}')
+
+
 def vowels(model, corpus, count=24):
     """What a vowel held by itself does to the mouth, in unseen synthetic voices, plain and sung."""
-    examples, rng = augment.Examples(corpus, held_out, seed=13), np.random.default_rng(4)
+    examples, rng = augment.Examples(corpus, held_out, seed=13, real=0), np.random.default_rng(4)
     found = {vowel: [] for vowel in 'aɑæiu'}
     while min(map(len, found.values())) < count:
         sound, phones = examples.utterance()
@@ -182,6 +221,7 @@ def main(weights, corpus, mesh=None, *videos):
     model = VoiceToMouth.load(weights)
     if videos:
         talkers(model, cv2.dnn.readNetFromONNX(mesh), videos)
+    people(model, corpus)
     synthetic(model, corpus)
     vowels(model, corpus)
     music(model)

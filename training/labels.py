@@ -61,7 +61,7 @@ class Style:
     lead = .000                         # s by which the lips are ahead of the sound
     inhale = .500                       # s before a phrase in which the lips are parted for breath; at most .7 of the pause
     second = 1.2                        # dominance of a diphthong's second half
-    effort = .45                        # how much of a change in loudness is a change in opening, both in dB
+    effort = .30                        # how much of a change in loudness is a change in opening, both in dB
 
 
 def segments(phones):

@@ -1,7 +1,8 @@
 """Trains one network on an endless stream of augmented examples.
 
-  train.py CORPUS WEIGHTS.pt SEED [STEPS]
+  train.py CORPUS WEIGHTS.pt SEED
 """
+import itertools
 import pathlib
 import sys
 import time
@@ -12,11 +13,13 @@ import torch
 import augment
 from model import Network, Spectrogram
 
-BATCH, RATE, STEPS = 16, 2e-3, 5000
+BATCH = 16
+# steps, rate of learning, share of examples without a voice: first what voices do, then more of what is none, music above all
+STAGES = (5000, 2e-3, .2), (700, 4e-4, .45)
 POOL, USES = 960, 8                 # making an example costs more than learning from it: each is used some eight times
 HALF = 'avx512_bf16' in pathlib.Path('/proc/cpuinfo').read_text()     # learning takes half the time where the processor can do this
 MISSED = .5                         # how much a closure or tuck that never comes matters
-HELD_OUT = ('pc_diphone', '+m3', '+f4', '+klatt4', '+linda', '+victor')        # synthetic voices kept for checking
+HELD_OUT = ('pc_diphone', '+m3', '+f4', '+klatt4', '+linda', '+victor', '_Allison')        # voices kept for checking
 
 
 def held_out(voice):
@@ -24,18 +27,18 @@ def held_out(voice):
 
 
 class Stream(torch.utils.data.IterableDataset):
-    def __init__(self, folder, seed):
-        self.folder, self.seed = folder, seed
+    def __init__(self, folder, seed, no_voice):
+        self.folder, self.seed, self.no_voice = folder, seed, no_voice
 
     def __iter__(self):
-        examples = augment.Examples(self.folder, lambda voice: not held_out(voice), seed=self.seed + 4)
+        examples = augment.Examples(self.folder, lambda voice: not held_out(voice), seed=self.seed + 4, no_voice=self.no_voice)
         while True:
             yield examples.example()
 
 
-def batches(folder, seed, spectrogram):
-    """Batches of spectrograms and mouths, drawn at random from a pool of examples that is renewed all the time."""
-    stream = iter(torch.utils.data.DataLoader(Stream(folder, seed), batch_size=BATCH, num_workers=1, prefetch_factor=8))
+def batches(examples, spectrogram):
+    """Batches of spectrograms and what belongs to them, drawn at random from a pool of examples that is renewed all the time."""
+    stream = iter(torch.utils.data.DataLoader(examples, batch_size=BATCH, num_workers=1, prefetch_factor=8))
     fresh = ((spectrogram(sound), truth) for sound, truth in stream)
     bands, truths = (torch.cat(part) for part in zip(*(next(fresh) for _ in range(POOL // BATCH))))
     while True:
@@ -102,16 +105,14 @@ def check(network, spectrogram, examples, count=40):
     return np.nanmean(scores, axis=0)
 
 
-def main(corpus, weights, seed, steps=STEPS):
-    seed, steps = int(seed), int(steps)
-    torch.manual_seed(seed)
-    torch.set_num_threads(1)
-    network, kept, spectrogram = Network(), Network(), Spectrogram()
-    kept.load_state_dict(network.state_dict())
-    optimiser = torch.optim.AdamW(network.parameters(), RATE, weight_decay=1e-2)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=.1)
-    began, total = time.time(), 0.0
-    for step, (bands, truth) in enumerate(batches(corpus, seed, spectrogram), 1):
+def learn(network, kept, corpus, weights, seed, steps, rate, no_voice):
+    """One cycle of learning; `kept` are the averaged weights, which are what is wanted."""
+    spectrogram = Spectrogram()
+    optimiser = torch.optim.AdamW(network.parameters(), rate, weight_decay=1e-2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=.1)
+    began, total, since = time.time(), 0.0, 0
+    examples = itertools.islice(batches(Stream(corpus, seed, no_voice), spectrogram), steps)
+    for step, (bands, truth) in enumerate(examples, 1):
         network.train()
         with torch.autocast('cpu', torch.bfloat16, enabled=HALF):
             guess = network(disturb(bands))
@@ -122,14 +123,23 @@ def main(corpus, weights, seed, steps=STEPS):
         optimiser.step()
         schedule.step()
         average(kept, network, min(.997, step / (step + 10)))
-        total += value.item()
+        total, since = total + value.item(), since + 1
         if step % 500 == 0 or step == steps:
             unseen = check(kept, spectrogram, augment.Examples(corpus, held_out, seed=5))
-            print(f'{step} loss {total / 500:.3f} unseen voices: opening {unseen[0]:.3f} width {unseen[1]:.3f} after {time.time() - began:.0f} s', flush=True)
+            print(f'{step} loss {total / since:.3f} unseen voices: opening {unseen[0]:.3f} width {unseen[1]:.3f} after {time.time() - began:.0f} s', flush=True)
             torch.save(kept.state_dict(), weights)
-            total = 0.0
-        if step == steps:
-            break
+            total, since = 0.0, 0
+
+
+def main(corpus, weights, seed):
+    seed = int(seed)
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    network, kept = Network(), Network()
+    kept.load_state_dict(network.state_dict())
+    for stage, (steps, rate, no_voice) in enumerate(STAGES):
+        network.load_state_dict(kept.state_dict())
+        learn(network, kept, corpus, weights, seed + 100 * stage, steps, rate, no_voice)
 
 
 if __name__ == '__main__':

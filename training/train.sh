@@ -6,11 +6,13 @@ cd "$(dirname "$0")"
 mkdir -p "$scratch"
 export OMP_NUM_THREADS=1        # learning and making examples are a process each, for every network
 [ -e "$scratch/corpus/speech.json" ] || python3 corpus.py "$scratch/corpus"
+[ -e "$scratch/corpus/recordings.json" ] || python3 recordings.py "$scratch/corpus"
+[ -e "$scratch/corpus/recogniser.pt" ] || python3 align.py "$scratch/corpus"
 mkdir -p "$scratch/weights" && rm -f "$scratch"/weights/*.pt
-train() { python3 train.py "$scratch/corpus" "$scratch/weights/$1.pt" "$1" || exit 1; }
-train 3 & other=$!
-train 4
-train 5
-wait $other
+learning=
+for seed in 3 4 5; do
+  python3 train.py "$scratch/corpus" "$scratch/weights/$seed.pt" "$seed" & learning="$learning $!"
+done
+for process in $learning; do wait "$process"; done
 python3 export.py "$scratch/weights" ../models/voice_to_mouth.onnx
 python3 evaluate.py "$scratch/weights" "$scratch/corpus"

@@ -16,7 +16,7 @@ final class MouthMotion {
      * real mouths as of drawn ones; found by measuring drawn openings on six faces, and ranges on three talkers. Wide mouths need less
      * of that, and none opens further than {@link #WIDEST}.
      */
-    private static final float MEASURED_TO_REAL = 2.35f;
+    private static final float MEASURED_TO_REAL = 2.15f;
 
     private static final float WIDEST = 0.5f;
 
@@ -31,9 +31,9 @@ final class MouthMotion {
     /** The chin goes this part of the lower lip's way. */
     private static final float CHIN_SHARE = 0.72f;
     /** Lips that are pressed less than this part as asked; from the second on they touch, whatever opening is asked. */
-    private static final float PARTED = 0.15f;
+    private static final float PARTED = 0.2f;
 
-    private static final float PRESSED = 0.4f;
+    private static final float PRESSED = 0.45f;
     /** A lip's share of its thickness that pressing hides. */
     private static final float PRESS = 0.25f;
     /** A lower lip's share of its thickness that goes behind the teeth. */

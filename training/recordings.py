@@ -1,0 +1,103 @@
+"""Collects recordings of people, with what they say, out of Debian packages.
+
+  recordings.py FOLDER
+
+FOLDER/recordings.npy holds all of them (int16, 16 kHz) end to end, FOLDER/recordings.json one entry per recording: voice, language,
+start and length in samples, and what is said as words of plain phones. align.py finds out when each phone is said.
+"""
+import concurrent.futures
+import gzip
+import itertools
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+
+import labels
+
+RATE = 16000
+SHORTEST, LONGEST = .6, 15.0             # seconds
+STAMPS = 250                             # of one language at most
+SHARE = pathlib.Path('/usr/share')
+# espeak-ng's name of the language where the packages call it otherwise
+ESPEAK = {'en': 'en-us', 'fr': 'fr-fr'}
+
+
+def prompts():
+    """Announcements of telephone exchanges: one professional speaker for each language."""
+    for language in ('en', 'es', 'fr', 'it', 'ru'):
+        texts = gzip.open(SHARE / f'doc/asterisk-core-sounds-{language}/core-sounds-{language}.txt.gz', 'rt').read()
+        folder, = (SHARE / 'asterisk/sounds').glob(f'{language}_*_?_*')
+        for path in sorted(folder.glob('**/*.g722')):
+            name = str(path.relative_to(folder))[:-5]
+            said = re.search(rf'^{re.escape(name)}: *(.*)$', texts, re.M)
+            if said:
+                yield folder.name, language, path, said[1]
+
+
+def game():
+    """Dialogues of Fish Fillets: actors, and noises of creatures, which the aligner will not recognise."""
+    for language in ('cs', 'nl'):
+        for script in sorted((SHARE / 'games/fillets-ng/script').glob(f'*/dialogs_{language}.lua')):
+            for name, said in re.findall(r'dialogId\("([^"]+)".*?dialogStr\("([^"]*)"', script.read_text('utf-8'), re.S):
+                path = SHARE / 'games/fillets-ng/sound' / script.parent.name / language / f'{name}.ogg'
+                if path.exists():
+                    yield f'fillets-{name.split("-")[1] if "-" in name else ""}-{language}', language, path, said
+
+
+def stamps():
+    """Names of things, read by volunteers: short, but by many, and from children's microphones."""
+    for suffix, language in (('', 'en'), ('_es', 'es'), ('_fr', 'fr'), ('_ca', 'ca'), ('_el', 'el'), ('_da', 'da'), ('_ru', 'ru'), ('_bg', 'bg'), ('_ro', 'ro')):
+        for path in sorted((SHARE / 'tuxpaint/stamps').glob(f'**/*_desc{suffix}.ogg'))[::2][:STAMPS]:
+            texts = path.with_name(path.name[:-len(f'_desc{suffix}.ogg')] + '.txt')
+            if texts.exists():
+                lines = texts.read_text('utf-8', 'replace').splitlines()
+                said = lines[0] if language == 'en' else next((line.split('=', 1)[1] for line in lines if line.startswith(f'{language}.utf8=')), '')
+                yield f'stamps-{language}', language, path, said
+
+
+def words(language, text):
+    """What is said as words of plain phones; empty if it is no speech or espeak-ng switches to another language in it."""
+    if not re.search(r'\w', text) or re.search(r'[\[\]<>]|\*\w+\*', text):
+        return []
+    said = subprocess.run(['espeak-ng', '-q', '--ipa', '--sep=_', '-v', ESPEAK.get(language, language), text], capture_output=True, text=True, check=True).stdout
+    if '(' in said:
+        return []
+    return [phones for word in said.split() if (phones := [phone for name in word.split('_') for phone in labels.split(name)])]
+
+
+def decode(paths):
+    """The sound of many files, decoded in one run of FFmpeg, which takes longer to start than to decode."""
+    with tempfile.TemporaryDirectory() as folder:
+        inputs = [part for path in paths for part in ('-i', path)]
+        outputs = [part for k in range(len(paths)) for part in ('-map', f'{k}:a:0', '-ac', '1', '-ar', str(RATE), '-f', 's16le', f'{folder}/{k}')]
+        subprocess.run(['ffmpeg', '-v', 'error', '-nostdin', *inputs, *outputs], check=True)
+        return [np.fromfile(f'{folder}/{k}', '<i2') for k in range(len(paths))]
+
+
+def main(folder):
+    folder = pathlib.Path(folder)
+    sounds, index, start = [], [], 0
+    chosen = [recording for recording in (*prompts(), *game(), *stamps()) if recording[2].stat().st_size > 0]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(lambda recording: words(recording[1], recording[3]), chosen))
+        chosen = [(voice, language, path, row) for (voice, language, path, _), row in zip(chosen, said) if row]
+        decoded = pool.map(decode, [[path for _, _, path, _ in chosen[k:k + 50]] for k in range(0, len(chosen), 50)])
+    for (voice, language, _, said), sound in zip(chosen, itertools.chain.from_iterable(decoded)):
+        if not SHORTEST <= len(sound) / RATE <= LONGEST or np.abs(sound).max() < 300:
+            continue
+        sound = (sound * (16000 / np.abs(sound).max())).astype('<i2')
+        index.append(dict(voice=voice, language=language, start=start, length=len(sound), words=said))
+        sounds.append(sound)
+        start += len(sound)
+    np.save(folder / 'recordings.npy', np.concatenate(sounds))
+    (folder / 'recordings.json').write_text(json.dumps(index, ensure_ascii=False))
+    print(f'{len(index)} recordings, {start / RATE / 3600:.2f} hours, {len({u["voice"] for u in index})} voices')
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])
