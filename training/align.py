@@ -9,6 +9,7 @@ recordings too, and aligns them again. Adds "phones" to the entries of CORPUS/re
 import collections
 import itertools
 import json
+import multiprocessing
 import pathlib
 import sys
 import time
@@ -32,6 +33,7 @@ FRAMES = 300                             # of a training example, 100 a second
 SPEED = 2e-3                             # of learning
 STEPS, MORE = 1200, 900                  # with synthesised speech; with the recordings too
 SHORTEST = 3                             # frames that a phone lasts at least
+PLOSIVES, CLOSURE = 'pbtdkgq', .07       # seconds that one is closed before it is heard
 WORST = .15                              # share of each source's recordings that is left out: those that fit worst
 
 
@@ -59,6 +61,7 @@ def example(examples):
     named = np.full(before + len(sound) // HOP + FRAMES, PAUSE)
     for name, start, end in phones:
         parts = labels.split(name)
+        start = max(0, start)
         for k, part in enumerate(parts):
             cut = [start + (end - start) * j / len(parts) for j in (k, k + 1)]
             named[before + round(cut[0] * labels.RATE):before + round(cut[1] * labels.RATE)] = NAMES.index(part)
@@ -145,20 +148,46 @@ def path(likelihoods, words):
     return [(NAMES[row[at[a]][0]], a / labels.RATE, b / labels.RATE) for a, b in zip(cuts, cuts[1:])], float(total)
 
 
-def align(network, folder):
-    """Writes the phones of all recordings that fit well."""
-    folder, spectrogram = pathlib.Path(folder), Spectrogram()
-    sounds = np.load(folder / 'recordings.npy', mmap_mode='r')
-    index, fits = json.loads((folder / 'recordings.json').read_text()), collections.defaultdict(list)
+def closures(phones):
+    """Plosives after a pause begin where they are heard: gives them back the closure before that, out of the pause or before the recording."""
+    out = []
+    for name, start, end in phones:
+        if name in PLOSIVES and (not out or out[-1][0] == labels.PAUSE):
+            _, since, until = out.pop() if out else (labels.PAUSE, 0, 0)
+            start = until - (min(CLOSURE, (until - since) / 2) if out else CLOSURE)
+            if start > since:
+                out.append((labels.PAUSE, since, start))
+        out.append((name, start, end))
+    return out
 
-    def source(entry):
-        return entry['voice'].split('-')[0], entry['language']
-    for entry in index:
+
+class Aligner:
+    """Finds the phones of an entry of recordings.json, and how well they fit."""
+
+    def __init__(self, network, folder):
+        self.network, self.folder = network, folder
+
+    def __call__(self, entry):
+        sounds = np.load(self.folder / 'recordings.npy', mmap_mode='r')
         sound = sounds[entry['start']:entry['start'] + entry['length']].astype(np.float32) / 32768
-        likelihoods = heard(network, spectrogram, sound)
+        likelihoods = heard(self.network, Spectrogram(), sound)
         enough = len(likelihoods) >= SHORTEST * (sum(map(len, entry['words'])) + 2)
-        entry['phones'], entry['fit'] = path(likelihoods, entry['words']) if enough else ([], -99)
-        fits[source(entry)].append(entry['fit'])
+        phones, fit = path(likelihoods, entry['words']) if enough else ([], -99)
+        return closures(phones), fit
+
+
+def source(entry):
+    return entry['voice'].split('-')[0], entry['language']
+
+
+def align(network, folder):
+    """Writes the phones of all recordings, and which of them fit well."""
+    folder = pathlib.Path(folder)
+    index, fits = json.loads((folder / 'recordings.json').read_text()), collections.defaultdict(list)
+    with multiprocessing.Pool(2) as pool:
+        for entry, (phones, fit) in zip(index, pool.imap(Aligner(network, folder), index, 50)):
+            entry.update(phones=phones, fit=fit)
+            fits[source(entry)].append(fit)
     worst = {name: np.quantile(values, WORST) for name, values in fits.items()}
     for entry in index:
         entry['kept'] = bool(entry['phones'] and entry['fit'] > worst[source(entry)])

@@ -6,6 +6,7 @@ WEIGHTS is the folder that holds the weights of every network.
 MESH is MediaPipe's plain face mesh (input 192 x 192, outputs `landmarks` and `score`). Correlations are at 25 frames a second;
 the loudness baselines are the best of four envelopes per clip, which flatters them.
 """
+import collections
 import json
 import pathlib
 import subprocess
@@ -145,34 +146,58 @@ def drawn(mouth):
     return mouth[:, 0] * (1 - pressed * pressed * (3 - 2 * pressed))
 
 
-def people(model, corpus):
-    """What is drawn for recordings of voices that were not trained on, against the labels as the aligner times them."""
-    rng = np.random.default_rng(6)
+def recorded(corpus):
+    """(entry, sound) of the recordings of people who were not trained on, in random order."""
     folder = pathlib.Path(corpus)
     sounds = np.load(folder / 'recordings.npy', mmap_mode='r')
-    entries = [entry for entry in json.loads((folder / 'recordings.json').read_text()) if held_out(entry['voice']) and entry['kept'] and entry['length'] > 1.5 * RATE]
-    for language in sorted({entry['language'] for entry in entries}):
-        chosen = [entry for entry in entries if entry['language'] == language]
-        scores, touched, frames, shut = [], [], [], []
-        for k in rng.permutation(len(chosen))[:PEOPLE]:
-            entry = chosen[k]
-            sound = sounds[entry['start']:entry['start'] + entry['length']].astype(np.float32) / 32768
-            sound = sound[:len(sound) // HOP * HOP]
+    entries = [entry for entry in json.loads((folder / 'recordings.json').read_text()) if held_out(entry['voice']) and entry['kept']]
+    for k in np.random.default_rng(6).permutation(len(entries)):
+        sound = sounds[entries[k]['start']:entries[k]['start'] + entries[k]['length']].astype(np.float32) / 32768
+        yield entries[k], sound[:len(sound) // HOP * HOP]
+
+
+def touches(lips, start, end):
+    """Whether lips touch in a phone, and whether they do on a frame at 25 a second; times in seconds."""
+    first, last = max(0, int(start * 100) - 1), int(end * 100) + 3
+    return lips[first:last].min() <= .01, lips[-(-first // 4) * 4:last:4].min(initial=1) <= .01
+
+
+def people(model, corpus):
+    """What is drawn for recordings of voices that were not trained on, against the labels as the aligner times them."""
+    spoken = collections.defaultdict(list)
+    for entry, sound in recorded(corpus):
+        if len(sound) > 1.5 * RATE and len(spoken[entry['language']]) < PEOPLE:
+            spoken[entry['language']].append((entry, sound))
+    for language, chosen in sorted(spoken.items()):
+        scores, touched, shut = [], [], []
+        for entry, sound in chosen:
             truth = labels.mouth(entry['phones'], augment.loudness_of(sound))
             guess = mouth_of(model, sound)[:len(truth)]
             lips = drawn(guess)
             if truth[:, 3].any():
                 scores.append([np.corrcoef(a, b)[0, 1] for a, b in ((lips, truth[:, 0]), *((guess[:, c], truth[:, c]) for c in (0, 1, 3)))])
             shut.append(np.mean(lips[truth[:, 0] > .02] <= .01))
-            for name, start, end in entry['phones']:
-                if name in labels.PRESS:
-                    first, last = max(0, int(start * 100) - 1), int(end * 100) + 3
-                    touched.append(lips[first:last].min() <= .01)
-                    frames.append(lips[-(-first // 4) * 4:last:4].min(initial=1) <= .01)
-        means = np.nanmean(scores, axis=0)
+            touched += [touches(lips, start, end) for name, start, end in entry['phones'] if name in labels.PRESS]
+        means, lips = np.nanmean(scores, axis=0), np.mean(touched, axis=0)
         print(f'unseen people, {language}: correlation with the labels as drawn {means[0]:.3f}, opening {means[1]:.3f}, width {means[2]:.3f}, tuck {means[3]:.3f}; '
-              f'lips touch in {np.mean(touched):.1%} of {len(touched)} p b m, on a frame at 25 a second in {np.mean(frames):.1%}; '
-              f'open by the labels, drawn shut {np.mean(shut):.1%}')
+              f'lips touch in {lips[0]:.1%} of {len(touched)} p b m, on a frame at 25 a second in {lips[1]:.1%}; open by the labels, drawn shut {np.mean(shut):.1%}')
+
+
+def syllables(model, corpus):
+    """Syllables of Mandarin with pauses between them, by a person who was not trained on."""
+    entries, touched, shut = [each for each in recorded(corpus) if each[0]['language'] == 'cmn'], [], []
+    for k in range(0, len(entries), 8):
+        said, now = [np.zeros(RATE // 2, np.float32)], .5
+        phones = []
+        for entry, sound in entries[k:k + 8]:
+            phones += [(name, now + start, now + end) for name, start, end in entry['phones']]
+            said += [sound, np.zeros(RATE // 5, np.float32)]
+            now += len(sound) / RATE + .2
+        lips = drawn(mouth_of(model, np.concatenate(said)))
+        touched += [touches(lips, start, end) for name, start, end in phones if name in labels.PRESS]
+        shut += [np.mean(lips[int(start * 100):int(end * 100)] <= .01) for name, start, end in phones if name in labels.VOWELS and end - start > .05]
+    both = np.mean(touched, axis=0)
+    print(f'unseen person, Mandarin, {len(entries)} syllables: lips touch in {both[0]:.1%} of {len(touched)} p m, on a frame at 25 a second in {both[1]:.1%}; vowels drawn shut {np.mean(shut):.1%}')
 
 
 def vowels(model, corpus, count=24):
@@ -222,6 +247,7 @@ def main(weights, corpus, mesh=None, *videos):
     if videos:
         talkers(model, cv2.dnn.readNetFromONNX(mesh), videos)
     people(model, corpus)
+    syllables(model, corpus)
     synthetic(model, corpus)
     vowels(model, corpus)
     music(model)

@@ -20,8 +20,14 @@ import numpy as np
 import labels
 
 RATE = 16000
-SHORTEST, LONGEST = .6, 15.0             # seconds
+SHORTEST, LONGEST = .25, 15.0             # seconds
 STAMPS = 250                             # of one language at most
+# Zhuyin to IPA: each letter, and endings that are not the sum of theirs
+ZHUYIN = dict(zip('ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄧㄨㄩㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦ',
+                  'p p m f t t n l k k x tɕ tɕ ɕ tʂ tʂ ʂ ʐ ts ts s i u y a o ɤ ɛ aɪ eɪ aʊ oʊ an ən aŋ əŋ əɹ'.split()))
+CONSONANTS = 'ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙ'
+GLIDES = {'ㄧ': 'j', 'ㄨ': 'w', 'ㄩ': 'ɥ'}
+ENDINGS = {'ㄧㄢ': 'jɛn', 'ㄧㄣ': 'in', 'ㄧㄥ': 'iŋ', 'ㄨㄥ': 'ʊŋ', 'ㄩㄢ': 'yɛn', 'ㄩㄣ': 'yn', 'ㄩㄥ': 'jʊŋ'}
 SHARE = pathlib.Path('/usr/share')
 # espeak-ng's name of the language where the packages call it otherwise
 ESPEAK = {'en': 'en-us', 'fr': 'fr-fr'}
@@ -60,8 +66,28 @@ def stamps():
                 yield f'stamps-{language}', language, path, said
 
 
+def syllables():
+    """Every syllable of Mandarin by itself, by two people."""
+    for folder in sorted((SHARE / 'gcin-voice/ogg').iterdir()):
+        for path in sorted(folder.glob('*.ogg')):
+            yield f'syllables-{path.stem}', 'cmn', path, folder.name
+
+
+def mandarin(syllable):
+    """The phones of a syllable in Zhuyin; none for the name of a consonant."""
+    letters = syllable.rstrip('0123456789')
+    ending = next((ending for ending in ENDINGS if letters.endswith(ending)), '')
+    start = letters[:len(letters) - len(ending)]
+    if len(letters) == 1 and letters in CONSONANTS:
+        return labels.split(ZHUYIN[letters] + 'ɨ') if letters in 'ㄓㄔㄕㄖㄗㄘㄙ' else []
+    plain = [GLIDES.get(c, ZHUYIN[c]) if k + 1 < len(letters) else ZHUYIN[c] for k, c in enumerate(start)]
+    return labels.split(''.join(plain) + ENDINGS.get(ending, ''))
+
+
 def words(language, text):
     """What is said as words of plain phones; empty if it is no speech or espeak-ng switches to another language in it."""
+    if language == 'cmn':
+        return [phones] if (phones := mandarin(text)) else []
     if not re.search(r'\w', text) or re.search(r'[\[\]<>]|\*\w+\*', text):
         return []
     said = subprocess.run(['espeak-ng', '-q', '--ipa', '--sep=_', '-v', ESPEAK.get(language, language), text], capture_output=True, text=True, check=True).stdout
@@ -82,7 +108,7 @@ def decode(paths):
 def main(folder):
     folder = pathlib.Path(folder)
     sounds, index, start = [], [], 0
-    chosen = [recording for recording in (*prompts(), *game(), *stamps()) if recording[2].stat().st_size > 0]
+    chosen = [recording for recording in (*prompts(), *game(), *stamps(), *syllables()) if recording[2].stat().st_size > 0]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         said = list(pool.map(lambda recording: words(recording[1], recording[3]), chosen))
         chosen = [(voice, language, path, row) for (voice, language, path, _), row in zip(chosen, said) if row]

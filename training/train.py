@@ -15,11 +15,11 @@ from model import Network, Spectrogram
 
 BATCH = 16
 # steps, rate of learning, share of examples without a voice: first what voices do, then more of what is none, music above all
-STAGES = (5000, 2e-3, .2), (700, 4e-4, .45)
+STAGES = (5000, 2e-3, .2), (1500, 5e-4, .4)
 POOL, USES = 960, 8                 # making an example costs more than learning from it: each is used some eight times
 HALF = 'avx512_bf16' in pathlib.Path('/proc/cpuinfo').read_text()     # learning takes half the time where the processor can do this
 MISSED = .5                         # how much a closure or tuck that never comes matters
-HELD_OUT = ('pc_diphone', '+m3', '+f4', '+klatt4', '+linda', '+victor', '_Allison')        # voices kept for checking
+HELD_OUT = ('pc_diphone', '+m3', '+f4', '+klatt4', '+linda', '+victor', '_Allison', 'syllables-5')        # voices kept for checking
 
 
 def held_out(voice):

@@ -3,12 +3,13 @@
 set -e
 scratch=$(realpath -m "${1:-${TMPDIR:-/tmp}/lipdrop-training}")
 cd "$(dirname "$0")"
-mkdir -p "$scratch"
+mkdir -p "$scratch/corpus" "$scratch/weights"
 export OMP_NUM_THREADS=1        # learning and making examples are a process each, for every network
-[ -e "$scratch/corpus/speech.json" ] || python3 corpus.py "$scratch/corpus"
+[ -e "$scratch/corpus/speech.json" ] || python3 corpus.py "$scratch/corpus" & making=$!
 [ -e "$scratch/corpus/recordings.json" ] || python3 recordings.py "$scratch/corpus"
+wait $making
 [ -e "$scratch/corpus/recogniser.pt" ] || python3 align.py "$scratch/corpus"
-mkdir -p "$scratch/weights" && rm -f "$scratch"/weights/*.pt
+rm -f "$scratch"/weights/*.pt
 learning=
 for seed in 3 4 5; do
   python3 train.py "$scratch/corpus" "$scratch/weights/$seed.pt" "$seed" & learning="$learning $!"
