@@ -1,4 +1,4 @@
-"""From clean synthesised speech to what microphones, rooms, mixers and telephones make of it, with the mouth that belongs to it."""
+"""From clean speech to what microphones, rooms, mixers and telephones make of it, with the mouth that belongs to it."""
 import json
 import pathlib
 

@@ -25,7 +25,7 @@ STAMPS = 250                             # of one language at most
 # Zhuyin to IPA: each letter, and endings that are not the sum of theirs
 ZHUYIN = dict(zip('ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄧㄨㄩㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦ',
                   'p p m f t t n l k k x tɕ tɕ ɕ tʂ tʂ ʂ ʐ ts ts s i u y a o ɤ ɛ aɪ eɪ aʊ oʊ an ən aŋ əŋ əɹ'.split()))
-CONSONANTS = 'ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙ'
+CONSONANTS = ''.join(ZHUYIN)[:21]
 GLIDES = {'ㄧ': 'j', 'ㄨ': 'w', 'ㄩ': 'ɥ'}
 ENDINGS = {'ㄧㄢ': 'jɛn', 'ㄧㄣ': 'in', 'ㄧㄥ': 'iŋ', 'ㄨㄥ': 'ʊŋ', 'ㄩㄢ': 'yɛn', 'ㄩㄣ': 'yn', 'ㄩㄥ': 'jʊŋ'}
 SHARE = pathlib.Path('/usr/share')
@@ -56,7 +56,7 @@ def game():
 
 
 def stamps():
-    """Names of things, read by volunteers: short, but by many, and from children's microphones."""
+    """Names of things, read by volunteers: short, by many, and into all kinds of microphones."""
     for suffix, language in (('', 'en'), ('_es', 'es'), ('_fr', 'fr'), ('_ca', 'ca'), ('_el', 'el'), ('_da', 'da'), ('_ru', 'ru'), ('_bg', 'bg'), ('_ro', 'ro')):
         for path in sorted((SHARE / 'tuxpaint/stamps').glob(f'**/*_desc{suffix}.ogg'))[::2][:STAMPS]:
             texts = path.with_name(path.name[:-len(f'_desc{suffix}.ogg')] + '.txt')
