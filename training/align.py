@@ -33,7 +33,7 @@ FRAMES = 300                             # of a training example, 100 a second
 SPEED = 2e-3                             # of learning
 STEPS, MORE = 1200, 900                  # with synthesised speech; with the recordings too
 SHORTEST = 3                             # frames that a phone lasts at least
-PLOSIVES, CLOSURE = 'pbtdkgq', .07       # seconds that one is closed before it is heard
+CLOSURE = .07                            # seconds that a plosive is closed before it is heard
 WORST = .15                              # share of each source's recordings that is left out: those that fit worst
 
 
@@ -152,7 +152,7 @@ def closures(phones):
     """Plosives after a pause begin where they are heard: gives them back the closure before that, out of the pause or before the recording."""
     out = []
     for name, start, end in phones:
-        if name in PLOSIVES and (not out or out[-1][0] == labels.PAUSE):
+        if name in labels.PLOSIVES and (not out or out[-1][0] == labels.PAUSE):
             _, since, until = out.pop() if out else (labels.PAUSE, 0, 0)
             start = until - (min(CLOSURE, (until - since) / 2) if out else CLOSURE)
             if start > since:
@@ -165,12 +165,12 @@ class Aligner:
     """Finds the phones of an entry of recordings.json, and how well they fit."""
 
     def __init__(self, network, folder):
-        self.network, self.folder = network, folder
+        self.network, self.folder, self.spectrogram = network, folder, Spectrogram()
 
     def __call__(self, entry):
         sounds = np.load(self.folder / 'recordings.npy', mmap_mode='r')
         sound = sounds[entry['start']:entry['start'] + entry['length']].astype(np.float32) / 32768
-        likelihoods = heard(self.network, Spectrogram(), sound)
+        likelihoods = heard(self.network, self.spectrogram, sound)
         enough = len(likelihoods) >= SHORTEST * (sum(map(len, entry['words'])) + 2)
         phones, fit = path(likelihoods, entry['words']) if enough else ([], -99)
         return closures(phones), fit

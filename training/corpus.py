@@ -99,7 +99,7 @@ def closures(phones):
     out = []
     for name, start, end in phones:
         parts = labels.split(name)
-        if out and parts and parts[0] in 'pbtdkgq':
+        if out and parts and parts[0] in labels.PLOSIVES:
             before, since, _ = out.pop()
             closed = start - min(.05, (start - since) / 2)
             burst = min(start + .01, end)
@@ -190,6 +190,24 @@ def coded(sound, rng):
     return np.pad(heard[delay:], (0, delay))
 
 
+def levelled(sound):
+    """int16 with its peak at 16000."""
+    sound = sound.astype(np.float32)
+    return (sound * (16000 / max(np.abs(sound).max(), 1))).astype('<i2')
+
+
+def save(folder, name, what, said):
+    """Writes NAME.npy, all sounds end to end, and NAME.json, the fields of each with where it starts; `said` are (fields, sound)."""
+    sounds, index, start = [], [], 0
+    for fields, sound in said:
+        index.append(dict(fields, start=start, length=len(sound)))
+        sounds.append(sound)
+        start += len(sound)
+    np.save(folder / f'{name}.npy', np.concatenate(sounds))
+    (folder / f'{name}.json').write_text(json.dumps(index, ensure_ascii=False))
+    print(f'{len(index)} {what}, {start / RATE / 3600:.2f} hours, {len({u["voice"] for u in index})} voices')
+
+
 def music():
     """Rows of PIECE seconds, spread over the first ten minutes of every track."""
     for pattern in MUSIC:
@@ -201,8 +219,19 @@ def music():
                                                  capture_output=True, check=True).stdout, '<i2')
             count = min(PIECES, len(sound) // (PIECE * RATE))
             for start in np.linspace(0, len(sound) - PIECE * RATE, count).astype(int):
-                row = sound[start:start + PIECE * RATE].astype(np.float32)
-                yield (row * (16000 / max(np.abs(row).max(), 1))).astype('<i2')
+                yield levelled(sound[start:start + PIECE * RATE])
+
+
+def speech(hours):
+    """(fields, sound) of every utterance, a part of them through a codec."""
+    rng = np.random.default_rng(1)
+    for voice, language, rate, sound, phones in utterances(hours, rng):
+        if len(sound) < rate or len(phones) < 5:
+            continue
+        sound = levelled(scipy.signal.resample_poly(sound.astype(np.float32), RATE, rate) if rate != RATE else sound)
+        if rng.random() < CODEC_SHARE:
+            sound = coded(sound, rng)
+        yield dict(voice=voice, language=language, phones=phones), sound
 
 
 def main(folder, hours=3.0):
@@ -211,20 +240,7 @@ def main(folder, hours=3.0):
     rows = np.stack(list(music()))
     np.save(folder / 'music.npy', rows)
     print(f'{len(rows)} pieces of music, {rows.size / RATE / 60:.0f} minutes')
-    rng, sounds, index, start = np.random.default_rng(1), [], [], 0
-    for voice, language, rate, sound, phones in utterances(float(hours), rng):
-        if len(sound) < rate or len(phones) < 5:
-            continue
-        sound = scipy.signal.resample_poly(sound.astype(np.float32), RATE, rate) if rate != RATE else sound.astype(np.float32)
-        sound = (sound * (16000 / max(np.abs(sound).max(), 1))).astype('<i2')
-        if rng.random() < CODEC_SHARE:
-            sound = coded(sound, rng)
-        index.append(dict(voice=voice, language=language, start=start, length=len(sound), phones=phones))
-        sounds.append(sound)
-        start += len(sound)
-    np.save(folder / 'speech.npy', np.concatenate(sounds))
-    (folder / 'speech.json').write_text(json.dumps(index, ensure_ascii=False))
-    print(f'{len(index)} utterances, {start / RATE / 3600:.2f} hours, {len({u["voice"] for u in index})} voices')
+    save(folder, 'speech', 'utterances', speech(float(hours)))
 
 
 if __name__ == '__main__':

@@ -39,7 +39,7 @@ CONSONANTS = {
 PAUSE, INHALE = '_', '<'
 PHONES = {**VOWELS, **CONSONANTS}
 SILENT = {PAUSE: (.0, .0, .0, .35, .5), INHALE: (.65, .0, .0, .35, .5)}      # .65 × .35, the least effort, × FULL: lips .045 apart
-PRESS, TUCK = frozenset('pbm'), frozenset('fv')
+PRESS, TUCK, PLOSIVES = frozenset('pbm'), frozenset('fv'), frozenset('pbtdkgq')
 SAME = dict(zip('ɡɫɻɲʎɟcɭɳʈɖʀɱɘɵɚɝᵻɞɶʙʍɺɽʦʧʤɧɴ', 'glɹnljklntdʁməøɜɜɪɜabwlɾtʃʒʃŋ'))      # close enough for the lips
 
 ARPABET = dict(aa='ɑ', ae='æ', ah='ʌ', ao='ɔ', aw='aʊ', ax='ə', axr='ɜ', ay='aɪ', b='b', ch='tʃ', d='d', dh='ð', dx='ɾ', eh='ɛ', el='əl', em='əm', en='ən',

@@ -8,7 +8,6 @@ start and length in samples, and what is said as words of plain phones. align.py
 import concurrent.futures
 import gzip
 import itertools
-import json
 import pathlib
 import re
 import subprocess
@@ -17,9 +16,10 @@ import tempfile
 
 import numpy as np
 
+import corpus
 import labels
+from corpus import RATE
 
-RATE = 16000
 SHORTEST, LONGEST = .25, 15.0             # seconds
 STAMPS = 250                             # of one language at most
 # Zhuyin to IPA: each letter, and endings that are not the sum of theirs
@@ -105,24 +105,20 @@ def decode(paths):
         return [np.fromfile(f'{folder}/{k}', '<i2') for k in range(len(paths))]
 
 
-def main(folder):
-    folder = pathlib.Path(folder)
-    sounds, index, start = [], [], 0
+def spoken():
+    """(fields, sound) of every recording that is neither too short nor too long nor silent."""
     chosen = [recording for recording in (*prompts(), *game(), *stamps(), *syllables()) if recording[2].stat().st_size > 0]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         said = list(pool.map(lambda recording: words(recording[1], recording[3]), chosen))
         chosen = [(voice, language, path, row) for (voice, language, path, _), row in zip(chosen, said) if row]
         decoded = pool.map(decode, [[path for _, _, path, _ in chosen[k:k + 50]] for k in range(0, len(chosen), 50)])
     for (voice, language, _, said), sound in zip(chosen, itertools.chain.from_iterable(decoded)):
-        if not SHORTEST <= len(sound) / RATE <= LONGEST or np.abs(sound).max() < 300:
-            continue
-        sound = (sound * (16000 / np.abs(sound).max())).astype('<i2')
-        index.append(dict(voice=voice, language=language, start=start, length=len(sound), words=said))
-        sounds.append(sound)
-        start += len(sound)
-    np.save(folder / 'recordings.npy', np.concatenate(sounds))
-    (folder / 'recordings.json').write_text(json.dumps(index, ensure_ascii=False))
-    print(f'{len(index)} recordings, {start / RATE / 3600:.2f} hours, {len({u["voice"] for u in index})} voices')
+        if SHORTEST <= len(sound) / RATE <= LONGEST and np.abs(sound.astype(np.int32)).max() >= 300:
+            yield dict(voice=voice, language=language, words=said), corpus.levelled(sound)
+
+
+def main(folder):
+    corpus.save(pathlib.Path(folder), 'recordings', 'recordings', spoken())
 
 
 if __name__ == '__main__':
