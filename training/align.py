@@ -22,7 +22,7 @@ import augment
 import labels
 import level
 from model import BANDS, CHANNELS, HOP, RATE, WINDOW, Block, Spectrogram
-from train import batches, disturb, held_out
+from train import BATCH, disturb, held_out
 
 NAMES = [*labels.PHONES, labels.PAUSE]
 PAUSE = len(NAMES) - 1
@@ -31,6 +31,7 @@ CONTEXT = 2 + 2 * sum(DILATIONS)
 EDGE = WINDOW // 2 + CONTEXT * HOP
 FRAMES = 300                             # of a training example, 100 a second
 SPEED = 2e-3                             # of learning
+POOL, USES = 960, 8                      # making an example costs more than learning from it: each is used some eight times
 STEPS, MORE = 1200, 900                  # with synthesised speech; with the recordings too
 SHORTEST = 3                             # frames that a phone lasts at least
 CLOSURE = .07                            # seconds that a plosive is closed before it is heard
@@ -85,6 +86,19 @@ class Stream(torch.utils.data.IterableDataset):
         examples = augment.Examples(self.folder, lambda voice: not held_out(voice), seed=21, real=self.real)
         while True:
             yield example(examples)
+
+
+def batches(examples, spectrogram):
+    """Batches of spectrograms and what belongs to them, drawn at random from a pool of examples that is renewed all the time."""
+    stream = iter(torch.utils.data.DataLoader(examples, batch_size=BATCH, num_workers=1, prefetch_factor=8))
+    fresh = ((spectrogram(sound), truth) for sound, truth in stream)
+    bands, truths = (torch.cat(part) for part in zip(*(next(fresh) for _ in range(POOL // BATCH))))
+    while True:
+        for _ in range(USES):
+            chosen = torch.randperm(POOL)[:BATCH]
+            yield bands[chosen], truths[chosen]
+        old = torch.randperm(POOL)[:BATCH]
+        bands[old], truths[old] = next(fresh)
 
 
 def learn(network, folder, steps, real):

@@ -167,7 +167,7 @@ class Examples:
 
     `real` is the share of utterances that people said, the others are synthesised; in the share `no_voice` of examples nobody speaks and the mouth rests."""
 
-    def __init__(self, folder, wanted, seed, real=.5, no_voice=.2):
+    def __init__(self, folder, wanted, seed=0, real=.5, no_voice=.2):
         folder = pathlib.Path(folder)
         self.real, self.no_voice, self.said = real, no_voice, []
         for name in ('speech', 'recordings'):

@@ -25,7 +25,6 @@ from train import held_out
 
 EYES, CORNERS, GAPS = (33, 263), (61, 291), ((13, 14), (82, 87), (312, 317))
 FPS = 25
-PRESSED = .20, .45                      # press at which the drawing begins to close the lips, and at which they touch
 PEOPLE = 120                             # recordings of each language
 MUSIC = ('asterisk/moh/*.wav', 'games/asc/music/*.mp3')       # under /usr/share, where Debian's asterisk-moh-opsound-wav and asc-music put it
 
@@ -140,12 +139,6 @@ def synthetic(model, corpus, count=60):
           f'f v: tuck >= .5 in {np.mean(tucked):.1%} of {len(tucked)}')
 
 
-def drawn(mouth):
-    """The opening as it is drawn: the lips begin to close at a press of PRESSED[0] and touch from PRESSED[1] on."""
-    pressed = np.clip((mouth[:, 2] - PRESSED[0]) / (PRESSED[1] - PRESSED[0]), 0, 1)
-    return mouth[:, 0] * (1 - pressed * pressed * (3 - 2 * pressed))
-
-
 def recorded(corpus):
     """(entry, sound) of the recordings of people who were not trained on, in random order."""
     folder = pathlib.Path(corpus)
@@ -163,7 +156,7 @@ def touches(lips, start, end):
 
 
 def people(model, corpus):
-    """What is drawn for recordings of voices that were not trained on, against the labels as the aligner times them."""
+    """What the mouth does for recordings of voices that were not trained on, against the labels as the aligner times them."""
     spoken = collections.defaultdict(list)
     for entry, sound in recorded(corpus):
         if len(sound) > 1.5 * RATE and len(spoken[entry['language']]) < PEOPLE:
@@ -173,14 +166,14 @@ def people(model, corpus):
         for entry, sound in chosen:
             truth = labels.mouth(entry['phones'], augment.loudness_of(sound))
             guess = mouth_of(model, sound)[:len(truth)]
-            lips = drawn(guess)
+            lips = guess[:, 0]
             if truth[:, 3].any():
-                scores.append([np.corrcoef(a, b)[0, 1] for a, b in ((lips, truth[:, 0]), *((guess[:, c], truth[:, c]) for c in (0, 1, 3)))])
+                scores.append([np.corrcoef(guess[:, c], truth[:, c])[0, 1] for c in (0, 1, 3)])
             shut.append(np.mean(lips[truth[:, 0] > .02] <= .01))
             touched += [touches(lips, start, end) for name, start, end in entry['phones'] if name in labels.PRESS]
         means, lips = np.nanmean(scores, axis=0), np.mean(touched, axis=0)
-        print(f'unseen people, {language}: correlation with the labels as drawn {means[0]:.3f}, opening {means[1]:.3f}, width {means[2]:.3f}, tuck {means[3]:.3f}; '
-              f'lips touch in {lips[0]:.1%} of {len(touched)} p b m, on a frame at 25 a second in {lips[1]:.1%}; open by the labels, drawn shut {np.mean(shut):.1%}')
+        print(f'unseen people, {language}: correlation with the labels: opening {means[0]:.3f}, width {means[1]:.3f}, tuck {means[2]:.3f}; '
+              f'lips touch in {lips[0]:.1%} of {len(touched)} p b m, on a frame at 25 a second in {lips[1]:.1%}; open by the labels, shut {np.mean(shut):.1%}')
 
 
 def syllables(model, corpus):
@@ -193,11 +186,11 @@ def syllables(model, corpus):
             phones += [(name, now + start, now + end) for name, start, end in entry['phones']]
             said += [sound, np.zeros(RATE // 5, np.float32)]
             now += len(sound) / RATE + .2
-        lips = drawn(mouth_of(model, np.concatenate(said)))
+        lips = mouth_of(model, np.concatenate(said))[:, 0]
         touched += [touches(lips, start, end) for name, start, end in phones if name in labels.PRESS]
         shut += [np.mean(lips[int(start * 100):int(end * 100)] <= .01) for name, start, end in phones if name in labels.VOWELS and end - start > .05]
     both = np.mean(touched, axis=0)
-    print(f'unseen person, Mandarin, {len(entries)} syllables: lips touch in {both[0]:.1%} of {len(touched)} p m, on a frame at 25 a second in {both[1]:.1%}; vowels drawn shut {np.mean(shut):.1%}')
+    print(f'unseen person, Mandarin, {len(entries)} syllables: lips touch in {both[0]:.1%} of {len(touched)} p m, on a frame at 25 a second in {both[1]:.1%}; vowels shut {np.mean(shut):.1%}')
 
 
 def vowels(model, corpus, count=24):

@@ -20,7 +20,7 @@ def in_bytes(model):
     graph, nodes = model.graph, []
     weights = {weight.name: weight for weight in graph.initializer}
     for node in graph.node:
-        if node.op_type == 'Conv' and node.input[1] in weights and not node.input[1].startswith('spectrogram'):
+        if node.op_type == 'Conv' and node.input[1] in weights and not node.input[1].startswith(('spectrogram', 'softening')):
             weight = weights[node.input[1]]
             values = numpy_helper.to_array(weight)
             scale = np.abs(values).max(axis=(1, 2), keepdims=True) / 127

@@ -9,9 +9,11 @@ RATE, HOP, WINDOW = 16000, 160, 400
 BANDS, LOW, HIGH = 64, 60, 7600        # mel bands between these frequencies
 FLOOR = 1e-3                           # power below which a band counts as silent
 CHANNELS, DILATIONS = 128, (1, 2, 4, 8, 1, 2, 4, 8)
-CONTEXT = 2 + 2 * sum(DILATIONS)       # frames on either side that a mouth frame depends on
+CONTEXT = 2 + 2 * sum(DILATIONS)       # frames on either side that a network's frame depends on
 OPENING, WIDTH = .1, .1                # units of the network's inner scale
-SHUT = .8                              # press from which on the lips touch
+SHUT = .8                              # press from which on the lips touch, as the networks learn it
+PARTED, TOUCHING = .20, .45            # press at which lips begin to close, and from which on they touch, in what is used
+SOFT, REACH = 2.0, 6                   # frames: the bell (its standard deviation) that takes the jerk out of what is used, and where it ends
 EAGER = .75                             # log odds by which closures and tucks are likelier in use than in training: a miss is seen sooner than one too many
 
 
@@ -88,14 +90,33 @@ def mouth(raw, eager):
     return torch.cat([opening, WIDTH * width, lips, torch.sigmoid(teeth)], dim=2)
 
 
+class Softening(nn.Module):
+    """[B, T + 2 REACH, 5] mouth to [B, T, 5]: lips that press touch for 30 ms at least, and nothing moves faster than lips do.
+
+    From shut to wide open in one frame of a video is not seen in people: of their range, real lips cross .54 to .63 at most from one frame at 25 a second to the next,
+    the networks by themselves up to 1.0, this .6."""
+
+    def __init__(self):
+        super().__init__()
+        bell = np.exp(-.5 * (np.arange(-REACH, REACH + 1) / SOFT) ** 2)
+        self.register_buffer('bell', torch.tensor(bell / bell.sum(), dtype=torch.float32).expand(5, 1, -1).clone())
+
+    def forward(self, mouth):
+        opening, width, press, tuck, teeth = mouth.transpose(1, 2).split(1, dim=1)
+        press = nn.functional.max_pool1d(press, 3, stride=1, padding=1)
+        shut = ((press - PARTED) / (TOUCHING - PARTED)).clamp(0, 1)
+        opening = opening * (1 - shut * shut * (3 - 2 * shut))
+        return nn.functional.conv1d(torch.cat([opening, width, press, tuck, teeth], dim=1), self.bell, groups=5).transpose(1, 2)
+
+
 class VoiceToMouth(nn.Module):
     """What is exported: [1, N] sound, N a multiple of HOP, to [1, N / HOP, 5] mouth. Before and after the sound it is silent.
 
-    The mean of several networks that differ only in their seed: each errs in its own places."""
+    The softened mean of several networks that differ only in their seed: each errs in its own places."""
 
     def __init__(self, networks):
         super().__init__()
-        self.spectrogram, self.networks = Spectrogram(), nn.ModuleList(networks)
+        self.spectrogram, self.networks, self.softening = Spectrogram(), nn.ModuleList(networks), Softening()
 
     @staticmethod
     def load(folder):
@@ -107,7 +128,7 @@ class VoiceToMouth(nn.Module):
         return VoiceToMouth(networks).eval()
 
     def forward(self, audio):
-        edge = WINDOW // 2 + CONTEXT * HOP
+        edge = WINDOW // 2 + (CONTEXT + REACH) * HOP
         bands = self.spectrogram(nn.functional.pad(audio, (edge, edge)))      # one frame more, so that an odd T has its pair
         raw = sum(network.raw(bands) for network in self.networks) / len(self.networks)
-        return mouth(raw, EAGER)[:, :audio.shape[1] // HOP]
+        return self.softening(mouth(raw, EAGER))[:, :audio.shape[1] // HOP]

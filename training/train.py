@@ -1,8 +1,7 @@
-"""Trains one network on an endless stream of augmented examples.
+"""Trains one network on the examples that examples.py made.
 
   train.py CORPUS WEIGHTS.pt SEED
 """
-import itertools
 import pathlib
 import sys
 import time
@@ -15,8 +14,8 @@ from model import Network, Spectrogram
 
 BATCH = 16
 # steps, rate of learning, share of examples without a voice: first what voices do, then more of what is none, music above all
-STAGES = (5000, 2e-3, .2), (1500, 5e-4, .4)
-POOL, USES = 960, 8                 # making an example costs more than learning from it: each is used some eight times
+STAGES = (5000, 2e-3, .2), (2000, 5e-4, .4)
+USES = 3                            # how often each network uses an example: with 8, making them cost a third, but the networks had too much in common
 HALF = 'avx512_bf16' in pathlib.Path('/proc/cpuinfo').read_text()     # learning takes half the time where the processor can do this
 MISSED = .5                         # how much a closure or tuck that never comes matters
 HELD_OUT = ('pc_diphone', '+m3', '+f4', '+klatt4', '+linda', '+victor', '_Allison', 'syllables-5')        # voices kept for checking
@@ -26,27 +25,17 @@ def held_out(voice):
     return voice.endswith(HELD_OUT)
 
 
-class Stream(torch.utils.data.IterableDataset):
-    def __init__(self, folder, seed, no_voice):
-        self.folder, self.seed, self.no_voice = folder, seed, no_voice
-
-    def __iter__(self):
-        examples = augment.Examples(self.folder, lambda voice: not held_out(voice), seed=self.seed + 4, no_voice=self.no_voice)
-        while True:
-            yield examples.example()
+def files(folder, stage):
+    """Where the examples of a stage lie: what is heard [examples, BANDS, frames] and the mouths that belong to it [examples, FRAMES, 5], float16 both."""
+    return [pathlib.Path(folder) / f'{name}-{stage}.npy' for name in ('bands', 'mouths')]
 
 
-def batches(examples, spectrogram):
-    """Batches of spectrograms and what belongs to them, drawn at random from a pool of examples that is renewed all the time."""
-    stream = iter(torch.utils.data.DataLoader(examples, batch_size=BATCH, num_workers=1, prefetch_factor=8))
-    fresh = ((spectrogram(sound), truth) for sound, truth in stream)
-    bands, truths = (torch.cat(part) for part in zip(*(next(fresh) for _ in range(POOL // BATCH))))
-    while True:
-        for _ in range(USES):
-            chosen = torch.randperm(POOL)[:BATCH]
-            yield bands[chosen], truths[chosen]
-        old = torch.randperm(POOL)[:BATCH]
-        bands[old], truths[old] = next(fresh)
+def batches(folder, stage, steps):
+    """Batches of a stage's examples, drawn at random."""
+    bands, mouths = (np.load(path, mmap_mode='r') for path in files(folder, stage))
+    for _ in range(steps):
+        chosen = torch.randint(len(bands), (BATCH,)).sort().values.numpy()
+        yield torch.tensor(bands[chosen]).float(), torch.tensor(mouths[chosen]).float()
 
 
 def disturb(bands):
@@ -105,14 +94,13 @@ def check(network, spectrogram, examples, count=40):
     return np.nanmean(scores, axis=0)
 
 
-def learn(network, kept, corpus, weights, seed, steps, rate, no_voice):
+def learn(network, kept, corpus, weights, stage):
     """One cycle of learning; `kept` are the averaged weights, which are what is wanted."""
-    spectrogram = Spectrogram()
+    spectrogram, (steps, rate, _) = Spectrogram(), STAGES[stage]
     optimiser = torch.optim.AdamW(network.parameters(), rate, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=.1)
     began, total, since = time.time(), 0.0, 0
-    examples = itertools.islice(batches(Stream(corpus, seed, no_voice), spectrogram), steps)
-    for step, (bands, truth) in enumerate(examples, 1):
+    for step, (bands, truth) in enumerate(batches(corpus, stage, steps), 1):
         network.train()
         with torch.autocast('cpu', torch.bfloat16, enabled=HALF):
             guess = network(disturb(bands))
@@ -132,14 +120,13 @@ def learn(network, kept, corpus, weights, seed, steps, rate, no_voice):
 
 
 def main(corpus, weights, seed):
-    seed = int(seed)
-    torch.manual_seed(seed)
+    torch.manual_seed(int(seed))
     torch.set_num_threads(1)
     network, kept = Network(), Network()
     kept.load_state_dict(network.state_dict())
-    for stage, (steps, rate, no_voice) in enumerate(STAGES):
+    for stage in range(len(STAGES)):
         network.load_state_dict(kept.state_dict())
-        learn(network, kept, corpus, weights, seed + 100 * stage, steps, rate, no_voice)
+        learn(network, kept, corpus, weights, stage)
 
 
 if __name__ == '__main__':

@@ -4,14 +4,15 @@ set -e
 scratch=$(realpath -m "${1:-${TMPDIR:-/tmp}/lipdrop-training}")
 cd "$(dirname "$0")"
 mkdir -p "$scratch/corpus" "$scratch/weights"
-export OMP_NUM_THREADS=1        # learning and making examples are a process each, for every network
+export OMP_NUM_THREADS=1        # what takes long runs in several processes
 [ -e "$scratch/corpus/speech.json" ] || python3 corpus.py "$scratch/corpus" & making=$!
 [ -e "$scratch/corpus/recordings.json" ] || python3 recordings.py "$scratch/corpus"
 wait $making
 [ -e "$scratch/corpus/recogniser.pt" ] || python3 align.py "$scratch/corpus"
+[ -e "$scratch/corpus/mouths-1.npy" ] || python3 examples.py "$scratch/corpus"
 rm -f "$scratch"/weights/*.pt
 learning=
-for seed in 3 4 5; do
+for seed in 3 4 5 6; do
   python3 train.py "$scratch/corpus" "$scratch/weights/$seed.pt" "$seed" & learning="$learning $!"
 done
 for process in $learning; do wait "$process"; done

@@ -26,6 +26,7 @@ final class Benchmark {
         SECTIONS.put("start", new StartSection());
         SECTIONS.put("picture", new PictureSection());
         SECTIONS.put("silence", new SilenceSection());
+        SECTIONS.put("lips", new LipsSection());
         SECTIONS.put("talkers", new TalkersSection());
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Whether the mouth rests when nobody speaks. */
 final class SilenceSection implements Section {
-    private static final double MOST_MOVING = 0.03;
+    private static final double MOST_MOVING = 0.01;
     private static final int SECONDS = 5;
 
     @Override
@@ -25,7 +25,7 @@ final class SilenceSection implements Section {
                 table.row(
                         number("%d s of silence, %s: moving", SECONDS, Workshop.stem(clip)),
                         number("%.3f", moving),
-                        "<= 0.03",
+                        "<= 0.01",
                         moving <= MOST_MOVING);
                 table.row(
                         "mean opening then / in the source",

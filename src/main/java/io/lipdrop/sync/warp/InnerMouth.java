@@ -7,11 +7,23 @@ package io.lipdrop.sync.warp;
 final class InnerMouth {
     /** How far the upper teeth show below the closed lips' seam. */
     private static final float UPPER_TEETH = 0.018f;
+    /** How far the lower teeth show above the lower lip. */
+    private static final float LOWER_TEETH = 0.035f;
     /** Half the width of the row of teeth that shows. */
     private static final float ROW = 0.27f;
 
     /** Brightness of the depth of the mouth, over that of the skin. */
     static final float DARK = 0.14f;
+
+    /**
+     * The part of the opening that the tongue fills, from below, in mouths that open further than this; its brightness over that of the
+     * skin, where it goes back into the dark and behind the lower teeth. Seen in wide open mouths of three people.
+     */
+    private static final float TONGUE = 0.62f;
+
+    private static final float TONGUE_HIDDEN = 0.1f;
+    private static final float TONGUE_BACK = 0.34f;
+    private static final float TONGUE_FRONT = 0.62f;
 
     /**
      * Chroma in white light: of skin, whoever's, so that what differs is taken for the light's; then of what is in the mouth. The teeth's
@@ -22,8 +34,8 @@ final class InnerMouth {
     private static final float SKIN_CR = 148;
     private static final float TEETH_CB = 120;
     private static final float TEETH_CR = 141;
-    private static final float TONGUE_CB = 122;
-    private static final float TONGUE_CR = 148;
+    private static final float TONGUE_CB = 120;
+    private static final float TONGUE_CR = 153;
     private static final float CAVITY_CB = 125;
     private static final float CAVITY_CR = 138;
 
@@ -111,15 +123,23 @@ final class InnerMouth {
         float x = Math.abs(offset) / ROW;
         float deep = clamp((v - upper) / (0.08f + lower - upper));
         luma = 16 + cavity * (0.75f + 0.5f * deep) * skinLuma;
-        cb = CAVITY_CB + 0.2f * tintCb;
-        cr = CAVITY_CR + 0.4f * tintCr;
-        float tongueTop = lower - 0.42f * (lower - upper) + 0.5f * offset * offset;
-        float tongue = over(v - tongueTop, Math.max(0.035f, 3 * feather)) * clamp((motion.opening - 0.03f) * 25);
-        mix(tongue, 16 + 0.36f * skinLuma, TONGUE_CB + 0.4f * tintCb, TONGUE_CR + 0.8f * tintCr);
+        cb = CAVITY_CB + 0.5f * tintCb;
+        cr = CAVITY_CR + 0.5f * tintCr;
+        tongue(offset, v, upper, lower);
         float bite = seam + UPPER_TEETH - 0.008f + jawDrop;
-        float lowerTop = Math.max(bite, lower - 0.05f) + 0.9f * offset * offset + 0.004f * notch(offset, LOWER_BOUNDS);
+        float lowerTop =
+                Math.max(bite, lower - LOWER_TEETH) + 0.9f * offset * offset + 0.004f * notch(offset, LOWER_BOUNDS);
         float lowerTeeth = over(v - lowerTop, feather) * clamp((1 - x) * 5);
-        tooth(lowerTeeth * 0.9f, 0.78f * (1 - 0.7f * x * x) * gaps(offset, LOWER_BOUNDS));
+        tooth(lowerTeeth * 0.9f, 0.68f * (1 - 0.7f * x * x) * gaps(offset, LOWER_BOUNDS));
+    }
+
+    private void tongue(float offset, float v, float upper, float lower) {
+        float x = Math.abs(offset) / ROW;
+        float top = lower - TONGUE * (lower - upper) + 0.5f * offset * offset;
+        float cover = over(v - top, Math.max(0.02f, 3 * feather)) * clamp((motion.opening - TONGUE_HIDDEN) * 6);
+        float front = clamp((v - top) / Math.max(0.02f, lower - top));
+        float light = (TONGUE_BACK + (TONGUE_FRONT - TONGUE_BACK) * front) * (1 - 0.35f * x * x);
+        mix(cover, 16 + light * skinLuma, TONGUE_CB + 0.5f * tintCb, TONGUE_CR + 0.5f * tintCr);
     }
 
     private void upperTeeth(float offset, float v, float upper, float strength) {

@@ -10,15 +10,19 @@ final class MouthMotion {
 
     private static final float LOWER_SHARE = 1 - UPPER_SHARE;
     /** The upper lip rises no further than this, however wide the mouth. */
-    private static final float MOST_RAISED = 0.05f;
+    private static final float MOST_RAISED = 0.055f;
     /**
      * How far lips that are nearly shut really part for an opening that is measured on the mesh: the mesh sees less than there is, of
      * real mouths as of drawn ones; found by measuring drawn openings on six faces, and ranges on three talkers. Wide mouths need less
      * of that, and none opens further than {@link #WIDEST}.
      */
-    private static final float MEASURED_TO_REAL = 2.15f;
+    private static final float MEASURED_TO_REAL = 2.3f;
 
     private static final float WIDEST = 0.5f;
+    /** Nor is any taller than this part of its width at rest. */
+    private static final float TALLEST = 0.9f;
+
+    private static final float LEAST_WIDTH = 0.2f;
 
     /** Of lips that part only a little the mesh sees least: so much more they part. */
     private static final float UNSEEN = 0.02f;
@@ -30,10 +34,6 @@ final class MouthMotion {
     private static final float OPEN_SEEMS_NARROW = 0.47f;
     /** The chin goes this part of the lower lip's way. */
     private static final float CHIN_SHARE = 0.72f;
-    /** Lips that are pressed less than this part as asked; from the second on they touch, whatever opening is asked. */
-    private static final float PARTED = 0.2f;
-
-    private static final float PRESSED = 0.45f;
     /** A lip's share of its thickness that pressing hides. */
     private static final float PRESS = 0.25f;
     /** A lower lip's share of its thickness that goes behind the teeth. */
@@ -44,6 +44,10 @@ final class MouthMotion {
     private static final float TUCKED_NARROW = 0.12f;
     /** A lip that is held under the teeth is not rounded by this part of what is asked. */
     private static final float TUCKED_STRAIGHT = 0.6f;
+    /** The part of the way to the corners over which lips part that hardly open, and how fast it grows with the opening. */
+    private static final float PARTED = 0.93f;
+
+    private static final float PARTING = 0.4f;
     /** The corners sink by this part of the opening. */
     private static final float CORNER_SHARE = 0.14f;
     /** A mouth that the frame has open comes back with its corners no lower than this below the middle of its seam. */
@@ -84,17 +88,17 @@ final class MouthMotion {
         float spread = shape.width() < 0 ? shape.width() * (1 - TUCKED_STRAIGHT * shape.tuck()) : shape.width();
         float wanted = restWidth + MEASURED_TO_REAL_WIDTH * spread + OPEN_SEEMS_NARROW * shape.opening();
         float side = effect * (wanted - lips.width()) / 2;
-        float pressed = Math.max(0, Math.min(1, (shape.press() - PARTED) / (PRESSED - PARTED)));
-        float asked = shape.opening() * (1 - pressed * pressed * (3 - 2 * pressed));
-        float small = Math.min(1, asked / WHOLLY_UNSEEN);
-        opening = WIDEST * (1 - (float) Math.exp(-MEASURED_TO_REAL * asked / WIDEST))
+        float small = Math.min(1, shape.opening() / WHOLLY_UNSEEN);
+        float widest = Math.min(WIDEST, TALLEST * Math.max(LEAST_WIDTH, restWidth));
+        opening = widest * (1 - (float) Math.exp(-MEASURED_TO_REAL * shape.opening() / widest))
                 + UNSEEN * small * small * (3 - 2 * small)
                 + TUCK_GAP * shape.tuck();
         float drop = LOWER_SHARE * (opening * (1 - 0.45f * shape.teeth()) - lips.gap);
         float leftSink = sink(lips, lips.leftInner);
         float rightSink = sink(lips, lips.rightInner);
-        // A rounded mouth opens in its middle only.
-        float narrow = 1 + 2.2f * Math.max(-0.16f, Math.min(0, spread)) - TUCKED_NARROW * shape.tuck();
+        // Lips part from the middle on; a rounded mouth opens there only.
+        float parted = Math.min(1, PARTED + PARTING * opening);
+        float narrow = parted * (1 + 2.2f * Math.max(-0.16f, Math.min(0, spread)) - TUCKED_NARROW * shape.tuck());
         for (int i = 0; i < Curve.SAMPLES; i++) {
             float offset = Curve.at(i);
             float shift = side * sideways(offset, lips, side);
@@ -145,8 +149,9 @@ final class MouthMotion {
         float gap = lower - upper;
         float corner = offset < 0 ? lips.leftInner : lips.rightInner;
         float x = Math.abs(offset / (corner * narrow));
-        float profile = x < 1 ? (float) Math.pow(1 - Math.pow(x, 2.2), 0.8) : 0;
-        float lowerProfile = x < 1 ? (float) Math.pow(1 - Math.pow(x, 2.7), 0.8) : 0;
+        // Pointed at the corners, as real mouths are, where the lips stay together.
+        float profile = x < 1 ? (float) Math.pow(1 - Math.pow(x, 2.1), 0.9) : 0;
+        float lowerProfile = x < 1 ? (float) Math.pow(1 - Math.pow(x, 2.5), 0.92) : 0;
         float lipX = Math.abs(offset / (offset < 0 ? lips.leftOuter : lips.rightOuter));
         float lip = lipX < 1 ? 1 - lipX * lipX * lipX : 0;
 

@@ -19,6 +19,7 @@ public final class MouthPainter {
 
     private final LipCurves lips = new LipCurves();
     private final MouthMotion motion = new MouthMotion();
+    private final Outline outline = new Outline();
     private final WarpGrid grid = new WarpGrid(COLUMNS, ROWS);
     private final InnerMouth inner = new InnerMouth();
     private final LipLine line = new LipLine();
@@ -65,7 +66,8 @@ public final class MouthPainter {
         }
         WarpGrid.Place place = new WarpGrid.Place(axes, lips.middle);
         grid.span(-Curve.REACH, Curve.REACH, 0, motion.jaw.most() + ColumnShift.BELOW_CHIN + 0.02f);
-        grid.of(motion, place, place);
+        outline.of(face, axes, lips);
+        grid.of(motion, place, place, outline);
         grid.findMoving(Math.max(-lips.leftOuter, lips.rightOuter) + 0.1f);
         for (RestLook look : looks) {
             look.prepare(frame, place, motion, grid);

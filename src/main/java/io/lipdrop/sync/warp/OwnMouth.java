@@ -14,12 +14,17 @@ final class OwnMouth {
 
     private static final float MUCH_BETTER = 1.6f;
     /** Talkers who show their teeth come to this score within seconds, most smiles do. */
-    private static final float SEEN_WELL = 0.1f;
+    private static final float SEEN_WELL = 0.09f;
     /** Frames over which a better one takes over. */
     private static final int TAKEOVER = 10;
 
     /** What a bright place counts in the upper half: teeth there are the upper ones, which are seen most in speech. */
     private static final float UPPER = 2;
+
+    /** Teeth that are less red than the skin by this count fully, those as red this part: their colour is blurred, or they are no teeth. */
+    private static final float WHITE = 12;
+
+    private static final float PALE = 0.6f;
 
     private static final int ACROSS = 15;
     private static final int DOWN = 7;
@@ -112,7 +117,8 @@ final class OwnMouth {
                 float y = axes.y(lips.middle + offset, v);
                 float bright = (Samples.bilinear(frame, 0, x, y) - 16) / light;
                 float red = Samples.bilinear(frame, 2, x / 2, y / 2) - skin.cr;
-                float tooth = Math.max(0, Math.min(1, (bright - 0.45f) * 3)) * (red < 4 ? 1 : 0.2f);
+                float white = PALE + (1 - PALE) * Math.max(0, Math.min(1, -red / WHITE));
+                float tooth = Math.max(0, Math.min(1, (bright - 0.45f) * 3)) * (red < 4 ? white : 0.2f);
                 float row = j < DOWN / 2 ? UPPER : 1;
                 sum += Math.min(gap, 0.15f) * (0.2f + row * tooth);
             }

@@ -89,7 +89,7 @@ final class RestLook {
         float top = target.upperOuter.least() - LookMask.MARGIN;
         float bottom = target.lowerOuter.most() + LookMask.MARGIN;
         grid.span(-side, side, top, bottom);
-        grid.of(motion, picture, new WarpGrid.Place(axes(), lips.middle));
+        grid.of(motion, picture, new WarpGrid.Place(axes(), lips.middle), Outline.NONE);
         LookMask.of(target, lips, grid, cover);
         light.fit(frame, picture, target, this, frameGrid);
     }

@@ -53,14 +53,18 @@ final class WarpGrid {
         perRow = 1 / rowStep;
     }
 
-    /** Computes the displacements from a place in the new picture to where its pixels come from in the source. */
-    void of(MouthMotion motion, Place picture, Place source) {
+    /**
+     * Computes the displacements from a place in the new picture to where its pixels come from in the source.
+     *
+     * @param outline what holds the pixels where the face ends
+     */
+    void of(MouthMotion motion, Place picture, Place source, Outline outline) {
         mouthTop = Math.min(motion.upperInner.least(), motion.seam.least()) - 0.03f;
         mouthBottom = Math.max(motion.lowerInner.most(), motion.seam.most()) + 0.03f;
         float mouth = motion.seam.value(0);
         largest = 0;
         for (int column = 0; column < columns; column++) {
-            column(column, mouth, motion, picture, source);
+            column(column, mouth, motion, picture, source, outline);
         }
     }
 
@@ -136,7 +140,7 @@ final class WarpGrid {
         return Math.abs(nodes[i]) + Math.abs(nodes[i + 1]) + Math.abs(nodes[i + 2]) + Math.abs(nodes[i + 3]) > MOVES;
     }
 
-    private void column(int column, float mouth, MouthMotion motion, Place picture, Place source) {
+    private void column(int column, float mouth, MouthMotion motion, Place picture, Place source, Outline outline) {
         float offset = left + column * columnStep;
         shifts.of(motion, offset);
         float side = motion.sideShift.value(offset);
@@ -144,12 +148,13 @@ final class WarpGrid {
             float at = top + row * rowStep;
             int node = (row * columns + column) * 4;
             float window = window((at - mouth) / (at < mouth ? Math.max(0.1f, mouth) : 0.33f));
-            float u = offset - side * window;
+            float moves = outline.moves(motion, offset, at);
+            float u = offset - moves * side * window;
             if (at <= mouthBottom + rowStep) {
-                put(node, picture, offset, at, source, u, at - shifts.above(at));
+                put(node, picture, offset, at, source, u, at - moves * shifts.above(at));
             }
             if (at >= mouthTop - rowStep) {
-                put(node + 2, picture, offset, at, source, u, at - shifts.below(at));
+                put(node + 2, picture, offset, at, source, u, at - moves * shifts.below(at));
             } else {
                 nodes[node + 2] = nodes[node];
                 nodes[node + 3] = nodes[node + 1];

@@ -3,6 +3,9 @@ package io.lipdrop.sync.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipdrop.media.Ffmpeg;
+import io.lipdrop.media.MediaProbe;
+import io.lipdrop.media.VoiceDecoder;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxModel;
 import io.lipdrop.sync.warp.MouthShape;
@@ -13,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +65,27 @@ class VoiceToMouthTest {
     }
 
     @Test
+    void shutsTheLipsWherePeopleSayPBAndMAndPartsThemInOpenVowels() throws IOException {
+        MouthTrack track = hear(decoded(Phone.SPOKEN));
+
+        assertThat(share(Phone::isPressed, phone -> least(track, phone) <= 0.01))
+                .isGreaterThan(0.9);
+        assertThat(share(Phone::isOpen, phone -> most(track, phone) > 0.02)).isGreaterThan(0.85);
+    }
+
+    @Test
+    void movesNoFasterThanLipsDo() throws IOException {
+        MouthTrack track = hear(decoded(Phone.SPOKEN));
+
+        for (double seconds = 0; seconds < 94; seconds += 0.01) {
+            // Real lips cross up to two thirds of their range in a frame of 1/25 s; .2 is wide open.
+            assertThat(Math.abs(track.at(seconds + 0.04).opening()
+                            - track.at(seconds).opening()))
+                    .isLessThan(0.13f);
+        }
+    }
+
+    @Test
     void hearsALongVoiceAsIfItWereOnePiece() throws IOException {
         // Pieces are 20 s; the same sound is heard across a border and, 3 s earlier, within a piece.
         IntToDoubleFunction sound = i -> (i / 4000 % 3 == 0 ? 0.1 : 1) * vowel(i);
@@ -81,6 +108,35 @@ class VoiceToMouthTest {
         Path file = Files.write(folder.resolve("mouth.f32"), track.bytes());
 
         assertThat(MouthTrack.read(file).at(0.5)).isEqualTo(track.at(0.5));
+    }
+
+    private static double share(Predicate<Phone> wanted, Predicate<Phone> holds) throws IOException {
+        return Phone.spoken().stream()
+                .filter(wanted)
+                .mapToInt(phone -> holds.test(phone) ? 1 : 0)
+                .average()
+                .orElseThrow();
+    }
+
+    private static double least(MouthTrack track, Phone phone) {
+        return openings(track, phone).min().orElseThrow();
+    }
+
+    private static double most(MouthTrack track, Phone phone) {
+        return openings(track, phone).max().orElseThrow();
+    }
+
+    private static DoubleStream openings(MouthTrack track, Phone phone) {
+        return IntStream.range((int) (100 * phone.start()) - 1, (int) (100 * phone.end()) + 3)
+                .mapToDouble(shape -> track.at(shape / 100.0).opening());
+    }
+
+    private Path decoded(Path voice) throws IOException {
+        Ffmpeg ffmpeg = Ffmpeg.load();
+        Path raw = folder.resolve("voice.s16");
+        new VoiceDecoder(ffmpeg, () -> {})
+                .decode(voice, new MediaProbe(ffmpeg).probe(voice), raw, folder.resolve("voice.m4a"));
+        return raw;
     }
 
     private float gain(int samples, IntToDoubleFunction sound) throws IOException {

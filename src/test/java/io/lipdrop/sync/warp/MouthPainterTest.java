@@ -208,13 +208,6 @@ class MouthPainterTest {
         return disturbed;
     }
 
-    @Test
-    void closesTheLipsWhereTheyArePressedWhateverOpeningIsAsked() {
-        Face after = faceIn(painted(new MouthShape(0.12f, 0, 0.8f, 0, 0), 1));
-
-        assertThat(after.opening()).isLessThan(0.03f);
-    }
-
     private Frame painted(MouthShape shape, float strength) {
         Frame painted = Pictures.copy(smile);
         new MouthPainter().paint(painted, face, shape, strength);
