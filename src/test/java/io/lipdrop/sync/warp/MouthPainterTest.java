@@ -89,6 +89,25 @@ class MouthPainterTest {
     }
 
     @Test
+    void fillsAWideOpenMouthWithTheTongue() {
+        Frame painted = painted(open(0.25f), 1);
+        Face after = faceIn(painted);
+        double skin = luma(painted, after.x(205), after.y(205)) - 16;
+        double tongue = 0;
+        for (float depth = 0.6f; depth < 0.75f; depth += 0.05f) {
+            double x = after.x(13) + depth * (after.x(14) - after.x(13));
+            double y = after.y(13) + depth * (after.y(14) - after.y(13));
+            tongue += (luma(painted, x, y) - 16) / 3;
+        }
+
+        assertThat(tongue / skin).isBetween(0.33, 0.75);
+    }
+
+    private static double luma(Frame frame, double x, double y) {
+        return frame.data()[(int) Math.round(y) * frame.width() + (int) Math.round(x)] & 255;
+    }
+
+    @Test
     void keepsTheTeethOfASmileForWhenTheMouthOpens() {
         Frame painted = painted(open(0.1f), 1);
 
