@@ -93,8 +93,8 @@ def mouth(raw, eager):
 class Softening(nn.Module):
     """[B, T + 2 REACH, 5] mouth to [B, T, 5]: lips that press touch for 30 ms at least, and nothing moves faster than lips do.
 
-    From shut to wide open in one frame of a video is not seen in people: of their range, real lips cross .54 to .63 at most from one frame at 25 a second to the next,
-    the networks by themselves up to 1.0, this .6."""
+    From shut to wide open in one frame of a video is not seen in people: of their range, real lips cross .53 to .63 at most from one frame at 25 a second to the next,
+    lips that closed without this up to 1.0."""
 
     def __init__(self):
         super().__init__()
