@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The arithmetic of the figures: series of one value a frame, NaN where there was no face. */
-final class Signal {
+public final class Signal {
     /** Largest shift that is looked at, in frames. */
     private static final int MOST_LAG = 8;
     /** What a mouth at rest may seem to change from frame to frame: the mesh trembles by less. */
@@ -19,9 +19,9 @@ final class Signal {
      * @param lag the shift with the best correlation; positive when the second series runs ahead of the first
      * @param best the correlation at that shift
      */
-    record Match(double r0, int lag, double best) {}
+    public record Match(double r0, int lag, double best) {}
 
-    static Match match(double[] truth, double[] other) {
+    public static Match match(double[] truth, double[] other) {
         int n = Math.min(truth.length, other.length);
         double r0 = 0;
         Match best = new Match(0, 0, Double.NEGATIVE_INFINITY);

@@ -3,6 +3,7 @@ package io.lipdrop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipdrop.benchmark.Signal;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
@@ -23,6 +24,14 @@ import io.lipdrop.media.MediaProbe;
 import io.lipdrop.media.Rational;
 import io.lipdrop.media.VideoReader;
 import io.lipdrop.media.VideoStream;
+import io.lipdrop.media.VoiceDecoder;
+import io.lipdrop.onnx.Device;
+import io.lipdrop.onnx.OnnxModel;
+import io.lipdrop.sync.face.Choice;
+import io.lipdrop.sync.face.FaceTracker;
+import io.lipdrop.sync.face.Models;
+import io.lipdrop.sync.voice.MouthTrack;
+import io.lipdrop.sync.voice.VoiceToMouth;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,8 +46,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +101,17 @@ class LipSyncTest {
                         Phase.RENDERING,
                         Phase.DELIVERING);
         assertThat(told.frames).endsWith((long) FRAMES).isSorted();
+    }
+
+    @Test
+    void movesTheLipsInTheVeryFrameInWhichTheVoiceAsksForIt() throws IOException {
+        double[] seen = openings(
+                lipSync(folders("a")).render(job(PORTRAIT, Options.NONE)).video());
+        double[] asked = openingsAsked();
+
+        Signal.Match match = Signal.match(asked, seen);
+        assertThat(match.lag()).isZero();
+        assertThat(match.r0()).isGreaterThan(0.8);
     }
 
     @Test
@@ -242,6 +264,31 @@ class LipSyncTest {
     private Folders folders(String name) {
         Path root = home.resolve(name);
         return new Folders(root, root, root, root, Path.of("models"), root.resolve("library"), root.resolve("work"));
+    }
+
+    private static double[] openings(Path file) {
+        MediaInfo info = PROBE.probe(file);
+        FaceTracker tracker = Models.tracker(Choice.LARGEST);
+        Frame frame = info.video().orElseThrow().newFrame();
+        List<Double> openings = new ArrayList<>();
+        try (VideoReader reader = VideoReader.open(FFMPEG, file, info, 0)) {
+            while (reader.next(frame) != null) {
+                openings.add(
+                        (double) Objects.requireNonNull(tracker.follow(frame)).opening());
+            }
+        }
+        return openings.stream().mapToDouble(opening -> opening).toArray();
+    }
+
+    private double[] openingsAsked() throws IOException {
+        Path raw = home.resolve("voice.s16");
+        new VoiceDecoder(FFMPEG, () -> {}).decode(voice, PROBE.probe(voice), raw, home.resolve("voice.m4a"));
+        try (OnnxModel model = OnnxModel.open(Path.of("models/voice_to_mouth.onnx"), Device.CPU)) {
+            MouthTrack track = new VoiceToMouth(model).hear(raw, () -> {});
+            return IntStream.range(0, FRAMES)
+                    .mapToDouble(frame -> track.at(frame / 25.0).opening())
+                    .toArray();
+        }
     }
 
     private void interruptInItsSecondSegment(Folders folders, Job job) {

@@ -74,6 +74,18 @@ class VoiceToMouthTest {
     }
 
     @Test
+    void pressesTheLipsNeitherEarlyNorLate() throws IOException {
+        MouthTrack track = hear(decoded(Phone.SPOKEN));
+
+        double[] late = Phone.spoken().stream()
+                .filter(Phone::isPressed)
+                .mapToDouble(phone -> middle(track, phone) - (phone.start() + phone.end()) / 2)
+                .sorted()
+                .toArray();
+        assertThat(late[late.length / 2]).isBetween(-0.03, 0.03);
+    }
+
+    @Test
     void movesNoFasterThanLipsDo() throws IOException {
         MouthTrack track = hear(decoded(Phone.SPOKEN));
 
@@ -124,6 +136,18 @@ class VoiceToMouthTest {
 
     private static double most(MouthTrack track, Phone phone) {
         return openings(track, phone).max().orElseThrow();
+    }
+
+    /** Where the press about a phone has its centre, seconds. */
+    private static double middle(MouthTrack track, Phone phone) {
+        double sum = 0;
+        double weighted = 0;
+        for (double seconds = phone.start() - 0.1; seconds < phone.end() + 0.1; seconds += 0.01) {
+            double press = Math.pow(track.at(seconds).press(), 2);
+            sum += press;
+            weighted += press * seconds;
+        }
+        return weighted / sum;
     }
 
     private static DoubleStream openings(MouthTrack track, Phone phone) {
