@@ -24,7 +24,7 @@ final class OwnMouth {
     /** Teeth that are less red than the skin by this count fully, those as red this part: their colour is blurred, or they are no teeth. */
     private static final float WHITE = 12;
 
-    private static final float PALE = 0.6f;
+    private static final float PALE = 0.5f;
 
     private static final int ACROSS = 15;
     private static final int DOWN = 7;

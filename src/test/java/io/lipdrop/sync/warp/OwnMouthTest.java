@@ -9,6 +9,7 @@ import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.Models;
 import io.lipdrop.sync.face.Pictures;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,22 @@ class OwnMouthTest {
 
         painter.study(smile, face, 1);
 
+        assertThat(painter.knowsTeeth()).isTrue();
+    }
+
+    @Test
+    void looksOnWhereMotionHasBlurredTheColourOfTeeth() {
+        SkinTone skin = new SkinTone();
+        skin.look(smile, face);
+        Frame blurred = Pictures.copy(smile);
+        int pixels = blurred.width() * blurred.height() / 4;
+        Arrays.fill(blurred.data(), blurred.crOffset(), blurred.crOffset() + pixels, (byte) skin.cr);
+        MouthPainter painter = new MouthPainter();
+
+        painter.study(blurred, face, 1);
+        assertThat(painter.knowsTeeth()).isFalse();
+
+        painter.study(smile, face, 1);
         assertThat(painter.knowsTeeth()).isTrue();
     }
 
