@@ -64,7 +64,7 @@ class MachineIT {
 
     private void theOutboxCannotBeWritten() throws IOException {
         Drop.named("before")
-                .voice("before.ogg", TestMedia.voice(10))
+                .voice("before.ogg", TestMedia.voice(40))
                 .video("before.mp4", TestMedia.face())
                 .into(lipdrop.inbox());
         await().atMost(Duration.ofMinutes(1))
@@ -156,7 +156,7 @@ class MachineIT {
                     .isTrue();
             lipdrop = RunningLipdrop.start(home);
             Drop.named("sent")
-                    .voice("sent.ogg", TestMedia.voice(10))
+                    .voice("sent.ogg", TestMedia.voice(25))
                     .video("sent.mp4", TestMedia.face())
                     .into(lipdrop.inbox());
             await().atMost(Duration.ofMinutes(1))
@@ -182,7 +182,7 @@ class MachineIT {
     void whatCannotBeSeenIsNeitherCancelledNorRefusedAgainAndAgain() throws IOException {
         lipdrop = RunningLipdrop.start(RunningLipdrop.freshHome("unseen"), "lipdrop.inbox.settle=2s");
         Drop.named("long")
-                .voice("long.ogg", TestMedia.voice(25))
+                .voice("long.ogg", TestMedia.voice(90))
                 .video("long.mp4", TestMedia.face())
                 .into(lipdrop.inbox());
         await().atMost(Duration.ofMinutes(1)).until(() -> lipdrop.state("long").equals("running"));

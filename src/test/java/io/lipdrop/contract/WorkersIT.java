@@ -39,7 +39,7 @@ class WorkersIT {
     void twoJobsRunAtATimeInOrderAndEachResultIsThereOnce() throws IOException {
         start();
         assertThat(lipdrop.health().at("/components/lipdrop/details/devices")).hasSize(2);
-        videos("pairs", 5, 6).into(lipdrop.inbox());
+        videos("pairs", 5, 20).into(lipdrop.inbox());
         Set<String> pairs = new HashSet<>();
         Set<Boolean> counted = new HashSet<>();
         await().atMost(Duration.ofMinutes(4))
@@ -68,7 +68,7 @@ class WorkersIT {
     @Test
     void killedWithTwoRunningJobsBothGoOnAndEachResultIsThereOnce() {
         start();
-        videos("killed", 4, 20).into(lipdrop.inbox());
+        videos("killed", 4, 30).into(lipdrop.inbox());
         awaitMoment(() -> liveJobs("killed") == 2 && frames("killed", 0) > 60 && frames("killed", 1) > 60);
         assertThat(running()).hasSize(2);
         lipdrop.kill();
@@ -91,7 +91,7 @@ class WorkersIT {
     @Test
     void aJobThatEndsLipdropAgainAndAgainDoesNotCostTheOneBesideItAnAttemptTooMany() {
         start();
-        videos("suspects", 2, 25).into(lipdrop.inbox());
+        videos("suspects", 2, 40).into(lipdrop.inbox());
         for (int crash = 1; crash <= 2; crash++) {
             awaitMoment(() -> running().size() == 2);
             lipdrop.kill();
@@ -112,7 +112,7 @@ class WorkersIT {
     @Test
     void aStopPutsBothBackWithoutCountingAnAttempt() {
         start("lipdrop.shutdown.patience=1s");
-        videos("stopped", 3, 25).into(lipdrop.inbox());
+        videos("stopped", 3, 30).into(lipdrop.inbox());
         awaitMoment(() -> liveJobs("stopped") == 2 && frames("stopped", 0) > 30 && frames("stopped", 1) > 30);
 
         lipdrop.terminate();
