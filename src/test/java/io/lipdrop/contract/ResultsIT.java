@@ -89,7 +89,7 @@ class ResultsIT {
     @Test
     void whileAJobRunsItsStatusIsFreshAndNothingHalfWrittenIsSeen() {
         Drop.named("watched")
-                .voice("watched.ogg", TestMedia.voice(20))
+                .voice("watched.ogg", TestMedia.voice(60))
                 .video("watched.mp4", TestMedia.face())
                 .into(lipdrop.inbox());
         await().until(() -> lipdrop.state("watched").equals("running"));
@@ -99,7 +99,7 @@ class ResultsIT {
         List<Double> percents = new ArrayList<>();
         Set<String> etas = new HashSet<>();
 
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     names.addAll(namesIn(lipdrop.outbox("watched")).stream()
@@ -114,7 +114,7 @@ class ResultsIT {
                     phases.add(job.path("phase").asText());
                     etas.add(job.path("etaSeconds").asText());
                     if (job.has("frame")) {
-                        assertThat(job.path("frames").asInt()).isEqualTo(500);
+                        assertThat(job.path("frames").asInt()).isEqualTo(1500);
                         percents.add(job.path("percent").asDouble());
                     }
                     Path film = lipdrop.outbox("watched").resolve("watched.mp4");
@@ -122,7 +122,7 @@ class ResultsIT {
                         assertThat(stream(TestMedia.probe(film), "video")
                                         .path("nb_read_frames")
                                         .asInt())
-                                .isEqualTo(500);
+                                .isEqualTo(1500);
                     }
                     return status.path("state").asText().equals("done");
                 });
