@@ -89,7 +89,7 @@ class ResultsIT {
     @Test
     void whileAJobRunsItsStatusIsFreshAndNothingHalfWrittenIsSeen() {
         Drop.named("watched")
-                .voice("watched.ogg", TestMedia.voice(60))
+                .voice("watched.ogg", TestMedia.voice(29))
                 .video("watched.mp4", TestMedia.face())
                 .into(lipdrop.inbox());
         await().until(() -> lipdrop.state("watched").equals("running"));
@@ -114,7 +114,7 @@ class ResultsIT {
                     phases.add(job.path("phase").asText());
                     etas.add(job.path("etaSeconds").asText());
                     if (job.has("frame")) {
-                        assertThat(job.path("frames").asInt()).isEqualTo(1500);
+                        assertThat(job.path("frames").asInt()).isEqualTo(725);
                         percents.add(job.path("percent").asDouble());
                     }
                     Path film = lipdrop.outbox("watched").resolve("watched.mp4");
@@ -122,7 +122,7 @@ class ResultsIT {
                         assertThat(stream(TestMedia.probe(film), "video")
                                         .path("nb_read_frames")
                                         .asInt())
-                                .isEqualTo(1500);
+                                .isEqualTo(725);
                     }
                     return status.path("state").asText().equals("done");
                 });
