@@ -6,7 +6,9 @@ import io.lipdrop.media.MediaException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.regex.Pattern;
@@ -54,8 +56,8 @@ public final class MediaProbe {
 
     private MediaInfo look(Path file) {
         String name = SafeInput.nameOf(file);
-        Answer answer = ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), Kind.NOT_MEDIA);
-        ProbedStreams streams = new ProbedStreams(answer.json(), RiffHeader.wholeOverThere(file));
+        Answer answer = askForStreams(file);
+        ProbedStreams streams = new ProbedStreams(answer.json(), answer.unlisted(), RiffHeader.wholeOverThere(file));
         if (streams.pixels() > limits.maxPixels() || (!streams.hasVideo() && answer.complainsAboutSize())) {
             throw tooLarge(name);
         }
@@ -110,7 +112,7 @@ public final class MediaProbe {
 
     /** A clock that was set anew in the middle makes minutes look like a day; what takes too long to read stays too long. */
     private MediaInfo measured(Path file, MediaInfo info) {
-        try (Child child = ffmpeg.probe(file, StreamClock.question())) {
+        try (Child child = ffmpeg.probe(file, StreamClock.question(info))) {
             TimerTask timeout = limitTime(child::kill);
             StreamClock clock = StreamClock.read(child.output(), info, () -> {});
             Exit exit = child.waitForExit();
@@ -131,12 +133,22 @@ public final class MediaProbe {
                 FRAME_FIELDS,
                 "-of",
                 "json");
-        return ask(file, question, Kind.DAMAGED).json().path("frames").path(0);
+        return ask(file, question, streams.unlisted(), Kind.DAMAGED)
+                .json()
+                .path("frames")
+                .path(0);
     }
 
-    private Answer ask(Path file, List<String> question, Kind otherwise) {
+    private Answer askForStreams(Path file) {
+        return ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), UnlistedStreams.NONE, Kind.NOT_MEDIA);
+    }
+
+    private Answer ask(Path file, List<String> question, UnlistedStreams unlisted, Kind otherwise) {
         String name = SafeInput.nameOf(file);
-        try (Child child = ffmpeg.probe(file, question)) {
+        List<String> arguments = new ArrayList<>(List.of("-loglevel", "warning"));
+        arguments.addAll(unlisted.options());
+        arguments.addAll(question);
+        try (Child child = ffmpeg.probe(file, arguments)) {
             TimerTask timeout = limitTime(child::kill);
             byte[] answer = child.output().readNBytes(ANSWER_BYTES);
             if (answer.length == ANSWER_BYTES) {
@@ -148,10 +160,14 @@ public final class MediaProbe {
             if (!exit.isSuccess() && complainsAboutSize) {
                 throw tooLarge(name);
             }
+            Optional<UnlistedStreams> more = unlisted.withTheOneOf(exit.lastWords());
+            if (!exit.isSuccess() && more.isPresent()) {
+                return ask(file, question, more.get(), otherwise);
+            }
             if (!exit.isSuccess()) {
                 throw exit.failure(name, exit.lastWords().contains("moov atom not found") ? Kind.DAMAGED : otherwise);
             }
-            return new Answer(json.readTree(answer), complainsAboutSize);
+            return new Answer(json.readTree(answer), unlisted, complainsAboutSize);
         } catch (IOException e) {
             throw new MediaException(Kind.STALLED, "Looking at " + name + " took too long.", e);
         }
@@ -175,5 +191,5 @@ public final class MediaProbe {
         return task;
     }
 
-    private record Answer(JsonNode json, boolean complainsAboutSize) {}
+    private record Answer(JsonNode json, UnlistedStreams unlisted, boolean complainsAboutSize) {}
 }

@@ -16,11 +16,14 @@ final class ProbedStreams {
     private final JsonNode video;
     private final JsonNode audio;
     private final double wholeOverThere;
+    private final UnlistedStreams unlisted;
 
     /**
+     * @param unlisted streams that are not taken
      * @param wholeOverThere how many times as long the file would be if it were whole
      */
-    ProbedStreams(JsonNode answer, double wholeOverThere) {
+    ProbedStreams(JsonNode answer, UnlistedStreams unlisted, double wholeOverThere) {
+        this.unlisted = unlisted;
         this.wholeOverThere = wholeOverThere;
         format = answer.path("format");
         video = best(answer.path("streams"), "video");
@@ -37,6 +40,10 @@ final class ProbedStreams {
 
     int videoIndex() {
         return video.path("index").asInt();
+    }
+
+    UnlistedStreams unlisted() {
+        return unlisted;
     }
 
     /** In AVI only the first decoded frame tells by how much reordering delays the picture. */
@@ -65,7 +72,8 @@ final class ProbedStreams {
                 hasVideo() ? Optional.of(describeVideo(firstFrame, isStill, start)) : Optional.empty(),
                 hasAudio() ? Optional.of(describeAudio()) : Optional.empty(),
                 Duration.ofMillis(Math.round(seconds * 1000)),
-                start);
+                start,
+                unlisted.options());
     }
 
     private VideoStream describeVideo(JsonNode frame, boolean isStill, double fileStart) {
@@ -148,11 +156,14 @@ final class ProbedStreams {
         return otherwise;
     }
 
-    /** The default stream of a kind, else the first; never cover art, nor one that says nothing about itself. */
-    private static JsonNode best(JsonNode streams, String type) {
+    /** The default stream of a kind, else the first; never cover art, nor one that says nothing about itself
+     * or that is not decoded here. */
+    private JsonNode best(JsonNode streams, String type) {
         JsonNode first = MissingNode.getInstance();
+        Set<String> unreadable = unlisted.codecs(streams);
         for (JsonNode stream : streams) {
             boolean isUsable = stream.path("codec_type").asText().equals(type)
+                    && !unreadable.contains(stream.path("codec_name").asText())
                     && stream.path("disposition").path("attached_pic").asInt() == 0
                     && stream.path("disposition").path("timed_thumbnails").asInt() == 0
                     && (stream.path("width").asInt() > 0
