@@ -23,10 +23,6 @@ public final class MediaProbe {
                     + "attached_pic,timed_thumbnails:stream_side_data=displaymatrix,side_data_type,"
                     + "crop_top,crop_bottom,crop_left,crop_right";
 
-    private static final String FRAME_FIELDS =
-            "frame=best_effort_timestamp_time,width,height,pix_fmt,sample_aspect_ratio,color_space,"
-                    + "color_primaries,color_transfer:frame_side_data=side_data_type,displaymatrix";
-
     private static final Pattern TOO_LARGE = Pattern.compile("Picture size [1-9]\\d*x[1-9]\\d* (is invalid|exceeds)");
 
     private static final Timer TIMER = new Timer("ffmpeg-probe-timeout", true);
@@ -64,8 +60,7 @@ public final class MediaProbe {
         if (!streams.hasVideo() && !streams.hasAudio()) {
             throw new MediaException(Kind.NOT_MEDIA, name + " holds neither sound nor picture that can be read here.");
         }
-        JsonNode firstFrame = streams.hasVideo() ? firstFrame(file, streams) : json.createObjectNode();
-        MediaInfo info = streams.describe(firstFrame);
+        MediaInfo info = streams.describe(streams.hasVideo() ? beginning(file, streams) : Beginning.NONE);
         if (isTooLong(info) && StreamClock.mayJump(info)) {
             info = measured(file, info);
         }
@@ -123,20 +118,10 @@ public final class MediaProbe {
         }
     }
 
-    private JsonNode firstFrame(Path file, ProbedStreams streams) {
-        List<String> question = List.of(
-                "-select_streams",
-                Integer.toString(streams.videoIndex()),
-                "-read_intervals",
-                "%+#" + streams.packetsToTheFirstFrame(),
-                "-show_entries",
-                FRAME_FIELDS,
-                "-of",
-                "json");
-        return ask(file, question, streams.unlisted(), Kind.DAMAGED)
-                .json()
-                .path("frames")
-                .path(0);
+    private Beginning beginning(Path file, ProbedStreams streams) {
+        List<String> question = Beginning.question(streams.videoIndex(), streams.isAvi());
+        return Beginning.read(
+                ask(file, question, streams.unlisted(), Kind.DAMAGED).json());
     }
 
     private Answer askForStreams(Path file) {

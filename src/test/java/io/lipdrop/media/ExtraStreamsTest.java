@@ -109,9 +109,7 @@ class ExtraStreamsTest {
 
     private Path film(String container, String options) throws IOException {
         Path titles = Files.writeString(folder.resolve("titles.srt"), "1\n00:00:00,000 --> 00:00:00,800\nhello\n");
-        Path chapters = Files.writeString(
-                folder.resolve("chapters.txt"),
-                """
+        Path chapters = Files.writeString(folder.resolve("chapters.txt"), """
                 ;FFMETADATA1
                 [CHAPTER]
                 TIMEBASE=1/1000
