@@ -64,6 +64,8 @@ final class Programs {
         }
         command.command().add(path(program));
         command.command().addAll(arguments);
+        // Its libraries need others of this folder (libva), which they look for only where the system says.
+        command.environment().merge("LD_LIBRARY_PATH", folder.getPath(), (old, ours) -> old + ":" + ours);
         if (stubs.isDirectory()) {
             command.environment().merge("LD_LIBRARY_PATH", stubs.getPath(), (old, ours) -> old + ":" + ours);
             // The stand-ins hold no functions; they serve as long as none is looked up before it is called.
