@@ -24,6 +24,8 @@ final class Programs {
     /** Starts a program apart from the terminal, so that Ctrl+C stops Lipdrop, which then has time, and not FFmpeg. */
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
+    private static final OutsideEnds NOBODY = new OutsideEnds(() -> true);
+
     /** One for each library that a desktop has and a server may not; libxcb comes in several parts. */
     private static final int MOST_MISSING = 12;
 
@@ -80,7 +82,7 @@ final class Programs {
             }
         }
         for (int i = 0; i <= MOST_MISSING; i++) {
-            try (Child child = Child.start(command("ffmpeg", List.of("-hide_banner", "-version")))) {
+            try (Child child = Child.start(command("ffmpeg", List.of("-hide_banner", "-version")), NOBODY, null)) {
                 child.output().readAllBytes();
                 Exit exit = child.waitForExit();
                 if (exit.isSuccess()) {

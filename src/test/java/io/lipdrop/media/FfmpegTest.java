@@ -32,7 +32,7 @@ class FfmpegTest {
         }
         // Found first, the stand-ins take the place of real ones where this machine has them.
         command.environment().merge("LD_LIBRARY_PATH", folder.toString(), (old, ours) -> ours + ":" + old);
-        try (Child child = Child.start(command)) {
+        try (Child child = Child.start(command, new OutsideEnds(() -> true), null)) {
             child.output().readAllBytes();
             Exit exit = child.waitForExit();
             assertThat(exit.isSuccess()).as(exit.lastWords()).isTrue();
