@@ -46,7 +46,7 @@ public final class MediaProbe {
     /**
      * What the file holds, by its content and never by its name.
      *
-     * @throws MediaException NOT_MEDIA, DAMAGED, TOO_LARGE, TOO_LONG, STALLED, DECODER_CRASHED or UNREADABLE
+     * @throws MediaException NOT_MEDIA, DAMAGED, ENCRYPTED, TOO_LARGE, TOO_LONG, STALLED, DECODER_CRASHED or UNREADABLE
      */
     public MediaInfo probe(Path file) {
         return answers.of(file, this::look);
@@ -54,6 +54,9 @@ public final class MediaProbe {
 
     private MediaInfo look(Path file) {
         String name = SafeInput.nameOf(file);
+        if (EncryptedBoxes.isIn(file)) {
+            throw new MediaException(Kind.ENCRYPTED, name + " is encrypted (copy protection).");
+        }
         Answer answer = ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), Kind.NOT_MEDIA);
         ProbedStreams streams = new ProbedStreams(answer.json(), RiffHeader.wholeOverThere(file));
         if (streams.pixels() > limits.maxPixels() || (!streams.hasVideo() && answer.complainsAboutSize())) {
