@@ -65,6 +65,11 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return staging(batch).resolve("media");
     }
 
+    /** The manifest of a claimed batch, under its own name: a folder of its own, so that no name can meet a record's. */
+    public Path manifest(String batch) {
+        return staging(batch).resolve("manifest");
+    }
+
     /** Half-made and finished files of one job, before delivery. */
     public Path rendering(Job job) {
         return staging(job.batch()).resolve("rendering").resolve(job.id());
