@@ -2,14 +2,15 @@ package io.lipdrop.intake;
 
 import io.lipdrop.files.SharedFolder;
 import io.lipdrop.job.Batch;
-import io.lipdrop.job.TakenNames;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Manifest;
 import io.lipdrop.job.Names;
 import io.lipdrop.job.Options;
+import io.lipdrop.job.TakenNames;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,9 +48,11 @@ record Claim(
      * @param stamp of the source, when it was judged
      */
     record Move(Path source, Path target, boolean shared, Stamp stamp) {
-        /** Whether the source is still the file that was judged. */
-        boolean isAsJudged() throws IOException {
-            return stamp.equals(Stamp.of(source));
+        /** Whether this is the file that was judged. */
+        boolean isOf(BasicFileAttributes file) {
+            return file.isRegularFile()
+                    && file.size() == stamp.bytes()
+                    && file.lastModifiedTime().toMillis() == stamp.millis();
         }
     }
 
