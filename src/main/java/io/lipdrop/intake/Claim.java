@@ -1,6 +1,7 @@
 package io.lipdrop.intake;
 
 import io.lipdrop.files.SharedFolder;
+import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;

@@ -3,6 +3,8 @@ package io.lipdrop.intake;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Names;
 import io.lipdrop.job.Notices;
@@ -156,7 +158,18 @@ class Intake implements Recoverable {
                 .map(file -> new RefusedDrop.Media(
                         file, placeInError(file, manifest), drops.isNeededByOthers(file, manifest)))
                 .toList();
-        return new RefusedDrop(names.of(manifest), names.label(manifest), manifest, media, refused.failure());
+        Failure failure = refused.failure();
+        if (failure.code() == FailureCode.MANIFEST_INVALID && media.isEmpty()) {
+            failure = failure.withHint("Correct the manifest and put it back into %s; media that are there stay there."
+                    .formatted(placeOf(manifest)));
+        }
+        return new RefusedDrop(names.of(manifest), names.label(manifest), manifest, media, failure);
+    }
+
+    /** The folder of a manifest, as the user knows it. */
+    private String placeOf(Path manifest) {
+        Path folder = folders.inbox().relativize(manifest.resolveSibling(""));
+        return folder.toString().isEmpty() ? "inbox/" : "inbox/" + folder + "/";
     }
 
     /** Where the manifest will find the file again, if that is below it. */

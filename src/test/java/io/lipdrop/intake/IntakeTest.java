@@ -141,8 +141,9 @@ class IntakeTest {
         folders = new Folders(home, inbox, home.resolve("outbox"), home.resolve("error"), home, home, work);
         Files.createDirectories(folders.staging());
         BatchNames names = new BatchNames(folders, new ResultFolders(folders));
-        IntakeSettings settings = new IntakeSettings(Duration.ofSeconds(2), Duration.ofMinutes(30));
-        drops = new SettledDrop(folders, settings, names, new Nobody(), clock);
+        IntakeSettings settings =
+                new IntakeSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
+        drops = new SettledDrop(folders, settings, names, new Nobody(), clock, clock);
         intake = new Intake(folders, drops, names, new Nobody(), clock);
     }
 
