@@ -135,7 +135,7 @@ class ErrorReports {
     }
 
     private String nameInError(Job job) {
-        return isInLibrary(job.video()) ? job.videoName() : job.stem() + Names.extension(job.videoName());
+        return isInLibrary(job.video()) ? job.videoName() : Names.sourceInError(job.stem(), job.videoName());
     }
 
     /** Puts a source beside its report, unless it is the library's, which stays where it is. */

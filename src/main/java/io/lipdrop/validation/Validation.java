@@ -1,13 +1,14 @@
 package io.lipdrop.validation;
 
 import io.lipdrop.job.Batch;
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.EngineCheck;
 import io.lipdrop.job.FacePresence;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
-import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Verdicts;
 import io.lipdrop.media.MediaException;
 import io.lipdrop.media.MediaInfo;
@@ -31,8 +32,10 @@ class Validation {
     private final MediaProbe probe;
     private final FacePresence faces;
     private final EngineCheck engines;
+    private final Folders folders;
 
-    Validation(MediaProbe probe, FacePresence faces, EngineCheck engines) {
+    Validation(MediaProbe probe, FacePresence faces, EngineCheck engines, Folders folders) {
+        this.folders = folders;
         this.probe = probe;
         this.faces = faces;
         this.engines = engines;
@@ -67,7 +70,7 @@ class Validation {
             MediaInfo info = probe.probe(job.audio());
             probe.decodeSoundStart(job.audio(), info);
         } catch (MediaException e) {
-            throw e.asFailureOfAudio();
+            throw e.asFailureOfAudio(job.audio());
         }
     }
 
@@ -80,7 +83,7 @@ class Validation {
                 throw new Failure(FailureCode.NO_VIDEO_STREAM, job.videoName() + " has no picture in it.");
             }
         } catch (MediaException e) {
-            throw e.asFailureOfVideo();
+            throw e.asFailureOfVideo(job.video());
         }
         if (faces.isRuledOut(job.video())) {
             throw new Failure(FailureCode.NO_FACE, "No face was found in " + job.videoName() + ".");
@@ -96,17 +99,21 @@ class Validation {
         }
     }
 
-    private static @Nullable Failure failureOf(Job job, Runnable check) {
+    /** The job's failure; where it is this machine's, the batch stays where it is and is checked again. */
+    private @Nullable Failure failureOf(Job job, Runnable check) {
         try {
             check.run();
             return null;
-        } catch (Failure failure) {
+        } catch (RuntimeException | Error e) {
+            folders.requireSourcesOf(job);
+            RuntimeException verdict = Diagnosis.of(e, job.videoName());
+            if (!(verdict instanceof Failure failure)) {
+                throw verdict;
+            }
+            if (failure != e) {
+                log.error("{}: cannot be checked", job.id(), e);
+            }
             return failure;
-        } catch (MachineUnfit e) {
-            throw e; // the batch stays where it is and is checked again
-        } catch (RuntimeException e) {
-            log.error("{}: cannot be checked", job.id(), e);
-            return Failure.unforeseen(job.videoName(), e);
         }
     }
 }
