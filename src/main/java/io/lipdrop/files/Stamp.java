@@ -36,8 +36,8 @@ public record Stamp(long bytes, long millis) {
         }
     }
 
-    /** Whether it is the stamp of a file. */
-    public boolean isOfFile() {
+    /** Whether there is a file. */
+    public boolean exists() {
         return bytes >= 0;
     }
 

@@ -52,6 +52,11 @@ record Claim(
         boolean isAsJudged() throws IOException {
             return stamp.equals(Stamp.of(source));
         }
+
+        /** Whether a file has its size and was written later: copies are, and so are files that were touched. */
+        private boolean isCopyOf(Stamp file) {
+            return file.bytes() == stamp.bytes() && file.millis() > stamp.millis();
+        }
     }
 
     Claim {
@@ -114,6 +119,21 @@ record Claim(
                     at));
         }
         return new Batch(batch, Names.fileName(manifestFile), jobs, at);
+    }
+
+    /** How each source is, once everything has moved: as it was judged, and a copy as it was made. */
+    Map<Path, Stamp> stamps() throws IOException {
+        Map<Path, Stamp> stamps = new HashMap<>();
+        for (Path place : places.values()) {
+            stamps.put(place, Stamp.of(place));
+        }
+        for (Move move : moves) {
+            Stamp now = stamps.get(move.target());
+            if (now != null && !move.isCopyOf(now)) {
+                stamps.put(move.target(), move.stamp());
+            }
+        }
+        return stamps;
     }
 
     private Path placeOf(String name) {

@@ -74,7 +74,7 @@ record Drop(
 
     private static boolean isThere(String name, Path manifest, Folders folders, FolderNames names) {
         try {
-            return InboxPath.of(name, manifest, folders, names).stamp().isOfFile();
+            return InboxPath.of(name, manifest, folders, names).stamp().exists();
         } catch (Failure | IOException e) {
             return false;
         }
@@ -85,7 +85,7 @@ record Drop(
         Map<String, String> hints = new HashMap<>();
         Set<Path> others = files.values().stream().map(InboxPath::file).collect(Collectors.toSet());
         for (InboxPath path : files.values()) {
-            if (!path.stamp().isOfFile()) {
+            if (!path.stamp().exists()) {
                 hint(manifest, path, reading, others, folders, names).ifPresent(hint -> hints.put(path.name(), hint));
             }
         }
@@ -116,7 +116,7 @@ record Drop(
     /** The files that are not there yet, as the manifest names them. */
     List<String> missing() {
         return files.values().stream()
-                .filter(path -> !path.stamp().isOfFile())
+                .filter(path -> !path.stamp().exists())
                 .map(InboxPath::name)
                 .toList();
     }

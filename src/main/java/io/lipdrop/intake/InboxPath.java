@@ -63,7 +63,7 @@ record InboxPath(String name, Path file, boolean inLibrary, Stamp stamp) {
             file = there;
         }
         refuseLinks(name, root, file);
-        if (!stamp.isOfFile() && !stamp.equals(Stamp.NONE)) {
+        if (!stamp.exists() && !stamp.equals(Stamp.NONE)) {
             throw refused(name, "is not a file");
         }
         return new InboxPath(name, file, library, stamp);

@@ -11,6 +11,7 @@ import io.lipdrop.job.Names;
 import io.lipdrop.job.Notices;
 import io.lipdrop.job.Recoverable;
 import io.lipdrop.job.RefusedDrop;
+import io.lipdrop.job.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,15 +35,17 @@ class Intake implements Recoverable {
     private final SettledDrop drops;
     private final BatchNames names;
     private final Notices notices;
+    private final Sources sources;
     private final Removal removal;
     private final OldStaging oldStaging;
     private final Clock clock;
 
-    Intake(Folders folders, SettledDrop drops, BatchNames names, Notices notices, Clock clock) {
+    Intake(Folders folders, SettledDrop drops, BatchNames names, Notices notices, Sources sources, Clock clock) {
         this.folders = folders;
         this.drops = drops;
         this.names = names;
         this.notices = notices;
+        this.sources = sources;
         this.removal = new Removal(folders);
         this.oldStaging = new OldStaging(folders);
         this.clock = clock;
@@ -152,6 +155,7 @@ class Intake implements Recoverable {
         claim.moves().forEach(move -> tidy(move.source(), claim.manifestFile()));
         tidy(claim.manifestFile());
         Batch batch = claim.toBatch();
+        sources.judged(batch.id(), claim.stamps());
         notices.waiting(batch.id(), names.label(claim.manifestFile()), "the files are being checked");
         Documents.write(folders.claimed().resolve(claim.batch() + ".json"), batch);
         Files.deleteIfExists(folders.staging(claim.batch()).resolve(Claim.FILE_NAME));

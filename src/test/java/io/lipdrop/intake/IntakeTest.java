@@ -11,6 +11,7 @@ import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.ResultFolders;
+import io.lipdrop.job.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,7 +216,13 @@ class IntakeTest {
         IntakeSettings settings =
                 new IntakeSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
         drops = new SettledDrop(folders, settings, names, new Nobody(), clock, clock);
-        intake = new Intake(folders, drops, names, new Nobody(), clock);
+        intake = new Intake(
+                folders,
+                drops,
+                names,
+                new Nobody(),
+                new Sources(folders, clock, Duration.ofSeconds(2)),
+                clock);
     }
 
     private void workInMemory() throws IOException {
