@@ -12,6 +12,7 @@ import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.job.ResultFolders;
+import io.lipdrop.job.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -330,9 +331,11 @@ class IntakeTest {
         folders = new Folders(home, inbox, home.resolve("outbox"), home.resolve("error"), home, home, work);
         Files.createDirectories(folders.staging());
         BatchNames names = new BatchNames(folders, new ResultFolders(folders));
-        IntakeSettings settings = new IntakeSettings(Duration.ofSeconds(2), Duration.ofMinutes(30));
-        drops = new SettledDrop(folders, settings, names, new Nobody(), clock);
-        intake = new Intake(folders, drops, names, new Listener(), clock, clock);
+        IntakeSettings settings =
+                new IntakeSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
+        drops = new SettledDrop(folders, settings, names, new Nobody(), clock, clock);
+        Sources sources = new Sources(folders, clock, Duration.ofSeconds(2));
+        intake = new Intake(folders, drops, names, new Listener(), sources, clock, clock);
     }
 
     private void take(Verdict verdict) throws IOException {
