@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
@@ -17,7 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +30,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class BatchVoice {
+    private static final Logger log = LoggerFactory.getLogger(BatchVoice.class);
     private static final int WAIT_MILLIS = 500;
 
     private final Folders folders;
@@ -95,13 +100,29 @@ class BatchVoice {
         Path samples = folder.resolve("voice.s16");
         Path shapes = folder.resolve("mouth.f32");
         Path record = folder.resolve("voice.json");
-        if (!Files.exists(record) || !Files.exists(samples)) {
+        Optional<Kept> known = keptIn(record, samples);
+        if (known.isEmpty()) {
             Files.createDirectories(folder);
+            Files.deleteIfExists(record);
             make(job, samples, sound, shapes, record, lifeline);
         }
-        Kept kept = Documents.read(record, Kept.class);
+        Kept kept = known.isPresent() ? known.get() : Documents.read(record, Kept.class);
         double seconds = (double) kept.samples / VoiceDecoder.SAMPLE_RATE;
         return new Voice(sound, samples, MouthTrack.read(shapes), seconds, kept.saidSeconds, kept.sha256);
+    }
+
+    /** Nothing where the voice is to be made: there is none yet, or what is there cannot be read. */
+    private static Optional<Kept> keptIn(Path record, Path samples) throws IOException {
+        if (!Files.exists(record) || !Files.exists(samples)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(Documents.read(record, Kept.class))
+                    .filter(kept -> kept.sha256 != null && kept.samples > 0);
+        } catch (JsonProcessingException e) {
+            log.warn("{} cannot be read; the voice is prepared anew", record);
+            return Optional.empty();
+        }
     }
 
     private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline) throws IOException {
