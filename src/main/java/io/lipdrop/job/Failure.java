@@ -32,7 +32,7 @@ public final class Failure extends RuntimeException {
     }
 
     /** An error that nobody foresaw, while a file was worked on. */
-    public static Failure unforeseen(String file, Exception error) {
+    public static Failure unforeseen(String file, Throwable error) {
         return new Failure(
                 FailureCode.WORKER_CRASHED,
                 "Lipdrop met an error of its own while it worked on %s: %s".formatted(file, error),

@@ -2,9 +2,12 @@ package io.lipdrop.queue;
 
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
-import io.lipdrop.job.MachineUnfit;
+import io.lipdrop.job.Rendered;
+import io.lipdrop.job.RootCause;
 import java.io.IOException;
+import java.nio.file.Files;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -18,21 +21,23 @@ import org.springframework.stereotype.Component;
 public class Attempts {
     private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
+    private final Folders folders;
     private final JobQueue queue;
     private final QueueGate gate;
 
-    Attempts(JobQueue queue, QueueGate gate) {
+    Attempts(Folders folders, JobQueue queue, QueueGate gate) {
+        this.folders = folders;
         this.queue = queue;
         this.gate = gate;
     }
 
     /**
-     * Refuses a job that has brought the process down too often.
+     * Refuses a job that has brought the process down too often, unless all that is left is to deliver it.
      *
      * @throws Failure {@code worker-crashed}
      */
     public void check(@ExchangeProperty("job") Job job) {
-        if (job.isOutOfAttempts()) {
+        if (job.isOutOfAttempts() && !Rendered.of(job, folders).isFinished()) {
             throw new Failure(
                     FailureCode.WORKER_CRASHED,
                     "Lipdrop ended %d times while it worked on %s.".formatted(job.attempts(), job.videoName()));
@@ -50,13 +55,16 @@ public class Attempts {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause,
             CamelContext camel)
             throws IOException {
+        String why = RootCause.words(cause);
         if (job == null) {
-            log.warn("{}", cause.getMessage());
+            log.warn("{}", why);
             return false;
         }
-        if (cause instanceof MachineUnfit || (camel.isStopping() && !(cause instanceof Failure))) {
-            log.warn("{}: back to the queue: {}", job.id(), cause.getMessage());
-            gate.hold(String.valueOf(cause.getMessage()));
+        requireWork(job, why);
+        if (RootCause.isMachines(cause) || (camel.isStopping() && !(cause instanceof Failure))) {
+            log.warn("{}: back to the queue: {}", job.id(), why);
+            log.debug("{}", job.id(), cause);
+            gate.hold(job, why);
             queue.putBack(job);
             return false;
         }
@@ -64,9 +72,17 @@ public class Attempts {
                 !(cause instanceof Failure failure) || failure.code().retryHelps();
         boolean again = retryHelps && !job.isOnLastAttempt();
         if (again) {
-            log.warn("{}: attempt {} failed, trying again", job.id(), job.attempts() + 1, cause);
+            log.warn("{}: attempt {} failed, trying again", job.id(), job.attempts() + 1, RootCause.of(cause));
             queue.putBack(job.withAttempts(job.attempts() + 1));
         }
         return !again;
+    }
+
+    /** While {@code work/} is away nothing can be said of the files in it, and nothing be written there. */
+    private void requireWork(Job job, String why) throws IOException {
+        if (!Files.isDirectory(folders.staging())) {
+            gate.hold(job, folders.work() + " is away");
+            throw new IOException("%s is away; it met: %s".formatted(folders.work(), why));
+        }
     }
 }
