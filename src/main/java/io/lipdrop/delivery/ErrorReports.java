@@ -19,7 +19,7 @@ import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Outcomes;
 import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.job.ResultFolders;
-import io.lipdrop.job.RootCause;
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,8 +74,8 @@ class ErrorReports {
 
     /** Reports a job that failed while it ran. */
     public void fail(Job job, Exception error) throws IOException {
-        Throwable cause = RootCause.of(error);
-        Failure failure = cause instanceof Failure known ? known : Failure.unforeseen(job.videoName(), cause);
+        RuntimeException verdict = Diagnosis.of(error, job.videoName());
+        Failure failure = verdict instanceof Failure known ? known : Failure.unforeseen(job.videoName(), verdict);
         report(job.withAttempts(job.attempts() + (job.isOutOfAttempts() ? 0 : 1)), failure, "sync");
     }
 
@@ -188,7 +188,7 @@ class ErrorReports {
     }
 
     private String nameInError(Job job) {
-        return isInLibrary(job.video()) ? job.videoName() : job.stem() + Names.extension(job.videoName());
+        return isInLibrary(job.video()) ? job.videoName() : Names.sourceInError(job.stem(), job.videoName());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.lipdrop.intake;
 
 import io.lipdrop.files.SharedFolder;
 import io.lipdrop.job.Batch;
+import io.lipdrop.job.TakenNames;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Manifest;
@@ -12,13 +13,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -63,23 +61,25 @@ record Claim(
     static Claim of(String batch, Drop drop, Folders folders, Predicate<Path> isShared, Instant at) throws IOException {
         Map<String, Path> places = new HashMap<>();
         Map<Path, Move> moves = new LinkedHashMap<>();
-        Set<String> taken = new HashSet<>();
+        TakenNames media = JobNames.ofBatch(batch); // the voice comes to error under its name here
+        Path manifest = drop.manifestFile();
+        Path manifestPlace = folders.manifest(batch).resolve(Names.fileName(manifest));
         for (InboxPath path : drop.files().values()) {
             if (path.inLibrary()) {
                 places.put(path.name(), path.file());
+            } else if (path.file().equals(manifest)) {
+                places.put(path.name(), manifestPlace);
             } else {
                 Move move = moves.computeIfAbsent(
                         path.file(),
                         file -> new Move(
                                 file,
-                                folders.media(batch).resolve(freeName(file, taken)),
+                                folders.media(batch).resolve(freeName(file, media)),
                                 isShared.test(file),
                                 drop.stampOf(file)));
                 places.put(path.name(), move.target());
             }
         }
-        Path manifest = drop.manifestFile();
-        Path manifestPlace = folders.staging(batch).resolve(Names.fileName(manifest));
         moves.put(manifest, new Move(manifest, manifestPlace, false, drop.stampOf(manifest)));
         return new Claim(
                 batch,
@@ -94,21 +94,14 @@ record Claim(
     /** The batch as it is once everything has moved. */
     Batch toBatch() {
         List<Job> jobs = new ArrayList<>();
-        Set<String> stems = new HashSet<>(Set.of("status")); // status.json is the batch's own
-        String voice = Names.baseName(manifest.audio()).toLowerCase(Locale.ROOT);
+        JobNames names = new JobNames(batch, placeOf(manifest.audio()));
         for (Manifest.Video video : manifest.videos()) {
             int sequence = jobs.size() + 1;
-            boolean isNamesake =
-                    Names.baseName(video.file()).toLowerCase(Locale.ROOT).equals(voice)
-                            && !placeOf(video.file()).equals(placeOf(manifest.audio()));
-            if (isNamesake) {
-                stems.add(Names.stem(voice)); // both may come to lie in one folder of error
-            }
             Options own = video.options() != null ? video.options() : Options.NONE;
             jobs.add(new Job(
                     Names.jobId(batch, sequence),
                     batch,
-                    freeStem(video.file(), stems),
+                    names.stemOf(video.file(), placeOf(video.file())),
                     manifest.audio(),
                     placeOf(manifest.audio()),
                     video.file(),
@@ -126,21 +119,8 @@ record Claim(
         return Objects.requireNonNull(places.get(name), name);
     }
 
-    private static String freeStem(String file, Set<String> taken) {
-        String stem = Names.stem(file);
-        String free = stem;
-        for (int count = 2; !taken.add(free.toLowerCase(Locale.ROOT)); count++) {
-            free = stem + "-" + count;
-        }
-        return free;
-    }
-
-    private static String freeName(Path file, Set<String> taken) {
+    private static String freeName(Path file, TakenNames taken) {
         String name = Names.fileName(file);
-        String free = name;
-        for (int count = 2; !taken.add(free.toLowerCase(Locale.ROOT)); count++) {
-            free = Names.stem(name) + "-" + count + Names.extension(name);
-        }
-        return free;
+        return taken.free(Names.stem(name), Names.extension(name));
     }
 }

@@ -1,5 +1,6 @@
 package io.lipdrop.intake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ class Intake implements Recoverable {
     private final BatchNames names;
     private final Notices notices;
     private final Removal removal;
+    private final OldStaging oldStaging;
     private final Clock clock;
 
     Intake(Folders folders, SettledDrop drops, BatchNames names, Notices notices, Clock clock) {
@@ -39,6 +42,7 @@ class Intake implements Recoverable {
         this.names = names;
         this.notices = notices;
         this.removal = new Removal(folders);
+        this.oldStaging = new OldStaging(folders);
         this.clock = clock;
     }
 
@@ -68,6 +72,9 @@ class Intake implements Recoverable {
     @Override
     public void recover() {
         try {
+            for (Path batch : batches()) {
+                oldStaging.freeRecordOf(Names.fileName(batch));
+            }
             carryOn();
         } catch (IOException e) {
             log.warn("A drop cannot be taken yet: {}", e.toString());
@@ -85,7 +92,10 @@ class Intake implements Recoverable {
             try {
                 Path claim = batch.resolve(Claim.FILE_NAME);
                 if (Files.exists(claim)) {
-                    carryOut(Documents.read(claim, Claim.class));
+                    Optional<Claim> known = read(claim);
+                    if (known.isPresent()) {
+                        carryOut(known.get());
+                    }
                 } else if (isNothingYet(batch)) {
                     DurableFiles.deleteTree(batch);
                 }
@@ -96,6 +106,23 @@ class Intake implements Recoverable {
         if (trouble != null) {
             throw trouble;
         }
+    }
+
+    /** A claim that cannot be read is put aside, where a person finds it: its batch cannot be taken, every other one can. */
+    private Optional<Claim> read(Path document) throws IOException {
+        try {
+            Claim claim = Documents.read(document, Claim.class);
+            if (claim != null && claim.batch() != null && claim.manifestFile() != null && claim.manifest() != null) {
+                return Optional.of(oldStaging.carriedOver(claim));
+            }
+        } catch (JsonProcessingException e) {
+            log.debug("{}", document, e);
+        }
+        Path staging = document.resolveSibling("");
+        Path aside = folders.work().resolve("aside").resolve(Names.fileName(staging) + "-" + Claim.FILE_NAME);
+        DurableFiles.move(document, aside);
+        log.error("{} cannot be read; moved to {}. Files of its drop may lie in {}", document, aside, staging);
+        return Optional.empty();
     }
 
     private List<Path> batches() throws IOException {
@@ -152,6 +179,7 @@ class Intake implements Recoverable {
         List<RefusedDrop.Media> media = drop.files().values().stream()
                 .filter(path -> !path.inLibrary() && Files.isRegularFile(path.file()))
                 .map(InboxPath::file)
+                .filter(file -> !file.equals(manifest))
                 .distinct()
                 .map(file -> new RefusedDrop.Media(
                         file, placeInError(file, manifest), drops.isNeededByOthers(file, manifest)))

@@ -1,6 +1,8 @@
 package io.lipdrop.job;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -16,6 +18,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("lipdrop")
 public record Folders(Path home, Path inbox, Path outbox, Path error, Path models, Path library, Path work) {
+    /** In {@code work/}, from the start on: where it is missing, so is the disk or share of {@code work/}. */
+    public static final String LOCK = "lipdrop.lock";
+
     public Folders {
         home = home.toAbsolutePath().normalize();
         inbox = inbox.toAbsolutePath().normalize();
@@ -65,6 +70,11 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return staging(batch).resolve("media");
     }
 
+    /** The manifest of a claimed batch, under its own name: a folder of its own, so that no name can meet a record's. */
+    public Path manifest(String batch) {
+        return staging(batch).resolve("manifest");
+    }
+
     /** Half-made and finished files of one job, before delivery. */
     public Path rendering(Job job) {
         return staging(job.batch()).resolve("rendering").resolve(job.id());
@@ -78,6 +88,21 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
     /** Documents of ours that could not be read, kept for a person to look at. */
     public Path aside() {
         return work.resolve("aside");
+    }
+
+    /**
+     * Makes sure that what goes wrong with a job is not that its sources are away with the disk or share they lie on.
+     *
+     * @throws MachineUnfit when they are
+     */
+    public void requireSourcesOf(Job job) {
+        for (Path source : List.of(job.audio(), job.video())) {
+            Path folder = source.startsWith(library) ? library : staging();
+            boolean isAway = !Files.exists(source) && source.startsWith(work) && !Files.exists(work.resolve(LOCK));
+            if (isAway || !Files.isDirectory(folder) || !Files.isExecutable(folder)) {
+                throw new MachineUnfit(folder + " cannot be read: is a disk or share away?");
+            }
+        }
     }
 
     /** What became of each job of a batch, a document each. */

@@ -13,6 +13,7 @@ public final class Ffmpeg {
     private final Programs programs;
     private final MediaLimits limits;
     private final int decoderThreads;
+    private final OutsideEnds ends = new OutsideEnds(() -> H264Encoder.anyOpens(this));
     private @Nullable String videoEncoder;
 
     private Ffmpeg(Programs programs, MediaLimits limits, int decoderThreads) {
@@ -60,17 +61,22 @@ public final class Ffmpeg {
         arguments.addAll(inputOptions);
         arguments.addAll(List.of("-i", SafeInput.URL));
         arguments.addAll(outputs);
-        return Child.start(ffmpeg(arguments).redirectInput(file.toFile()));
+        return Child.start(ffmpeg(arguments).redirectInput(file.toFile()), ends, file);
     }
 
     /** Starts ffmpeg on input of our own making. */
     Child run(List<String> arguments) {
-        return Child.start(ffmpeg(arguments));
+        return Child.start(ffmpeg(arguments), ends, null);
     }
 
-    /** Starts ffmpeg in {@code folder}, so that files in it can be named plainly. */
-    Child runIn(Path folder, List<String> arguments) {
-        return Child.start(ffmpeg(arguments).directory(folder.toFile()));
+    /** The same, to write {@code target}. */
+    Child write(Path target, List<String> arguments) {
+        return Child.start(ffmpeg(arguments), ends, target);
+    }
+
+    /** The same in {@code folder}, so that files in it can be named plainly. */
+    Child writeIn(Path folder, Path target, List<String> arguments) {
+        return Child.start(ffmpeg(arguments).directory(folder.toFile()), ends, target);
     }
 
     /** Starts ffprobe with {@code file} as its input. */
@@ -82,7 +88,7 @@ public final class Ffmpeg {
         }
         all.addAll(arguments);
         all.addAll(List.of("-i", SafeInput.URL));
-        return Child.start(program("ffprobe", all).redirectInput(file.toFile()));
+        return Child.start(program("ffprobe", all).redirectInput(file.toFile()), ends, file);
     }
 
     private ProcessBuilder ffmpeg(List<String> arguments) {

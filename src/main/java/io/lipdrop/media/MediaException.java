@@ -3,6 +3,8 @@ package io.lipdrop.media;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.MachineUnfit;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * A file that cannot be read or a result that cannot be written. The message is one plain sentence for the person who
@@ -26,8 +28,10 @@ public final class MediaException extends RuntimeException {
         DECODER_CRASHED,
         /** The process was ended from outside because it made no progress, or took longer than allowed. */
         STALLED,
-        /** FFmpeg was told to stop by someone else: Ctrl+C in a terminal, or a service manager that stops everything. */
+        /** FFmpeg was ended by someone else: Ctrl+C in a terminal, a service manager, the kernel that is short of memory. */
         INTERRUPTED,
+        /** FFmpeg could not be started, or had no threads: this machine's limits, or a library that is missing. */
+        NOT_STARTED,
         ENCODER_FAILED,
         DISK_FULL,
         OUT_OF_MEMORY,
@@ -51,19 +55,29 @@ public final class MediaException extends RuntimeException {
         return kind;
     }
 
-    /** What this means for a job whose voice it is: its failure, or that this machine cannot do it now. */
-    public RuntimeException asFailureOfAudio() {
-        return asFailure(FailureCode.AUDIO_UNSUPPORTED);
+    /** What this means for a job with this voice: its failure, or that this machine cannot do it now. */
+    public RuntimeException asFailureOfAudio(Path voice) {
+        return asFailure(FailureCode.AUDIO_UNSUPPORTED, voice);
     }
 
-    /** What this means for a job whose video it is: its failure, or that this machine cannot do it now. */
-    public RuntimeException asFailureOfVideo() {
-        return asFailure(FailureCode.VIDEO_UNSUPPORTED);
+    /** What this means for a job with this video: its failure, or that this machine cannot do it now. */
+    public RuntimeException asFailureOfVideo(Path video) {
+        return asFailure(FailureCode.VIDEO_UNSUPPORTED, video);
     }
 
-    private RuntimeException asFailure(FailureCode unsupported) {
-        if (kind == Kind.INTERRUPTED) {
-            return new MachineUnfit(String.valueOf(getMessage()), this);
+    /** Whether trying again on this machine, later, is what can help. */
+    private boolean isMachines(Path source) {
+        return switch (kind) {
+            case INTERRUPTED, NOT_STARTED, DISK_FULL -> true;
+            // A file that is there and readable is not the reason when something cannot be opened: then it is a target.
+            case UNREADABLE -> Files.isReadable(source);
+            default -> false;
+        };
+    }
+
+    private RuntimeException asFailure(FailureCode unsupported, Path source) {
+        if (isMachines(source)) {
+            return new MachineUnfit((kind == Kind.DISK_FULL ? "disk-full: " : "") + getMessage(), this);
         }
         FailureCode code = switch (kind) {
             case NOT_MEDIA -> unsupported;
@@ -75,9 +89,9 @@ public final class MediaException extends RuntimeException {
             case DECODER_CRASHED -> FailureCode.WORKER_CRASHED;
             case STALLED -> FailureCode.STALLED;
             case ENCODER_FAILED -> FailureCode.ENCODER_FAILED;
-            case DISK_FULL -> FailureCode.DISK_FULL;
             case OUT_OF_MEMORY -> FailureCode.OUT_OF_MEMORY;
-            case UNREADABLE, INTERRUPTED -> FailureCode.MEDIA_MISSING;
+            case UNREADABLE -> Files.exists(source) ? FailureCode.MEDIA_UNREADABLE : FailureCode.MEDIA_MISSING;
+            case DISK_FULL, INTERRUPTED, NOT_STARTED -> FailureCode.MEDIA_MISSING;
         };
         return new Failure(code, String.valueOf(getMessage()), this);
     }

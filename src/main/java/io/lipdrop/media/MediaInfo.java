@@ -1,6 +1,7 @@
 package io.lipdrop.media;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,13 +12,15 @@ import java.util.Optional;
  * @param audio the main sound
  * @param duration as the file says; zero for a still picture or where it does not say
  * @param startSeconds where the file's own clock starts
+ * @param probeOptions what ffprobe has to be told so that streams that nobody needs do not stop it
  */
 public record MediaInfo(
         String container,
         Optional<VideoStream> video,
         Optional<AudioStream> audio,
         Duration duration,
-        double startSeconds) {
+        double startSeconds,
+        List<String> probeOptions) {
 
     /** The same film where its picture lies alone in a copy: place and stamps are the copy's, all else stays as it is. */
     MediaInfo in(MediaInfo copy) {
@@ -26,10 +29,11 @@ public record MediaInfo(
                 video.map(picture -> picture.in(copy.video.orElseThrow())),
                 audio,
                 copy.duration,
-                copy.startSeconds);
+                copy.startSeconds,
+                copy.probeOptions);
     }
 
     MediaInfo lasting(Duration measured) {
-        return new MediaInfo(container, video, audio, measured, startSeconds);
+        return new MediaInfo(container, video, audio, measured, startSeconds, probeOptions);
     }
 }

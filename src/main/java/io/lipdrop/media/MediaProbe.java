@@ -6,7 +6,9 @@ import io.lipdrop.media.MediaException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.regex.Pattern;
@@ -20,10 +22,6 @@ public final class MediaProbe {
                     + "sample_rate,channels,bit_rate,color_space,color_primaries,color_transfer:stream_disposition=default,"
                     + "attached_pic,timed_thumbnails:stream_side_data=displaymatrix,side_data_type,"
                     + "crop_top,crop_bottom,crop_left,crop_right";
-
-    private static final String FRAME_FIELDS =
-            "frame=best_effort_timestamp_time,width,height,pix_fmt,sample_aspect_ratio,color_space,"
-                    + "color_primaries,color_transfer:frame_side_data=side_data_type,displaymatrix";
 
     private static final Pattern TOO_LARGE = Pattern.compile("Picture size [1-9]\\d*x[1-9]\\d* (is invalid|exceeds)");
 
@@ -54,16 +52,15 @@ public final class MediaProbe {
 
     private MediaInfo look(Path file) {
         String name = SafeInput.nameOf(file);
-        Answer answer = ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), Kind.NOT_MEDIA);
-        ProbedStreams streams = new ProbedStreams(answer.json(), RiffHeader.wholeOverThere(file));
+        Answer answer = askForStreams(file);
+        ProbedStreams streams = new ProbedStreams(answer.json(), answer.unlisted(), RiffHeader.wholeOverThere(file));
         if (streams.pixels() > limits.maxPixels() || (!streams.hasVideo() && answer.complainsAboutSize())) {
             throw tooLarge(name);
         }
         if (!streams.hasVideo() && !streams.hasAudio()) {
             throw new MediaException(Kind.NOT_MEDIA, name + " holds neither sound nor picture that can be read here.");
         }
-        JsonNode firstFrame = streams.hasVideo() ? firstFrame(file, streams) : json.createObjectNode();
-        MediaInfo info = streams.describe(firstFrame);
+        MediaInfo info = streams.describe(streams.hasVideo() ? beginning(file, streams) : Beginning.NONE);
         if (isTooLong(info) && StreamClock.mayJump(info)) {
             info = measured(file, info);
         }
@@ -110,7 +107,7 @@ public final class MediaProbe {
 
     /** A clock that was set anew in the middle makes minutes look like a day; what takes too long to read stays too long. */
     private MediaInfo measured(Path file, MediaInfo info) {
-        try (Child child = ffmpeg.probe(file, StreamClock.question())) {
+        try (Child child = ffmpeg.probe(file, StreamClock.question(info))) {
             TimerTask timeout = limitTime(child::kill);
             StreamClock clock = StreamClock.read(child.output(), info, () -> {});
             Exit exit = child.waitForExit();
@@ -121,22 +118,22 @@ public final class MediaProbe {
         }
     }
 
-    private JsonNode firstFrame(Path file, ProbedStreams streams) {
-        List<String> question = List.of(
-                "-select_streams",
-                Integer.toString(streams.videoIndex()),
-                "-read_intervals",
-                "%+#" + streams.packetsToTheFirstFrame(),
-                "-show_entries",
-                FRAME_FIELDS,
-                "-of",
-                "json");
-        return ask(file, question, Kind.DAMAGED).json().path("frames").path(0);
+    private Beginning beginning(Path file, ProbedStreams streams) {
+        List<String> question = Beginning.question(streams.videoIndex(), streams.isAvi());
+        return Beginning.read(
+                ask(file, question, streams.unlisted(), Kind.DAMAGED).json());
     }
 
-    private Answer ask(Path file, List<String> question, Kind otherwise) {
+    private Answer askForStreams(Path file) {
+        return ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), UnlistedStreams.NONE, Kind.NOT_MEDIA);
+    }
+
+    private Answer ask(Path file, List<String> question, UnlistedStreams unlisted, Kind otherwise) {
         String name = SafeInput.nameOf(file);
-        try (Child child = ffmpeg.probe(file, question)) {
+        List<String> arguments = new ArrayList<>(List.of("-loglevel", "warning"));
+        arguments.addAll(unlisted.options());
+        arguments.addAll(question);
+        try (Child child = ffmpeg.probe(file, arguments)) {
             TimerTask timeout = limitTime(child::kill);
             byte[] answer = child.output().readNBytes(ANSWER_BYTES);
             if (answer.length == ANSWER_BYTES) {
@@ -148,10 +145,14 @@ public final class MediaProbe {
             if (!exit.isSuccess() && complainsAboutSize) {
                 throw tooLarge(name);
             }
+            Optional<UnlistedStreams> more = unlisted.withTheOneOf(exit.lastWords());
+            if (!exit.isSuccess() && more.isPresent()) {
+                return ask(file, question, more.get(), otherwise);
+            }
             if (!exit.isSuccess()) {
                 throw exit.failure(name, exit.lastWords().contains("moov atom not found") ? Kind.DAMAGED : otherwise);
             }
-            return new Answer(json.readTree(answer), complainsAboutSize);
+            return new Answer(json.readTree(answer), unlisted, complainsAboutSize);
         } catch (IOException e) {
             throw new MediaException(Kind.STALLED, "Looking at " + name + " took too long.", e);
         }
@@ -175,5 +176,5 @@ public final class MediaProbe {
         return task;
     }
 
-    private record Answer(JsonNode json, boolean complainsAboutSize) {}
+    private record Answer(JsonNode json, UnlistedStreams unlisted, boolean complainsAboutSize) {}
 }

@@ -24,6 +24,8 @@ final class Programs {
     /** Starts a program apart from the terminal, so that Ctrl+C stops Lipdrop, which then has time, and not FFmpeg. */
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
+    private static final OutsideEnds NOBODY = new OutsideEnds(() -> true);
+
     /** One for each library that a desktop has and a server may not; libxcb comes in several parts. */
     private static final int MOST_MISSING = 12;
 
@@ -62,6 +64,8 @@ final class Programs {
         }
         command.command().add(path(program));
         command.command().addAll(arguments);
+        // Its libraries need others of this folder (libva), which they look for only where the system says.
+        command.environment().merge("LD_LIBRARY_PATH", folder.getPath(), (old, ours) -> old + ":" + ours);
         if (stubs.isDirectory()) {
             command.environment().merge("LD_LIBRARY_PATH", stubs.getPath(), (old, ours) -> old + ":" + ours);
             // The stand-ins hold no functions; they serve as long as none is looked up before it is called.
@@ -78,7 +82,7 @@ final class Programs {
             }
         }
         for (int i = 0; i <= MOST_MISSING; i++) {
-            try (Child child = Child.start(command("ffmpeg", List.of("-hide_banner", "-version")))) {
+            try (Child child = Child.start(command("ffmpeg", List.of("-hide_banner", "-version")), NOBODY, null)) {
                 child.output().readAllBytes();
                 Exit exit = child.waitForExit();
                 if (exit.isSuccess()) {

@@ -1,5 +1,6 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.job.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -62,7 +63,7 @@ public final class HomeFolder implements ApplicationListener<ApplicationEvent>, 
                 createFolder(folder);
             }
             Path work = folder(settings, "work");
-            lock = lock(work.resolve("lipdrop.lock"), work);
+            lock = lock(work.resolve(Folders.LOCK), work);
             for (String name : List.of("claimed", "queued", "running", "staging", "archive")) {
                 Files.createDirectories(work.resolve(name));
             }

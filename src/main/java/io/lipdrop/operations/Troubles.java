@@ -1,6 +1,6 @@
 package io.lipdrop.operations;
 
-import io.lipdrop.job.RootCause;
+import io.lipdrop.job.Diagnosis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +25,11 @@ class Troubles {
     /** Logs a trouble, unless it was just logged. */
     public synchronized void note(Exception trouble) {
         Instant now = clock.instant();
-        String words = RootCause.words(trouble);
+        String words = Diagnosis.words(trouble);
         if (!words.equals(last) || toldAt.plus(PAUSE).isBefore(now)) {
             last = words;
             toldAt = now;
-            log.error("Not possible now, tried again until it is: {}", last, RootCause.of(trouble));
+            log.error("Not possible now, tried again until it is: {}", last, Diagnosis.causeOf(trouble));
         }
     }
 }

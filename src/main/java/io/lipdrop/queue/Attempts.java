@@ -1,11 +1,11 @@
 package io.lipdrop.queue;
 
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Rendered;
-import io.lipdrop.job.RootCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.camel.CamelContext;
@@ -55,34 +55,35 @@ public class Attempts {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause,
             CamelContext camel)
             throws IOException {
-        String why = RootCause.words(cause);
         if (job == null) {
-            log.warn("{}", why);
+            log.warn("{}", Diagnosis.words(cause));
             return false;
         }
-        requireWork(job, why);
-        if (RootCause.isMachines(cause) || (camel.isStopping() && !(cause instanceof Failure))) {
+        requireWork(job, cause);
+        RuntimeException verdict = Diagnosis.of(cause, job.videoName());
+        boolean isFailure = verdict instanceof Failure failure && failure.code() != FailureCode.DISK_FULL;
+        boolean wasForeseen = Diagnosis.causeOf(cause) instanceof Failure;
+        if (!isFailure || (camel.isStopping() && !wasForeseen)) {
+            String why = Diagnosis.words(verdict);
             log.warn("{}: back to the queue: {}", job.id(), why);
             log.debug("{}", job.id(), cause);
             gate.hold(job, why);
             queue.putBack(job);
             return false;
         }
-        boolean retryHelps =
-                !(cause instanceof Failure failure) || failure.code().retryHelps();
-        boolean again = retryHelps && !job.isOnLastAttempt();
+        boolean again = ((Failure) verdict).code().retryHelps() && !job.isOnLastAttempt();
         if (again) {
-            log.warn("{}: attempt {} failed, trying again", job.id(), job.attempts() + 1, RootCause.of(cause));
+            log.warn("{}: attempt {} failed, trying again", job.id(), job.attempts() + 1, Diagnosis.causeOf(cause));
             queue.putBack(job.withAttempts(job.attempts() + 1));
         }
         return !again;
     }
 
     /** While {@code work/} is away nothing can be said of the files in it, and nothing be written there. */
-    private void requireWork(Job job, String why) throws IOException {
+    private void requireWork(Job job, Exception cause) throws IOException {
         if (!Files.isDirectory(folders.staging())) {
             gate.hold(job, folders.work() + " is away");
-            throw new IOException("%s is away; it met: %s".formatted(folders.work(), why));
+            throw new IOException("%s is away; it met: %s".formatted(folders.work(), Diagnosis.words(cause)));
         }
     }
 }

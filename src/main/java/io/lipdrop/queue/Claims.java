@@ -6,7 +6,7 @@ import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Names;
 import io.lipdrop.job.Recoverable;
-import io.lipdrop.job.RootCause;
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Uptime;
 import java.io.File;
 import java.io.IOException;
@@ -131,7 +131,7 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
             check.left.add(job);
         }
         check.pause.begin();
-        String reason = RootCause.words(cause);
+        String reason = Diagnosis.words(cause);
         if (!reason.equals(check.reason)) {
             check.reason = reason;
             log.warn("{}: the check waits: {}", check.batch.id(), reason);

@@ -205,7 +205,7 @@ public class Ledger implements Outcomes, Recoverable {
         Path record = staging.resolve(RECORD);
         if (recordIn(staging) == null) {
             if (Files.exists(record)) {
-                DurableFiles.move(record, staging.resolve("manifest").resolve(RECORD));
+                DurableFiles.move(record, folders.manifest(batch.id()).resolve(RECORD));
             }
             Documents.write(record, batch);
         }

@@ -6,7 +6,7 @@ import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.ResultFolders;
-import io.lipdrop.job.RootCause;
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Uptime;
 import java.io.File;
 import java.io.IOException;
@@ -188,7 +188,7 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
         Exception cause = exchange.getException();
         unfit.add(file.getFileNameOnly());
-        hold("a job's end could not be recorded" + (cause == null ? "" : " (" + RootCause.words(cause) + ")"));
+        hold("a job's end could not be recorded" + (cause == null ? "" : " (" + Diagnosis.words(cause) + ")"));
         ended(file);
     }
 

@@ -71,22 +71,22 @@ class LipSync implements Interruptible {
         if (rendered.isFinished()) {
             return rendered;
         }
+        folders.requireSourcesOf(job);
         try (Lifeline lifeline = new Lifeline(job.videoName(), settings.stall())) {
             running.add(lifeline);
             try {
                 render(rendered, lifeline);
             } catch (RuntimeException e) {
-                throw Causes.ofVideo(lifeline.reasonOr(e), job.video());
-            } catch (OutOfMemoryError e) {
-                throw Causes.ofMemory(e);
+                throw lifeline.reasonOr(e);
             } finally {
                 running.remove(lifeline);
                 if (!rendered.isFinished()) {
                     progress.stopped(job);
                 }
             }
-        } catch (IOException e) {
-            throw new MachineUnfit("work/ cannot be written (" + e.getMessage() + ")", e);
+        } catch (RuntimeException | IOException | Error e) {
+            folders.requireSourcesOf(job);
+            throw Causes.ofVideo(e, job.video(), job.videoName());
         }
         return rendered;
     }

@@ -65,7 +65,7 @@ final class CheckedVoices {
             probe.decodeSoundStart(job.audio(), info);
             return new Voice(DiskNeed.seconds(info, job.audio().toFile().length()));
         } catch (MediaException e) {
-            throw e.asFailureOfAudio();
+            throw e.asFailureOfAudio(job.audio());
         }
     }
 }

@@ -1,15 +1,20 @@
 package io.lipdrop.validation;
 
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
-import io.lipdrop.job.RootCause;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks again what another try can help: a file is blamed for it only when it goes wrong each time. */
 final class Tries {
+    private static final Logger log = LoggerFactory.getLogger(Tries.class);
+
     private final Map<Object, Integer> failed = new HashMap<>();
 
     /**
@@ -25,24 +30,27 @@ final class Tries {
             T answer = check.get();
             failed.remove(key);
             return answer;
-        } catch (MachineUnfit e) {
-            throw e;
         } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
             throw judged(key, name, e);
         }
     }
 
     private RuntimeException judged(Object key, String name, Throwable error) {
-        if (RootCause.isMachines(error)) {
-            return new MachineUnfit(RootCause.words(error), error);
+        RuntimeException verdict = Diagnosis.of(error, name);
+        if (!(verdict instanceof Failure failure)) {
+            return verdict;
         }
-        boolean retryHelps =
-                !(error instanceof Failure failure) || failure.code().retryHelps();
-        if (retryHelps && failed.merge(key, 1, Integer::sum) < Job.MOST_ATTEMPTS) {
-            return new MachineUnfit(
-                    "%s cannot be checked, it is tried again: %s".formatted(name, RootCause.words(error)), error);
+        if (failure.code() == FailureCode.DISK_FULL) {
+            return new MachineUnfit(failure.reason(), error);
+        }
+        if (failure.code().retryHelps() && failed.merge(key, 1, Integer::sum) < Job.MOST_ATTEMPTS) {
+            String why = Diagnosis.words(error);
+            return new MachineUnfit("%s cannot be checked, it is tried again: %s".formatted(name, why), error);
         }
         failed.remove(key);
-        return error instanceof Failure failure ? failure : Failure.unforeseen(name, error);
+        if (failure != error) {
+            log.error("{} cannot be checked", name, error);
+        }
+        return failure;
     }
 }

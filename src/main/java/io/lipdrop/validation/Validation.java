@@ -4,6 +4,7 @@ import io.lipdrop.job.EngineCheck;
 import io.lipdrop.job.FacePresence;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Verdict;
 import io.lipdrop.media.MediaException;
@@ -22,13 +23,15 @@ class Validation {
     private final MediaProbe probe;
     private final FacePresence faces;
     private final EngineCheck engines;
+    private final Folders folders;
     private final CheckedVoices voices;
     private final Tries tries = new Tries();
 
-    Validation(MediaProbe probe, FacePresence faces, EngineCheck engines) {
+    Validation(MediaProbe probe, FacePresence faces, EngineCheck engines, Folders folders) {
         this.probe = probe;
         this.faces = faces;
         this.engines = engines;
+        this.folders = folders;
         this.voices = new CheckedVoices(probe, tries);
     }
 
@@ -38,10 +41,12 @@ class Validation {
      * @throws io.lipdrop.job.MachineUnfit where it cannot be checked now
      */
     public synchronized Verdict check(Job job) {
+        folders.requireSourcesOf(job);
         try {
             CheckedVoices.Voice voice = voices.of(job);
             return new Verdict.Accepted(tries.check(job.id(), job.videoName(), () -> checked(job, voice)));
         } catch (Failure failure) {
+            folders.requireSourcesOf(job);
             return new Verdict.Rejected(job, failure);
         }
     }
@@ -66,7 +71,7 @@ class Validation {
                     .orElseThrow(
                             () -> new Failure(FailureCode.NO_VIDEO_STREAM, job.videoName() + " has no picture in it."));
         } catch (MediaException e) {
-            throw e.asFailureOfVideo();
+            throw e.asFailureOfVideo(job.video());
         }
     }
 

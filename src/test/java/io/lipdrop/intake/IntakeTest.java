@@ -16,11 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A drop is taken as it was judged, or not at all; nothing that people put into the inbox is lost on the way. */
 class IntakeTest {
@@ -126,14 +130,81 @@ class IntakeTest {
     }
 
     @Test
-    void aClaimThatCannotBeCarriedOutHoldsUpNoOther() throws IOException {
+    void aClaimThatCannotBeReadIsPutAsideAndHoldsUpNoOther() throws IOException {
         claimed("talk");
-        Path broken = Files.createDirectories(folders.staging("aaa")).resolve(Claim.FILE_NAME);
-        Files.writeString(broken, "{");
+        for (String text : List.of("{", "{}", "null", "[]")) {
+            String batch = "batch" + text.length() + text.charAt(0);
+            Path broken = Files.createDirectories(folders.staging(batch)).resolve(Claim.FILE_NAME);
+            Files.writeString(broken, text);
+        }
         intake.recover();
 
         assertThat(video("talk")).hasContent("film of talk");
-        assertThat(broken).exists();
+        assertThat(folders.work().resolve("aside").toFile().list()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"batch.json", "claim.json", "media.json", "voice.json", "outcomes.json", "pending.json"})
+    void aManifestCalledAsOneOfOurRecordsIsAManifest(String name) throws IOException {
+        Files.writeString(inbox(name), "{\"audio\": \"talk.ogg\", \"video\": \"film.mp4\"}");
+        Files.delete(inbox("talk.yaml"));
+        intake.take(settled(inbox(name)));
+
+        String batch = name.substring(0, name.indexOf('.'));
+        assertThat(folders.inbox()).isEmptyDirectory();
+        assertThat(video(batch)).hasContent("film of talk");
+        assertThat(folders.staging(batch).toFile().list()).containsExactlyInAnyOrder("media", "manifest");
+    }
+
+    /** The version before put the manifest beside its records: half-taken, with the manifest still in the inbox or brought. */
+    @ParameterizedTest
+    @CsvSource({"batch.json,false", "batch.json,true", "claim.json,false", "talk.yaml,false", "talk.yaml,true"})
+    void aHalfTakenDropOfTheVersionBeforeIsTaken(String name, boolean isBrought) throws IOException {
+        if (!name.equals("talk.yaml")) {
+            Files.delete(inbox("talk.yaml"));
+            Files.writeString(inbox(name), "{\"audio\": \"talk.ogg\", \"video\": \"film.mp4\"}");
+        }
+        String text = Files.readString(inbox(name));
+        Claim claim = claimed("old", inbox(name));
+        List<Claim.Move> moves = new ArrayList<>(claim.moves());
+        Claim.Move manifest = moves.remove(moves.size() - 1);
+        Path oldPlace = folders.staging("old").resolve(name);
+        moves.add(new Claim.Move(manifest.source(), oldPlace, false, manifest.stamp()));
+        Documents.write(
+                folders.staging("old").resolve(Claim.FILE_NAME),
+                new Claim(
+                        "old",
+                        manifest.source(),
+                        claim.manifest(),
+                        claim.places(),
+                        moves,
+                        claim.inboxStore(),
+                        claim.at()));
+        if (isBrought) {
+            for (Claim.Move move : moves) {
+                DurableFiles.move(move.source(), move.target());
+            }
+        }
+        intake.recover();
+
+        assertThat(folders.inbox()).isEmptyDirectory();
+        assertThat(video("old")).hasContent("film of talk");
+        assertThat(folders.manifest("old").resolve(name)).hasContent(text);
+        assertThat(folders.staging("old").toFile().list()).containsExactlyInAnyOrder("media", "manifest");
+    }
+
+    /** A claim of the version before that waits for validation, its manifest in the place of the batch's record. */
+    @Test
+    void aManifestInTheRecordsPlaceIsMovedOutOfIt() throws IOException {
+        Path place = Files.createDirectories(folders.staging("batch")).resolve("batch.json");
+        Files.writeString(place, "{\"audio\": \"talk.ogg\", \"video\": \"film.mp4\"}");
+        Path record = Files.createDirectories(folders.staging("other")).resolve("batch.json");
+        Documents.write(record, new Batch("other", "other.yaml", List.of(), clock.instant()));
+        intake.recover();
+
+        assertThat(place).doesNotExist();
+        assertThat(folders.manifest("batch").resolve("batch.json")).exists();
+        assertThat(record).exists();
     }
 
     private void open(Path work) throws IOException {
@@ -166,14 +237,22 @@ class IntakeTest {
     }
 
     private Verdict settled(String batch) throws IOException {
-        drops.judge(inbox(batch + ".yaml"));
+        return settled(inbox(batch + ".yaml"));
+    }
+
+    private Verdict settled(Path manifest) throws IOException {
+        drops.judge(manifest);
         clock.step(Duration.ofSeconds(3));
-        return drops.judge(inbox(batch + ".yaml"));
+        return drops.judge(manifest);
     }
 
     /** As a kill leaves it that comes before the first file moves. */
     private Claim claimed(String batch) throws IOException {
-        Drop drop = ((Verdict.Ready) settled(batch)).drop();
+        return claimed(batch, inbox(batch + ".yaml"));
+    }
+
+    private Claim claimed(String batch, Path manifest) throws IOException {
+        Drop drop = ((Verdict.Ready) settled(manifest)).drop();
         Claim claim = Claim.of(batch, drop, folders, file -> false, clock.instant());
         Documents.write(folders.staging(batch).resolve(Claim.FILE_NAME), claim);
         return claim;
