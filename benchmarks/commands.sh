@@ -3,7 +3,7 @@
 # "quick" without a word: some ten minutes, a JDK 17 and Maven. "network" downloads up to 3 GB, "hours" trains and measures (training needs
 # root on Debian 12), "card" needs an NVIDIA card. CommandsTest holds this list to the documents. Runs in a copy below target/, in
 # whose commands /srv/lipdrop is a folder there; nothing of the project's own folder is changed. Port 8080 has to be
-# free. MAVEN_ARGS=-o builds offline.
+# free. MAVEN_ARGS=-o (Maven 3.9) builds offline.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 project=$PWD
@@ -38,6 +38,8 @@ copy() {
 }
 
 plainly() { bash -euo pipefail -c "$1"; }
+# On the jar that the first command has built.
+built() { LIPDROP_JAR=$scratch/target/lipdrop.jar plainly "$1"; }
 in_training() { cd training && bash -euo pipefail -c "$1"; }
 
 debian() { plainly "${1/install/install -y}"; }
@@ -66,11 +68,11 @@ demo() { until_said 'Demo: finished' "$1"; }
 with_jar() { cp target/lipdrop.jar . && "${@}"; }
 ready_with_jar() { with_jar until_ready "$1"; }
 with_a_model() { (mkdir -p m && cd m && echo a >m.onnx && echo b >m.onnx.data && bash -euo pipefail -c "$1"); }
-sized() { plainly "$1 target/sized.onnx half" && test -s target/sized.onnx; }
-gallery() { plainly "$1 samples/hello/portrait.mp4" && test -s target/gallery/portrait.png; }
-kills() { plainly "$1 --kills 8"; }
-media() { plainly "$1 --files 100 --application 20"; }
-manifests() { plainly "$1 --application 50"; }
+sized() { built "$1 target/sized.onnx half" && test -s target/sized.onnx; }
+gallery() { built "$1 samples/hello/portrait.mp4" && test -s target/gallery/portrait.png; }
+kills() { built "$1 --kills 8"; }
+media() { built "$1 --files 100 --application 20"; }
+manifests() { built "$1 --application 50"; }
 list_itself() { plainly "$1 --list"; }
 needs_talkers() { plainly "$1 --quick"; }
 
