@@ -1,9 +1,11 @@
 package io.lipdrop.intake;
 
+import io.lipdrop.files.NameEncoding;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Names;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,7 +26,10 @@ record InboxPath(String name, Path file, boolean inLibrary) {
      *
      * @throws Failure {@code path-not-allowed}
      */
-    static InboxPath of(String name, Path manifest, Folders folders) {
+    static InboxPath of(String name, Path manifest, Folders folders) throws IOException {
+        if (!NameEncoding.canHold(name)) {
+            throw new IOException(name + " cannot be looked for: " + NameEncoding.advice());
+        }
         if (name.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
             throw refused(name, "is an address, not a file");
         }

@@ -1,5 +1,6 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.files.NameEncoding;
 import io.lipdrop.job.Folders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ class Welcome {
 
     @EventListener
     void ready(ApplicationReadyEvent event) {
+        if (!NameEncoding.isUnicode()) {
+            log.warn("Files with other letters in their names cannot be taken: {}", NameEncoding.advice());
+        }
         log.info("Lipdrop is ready. Drop into {}, collect from {}", folders.inbox(), folders.outbox());
         if (event.getApplicationContext() instanceof WebServerApplicationContext web && web.getWebServer() != null) {
             log.info(
