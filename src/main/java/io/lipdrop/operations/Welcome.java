@@ -1,5 +1,6 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.files.NameEncoding;
 import io.lipdrop.job.Folders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,9 @@ class Welcome {
 
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
+        if (!NameEncoding.isUnicode()) {
+            log.warn("Files with other letters in their names cannot be taken: {}", NameEncoding.advice());
+        }
         log.info("Lipdrop is ready. Drop into {}, collect from {}", folders.inbox(), folders.outbox());
     }
 }
