@@ -2,12 +2,12 @@ package io.lipdrop.intake;
 
 import io.lipdrop.files.SharedFolder;
 import io.lipdrop.job.Batch;
-import io.lipdrop.job.TakenNames;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Manifest;
 import io.lipdrop.job.Names;
 import io.lipdrop.job.Options;
+import io.lipdrop.job.TakenNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
