@@ -1,5 +1,6 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.job.Diagnosis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +34,11 @@ class Troubles {
     /** Logs a trouble, unless the same was just logged. */
     public synchronized void note(Exception trouble) {
         Instant now = clock.instant();
-        String name = trouble.toString();
+        String name = Diagnosis.words(trouble);
         String kind = NUMBER.matcher(name).replaceAll("0"); // of a process, of a try
         Instant last = toldAt.get(kind);
         if (last == null) {
-            log.error("Not possible now, tried again until it is: {}", name, trouble);
+            log.error("Not possible now, tried again until it is: {}", name, Diagnosis.causeOf(trouble));
         } else if (last.plus(PAUSE).isBefore(now)) {
             log.error("Still not possible, tried again until it is: {}", name);
         } else {
