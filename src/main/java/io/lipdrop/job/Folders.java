@@ -97,10 +97,13 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
      */
     public void requireSourcesOf(Job job) {
         for (Path source : List.of(job.audio(), job.video())) {
-            Path folder = source.startsWith(library) ? library : staging();
-            boolean isAway = !Files.exists(source) && source.startsWith(work) && !Files.exists(work.resolve(LOCK));
-            if (isAway || !Files.isDirectory(folder) || !Files.isExecutable(folder)) {
-                throw new MachineUnfit(folder + " cannot be read: is a disk or share away?");
+            boolean isOurs = source.startsWith(work);
+            if (!Files.isReadable(source) && (isOurs || source.startsWith(library))) {
+                Path folder = isOurs ? staging() : library;
+                boolean isThere = Files.isDirectory(folder) && Files.isExecutable(folder);
+                if (!isThere || (isOurs && !Files.exists(work.resolve(LOCK)))) {
+                    throw new MachineUnfit(folder + " cannot be read: is a disk or share away?");
+                }
             }
         }
     }
