@@ -47,6 +47,7 @@ class MachineHealth implements HealthIndicator {
                 addIfFull(folder, reasons);
             }
         }
+        TemporaryFolder.problem().ifPresent(reasons::add);
         addMissingModels(reasons);
         addWhyTheQueueWaits(reasons);
         reasons.addAll(claims.reasons());
