@@ -71,6 +71,7 @@ public enum Orientation {
         return then(isLeftAndRight ? new int[] {-1, 0, 0, 1} : new int[] {1, 0, 0, -1});
     }
 
+    @SuppressWarnings("EnumOrdinal") // the matrices are in the constants' order
     private Orientation then(int[] m) {
         int[] n = MATRICES[ordinal()];
         return ofMatrix(

@@ -1,12 +1,12 @@
 package io.lipdrop.queue;
 
 import io.lipdrop.job.Batch;
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Names;
 import io.lipdrop.job.Recoverable;
-import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Uptime;
 import java.io.File;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package io.lipdrop.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.ReadLock;
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.ResultFolders;
-import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Uptime;
 import java.io.File;
 import java.io.IOException;
