@@ -83,6 +83,7 @@ final class ProbedStreams {
                         average,
                         fraction(video.path("r_frame_rate").asText()),
                         format.path("format_name").asText().startsWith("mov,"));
+        int repeats = FrameRates.repeats(rate);
         double headerStart = video.path("start_time").asDouble(fileStart);
         double start = isWithoutPresentationTimes()
                 ? frame.path("best_effort_timestamp_time").asDouble(headerStart)
@@ -93,7 +94,8 @@ final class ProbedStreams {
                 swaps ? height : width,
                 swaps ? width : height,
                 swaps ? shape.inverse() : shape,
-                rate,
+                rate.times(repeats),
+                repeats,
                 orientation,
                 isStill,
                 isStill ? 0 : saidSeconds(video, !hasAudio()),
