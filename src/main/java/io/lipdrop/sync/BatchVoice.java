@@ -17,7 +17,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +31,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class BatchVoice {
+    private static final Logger log = LoggerFactory.getLogger(BatchVoice.class);
     private static final int WAIT_MILLIS = 500;
 
     private final Folders folders;
@@ -50,11 +56,23 @@ class BatchVoice {
      * @param seconds how long it is
      * @param saidSeconds how long the file that was dropped says it is, 0 where it does not
      * @param sha256 of the file that was dropped
+     * @param warnings what a person should know about the sound
      */
-    record Voice(Path sound, Path samples, MouthTrack mouth, double seconds, double saidSeconds, String sha256) {}
+    record Voice(
+            Path sound,
+            Path samples,
+            MouthTrack mouth,
+            double seconds,
+            double saidSeconds,
+            String sha256,
+            List<String> warnings) {}
 
     /** What is kept of a voice beside its files; written last: where it is, the files are whole. */
-    private record Kept(long samples, double saidSeconds, String sha256) {}
+    private record Kept(
+            long samples,
+            double saidSeconds,
+            String sha256,
+            @Nullable List<String> warnings) {}
 
     /**
      * The batch's voice, from an earlier job or made now.
@@ -101,7 +119,14 @@ class BatchVoice {
         }
         Kept kept = Documents.read(record, Kept.class);
         double seconds = (double) kept.samples / VoiceDecoder.SAMPLE_RATE;
-        return new Voice(sound, samples, MouthTrack.read(shapes), seconds, kept.saidSeconds, kept.sha256);
+        return new Voice(
+                sound,
+                samples,
+                MouthTrack.read(shapes),
+                seconds,
+                kept.saidSeconds,
+                kept.sha256,
+                Objects.requireNonNullElse(kept.warnings, List.of()));
     }
 
     private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline) throws IOException {
@@ -118,6 +143,8 @@ class BatchVoice {
         MouthTrack mouth = new VoiceToMouth(models.model(EngineModels.VOICE)).hear(voice, lifeline::beat);
         DurableFiles.write(shapes, mouth.bytes());
         double said = info.audio().map(AudioStream::seconds).orElse(0.0);
-        Documents.write(record, new Kept(decoded.samples(), said, Checksum.sha256(job.audio(), lifeline::beat)));
+        String sha256 = Checksum.sha256(job.audio(), lifeline::beat);
+        decoded.warnings().forEach(warning -> log.warn("{}: {}", job.batch(), warning));
+        Documents.write(record, new Kept(decoded.samples(), said, sha256, decoded.warnings()));
     }
 }
