@@ -31,9 +31,14 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         work = work.toAbsolutePath().normalize();
     }
 
-    /** Claimed batches that wait for validation, a document each. */
+    /** Claimed batches that have videos to check, a document each. */
     public Path claimed() {
         return work.resolve("claimed");
+    }
+
+    /** The document of a batch that has videos to check. */
+    public Path claimed(String batch) {
+        return claimed().resolve(batch + ".json");
     }
 
     /** Jobs in the order of work, a document each. */
@@ -73,6 +78,16 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
     /** Half-made and finished files of one job, before delivery. */
     public Path rendering(Job job) {
         return staging(job.batch()).resolve("rendering").resolve(job.id());
+    }
+
+    /** A mark for each job of a claimed batch that validation has accepted. */
+    public Path accepted(String batch) {
+        return staging(batch).resolve("accepted");
+    }
+
+    /** Documents of ours that could not be read, kept for a person to look at. */
+    public Path aside() {
+        return work.resolve("aside");
     }
 
     /**

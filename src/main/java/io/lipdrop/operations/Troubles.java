@@ -1,5 +1,6 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.job.Diagnosis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,10 +25,11 @@ class Troubles {
     /** Logs a trouble, unless it was just logged. */
     public synchronized void note(Exception trouble) {
         Instant now = clock.instant();
-        if (!trouble.toString().equals(last) || toldAt.plus(PAUSE).isBefore(now)) {
-            last = trouble.toString();
+        String words = Diagnosis.words(trouble);
+        if (!words.equals(last) || toldAt.plus(PAUSE).isBefore(now)) {
+            last = words;
             toldAt = now;
-            log.error("Not possible now, tried again until it is: {}", last, trouble);
+            log.error("Not possible now, tried again until it is: {}", last, Diagnosis.causeOf(trouble));
         }
     }
 }

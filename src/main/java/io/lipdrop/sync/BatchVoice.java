@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Documents;
@@ -18,8 +19,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,8 +32,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class BatchVoice {
+    private static final Logger log = LoggerFactory.getLogger(BatchVoice.class);
     private static final int WAIT_MILLIS = 500;
     private static final String RECORD = "voice.json";
+    private static final String SAMPLES = "voice.s16";
 
     private final Folders folders;
     private final Ffmpeg ffmpeg;
@@ -57,7 +63,11 @@ class BatchVoice {
     record Voice(Path sound, Path samples, MouthTrack mouth, double seconds, double saidSeconds, String sha256) {}
 
     /** What is kept of a voice beside its files; written last: where it is, the files are whole. */
-    private record Kept(long samples, double saidSeconds, String sha256, @Nullable Stamp source) {}
+    private record Kept(
+            long samples,
+            double saidSeconds,
+            String sha256,
+            @Nullable Stamp source) {}
 
     /**
      * The batch's voice, from an earlier job or made now.
@@ -95,26 +105,42 @@ class BatchVoice {
     private Voice kept(Job job, Lifeline lifeline) throws IOException {
         Path folder = folderOf(job);
         Path sound = folder.resolve("sound.m4a");
-        Path samples = folder.resolve("voice.s16");
+        Path samples = folder.resolve(SAMPLES);
         Path shapes = folder.resolve("mouth.f32");
         Path record = folder.resolve(RECORD);
-        if (!Files.exists(record) || !Files.exists(samples)) {
+        Optional<Kept> known = keptIn(record, samples);
+        if (known.isEmpty()) {
             Files.createDirectories(folder);
+            Files.deleteIfExists(record);
             make(job, samples, sound, shapes, record, lifeline);
         }
-        Kept kept = Documents.read(record, Kept.class);
+        Kept kept = known.isPresent() ? known.get() : Documents.read(record, Kept.class);
         double seconds = (double) kept.samples / VoiceDecoder.SAMPLE_RATE;
         return new Voice(sound, samples, MouthTrack.read(shapes), seconds, kept.saidSeconds, kept.sha256);
+    }
+
+    /** Nothing where the voice is to be made: there is none yet, or what is there cannot be read. */
+    private static Optional<Kept> keptIn(Path record, Path samples) throws IOException {
+        if (!Files.exists(record) || !Files.exists(samples)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(Documents.read(record, Kept.class))
+                    .filter(kept -> kept.sha256 != null && kept.samples > 0);
+        } catch (JsonProcessingException e) {
+            log.warn("{} cannot be read; the voice is prepared anew", record);
+            return Optional.empty();
+        }
     }
 
     /** A voice that was written on is another one; jobs that began with the old one still read theirs. */
     private Path folderOf(Job job) throws IOException {
         Path folder = folders.staging(job.batch()).resolve("voice");
-        Path record = folder.resolve(RECORD);
-        Stamp source = Files.exists(record) ? Documents.read(record, Kept.class).source() : null;
         Stamp now = Stamp.of(job.audio());
-        boolean isSame = source == null || source.equals(now) || !now.exists();
-        return isSame ? folder : folder.resolve(now.bytes() + "-" + now.millis());
+        boolean isOther = keptIn(folder.resolve(RECORD), folder.resolve(SAMPLES))
+                .filter(kept -> kept.source != null && now.exists() && !now.equals(kept.source))
+                .isPresent();
+        return isOther ? folder.resolve(now.bytes() + "-" + now.millis()) : folder;
     }
 
     private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline) throws IOException {
@@ -132,6 +158,7 @@ class BatchVoice {
         MouthTrack mouth = new VoiceToMouth(models.model(EngineModels.VOICE)).hear(voice, lifeline::beat);
         DurableFiles.write(shapes, mouth.bytes());
         double said = info.audio().map(AudioStream::seconds).orElse(0.0);
-        Documents.write(record, new Kept(decoded.samples(), said, Checksum.sha256(job.audio(), lifeline::beat), source));
+        Documents.write(
+                record, new Kept(decoded.samples(), said, Checksum.sha256(job.audio(), lifeline::beat), source));
     }
 }

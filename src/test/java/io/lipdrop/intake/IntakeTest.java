@@ -217,12 +217,7 @@ class IntakeTest {
                 new IntakeSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
         drops = new SettledDrop(folders, settings, names, new Nobody(), clock, clock);
         intake = new Intake(
-                folders,
-                drops,
-                names,
-                new Nobody(),
-                new Sources(folders, clock, Duration.ofSeconds(2)),
-                clock);
+                folders, drops, names, new Nobody(), new Sources(folders, clock, Duration.ofSeconds(2)), clock);
     }
 
     private void workInMemory() throws IOException {

@@ -3,12 +3,12 @@ package io.lipdrop.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.job.Batch;
-import io.lipdrop.job.TakenNames;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Manifest;
 import io.lipdrop.job.Names;
 import io.lipdrop.job.Options;
+import io.lipdrop.job.TakenNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
