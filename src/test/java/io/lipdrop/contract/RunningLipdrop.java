@@ -37,6 +37,7 @@ final class RunningLipdrop implements AutoCloseable {
             "lipdrop.inbox.settle", "500ms",
             "lipdrop.inbox.poll", "100",
             "lipdrop.inbox.patience", "6s",
+            "lipdrop.inbox.unfinished", "2s",
             "lipdrop.checkpoint", "1s");
     private static final Duration JOB = Duration.ofMinutes(4);
     private static RunningLipdrop shared;
