@@ -29,8 +29,7 @@ final class ProbedStreams {
      * @param heif what a HEIF file has done to its picture, null for any other file
      * @param wholeOverThere how many times as long the file would be if it were whole
      */
-    ProbedStreams(
-            JsonNode answer, UnlistedStreams unlisted, @Nullable HeifTransform heif, double wholeOverThere) {
+    ProbedStreams(JsonNode answer, UnlistedStreams unlisted, @Nullable HeifTransform heif, double wholeOverThere) {
         this.unlisted = unlisted;
         this.heif = heif;
         unreadable = unlisted.codecs(answer.path("streams"));
@@ -113,8 +112,9 @@ final class ProbedStreams {
     private Assembly assembly(JsonNode frame) {
         Assembly whole = tiles == null ? Assembly.ofStream(videoIndex()) : tiles;
         HeifTransform.Crop crop = heif == null ? null : heif.crop();
-        boolean isCropped = tiles == null && (width(frame) != eitherOf(frame, "width").asInt()
-                || height(frame) != eitherOf(frame, "height").asInt());
+        boolean isCropped = tiles == null
+                && (width(frame) != eitherOf(frame, "width").asInt()
+                        || height(frame) != eitherOf(frame, "height").asInt());
         if (crop == null || isCropped) {
             return whole;
         }
