@@ -90,6 +90,16 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         }
     }
 
+    /** What is remembered of a folder that may be on a share: its path and its id. */
+    public Path record(String folder) {
+        return record(work, folder);
+    }
+
+    /** The same, before there are settings. */
+    public static Path record(Path work, String folder) {
+        return work.resolve("folders").resolve(folder);
+    }
+
     /** What became of each job of a batch, a document each. */
     public Path outcomes(String batch) {
         return staging(batch).resolve("outcomes");

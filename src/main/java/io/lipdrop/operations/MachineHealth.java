@@ -2,6 +2,7 @@ package io.lipdrop.operations;
 
 import io.lipdrop.job.EngineStatus;
 import io.lipdrop.job.Folders;
+import io.lipdrop.job.ResultFolders;
 import io.lipdrop.queue.JobQueue;
 import io.lipdrop.queue.QueueGate;
 import java.io.IOException;
@@ -19,12 +20,15 @@ class MachineHealth implements HealthIndicator {
     private static final long LEAST_FREE_BYTES = 512L << 20;
 
     private final Folders folders;
+    private final ResultFolders results;
     private final JobQueue queue;
     private final QueueGate gate;
     private final EngineStatus engines;
 
-    MachineHealth(Folders folders, JobQueue queue, QueueGate gate, EngineStatus engines) {
+    MachineHealth(
+            Folders folders, ResultFolders results, JobQueue queue, QueueGate gate, EngineStatus engines) {
         this.folders = folders;
+        this.results = results;
         this.queue = queue;
         this.gate = gate;
         this.engines = engines;
@@ -42,6 +46,7 @@ class MachineHealth implements HealthIndicator {
                 addIfFull(folder, reasons);
             }
         }
+        addWhatIsAway(reasons);
         addMissingModels(reasons);
         addWhyTheQueueWaits(reasons);
         Health.Builder health = reasons.isEmpty()
@@ -54,6 +59,14 @@ class MachineHealth implements HealthIndicator {
             health.withDetail("device", runners.get(0));
         }
         return health.withDetail("models", engines.models()).build();
+    }
+
+    private void addWhatIsAway(List<String> reasons) {
+        try {
+            results.require();
+        } catch (IOException e) {
+            reasons.add(String.valueOf(e.getMessage()));
+        }
     }
 
     /** A gate that nobody waits at is no trouble. */

@@ -42,6 +42,7 @@ public class StatusBoard implements Notices {
     private final LiveProgress live;
     private final Clock clock;
     private final Map<String, BatchStatus> written = new HashMap<>();
+    private int moves;
     private volatile String trouble = "";
 
     StatusBoard(ResultFolders results, Ledger ledger, JobQueue queue, QueueGate gate, LiveProgress live, Clock clock) {
@@ -55,6 +56,10 @@ public class StatusBoard implements Notices {
 
     /** Looks at every open batch, writes what changed, and closes the batches that are finished. */
     public synchronized void refresh() throws IOException {
+        if (moves != results.moves()) {
+            moves = results.moves();
+            written.clear(); // nothing of it is where people look now
+        }
         Set<String> running = queue.running().keySet();
         Set<String> queued = queue.queued().keySet();
         for (Batch batch : ledger.batches()) {
