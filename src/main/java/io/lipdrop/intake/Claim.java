@@ -1,15 +1,17 @@
 package io.lipdrop.intake;
 
 import io.lipdrop.files.SharedFolder;
+import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Batch;
-import io.lipdrop.job.TakenNames;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Manifest;
 import io.lipdrop.job.Names;
 import io.lipdrop.job.Options;
+import io.lipdrop.job.TakenNames;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,9 +49,16 @@ record Claim(
      * @param stamp of the source, when it was judged
      */
     record Move(Path source, Path target, boolean shared, Stamp stamp) {
-        /** Whether the source is still the file that was judged. */
-        boolean isAsJudged() throws IOException {
-            return stamp.equals(Stamp.of(source));
+        /** Whether this is the file that was judged. */
+        boolean isOf(BasicFileAttributes file) {
+            return file.isRegularFile()
+                    && file.size() == stamp.bytes()
+                    && file.lastModifiedTime().toMillis() == stamp.millis();
+        }
+
+        /** Whether a file has its size and was written later: copies are, and so are files that were touched. */
+        private boolean isCopyOf(Stamp file) {
+            return file.bytes() == stamp.bytes() && file.millis() > stamp.millis();
         }
     }
 
@@ -113,6 +122,21 @@ record Claim(
                     at));
         }
         return new Batch(batch, Names.fileName(manifestFile), jobs, at);
+    }
+
+    /** How each source is, once everything has moved: as it was judged, and a copy as it was made. */
+    Map<Path, Stamp> stamps() throws IOException {
+        Map<Path, Stamp> stamps = new HashMap<>();
+        for (Path place : places.values()) {
+            stamps.put(place, Stamp.of(place));
+        }
+        for (Move move : moves) {
+            Stamp now = stamps.get(move.target());
+            if (now != null && !move.isCopyOf(now)) {
+                stamps.put(move.target(), move.stamp());
+            }
+        }
+        return stamps;
     }
 
     private Path placeOf(String name) {

@@ -1,8 +1,8 @@
 package io.lipdrop.intake;
 
 import io.lipdrop.job.BatchStatus;
-import io.lipdrop.job.TakenNames;
 import io.lipdrop.job.Names;
+import io.lipdrop.job.TakenNames;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -71,6 +71,7 @@ public final class HomeFolder implements ApplicationListener<ApplicationEvent>, 
                 Files.createDirectories(work.resolve(name));
             }
             ShippedFiles.copyMissing("routes", folder(settings, "routes"));
+            ShippedFiles.replaceFormer("routes", folder(settings, "routes"));
             ShippedFiles.copyMissing("models", folder(settings, "models"));
         } catch (IOException e) {
             throw new HomeUnusable("The home of Lipdrop cannot be prepared: " + e, e);

@@ -1,5 +1,6 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.files.NameEncoding;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.ResultFolders;
 import java.io.IOException;
@@ -24,6 +25,9 @@ class Welcome {
 
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
+        if (!NameEncoding.isUnicode()) {
+            log.warn("Files with other letters in their names cannot be taken: {}", NameEncoding.advice());
+        }
         log.info("Lipdrop is ready. Drop into {}, collect from {}", folders.inbox(), folders.outbox());
         try {
             results.require();
