@@ -138,11 +138,12 @@ public final class SharedFolder {
 
     private IOException away(@Nullable String mark) {
         return new IOException((mark == null
-                        ? "%s is not the folder that it was: is a share away or not mounted?"
-                        : "%s is another folder than before: is another share mounted there?")
-                .formatted(folder)
-                + (record == null ? "" : " If it is the right one, put an empty file called %s into it."
-                        .formatted(CONFIRMATION)));
+                                ? "%s is not the folder that it was: is a share away or not mounted?"
+                                : "%s is another folder than before: is another share mounted there?")
+                        .formatted(folder)
+                + (record == null
+                        ? ""
+                        : " If it is the right one, put an empty file called %s into it.".formatted(CONFIRMATION)));
     }
 
     private void make() throws IOException {

@@ -139,6 +139,15 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
         }
     }
 
+    /** A job whose sources have changed since is no longer accepted. */
+    synchronized void checkAgain(Job job) throws IOException {
+        ledger.checkAgain(job);
+        Check check = checks.get(job.batch());
+        if (check != null) {
+            check.batch.jobs().stream().filter(one -> one.id().equals(job.id())).forEach(check.left::add);
+        }
+    }
+
     /** Why the videos of a batch cannot be checked now, if so. */
     public synchronized Optional<String> reason(String batch) {
         return Optional.ofNullable(checks.get(batch)).map(check -> check.reason);

@@ -138,6 +138,11 @@ public class JobQueue implements Recoverable {
         }
     }
 
+    /** Takes a running job out of the queue. */
+    void leave(Job job) throws IOException {
+        Files.deleteIfExists(folders.running().resolve(runningName(job)));
+    }
+
     private void queueAgain(Job job, Path document) throws IOException {
         Path place = folders.queued().resolve(Names.fileName(document));
         try {

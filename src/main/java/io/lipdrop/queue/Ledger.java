@@ -110,6 +110,19 @@ public class Ledger implements Outcomes, Recoverable {
         }
     }
 
+    /** Takes back that a job was accepted: its batch is claimed once more, for that one. */
+    void checkAgain(Job job) throws IOException {
+        Entry entry = open.get(job.batch());
+        if (entry != null) {
+            Path claimed = folders.claimed(job.batch());
+            if (!Files.exists(claimed)) {
+                Documents.write(claimed, entry.batch);
+            }
+            Files.deleteIfExists(folders.accepted(job.batch()).resolve(job.id()));
+            entry.accepted.remove(job.id());
+        }
+    }
+
     @Override
     public void record(Job job, Outcome outcome) throws IOException {
         Path document = outcomeOf(job);

@@ -197,6 +197,26 @@ class ClaimsTest {
     }
 
     @Test
+    void aJobWhoseSourcesHaveChangedIsCheckedAgainAndQueuedOnce() throws IOException {
+        Batch batch = claim("talk", 3, 4, 1);
+        for (Job job : batch.jobs()) {
+            assertThat(check()).isEqualTo(job.id());
+        }
+        Path document = queue.queued().get("talk-02");
+        Files.move(document, Files.createDirectories(folders.running()).resolve(document.getFileName()));
+        claims.checkAgain(batch.jobs().get(1));
+        queue.leave(batch.jobs().get(1));
+
+        assertThat(withdrawn()).isEmpty();
+        start();
+        assertThat(withdrawn()).isEmpty();
+        assertThat(check()).isEqualTo("talk-02");
+        assertThat(check()).isEqualTo("nothing");
+        assertThat(queue.queued()).containsOnlyKeys("talk-01", "talk-02", "talk-03");
+        assertThat(folders.claimed()).isEmptyDirectory();
+    }
+
+    @Test
     void aClaimThatCannotBeReadIsPutAsideAndMadeAnewFromItsRecord() throws IOException {
         claim("known", 2, 4, 1);
         check();
