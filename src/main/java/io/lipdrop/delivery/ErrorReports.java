@@ -190,7 +190,7 @@ class ErrorReports {
             return new Report(
                     failure.code().code(),
                     failure.reason(),
-                    failure.code().hint(),
+                    failure.hint(),
                     stage,
                     attempts,
                     at,

@@ -1,6 +1,7 @@
 package io.lipdrop.intake;
 
 import io.lipdrop.files.SharedFolder;
+import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
@@ -53,6 +54,11 @@ record Claim(
             return file.isRegularFile()
                     && file.size() == stamp.bytes()
                     && file.lastModifiedTime().toMillis() == stamp.millis();
+        }
+
+        /** Whether a file has its size and was written later: copies are, and so are files that were touched. */
+        private boolean isCopyOf(Stamp file) {
+            return file.bytes() == stamp.bytes() && file.millis() > stamp.millis();
         }
     }
 
@@ -116,6 +122,21 @@ record Claim(
                     at));
         }
         return new Batch(batch, Names.fileName(manifestFile), jobs, at);
+    }
+
+    /** How each source is, once everything has moved: as it was judged, and a copy as it was made. */
+    Map<Path, Stamp> stamps() throws IOException {
+        Map<Path, Stamp> stamps = new HashMap<>();
+        for (Path place : places.values()) {
+            stamps.put(place, Stamp.of(place));
+        }
+        for (Move move : moves) {
+            Stamp now = stamps.get(move.target());
+            if (now != null && !move.isCopyOf(now)) {
+                stamps.put(move.target(), move.stamp());
+            }
+        }
+        return stamps;
     }
 
     private Path placeOf(String name) {

@@ -5,11 +5,14 @@ import io.lipdrop.files.DurableFiles;
 import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Names;
 import io.lipdrop.job.Notices;
 import io.lipdrop.job.Recoverable;
 import io.lipdrop.job.RefusedDrop;
+import io.lipdrop.job.Sources;
 import io.lipdrop.job.Uptime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +43,7 @@ class Intake implements Recoverable {
     private final SettledDrop drops;
     private final BatchNames names;
     private final Notices notices;
+    private final Sources sources;
     private final Removal removal;
     private final Leftovers leftovers;
     private final OldStaging oldStaging;
@@ -48,11 +52,19 @@ class Intake implements Recoverable {
     private final Queue<SettledDrop.Verdict.Refused> refusals = new ConcurrentLinkedQueue<>();
     private @Nullable Path beingRefused;
 
-    Intake(Folders folders, SettledDrop drops, BatchNames names, Notices notices, Uptime uptime, Clock clock) {
+    Intake(
+            Folders folders,
+            SettledDrop drops,
+            BatchNames names,
+            Notices notices,
+            Sources sources,
+            Uptime uptime,
+            Clock clock) {
         this.folders = folders;
         this.drops = drops;
         this.names = names;
         this.notices = notices;
+        this.sources = sources;
         this.claims = new OpenClaims(uptime);
         this.removal = new Removal(folders, drops, claims, new CopyNotice(notices, names, uptime));
         this.leftovers = new Leftovers(new GuardedFolder(folders.inbox()), folders.inbox());
@@ -122,7 +134,7 @@ class Intake implements Recoverable {
 
     private void recover(Path staging) {
         try {
-            oldStaging.freeRecordOf(Names.fileName(staging));
+            oldStaging.freeRecordsOf(Names.fileName(staging));
             Path document = staging.resolve(Claim.FILE_NAME);
             if (isHandedOver(Names.fileName(staging))) {
                 Files.deleteIfExists(document);
@@ -192,6 +204,7 @@ class Intake implements Recoverable {
                 claim.moves().stream().map(Claim.Move::source).toList());
         Batch batch = claim.toBatch();
         if (!isHandedOver(claim.batch())) {
+            sources.judged(batch.id(), claim.stamps());
             notices.waiting(batch.id(), names.label(claim.manifestFile()), "the files are being checked");
             Documents.write(folders.claimed().resolve(claim.batch() + ".json"), batch);
         }
@@ -229,7 +242,18 @@ class Intake implements Recoverable {
                 .map(file -> new RefusedDrop.Media(
                         file, placeInError(file, manifest), drops.isNeededByOthers(file, manifest)))
                 .toList();
-        return new RefusedDrop(names.of(manifest), names.label(manifest), manifest, media, refused.failure());
+        Failure failure = refused.failure();
+        if (failure.code() == FailureCode.MANIFEST_INVALID && media.isEmpty()) {
+            failure = failure.withHint("Correct the manifest and put it back into %s; media that are there stay there."
+                    .formatted(placeOf(manifest)));
+        }
+        return new RefusedDrop(names.of(manifest), names.label(manifest), manifest, media, failure);
+    }
+
+    /** The folder of a manifest, as the user knows it. */
+    private String placeOf(Path manifest) {
+        Path folder = folders.inbox().relativize(manifest.resolveSibling(""));
+        return folder.toString().isEmpty() ? "inbox/" : "inbox/" + folder + "/";
     }
 
     /** Where the manifest will find the file again, if that is below it. */

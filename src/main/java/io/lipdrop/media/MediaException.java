@@ -20,6 +20,8 @@ public final class MediaException extends RuntimeException {
         DAMAGED,
         NO_VIDEO,
         NO_AUDIO,
+        /** Protected against copying: it cannot be decoded without its key. */
+        ENCRYPTED,
         /** More pixels than {@link MediaLimits#maxPixels()}. */
         TOO_LARGE,
         /** Longer than {@link MediaLimits#maxDuration()}. */
@@ -84,6 +86,7 @@ public final class MediaException extends RuntimeException {
             case DAMAGED -> FailureCode.MEDIA_DAMAGED;
             case NO_VIDEO -> FailureCode.NO_VIDEO_STREAM;
             case NO_AUDIO -> FailureCode.NO_AUDIO_STREAM;
+            case ENCRYPTED -> FailureCode.MEDIA_ENCRYPTED;
             case TOO_LARGE -> FailureCode.MEDIA_TOO_LARGE;
             case TOO_LONG -> FailureCode.MEDIA_TOO_LONG;
             case DECODER_CRASHED -> FailureCode.WORKER_CRASHED;

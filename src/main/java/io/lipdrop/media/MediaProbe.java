@@ -44,7 +44,7 @@ public final class MediaProbe {
     /**
      * What the file holds, by its content and never by its name.
      *
-     * @throws MediaException NOT_MEDIA, DAMAGED, TOO_LARGE, TOO_LONG, STALLED, DECODER_CRASHED or UNREADABLE
+     * @throws MediaException NOT_MEDIA, DAMAGED, ENCRYPTED, TOO_LARGE, TOO_LONG, STALLED, DECODER_CRASHED or UNREADABLE
      */
     public MediaInfo probe(Path file) {
         return answers.of(file, this::look);
@@ -52,6 +52,9 @@ public final class MediaProbe {
 
     private MediaInfo look(Path file) {
         String name = SafeInput.nameOf(file);
+        if (EncryptedBoxes.isIn(file)) {
+            throw new MediaException(Kind.ENCRYPTED, name + " is encrypted (copy protection).");
+        }
         Answer answer = askForStreams(file);
         ProbedStreams streams = new ProbedStreams(answer.json(), answer.unlisted(), RiffHeader.wholeOverThere(file));
         if (streams.pixels() > limits.maxPixels() || (!streams.hasVideo() && answer.complainsAboutSize())) {

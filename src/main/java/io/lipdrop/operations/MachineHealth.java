@@ -42,6 +42,7 @@ class MachineHealth implements HealthIndicator {
                 addIfFull(folder, reasons);
             }
         }
+        TemporaryFolder.problem().ifPresent(reasons::add);
         addMissingModels(reasons);
         addWhyTheQueueWaits(reasons);
         Health.Builder health = reasons.isEmpty()

@@ -5,7 +5,6 @@ import io.lipdrop.job.Folders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -20,16 +19,11 @@ class Welcome {
         this.folders = folders;
     }
 
-    @EventListener
-    void ready(ApplicationReadyEvent event) {
+    @EventListener(ApplicationReadyEvent.class)
+    void ready() {
         if (!NameEncoding.isUnicode()) {
             log.warn("Files with other letters in their names cannot be taken: {}", NameEncoding.advice());
         }
         log.info("Lipdrop is ready. Drop into {}, collect from {}", folders.inbox(), folders.outbox());
-        if (event.getApplicationContext() instanceof WebServerApplicationContext web && web.getWebServer() != null) {
-            log.info(
-                    "Routes and metrics: http://127.0.0.1:{}/actuator/hawtio",
-                    web.getWebServer().getPort());
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.lipdrop.sync;
 
 import io.lipdrop.files.DurableFiles;
+import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,6 +29,7 @@ import org.springframework.stereotype.Component;
 @Component
 class BatchVoice {
     private static final int WAIT_MILLIS = 500;
+    private static final String RECORD = "voice.json";
 
     private final Folders folders;
     private final Ffmpeg ffmpeg;
@@ -54,7 +57,7 @@ class BatchVoice {
     record Voice(Path sound, Path samples, MouthTrack mouth, double seconds, double saidSeconds, String sha256) {}
 
     /** What is kept of a voice beside its files; written last: where it is, the files are whole. */
-    private record Kept(long samples, double saidSeconds, String sha256) {}
+    private record Kept(long samples, double saidSeconds, String sha256, @Nullable Stamp source) {}
 
     /**
      * The batch's voice, from an earlier job or made now.
@@ -90,11 +93,11 @@ class BatchVoice {
     }
 
     private Voice kept(Job job, Lifeline lifeline) throws IOException {
-        Path folder = folders.staging(job.batch()).resolve("voice");
+        Path folder = folderOf(job);
         Path sound = folder.resolve("sound.m4a");
         Path samples = folder.resolve("voice.s16");
         Path shapes = folder.resolve("mouth.f32");
-        Path record = folder.resolve("voice.json");
+        Path record = folder.resolve(RECORD);
         if (!Files.exists(record) || !Files.exists(samples)) {
             Files.createDirectories(folder);
             make(job, samples, sound, shapes, record, lifeline);
@@ -104,7 +107,18 @@ class BatchVoice {
         return new Voice(sound, samples, MouthTrack.read(shapes), seconds, kept.saidSeconds, kept.sha256);
     }
 
+    /** A voice that was written on is another one; jobs that began with the old one still read theirs. */
+    private Path folderOf(Job job) throws IOException {
+        Path folder = folders.staging(job.batch()).resolve("voice");
+        Path record = folder.resolve(RECORD);
+        Stamp source = Files.exists(record) ? Documents.read(record, Kept.class).source() : null;
+        Stamp now = Stamp.of(job.audio());
+        boolean isSame = source == null || source.equals(now) || !now.exists();
+        return isSame ? folder : folder.resolve(now.bytes() + "-" + now.millis());
+    }
+
     private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline) throws IOException {
+        Stamp source = Stamp.of(job.audio());
         VoiceDecoder decoder = new VoiceDecoder(ffmpeg, lifeline::beat);
         lifeline.cut(decoder::abort);
         VoiceDecoder.Voice decoded;
@@ -118,6 +132,6 @@ class BatchVoice {
         MouthTrack mouth = new VoiceToMouth(models.model(EngineModels.VOICE)).hear(voice, lifeline::beat);
         DurableFiles.write(shapes, mouth.bytes());
         double said = info.audio().map(AudioStream::seconds).orElse(0.0);
-        Documents.write(record, new Kept(decoded.samples(), said, Checksum.sha256(job.audio(), lifeline::beat)));
+        Documents.write(record, new Kept(decoded.samples(), said, Checksum.sha256(job.audio(), lifeline::beat), source));
     }
 }

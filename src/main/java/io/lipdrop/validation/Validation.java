@@ -95,7 +95,7 @@ class Validation {
             throw new Failure(FailureCode.MEDIA_MISSING, name + " is no longer there.");
         }
         if (file.toFile().length() == 0) {
-            throw new Failure(FailureCode.MEDIA_DAMAGED, name + " is empty: nothing of it was copied.");
+            throw new Failure(FailureCode.MEDIA_DAMAGED, name + " is empty (0 bytes).");
         }
     }
 

@@ -238,6 +238,13 @@ final class RunningLipdrop implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /** With headers, each followed by its value. */
+    HttpResponse<String> send(String method, String path, String... headers) throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody());
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     /** The health of this machine as Lipdrop sees it: status and reasons. */
     JsonNode health() {
         try {

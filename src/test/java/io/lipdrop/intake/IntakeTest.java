@@ -12,6 +12,7 @@ import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.job.ResultFolders;
+import io.lipdrop.job.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -150,7 +151,7 @@ class IntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"batch.json", "claim.json", "media.json", "voice.json", "outcomes.json", "pending.json"})
+    @ValueSource(strings = {"batch.json", "claim.json", "media.json", "voice.json", "outcomes.json", "pending.json", "sources.json"})
     void aManifestCalledAsOneOfOurRecordsIsAManifest(String name) throws IOException {
         Files.writeString(inbox(name), "{\"audio\": \"talk.ogg\", \"video\": \"film.mp4\"}");
         Files.delete(inbox("talk.yaml"));
@@ -159,7 +160,7 @@ class IntakeTest {
         String batch = name.substring(0, name.indexOf('.'));
         assertThat(folders.inbox()).isEmptyDirectory();
         assertThat(video(batch)).hasContent("film of talk");
-        assertThat(folders.staging(batch).toFile().list()).containsExactlyInAnyOrder("media", "manifest");
+        assertThat(folders.staging(batch).toFile().list()).containsExactlyInAnyOrder("media", "manifest", "sources.json");
     }
 
     /** The version before put the manifest beside its records: half-taken, with the manifest still in the inbox or brought. */
@@ -196,7 +197,7 @@ class IntakeTest {
         assertThat(folders.inbox()).isEmptyDirectory();
         assertThat(video("old")).hasContent("film of talk");
         assertThat(folders.manifest("old").resolve(name)).hasContent(text);
-        assertThat(folders.staging("old").toFile().list()).containsExactlyInAnyOrder("media", "manifest");
+        assertThat(folders.staging("old").toFile().list()).containsExactlyInAnyOrder("media", "manifest", "sources.json");
     }
 
     /** Killed between handing the batch over and deleting the claim. */
@@ -220,16 +221,17 @@ class IntakeTest {
     }
 
     /** A claim of the version before that waits for validation, its manifest in the place of the batch's record. */
-    @Test
-    void aManifestInTheRecordsPlaceIsMovedOutOfIt() throws IOException {
-        Path place = Files.createDirectories(folders.staging("batch")).resolve("batch.json");
+    @ParameterizedTest
+    @ValueSource(strings = {"batch.json", "sources.json"})
+    void aManifestInARecordsPlaceIsMovedOutOfIt(String name) throws IOException {
+        Path place = Files.createDirectories(folders.staging("batch")).resolve(name);
         Files.writeString(place, "{\"audio\": \"talk.ogg\", \"video\": \"film.mp4\"}");
         Path record = Files.createDirectories(folders.staging("other")).resolve("batch.json");
         Documents.write(record, new Batch("other", "other.yaml", List.of(), clock.instant()));
         restart();
 
         assertThat(place).doesNotExist();
-        assertThat(folders.manifest("batch").resolve("batch.json")).exists();
+        assertThat(folders.manifest("batch").resolve(name)).exists();
         assertThat(record).exists();
     }
 
@@ -350,9 +352,11 @@ class IntakeTest {
         folders = new Folders(home, inbox, home.resolve("outbox"), home.resolve("error"), home, home, work);
         Files.createDirectories(folders.staging());
         BatchNames names = new BatchNames(folders, new ResultFolders(folders));
-        IntakeSettings settings = new IntakeSettings(Duration.ofSeconds(2), Duration.ofMinutes(30));
-        drops = new SettledDrop(folders, settings, names, new Nobody(), clock);
-        intake = new Intake(folders, drops, names, new Listener(), clock, clock);
+        IntakeSettings settings =
+                new IntakeSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
+        drops = new SettledDrop(folders, settings, names, new Nobody(), clock, clock);
+        Sources sources = new Sources(folders, clock, Duration.ofSeconds(2));
+        intake = new Intake(folders, drops, names, new Listener(), sources, clock, clock);
     }
 
     private void take(Verdict verdict) throws IOException {
