@@ -97,7 +97,8 @@ final class RunningLipdrop implements AutoCloseable {
             Map<String, String> environment = new HashMap<>();
             for (String setting : settings) {
                 if (setting.startsWith("env:")) {
-                    environment.put(setting.substring(4, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+                    environment.put(
+                            setting.substring(4, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
                     continue;
                 }
                 if (setting.startsWith("-X") || setting.startsWith("-D")) {

@@ -151,7 +151,16 @@ class IntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"batch.json", "claim.json", "media.json", "voice.json", "outcomes.json", "pending.json", "sources.json"})
+    @ValueSource(
+            strings = {
+                "batch.json",
+                "claim.json",
+                "media.json",
+                "voice.json",
+                "outcomes.json",
+                "pending.json",
+                "sources.json"
+            })
     void aManifestCalledAsOneOfOurRecordsIsAManifest(String name) throws IOException {
         Files.writeString(inbox(name), "{\"audio\": \"talk.ogg\", \"video\": \"film.mp4\"}");
         Files.delete(inbox("talk.yaml"));
@@ -160,7 +169,8 @@ class IntakeTest {
         String batch = name.substring(0, name.indexOf('.'));
         assertThat(folders.inbox()).isEmptyDirectory();
         assertThat(video(batch)).hasContent("film of talk");
-        assertThat(folders.staging(batch).toFile().list()).containsExactlyInAnyOrder("media", "manifest", "sources.json");
+        assertThat(folders.staging(batch).toFile().list())
+                .containsExactlyInAnyOrder("media", "manifest", "sources.json");
     }
 
     /** The version before put the manifest beside its records: half-taken, with the manifest still in the inbox or brought. */
@@ -197,7 +207,8 @@ class IntakeTest {
         assertThat(folders.inbox()).isEmptyDirectory();
         assertThat(video("old")).hasContent("film of talk");
         assertThat(folders.manifest("old").resolve(name)).hasContent(text);
-        assertThat(folders.staging("old").toFile().list()).containsExactlyInAnyOrder("media", "manifest", "sources.json");
+        assertThat(folders.staging("old").toFile().list())
+                .containsExactlyInAnyOrder("media", "manifest", "sources.json");
     }
 
     /** Killed between handing the batch over and deleting the claim. */
@@ -326,7 +337,6 @@ class IntakeTest {
         "notes.txt,false",
         "#recycle/film.mp4,false",
         ".env,false",
-        
         "a.error.json,true"
     })
     void aDropsFolderGoesWithWhatFileManagersLeaveInIt(String name, boolean isGone) throws IOException {

@@ -116,8 +116,7 @@ class JobNamesTest {
         names.forEach(name -> files.put(name, new InboxPath(name, inbox.resolve(name), false, Stamp.NONE)));
         Manifest manifest = new Manifest(
                 voice, videos.stream().map(Manifest.Video::of).toList(), Manifest.DEFAULT_PRIORITY, Options.NONE);
-        Reading reading =
-                new Reading(Stamp.NONE, manifest, null, false, false, names, Map.of(), Map.of());
+        Reading reading = new Reading(Stamp.NONE, manifest, null, false, false, names, Map.of(), Map.of());
         Drop drop = new Drop(manifestFile, reading, null, files, Map.of(), Map.of());
         return Claim.of(batch, drop, folders, file -> false, Instant.EPOCH);
     }
