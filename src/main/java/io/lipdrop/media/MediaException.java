@@ -5,6 +5,7 @@ import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.MachineUnfit;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that cannot be read or a result that cannot be written. The message is one plain sentence for the person who
@@ -42,15 +43,25 @@ public final class MediaException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final @Nullable String hint;
 
     public MediaException(Kind kind, String message) {
         super(message);
         this.kind = kind;
+        this.hint = null;
     }
 
     public MediaException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+        this.hint = null;
+    }
+
+    /** One with another remedy than its kind has. */
+    MediaException(Kind kind, String message, String hint) {
+        super(message);
+        this.kind = kind;
+        this.hint = hint;
     }
 
     public Kind kind() {
@@ -93,8 +104,10 @@ public final class MediaException extends RuntimeException {
             case STALLED -> FailureCode.STALLED;
             case ENCODER_FAILED -> FailureCode.ENCODER_FAILED;
             case OUT_OF_MEMORY -> FailureCode.OUT_OF_MEMORY;
-            case DISK_FULL, INTERRUPTED, NOT_STARTED, UNREADABLE -> FailureCode.MEDIA_MISSING;
+            case UNREADABLE -> Files.exists(source) ? FailureCode.MEDIA_UNREADABLE : FailureCode.MEDIA_MISSING;
+            case DISK_FULL, INTERRUPTED, NOT_STARTED -> FailureCode.MEDIA_MISSING;
         };
-        return new Failure(code, String.valueOf(getMessage()), this);
+        Failure failure = new Failure(code, String.valueOf(getMessage()), this);
+        return hint == null ? failure : failure.withHint(hint);
     }
 }

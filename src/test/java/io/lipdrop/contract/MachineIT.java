@@ -123,8 +123,13 @@ class MachineIT {
     }
 
     @Test
-    void anEncoderThatDoesNotWorkFailsTheJobAfterThreeAttempts() {
-        lipdrop = RunningLipdrop.start(RunningLipdrop.freshHome("encoder"), "lipdrop.encoder.codec=nonsense");
+    void anEncoderThatDoesNotWorkFailsTheJobAfterThreeAttempts() throws IOException {
+        Path home = RunningLipdrop.freshHome("encoder");
+        Path notAFolder = Files.writeString(home.resolve("full"), "nor a disk with room");
+        lipdrop = RunningLipdrop.start(home, "lipdrop.encoder.codec=nonsense", "lipdrop.tmp=" + notAFolder);
+        assertThat(lipdrop.console()).contains("the temporary folder " + notAFolder + " cannot be used");
+        assertThat(lipdrop.health().at("/components/lipdrop/details/reasons").toString())
+                .contains("the temporary folder");
         Drop.simple("unencoded").into(lipdrop.inbox());
 
         assertThat(lipdrop.awaitCode("unencoded", "face")).isEqualTo("encoder-failed");

@@ -3,6 +3,7 @@ package io.lipdrop.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,6 +37,7 @@ final class RunningLipdrop implements AutoCloseable {
             "lipdrop.inbox.settle", "500ms",
             "lipdrop.inbox.poll", "100",
             "lipdrop.inbox.patience", "6s",
+            "lipdrop.inbox.unfinished", "2s",
             "lipdrop.checkpoint", "1s");
     private static final Duration JOB = Duration.ofMinutes(4);
     private static RunningLipdrop shared;
@@ -67,6 +69,33 @@ final class RunningLipdrop implements AutoCloseable {
         return await(launch(home, settings));
     }
 
+    /**
+     * Starts as a user that may not read everything, as a service does, and waits until it answers. Skips the test where this
+     * process may not start others so.
+     */
+    static RunningLipdrop startAsOtherUser(Path home, String... settings) {
+        List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        assumeTrue(
+                isRun(nobody, "test", "-r", jar().toString())
+                        && isRun(List.of(), "chown", "-R", "65534:65534", home.toString()),
+                "only root can start the jar as another user");
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("-Dorg.bytedeco.javacpp.cachedir=" + home.resolve("cache"));
+        return await(launch(nobody, jar(), home, all.toArray(String[]::new)));
+    }
+
+    private static boolean isRun(List<String> user, String... command) {
+        try {
+            List<String> all = new ArrayList<>(user);
+            all.addAll(List.of(command));
+            return new ProcessBuilder(all).inheritIO().start().waitFor() == 0;
+        } catch (IOException e) {
+            return false; // there is no such program
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Starts and does not wait. In the quick way of docs/performance.md: the jar unpacked, its beans wired when it was built. */
     static RunningLipdrop launch(Path home, String... settings) {
         List<String> all = new ArrayList<>(List.of("-Dspring.aot.enabled=true"));
@@ -85,6 +114,10 @@ final class RunningLipdrop implements AutoCloseable {
     }
 
     private static RunningLipdrop launch(Path jar, Path home, String... settings) {
+        return launch(List.of(), jar, home, settings);
+    }
+
+    private static RunningLipdrop launch(List<String> user, Path jar, Path home, String... settings) {
         try {
             int port = freePort();
             Files.createDirectories(home);
@@ -108,6 +141,7 @@ final class RunningLipdrop implements AutoCloseable {
                 values.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
             }
             values.forEach((name, value) -> command.add("--" + name + "=" + value));
+            command.addAll(0, user);
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());
             builder.environment().putAll(environment);
