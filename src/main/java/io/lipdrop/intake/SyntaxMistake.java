@@ -29,7 +29,8 @@ final class SyntaxMistake {
             new Mistake("^ *\t", "it is indented with a tab; indent with spaces"),
             new Mistake("^\\s*(- *)?(audio|video|videos|file|priority|options):[^\\s]", "put a space behind the colon"),
             new Mistake(
-                    "[:\\-,\\[]\\s+[@`%&*!]", "a name that begins with a sign such as @, &, * or % has to stand in quotes"),
+                    "[:\\-,\\[]\\s+[@`%&*!]",
+                    "a name that begins with a sign such as @, &, * or % has to stand in quotes"),
             new Mistake(
                     "(\"[^\"]*\"|'[^']*')\\s*[^\\s,:\\]}#]",
                     "something stands behind the quotes; put the whole in quotes"),

@@ -30,7 +30,8 @@ final class Natives {
             try {
                 unpack(Path.of(System.getProperty("java.io.tmpdir"), "onnxruntime"));
             } catch (IOException e) {
-                log.warn("The libraries of ONNX Runtime cannot be unpacked into the temporary folder: {}", e.toString());
+                log.warn(
+                        "The libraries of ONNX Runtime cannot be unpacked into the temporary folder: {}", e.toString());
             }
         }
     }

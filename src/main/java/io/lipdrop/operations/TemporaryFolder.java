@@ -40,8 +40,8 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
     /** Host, process number, the second in which it started. */
     private static final Pattern OURS = Pattern.compile("(.+)-(\\d+)-(\\d+)");
 
-    private static final Pattern SHARE =
-            Pattern.compile("nfs.*|cifs|smb.*|9p|afs|afpfs|ceph|davfs|webdav|fuse\\.(sshfs|glusterfs|davfs.*|rclone|s3fs)");
+    private static final Pattern SHARE = Pattern.compile(
+            "nfs.*|cifs|smb.*|9p|afs|afpfs|ceph|davfs|webdav|fuse\\.(sshfs|glusterfs|davfs.*|rclone|s3fs)");
 
     private static volatile @Nullable String problem;
     private static volatile Path folder = Path.of(System.getProperty("java.io.tmpdir"));
@@ -93,9 +93,12 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
             settings.getPropertySources()
                     .addLast(new MapPropertySource(
                             "temporaryFolder",
-                            Map.of("server.tomcat.basedir", folder.resolve("tomcat").toString())));
+                            Map.of(
+                                    "server.tomcat.basedir",
+                                    folder.resolve("tomcat").toString())));
         } else {
-            System.err.println("Lipdrop: " + problem + "; it uses " + System.getProperty("java.io.tmpdir") + " meanwhile.");
+            System.err.println(
+                    "Lipdrop: " + problem + "; it uses " + System.getProperty("java.io.tmpdir") + " meanwhile.");
         }
     }
 

@@ -57,7 +57,11 @@ class BatchVoice {
     record Voice(Path sound, Path samples, MouthTrack mouth, double seconds, double saidSeconds, String sha256) {}
 
     /** What is kept of a voice beside its files; written last: where it is, the files are whole. */
-    private record Kept(long samples, double saidSeconds, String sha256, @Nullable Stamp source) {}
+    private record Kept(
+            long samples,
+            double saidSeconds,
+            String sha256,
+            @Nullable Stamp source) {}
 
     /**
      * The batch's voice, from an earlier job or made now.
@@ -132,6 +136,7 @@ class BatchVoice {
         MouthTrack mouth = new VoiceToMouth(models.model(EngineModels.VOICE)).hear(voice, lifeline::beat);
         DurableFiles.write(shapes, mouth.bytes());
         double said = info.audio().map(AudioStream::seconds).orElse(0.0);
-        Documents.write(record, new Kept(decoded.samples(), said, Checksum.sha256(job.audio(), lifeline::beat), source));
+        Documents.write(
+                record, new Kept(decoded.samples(), said, Checksum.sha256(job.audio(), lifeline::beat), source));
     }
 }

@@ -305,7 +305,6 @@ class IntakeTest {
         "notes.txt,false",
         "#recycle/film.mp4,false",
         ".env,false",
-        
         "a.error.json,true"
     })
     void aDropsFolderGoesWithWhatFileManagersLeaveInIt(String name, boolean isGone) throws IOException {
