@@ -2,27 +2,25 @@ package io.lipdrop.media;
 
 /** How a stored picture has to be turned to stand upright: the eight ways of a display matrix or of EXIF. */
 public enum Orientation {
-    UPRIGHT(0, ""),
-    CLOCKWISE_90(90, "transpose=clock"),
-    UPSIDE_DOWN(180, "hflip,vflip"),
-    CLOCKWISE_270(270, "transpose=cclock"),
-    MIRRORED(0, "hflip"),
-    MIRRORED_UPSIDE_DOWN(180, "vflip"),
-    TRANSPOSED(90, "transpose=cclock_flip"),
-    ANTI_TRANSPOSED(270, "transpose=clock_flip");
-
-    /** a, b, c and d of {@link #ofMatrix}, in the order of the constants. */
-    private static final int[][] MATRICES = {
-        {1, 0, 0, 1}, {0, 1, -1, 0}, {-1, 0, 0, -1}, {0, -1, 1, 0},
-        {-1, 0, 0, 1}, {1, 0, 0, -1}, {0, 1, 1, 0}, {0, -1, -1, 0}
-    };
+    UPRIGHT(0, "", 1, 0, 0, 1),
+    CLOCKWISE_90(90, "transpose=clock", 0, 1, -1, 0),
+    UPSIDE_DOWN(180, "hflip,vflip", -1, 0, 0, -1),
+    CLOCKWISE_270(270, "transpose=cclock", 0, -1, 1, 0),
+    MIRRORED(0, "hflip", -1, 0, 0, 1),
+    MIRRORED_UPSIDE_DOWN(180, "vflip", 1, 0, 0, -1),
+    TRANSPOSED(90, "transpose=cclock_flip", 0, 1, 1, 0),
+    ANTI_TRANSPOSED(270, "transpose=clock_flip", 0, -1, -1, 0);
 
     private final int degrees;
     private final String filter;
 
-    Orientation(int degrees, String filter) {
+    /** a, b, c and d of {@link #ofMatrix}. */
+    private final int[] matrix;
+
+    Orientation(int degrees, String filter, int... matrix) {
         this.degrees = degrees;
         this.filter = filter;
+        this.matrix = matrix;
     }
 
     /** Degrees to turn clockwise. */
@@ -72,7 +70,7 @@ public enum Orientation {
     }
 
     private Orientation then(int[] m) {
-        int[] n = MATRICES[ordinal()];
+        int[] n = matrix;
         return ofMatrix(
                 m[0] * n[0] + m[2] * n[1],
                 m[1] * n[0] + m[3] * n[1],
