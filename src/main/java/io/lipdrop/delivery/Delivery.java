@@ -67,10 +67,19 @@ class Delivery {
             DurableFiles.write(target.resolveSibling(job.stem() + ".json"), Files.readAllBytes(rendered.sidecar()));
             outcomes.record(
                     job, new Outcome(job.id(), JobState.DONE, Names.fileName(target), null, null, clock.instant()));
-            DurableFiles.deleteTree(folders.rendering(job));
         } catch (IOException e) {
             throw new MachineUnfit("the outbox cannot be written (" + e.getMessage() + ")", e);
         }
         log.info("{}: done, {}", job.id(), target);
+        tidy(job);
+    }
+
+    /** What stays is taken away with the batch: the job has ended, whatever becomes of its half-made files. */
+    private void tidy(Job job) {
+        try {
+            DurableFiles.deleteTree(folders.rendering(job));
+        } catch (IOException e) {
+            log.debug("{}: its rendering cannot be deleted now", job.id(), e);
+        }
     }
 }

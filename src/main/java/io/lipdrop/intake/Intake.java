@@ -136,7 +136,9 @@ class Intake implements Recoverable {
         try {
             oldStaging.freeRecordOf(Names.fileName(staging));
             Path document = staging.resolve(Claim.FILE_NAME);
-            if (Files.exists(document)) {
+            if (isHandedOver(Names.fileName(staging))) {
+                Files.deleteIfExists(document);
+            } else if (Files.exists(document)) {
                 read(document).ifPresent(this::recover);
             } else if (isNothingYet(staging)) {
                 DurableFiles.deleteTree(staging);
@@ -149,6 +151,12 @@ class Intake implements Recoverable {
     private void recover(Claim claim) {
         drops.claim(claim.manifestFile());
         claims.addRecovered(claim);
+    }
+
+    /** Whether validation has the batch, or had it: all its files are in {@code work/}, and it must not begin anew. */
+    private boolean isHandedOver(String batch) {
+        return Files.exists(folders.claimed().resolve(batch + ".json"))
+                || Files.exists(folders.staging(batch).resolve(OldStaging.BATCH_RECORD));
     }
 
     /** A claim that cannot be read is put aside, where a person finds it: its batch cannot be taken, every other one can. */
@@ -195,9 +203,11 @@ class Intake implements Recoverable {
                 claim.manifestFile(),
                 claim.moves().stream().map(Claim.Move::source).toList());
         Batch batch = claim.toBatch();
-        sources.judged(batch.id(), claim.stamps());
-        notices.waiting(batch.id(), names.label(claim.manifestFile()), "the files are being checked");
-        Documents.write(folders.claimed().resolve(claim.batch() + ".json"), batch);
+        if (!isHandedOver(claim.batch())) {
+            sources.judged(batch.id(), claim.stamps());
+            notices.waiting(batch.id(), names.label(claim.manifestFile()), "the files are being checked");
+            Documents.write(folders.claimed().resolve(claim.batch() + ".json"), batch);
+        }
         Files.deleteIfExists(folders.staging(claim.batch()).resolve(Claim.FILE_NAME));
         claims.remove(claim);
         drops.forget(claim.manifestFile());

@@ -6,6 +6,7 @@ import io.lipdrop.job.Litter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.camel.component.file.GenericFile;
@@ -19,15 +20,23 @@ import org.springframework.stereotype.Component;
 @Component("manifests")
 class ManifestFilter implements GenericFileFilter<File> {
     private final OtherDocuments documents;
+    private final UnreadableNames unreadable;
 
-    ManifestFilter(Folders folders) {
+    ManifestFilter(Folders folders, UnreadableNames unreadable) {
+        this.unreadable = unreadable;
         this.documents = new OtherDocuments(new GuardedFolder(folders.inbox()));
     }
 
     @Override
     public boolean accept(GenericFile<File> file) {
-        Path path = Path.of(file.getAbsoluteFilePath()).normalize();
         String name = file.getFileNameOnly();
+        Path path;
+        try {
+            path = Path.of(file.getAbsoluteFilePath()).normalize();
+        } catch (InvalidPathException e) {
+            unreadable.note(file.getRelativeFilePath());
+            return false;
+        }
         if (file.isDirectory()) {
             return !Litter.isLitter(name) && !Files.isSymbolicLink(path);
         }

@@ -58,13 +58,20 @@ final class SyntaxMistake {
                     null, "it is nested more deeply, or has a longer number, than a manifest can have");
         }
         int line = met == null ? 0 : lineOf(met);
-        boolean isAtEnd =
-                met instanceof JsonEOFException || line >= source.lines().size();
+        boolean isAtEnd = met instanceof JsonEOFException || isAtEnd(source, met);
         Optional<ManifestProblem> known = control(source).or(() -> known(source, line, key));
         if (known.isPresent()) {
             return known.get();
         }
         return new ManifestProblem(line == 0 ? null : line, keyAt(source, line, key), general(source, met), isAtEnd);
+    }
+
+    private static boolean isAtEnd(ManifestSource source, @Nullable JsonProcessingException met) {
+        return met != null
+                && met.getCause() instanceof MarkedYAMLException yaml
+                && yaml.getProblemMark() != null
+                && yaml.getProblemMark().getIndex()
+                        >= source.text().stripTrailing().length();
     }
 
     private static int lineOf(JsonProcessingException met) {

@@ -28,6 +28,15 @@ public final class Diagnosis {
         return cause;
     }
 
+    /** What was thrown in one line: the message alone where it was written for people. */
+    public static String words(Throwable thrown) {
+        Throwable cause = causeOf(thrown);
+        String message = cause.getMessage();
+        boolean isForPeople =
+                cause instanceof Failure || cause instanceof MachineUnfit || cause instanceof SourceChanged;
+        return isForPeople && message != null ? message : cause.toString();
+    }
+
     /**
      * The verdict on anything that was thrown while a file was worked on.
      *

@@ -31,9 +31,14 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         work = work.toAbsolutePath().normalize();
     }
 
-    /** Claimed batches that wait for validation, a document each. */
+    /** Claimed batches that have videos to check, a document each. */
     public Path claimed() {
         return work.resolve("claimed");
+    }
+
+    /** The document of a batch that has videos to check. */
+    public Path claimed(String batch) {
+        return claimed().resolve(batch + ".json");
     }
 
     /** Jobs in the order of work, a document each. */
@@ -75,6 +80,16 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return staging(job.batch()).resolve("rendering").resolve(job.id());
     }
 
+    /** A mark for each job of a claimed batch that validation has accepted. */
+    public Path accepted(String batch) {
+        return staging(batch).resolve("accepted");
+    }
+
+    /** Documents of ours that could not be read, kept for a person to look at. */
+    public Path aside() {
+        return work.resolve("aside");
+    }
+
     /**
      * Makes sure that what goes wrong with a job is not that its sources are away with the disk or share they lie on.
      *
@@ -82,12 +97,25 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
      */
     public void requireSourcesOf(Job job) {
         for (Path source : List.of(job.audio(), job.video())) {
-            Path folder = source.startsWith(library) ? library : staging();
-            boolean isAway = !Files.exists(source) && source.startsWith(work) && !Files.exists(work.resolve(LOCK));
-            if (isAway || !Files.isDirectory(folder) || !Files.isExecutable(folder)) {
-                throw new MachineUnfit(folder + " cannot be read: is a disk or share away?");
+            boolean isOurs = source.startsWith(work);
+            if (!Files.isReadable(source) && (isOurs || source.startsWith(library))) {
+                Path folder = isOurs ? staging() : library;
+                boolean isThere = Files.isDirectory(folder) && Files.isExecutable(folder);
+                if (!isThere || (isOurs && !Files.exists(work.resolve(LOCK)))) {
+                    throw new MachineUnfit(folder + " cannot be read: is a disk or share away?");
+                }
             }
         }
+    }
+
+    /** What is remembered of a folder that may be on a share: its path and its id. */
+    public Path record(String folder) {
+        return record(work, folder);
+    }
+
+    /** The same, before there are settings. */
+    public static Path record(Path work, String folder) {
+        return work.resolve("folders").resolve(folder);
     }
 
     /** What became of each job of a batch, a document each. */

@@ -104,7 +104,8 @@ public final class MediaException extends RuntimeException {
             case STALLED -> FailureCode.STALLED;
             case ENCODER_FAILED -> FailureCode.ENCODER_FAILED;
             case OUT_OF_MEMORY -> FailureCode.OUT_OF_MEMORY;
-            case DISK_FULL, INTERRUPTED, NOT_STARTED, UNREADABLE -> FailureCode.MEDIA_MISSING;
+            case UNREADABLE -> Files.exists(source) ? FailureCode.MEDIA_UNREADABLE : FailureCode.MEDIA_MISSING;
+            case DISK_FULL, INTERRUPTED, NOT_STARTED -> FailureCode.MEDIA_MISSING;
         };
         Failure failure = new Failure(code, String.valueOf(getMessage()), this);
         return hint == null ? failure : failure.withHint(hint);

@@ -15,12 +15,19 @@ public enum Orientation {
     private final String filter;
 
     /** a, b, c and d of {@link #ofMatrix}. */
-    private final int[] matrix;
+    private final int a;
 
-    Orientation(int degrees, String filter, int... matrix) {
+    private final int b;
+    private final int c;
+    private final int d;
+
+    Orientation(int degrees, String filter, int a, int b, int c, int d) {
         this.degrees = degrees;
         this.filter = filter;
-        this.matrix = matrix;
+        this.a = a;
+        this.b = b;
+        this.c = c;
+        this.d = d;
     }
 
     /** Degrees to turn clockwise. */
@@ -59,23 +66,19 @@ public enum Orientation {
     Orientation thenCounterclockwise(int quarters) {
         Orientation turned = this;
         for (int i = 0; i < quarters; i++) {
-            turned = turned.then(new int[] {0, -1, 1, 0});
+            turned = turned.then(CLOCKWISE_270);
         }
         return turned;
     }
 
     /** This way, and then mirrored: left and right change places, or top and bottom. */
     Orientation thenMirrored(boolean isLeftAndRight) {
-        return then(isLeftAndRight ? new int[] {-1, 0, 0, 1} : new int[] {1, 0, 0, -1});
+        return then(isLeftAndRight ? MIRRORED : MIRRORED_UPSIDE_DOWN);
     }
 
-    private Orientation then(int[] m) {
-        int[] n = matrix;
+    private Orientation then(Orientation next) {
         return ofMatrix(
-                m[0] * n[0] + m[2] * n[1],
-                m[1] * n[0] + m[3] * n[1],
-                m[0] * n[2] + m[2] * n[3],
-                m[1] * n[2] + m[3] * n[3]);
+                next.a * a + next.c * b, next.b * a + next.d * b, next.a * c + next.c * d, next.b * c + next.d * d);
     }
 
     /** From ffprobe's print of a matrix: three lines of an address and three numbers. */

@@ -37,6 +37,9 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
 
     private static final String LOCK = ".lock";
 
+    /** Tells the libraries that are asked to where it is. */
+    private static final String PROCESS = "lipdrop.tmp.process";
+
     /** Host, process number, the second in which it started. */
     private static final Pattern OURS = Pattern.compile("(.+)-(\\d+)-(\\d+)");
 
@@ -66,6 +69,12 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
         }
     }
 
+    /** A folder in it, for what the web server would else put into the system's. */
+    static Optional<Path> inside(String name) {
+        String process = System.getProperty(PROCESS);
+        return process == null ? Optional.empty() : Optional.of(Path.of(process, name));
+    }
+
     /** What is wrong with the temporary folder, and what to do; for health. */
     static Optional<String> problem() {
         String found = problem;
@@ -89,7 +98,8 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
             problem = "the temporary folder %s cannot be used (%s)".formatted(parent, e);
         }
         if (problem == null) {
-            System.setProperty("java.io.tmpdir", folder.toString());
+            System.setProperty("java.io.tmpdir", folder.toString()); // for those who ask for it from now on
+            System.setProperty(PROCESS, folder.toString());
             settings.getPropertySources()
                     .addLast(new MapPropertySource(
                             "temporaryFolder",
@@ -210,6 +220,7 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
         Path made = mine;
         lock = null;
         mine = null;
+        System.clearProperty(PROCESS);
         if (held != null) {
             try {
                 if (made != null) {

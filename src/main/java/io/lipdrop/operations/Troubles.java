@@ -1,10 +1,12 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.job.Diagnosis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -15,6 +17,7 @@ class Troubles {
     private static final Logger log = LoggerFactory.getLogger(Troubles.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int MOST = 100;
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final Clock clock;
     private final Map<String, Instant> toldAt = new LinkedHashMap<>(16, 0.75f, true) {
@@ -31,15 +34,16 @@ class Troubles {
     /** Logs a trouble, unless the same was just logged. */
     public synchronized void note(Exception trouble) {
         Instant now = clock.instant();
-        String name = trouble.toString();
-        Instant last = toldAt.get(name);
+        String name = Diagnosis.words(trouble);
+        String kind = NUMBER.matcher(name).replaceAll("0"); // of a process, of a try
+        Instant last = toldAt.get(kind);
         if (last == null) {
-            log.error("Not possible now, tried again until it is: {}", name, trouble);
+            log.error("Not possible now, tried again until it is: {}", name, Diagnosis.causeOf(trouble));
         } else if (last.plus(PAUSE).isBefore(now)) {
             log.error("Still not possible, tried again until it is: {}", name);
         } else {
             return;
         }
-        toldAt.put(name, now);
+        toldAt.put(kind, now);
     }
 }

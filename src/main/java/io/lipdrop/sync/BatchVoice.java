@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Documents;
@@ -18,8 +19,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,6 +34,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class BatchVoice {
+    private static final Logger log = LoggerFactory.getLogger(BatchVoice.class);
     private static final int WAIT_MILLIS = 500;
     private static final String RECORD = "voice.json";
 
@@ -53,15 +60,24 @@ class BatchVoice {
      * @param seconds how long it is
      * @param saidSeconds how long the file that was dropped says it is, 0 where it does not
      * @param sha256 of the file that was dropped
+     * @param warnings what a person should know about the sound
      */
-    record Voice(Path sound, Path samples, MouthTrack mouth, double seconds, double saidSeconds, String sha256) {}
+    record Voice(
+            Path sound,
+            Path samples,
+            MouthTrack mouth,
+            double seconds,
+            double saidSeconds,
+            String sha256,
+            List<String> warnings) {}
 
     /** What is kept of a voice beside its files; written last: where it is, the files are whole. */
     private record Kept(
             long samples,
             double saidSeconds,
             String sha256,
-            @Nullable Stamp source) {}
+            @Nullable Stamp source,
+            @Nullable List<String> warnings) {}
 
     /**
      * The batch's voice, from an earlier job or made now.
@@ -102,23 +118,45 @@ class BatchVoice {
         Path samples = folder.resolve("voice.s16");
         Path shapes = folder.resolve("mouth.f32");
         Path record = folder.resolve(RECORD);
-        if (!Files.exists(record) || !Files.exists(samples)) {
+        Optional<Kept> known = Files.exists(samples) ? keptIn(record) : Optional.empty();
+        if (known.isEmpty()) {
             Files.createDirectories(folder);
+            Files.deleteIfExists(record);
             make(job, samples, sound, shapes, record, lifeline);
         }
-        Kept kept = Documents.read(record, Kept.class);
+        Kept kept = known.isPresent() ? known.get() : Documents.read(record, Kept.class);
         double seconds = (double) kept.samples / VoiceDecoder.SAMPLE_RATE;
-        return new Voice(sound, samples, MouthTrack.read(shapes), seconds, kept.saidSeconds, kept.sha256);
+        return new Voice(
+                sound,
+                samples,
+                MouthTrack.read(shapes),
+                seconds,
+                kept.saidSeconds,
+                kept.sha256,
+                Objects.requireNonNullElse(kept.warnings, List.of()));
     }
 
     /** A voice that was written on is another one; jobs that began with the old one still read theirs. */
     private Path folderOf(Job job) throws IOException {
         Path folder = folders.staging(job.batch()).resolve("voice");
-        Path record = folder.resolve(RECORD);
-        Stamp source = Files.exists(record) ? Documents.read(record, Kept.class).source() : null;
+        Stamp source = keptIn(folder.resolve(RECORD)).map(Kept::source).orElse(null);
         Stamp now = Stamp.of(job.audio());
         boolean isSame = source == null || source.equals(now) || !now.exists();
         return isSame ? folder : folder.resolve(now.bytes() + "-" + now.millis());
+    }
+
+    /** Nothing where the voice is to be made: there is none yet, or what is there cannot be read. */
+    private static Optional<Kept> keptIn(Path record) throws IOException {
+        if (!Files.exists(record)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(Documents.read(record, Kept.class))
+                    .filter(kept -> kept.sha256 != null && kept.samples > 0);
+        } catch (JsonProcessingException e) {
+            log.warn("{} cannot be read; the voice is prepared anew", record);
+            return Optional.empty();
+        }
     }
 
     private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline) throws IOException {
@@ -136,7 +174,8 @@ class BatchVoice {
         MouthTrack mouth = new VoiceToMouth(models.model(EngineModels.VOICE)).hear(voice, lifeline::beat);
         DurableFiles.write(shapes, mouth.bytes());
         double said = info.audio().map(AudioStream::seconds).orElse(0.0);
-        Documents.write(
-                record, new Kept(decoded.samples(), said, Checksum.sha256(job.audio(), lifeline::beat), source));
+        String sha256 = Checksum.sha256(job.audio(), lifeline::beat);
+        decoded.warnings().forEach(warning -> log.warn("{}: {}", job.batch(), warning));
+        Documents.write(record, new Kept(decoded.samples(), said, sha256, source, decoded.warnings()));
     }
 }

@@ -17,7 +17,6 @@ import io.lipdrop.media.Film;
 import io.lipdrop.media.FinalMux;
 import io.lipdrop.media.MediaProbe;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +67,8 @@ class LipSync implements Interruptible {
      * @throws MachineUnfit when it cannot be rendered now
      */
     public Rendered render(Job job) {
-        Path folder = folders.rendering(job);
-        Rendered rendered = new Rendered(job, folder.resolve("result.mp4"), folder.resolve("sidecar.json"));
-        if (Files.exists(rendered.sidecar())) {
+        Rendered rendered = Rendered.of(job, folders);
+        if (rendered.isFinished()) {
             return rendered;
         }
         folders.requireSourcesOf(job);
@@ -82,7 +80,7 @@ class LipSync implements Interruptible {
                 throw lifeline.reasonOr(e);
             } finally {
                 running.remove(lifeline);
-                if (!Files.exists(rendered.sidecar())) {
+                if (!rendered.isFinished()) {
                     progress.stopped(job);
                 }
             }

@@ -200,6 +200,26 @@ class IntakeTest {
         assertThat(folders.staging("old").toFile().list()).containsExactlyInAnyOrder("media", "manifest");
     }
 
+    /** Killed between handing the batch over and deleting the claim. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBatchThatValidationHasIsNotHandedOverAgain(boolean isSeen) throws IOException {
+        Claim claim = claimed("talk");
+        Path document = folders.staging("talk").resolve(Claim.FILE_NAME);
+        byte[] text = Files.readAllBytes(document);
+        restart();
+        Files.write(document, text);
+        if (isSeen) {
+            Files.delete(folders.claimed().resolve("talk.json"));
+            Documents.write(folders.staging("talk").resolve("batch.json"), claim.toBatch());
+        }
+        restart();
+
+        assertThat(document).doesNotExist();
+        assertThat(Files.exists(folders.claimed().resolve("talk.json"))).isEqualTo(!isSeen);
+        assertThat(folders.media("talk").toFile().list()).hasSize(2);
+    }
+
     /** A claim of the version before that waits for validation, its manifest in the place of the batch's record. */
     @Test
     void aManifestInTheRecordsPlaceIsMovedOutOfIt() throws IOException {
