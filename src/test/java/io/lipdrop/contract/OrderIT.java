@@ -53,6 +53,8 @@ class OrderIT {
         for (int number = 2; number <= 25; number++) {
             large.video("nobody-%02d.mp4".formatted(number), TestMedia.noFace());
         }
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> namesIn(lipdrop.work("running")).isEmpty() && namesIn(lipdrop.work("staging")).isEmpty());
         large.into(lipdrop.inbox().resolve("l1"));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> lipdrop.status("large").path("message").asText().contains(" of 25 checked"));

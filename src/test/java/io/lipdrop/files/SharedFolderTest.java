@@ -187,7 +187,7 @@ class SharedFolderTest {
 
     private SharedFolder started(Path path) {
         return new SharedFolder(path, record, folder -> {
-            Path root = isMounted && folder.equals(outbox) ? outbox.getParent() : home;
+            Path root = isMounted && folder.equals(outbox) ? outbox.resolveSibling("") : home;
             return new Mounts.Place(root, Files.getFileStore(home));
         });
     }

@@ -15,6 +15,7 @@ import java.util.List;
 /** Writes pictures as phones do: tiles and a {@code grid} item (ISO/IEC 23008-12, 6.6.2.3) that puts them together. */
 final class HeifFile {
     /** An item that is coded: its type, the box that configures its decoder, and its bits. */
+    @SuppressWarnings("ArrayRecordComponent") // only read
     private record Coded(String type, byte[] configuration, byte[] bits, int width, int height) {}
 
     private final Path folder;

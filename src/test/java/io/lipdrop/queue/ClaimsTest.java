@@ -101,7 +101,7 @@ class ClaimsTest {
     void theDocumentOfARunningJobIsNotMissedAndAStrandedOneGoesBack() throws IOException {
         claim("talk", 1, 4, 1);
         check();
-        Path queued = queue.queued().get("talk-01");
+        Path queued = Objects.requireNonNull(queue.queued().get("talk-01"));
         GenericFile<File> document = file(queued);
         document.setAbsoluteFilePath(queued.toString());
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
@@ -202,7 +202,7 @@ class ClaimsTest {
         for (Job job : batch.jobs()) {
             assertThat(check()).isEqualTo(job.id());
         }
-        Path document = queue.queued().get("talk-02");
+        Path document = Objects.requireNonNull(queue.queued().get("talk-02"));
         Files.move(document, Files.createDirectories(folders.running()).resolve(document.getFileName()));
         claims.checkAgain(batch.jobs().get(1));
         queue.leave(batch.jobs().get(1));
