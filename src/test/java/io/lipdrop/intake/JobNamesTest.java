@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Batch;
-import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Manifest;
