@@ -33,7 +33,13 @@ class Delivery {
     private final Progress progress;
     private final Clock clock;
 
-    Delivery(Folders folders, ResultFolders results, Outcomes outcomes, Sources sources, Progress progress, Clock clock) {
+    Delivery(
+            Folders folders,
+            ResultFolders results,
+            Outcomes outcomes,
+            Sources sources,
+            Progress progress,
+            Clock clock) {
         this.folders = folders;
         this.results = results;
         this.outcomes = outcomes;

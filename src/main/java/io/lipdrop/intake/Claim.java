@@ -96,7 +96,7 @@ record Claim(
                 Objects.requireNonNull(drop.manifest()),
                 places,
                 List.copyOf(moves.values()),
-                SharedFolder.storeOf(folders.inbox()),
+                SharedFolder.mountOf(folders.inbox()),
                 at);
     }
 

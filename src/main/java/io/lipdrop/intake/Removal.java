@@ -72,10 +72,15 @@ final class Removal {
 
     /** An inbox that is away never means that its files were deleted. */
     private void requireInboxOf(Claim claim) throws IOException {
-        if (!Files.isDirectory(folders.inbox())
-                || !SharedFolder.storeOf(folders.inbox()).equals(claim.inboxStore())) {
+        if (!Files.isDirectory(folders.inbox()) || !isOn(claim.inboxStore())) {
             throw new IOException(folders.inbox() + " is away");
         }
+    }
+
+    /** Claims of the first version have the device's name, which another start may have given to another disk. */
+    private boolean isOn(String store) throws IOException {
+        return store.equals(SharedFolder.mountOf(folders.inbox()))
+                || store.equals(SharedFolder.storeOf(folders.inbox()));
     }
 
     /** Whether something has left the inbox already. */

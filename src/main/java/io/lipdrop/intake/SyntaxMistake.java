@@ -29,7 +29,8 @@ final class SyntaxMistake {
             new Mistake("^ *\t", "it is indented with a tab; indent with spaces"),
             new Mistake("^\\s*(- *)?(audio|video|videos|file|priority|options):[^\\s]", "put a space behind the colon"),
             new Mistake(
-                    "[:\\-,\\[]\\s+[@`%&*!]", "a name that begins with a sign such as @, &, * or % has to stand in quotes"),
+                    "[:\\-,\\[]\\s+[@`%&*!]",
+                    "a name that begins with a sign such as @, &, * or % has to stand in quotes"),
             new Mistake(
                     "(\"[^\"]*\"|'[^']*')\\s*[^\\s,:\\]}#]",
                     "something stands behind the quotes; put the whole in quotes"),
@@ -57,13 +58,20 @@ final class SyntaxMistake {
                     null, "it is nested more deeply, or has a longer number, than a manifest can have");
         }
         int line = met == null ? 0 : lineOf(met);
-        boolean isAtEnd =
-                met instanceof JsonEOFException || line >= source.lines().size();
+        boolean isAtEnd = met instanceof JsonEOFException || isAtEnd(source, met);
         Optional<ManifestProblem> known = control(source).or(() -> known(source, line, key));
         if (known.isPresent()) {
             return known.get();
         }
         return new ManifestProblem(line == 0 ? null : line, keyAt(source, line, key), general(source, met), isAtEnd);
+    }
+
+    private static boolean isAtEnd(ManifestSource source, @Nullable JsonProcessingException met) {
+        return met != null
+                && met.getCause() instanceof MarkedYAMLException yaml
+                && yaml.getProblemMark() != null
+                && yaml.getProblemMark().getIndex()
+                        >= source.text().stripTrailing().length();
     }
 
     private static int lineOf(JsonProcessingException met) {

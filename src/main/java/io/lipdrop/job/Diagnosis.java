@@ -32,7 +32,8 @@ public final class Diagnosis {
     public static String words(Throwable thrown) {
         Throwable cause = causeOf(thrown);
         String message = cause.getMessage();
-        boolean isForPeople = cause instanceof Failure || cause instanceof MachineUnfit;
+        boolean isForPeople =
+                cause instanceof Failure || cause instanceof MachineUnfit || cause instanceof SourceChanged;
         return isForPeople && message != null ? message : cause.toString();
     }
 

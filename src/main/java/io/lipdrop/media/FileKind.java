@@ -30,8 +30,10 @@ record FileKind(String is, String hint) {
     private static final String NOT_THIS = "Drop a video, a picture or a sound recording.";
 
     /** A byte with the flag for animation (WebP container specification, extended format). */
-    private static final String ANIMATED =
-            IntStream.range(0, 256).filter(b -> (b & 2) != 0).mapToObj("\\x%02x"::formatted).collect(Collectors.joining("", "[", "]"));
+    private static final String ANIMATED = IntStream.range(0, 256)
+            .filter(b -> (b & 2) != 0)
+            .mapToObj("\\x%02x"::formatted)
+            .collect(Collectors.joining("", "[", "]"));
 
     private record Signature(Pattern beginning, FileKind kind) {}
 
@@ -39,27 +41,44 @@ record FileKind(String is, String hint) {
     private static final List<Signature> SIGNATURES = List.of(
             of("\\x00{4096}", "begins with zeros: it was not copied whole", "Copy it again."),
             of("%PDF", "is a PDF document", PICTURE),
-            of("PK\\x03\\x04(?s:.*)(word/|ppt/|xl/|\\[Content_Types]|mimetypeapplication)", "is an Office document", NOT_THIS),
+            of(
+                    "PK\\x03\\x04(?s:.*)(word/|ppt/|xl/|\\[Content_Types]|mimetypeapplication)",
+                    "is an Office document",
+                    NOT_THIS),
             of("PK\\x03\\x04", "is a ZIP archive", UNPACK),
             of("Rar!", "is a RAR archive", UNPACK),
             of("7z\\xbc\\xaf", "is a 7-Zip archive", UNPACK),
             of("\\x1f\\x8b|\\xfd7zXZ|BZh|\\x28\\xb5\\x2f\\xfd", "is a compressed file", UNPACK),
             of("\\xd0\\xcf\\x11\\xe0", "is an Office document", NOT_THIS),
             of("(?s).{0,300}<svg", "is a drawing (SVG)", PICTURE),
-            of("(?is)\\s*(<!doctype html|<html)", "is a web page", "Download the video itself, not the page that shows it."),
-            of("\\s*#EXTM3U|\\s*ffconcat|(?s).{0,200}<MPD", "is a playlist, which only names other files", "Drop the media themselves."),
+            of(
+                    "(?is)\\s*(<!doctype html|<html)",
+                    "is a web page",
+                    "Download the video itself, not the page that shows it."),
+            of(
+                    "\\s*#EXTM3U|\\s*ffconcat|(?s).{0,200}<MPD",
+                    "is a playlist, which only names other files",
+                    "Drop the media themselves."),
             of("WEBVTT|\\[Script Info]|(\\xef\\xbb\\xbf)?1\\r?\\n\\d\\d:", "is a file of subtitles", NOT_THIS),
             of("8BPS|gimp xcf", "is a drawing of a paint program", PICTURE),
             of("\\xff\\x0a|\\x00\\x00\\x00\\x0cJXL ", "is a JPEG XL picture", PICTURE),
-            of("(?s)RIFF.{4}WEBPVP8X.{4}" + ANIMATED + "",
-                    "is an animated WebP", "Save it as MP4 or GIF and drop it again."),
+            of(
+                    "(?s)RIFF.{4}WEBPVP8X.{4}" + ANIMATED + "",
+                    "is an animated WebP",
+                    "Save it as MP4 or GIF and drop it again."),
             of("(?s).{4}ftypcrx |FUJIFILMCCD-RAW|IIRO|IIRS|IIU\\x00", "is a raw photograph", PICTURE),
             of("(?s).{4}ftypaax", "is a copy-protected audio book", "Use a recording without copy protection."),
-            of("(?s).{4}(styp|moof|sidx)", "is one segment of a stream, without its beginning", "Download or join the whole video and drop it again."),
+            of(
+                    "(?s).{4}(styp|moof|sidx)",
+                    "is one segment of a stream, without its beginning",
+                    "Download or join the whole video and drop it again."),
             of("MThd", "is a MIDI file: notes, no sound", "Export it as WAV or MP3 and drop it again."),
             of("\\.RMF", "is RealMedia", VIDEO),
             of("[FCZ]WS[\\x01-\\x30]", "is a Flash animation", VIDEO),
-            of("\\x00\\x00(\\x00)?\\x01[\\x09\\x27\\x40\\x42\\x46\\x67]", "is bare H.264 or H.265 without a container", "Put it into an MP4, for example with: ffmpeg -r 25 -i IN -c copy OUT.mp4"),
+            of(
+                    "\\x00\\x00(\\x00)?\\x01[\\x09\\x27\\x40\\x42\\x46\\x67]",
+                    "is bare H.264 or H.265 without a container",
+                    "Put it into an MP4, for example with: ffmpeg -r 25 -i IN -c copy OUT.mp4"),
             of("\\x00\\x05\\x16\\x07", "is what macOS notes about a file, not the file", "Drop the file itself."),
             of("MZ|\\x7fELF", "is a program", NOT_THIS),
             of("[\\t\\r\\n\\x20-\\x7e\\x80-\\xff]{16}[\\t\\r\\n\\x20-\\x7e\\x80-\\xff]*$", "is a text file", NOT_THIS));

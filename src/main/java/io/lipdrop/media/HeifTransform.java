@@ -112,7 +112,9 @@ record HeifTransform(Orientation orientation, @Nullable Crop crop) {
         }
         int versionAndFlags = associations.getInt();
         for (int entries = associations.getInt(); entries > 0; entries--) {
-            long id = versionAndFlags >>> 24 == 0 ? associations.getShort() & 0xffff : associations.getInt() & 0xffffffffL;
+            long id = versionAndFlags >>> 24 == 0
+                    ? associations.getShort() & 0xffff
+                    : associations.getInt() & 0xffffffffL;
             for (int count = associations.get() & 0xff; count > 0; count--) {
                 int number = (versionAndFlags & 1) != 0 ? associations.getShort() & 0x7fff : associations.get() & 0x7f;
                 if (id == item) {

@@ -29,8 +29,7 @@ final class ProbedStreams {
      * @param heif what a HEIF file has done to its picture, null for any other file
      * @param wholeOverThere how many times as long the file would be if it were whole
      */
-    ProbedStreams(
-            JsonNode answer, UnlistedStreams unlisted, @Nullable HeifTransform heif, double wholeOverThere) {
+    ProbedStreams(JsonNode answer, UnlistedStreams unlisted, @Nullable HeifTransform heif, double wholeOverThere) {
         this.unlisted = unlisted;
         this.heif = heif;
         unreadable = unlisted.codecs(answer.path("streams"));
@@ -90,6 +89,7 @@ final class ProbedStreams {
                         ? Optional.of(describeVideo(beginning.firstFrame(), assembly, isStill, start))
                         : Optional.empty(),
                 assembly,
+                source(beginning.firstFrame()),
                 hasAudio() ? Optional.of(describeAudio()) : Optional.empty(),
                 Duration.ofMillis(Math.round(seconds * 1000)),
                 start,
@@ -113,8 +113,9 @@ final class ProbedStreams {
     private Assembly assembly(JsonNode frame) {
         Assembly whole = tiles == null ? Assembly.ofStream(videoIndex()) : tiles;
         HeifTransform.Crop crop = heif == null ? null : heif.crop();
-        boolean isCropped = tiles == null && (width(frame) != eitherOf(frame, "width").asInt()
-                || height(frame) != eitherOf(frame, "height").asInt());
+        boolean isCropped = tiles == null
+                && (width(frame) != eitherOf(frame, "width").asInt()
+                        || height(frame) != eitherOf(frame, "height").asInt());
         if (crop == null || isCropped) {
             return whole;
         }
@@ -142,6 +143,7 @@ final class ProbedStreams {
                 .filter(said -> heif == null) // of one tile, to make it fill the whole picture
                 .orElse(Rational.ONE);
         Rational rate = isStill ? FrameRates.NOMINAL : rate();
+        int repeats = FrameRates.repeats(rate);
         double headerStart = video.path("start_time").asDouble(fileStart);
         double start = isAvi() ? frame.path("best_effort_timestamp_time").asDouble(headerStart) : headerStart;
         return new VideoStream(
@@ -150,17 +152,32 @@ final class ProbedStreams {
                 swaps ? height : width,
                 swaps ? width : height,
                 swaps ? shape.inverse() : shape,
-                rate,
+                rate.times(repeats),
+                repeats,
                 orientation,
                 isStill,
                 isStill ? 0 : saidSeconds(video, !hasAudio()),
-                new Colour(
-                        eitherOf(frame, "color_space").asText(Colour.UNKNOWN),
-                        eitherOf(frame, "color_primaries").asText(Colour.UNKNOWN),
-                        eitherOf(frame, "color_transfer").asText(Colour.UNKNOWN)),
+                DynamicRange.of(source(frame)).delivered(source(frame)),
                 eitherOf(frame, "pix_fmt").asText(Colour.UNKNOWN),
                 start,
                 headerStart - fileStart);
+    }
+
+    private Colour source(JsonNode frame) {
+        return new Colour(
+                eitherOf(frame, "color_space").asText(Colour.UNKNOWN),
+                eitherOf(frame, "color_primaries").asText(Colour.UNKNOWN),
+                eitherOf(frame, "color_transfer").asText(Colour.UNKNOWN));
+    }
+
+    /** Whether its colours mean nothing without Dolby's own data (profile 5), which no decoder here applies. */
+    boolean needsDolbyVision() {
+        for (JsonNode sideData : video.path("side_data_list")) {
+            if (sideData.path("dv_profile").asInt() == 5) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Rational rate() {

@@ -36,12 +36,18 @@ final class VideoFilter {
     /** Of a smaller picture some plane may have fewer lines than the deinterlacer needs. */
     private static final int LEAST_INTERLACED_SIDE = 16;
 
+    private static final long TICKS = 1000;
+
     private final VideoStream video;
+    private final Colour source;
+    private final DynamicRange range;
     private final long firstFrame;
     private final double origin;
 
     VideoFilter(MediaInfo info, Path file, long firstFrame) {
         this.video = info.video().orElseThrow(() -> VideoReader.noVideo(SafeInput.nameOf(file)));
+        this.source = info.source();
+        this.range = info.range();
         this.firstFrame = firstFrame;
         this.origin = origin(info) - (countsFromTheFirstPicture(info, firstFrame) ? video.startSeconds() : 0);
     }
@@ -114,12 +120,19 @@ final class VideoFilter {
             chain.add("scale=%d:%d".formatted(video.storedWidth(), video.storedHeight()))
                     .add("bwdif=mode=send_frame:deint=interlaced");
         }
+        if (video.repeats() > 1) {
+            // AVI may count in the frames of the source: no place between them could be asked for.
+            chain.add("settb=1/" + video.rate().num() * TICKS);
+        }
         chain.add(String.format(Locale.ROOT, "setpts=PTS-(%.6f)/TB", origin));
         chain.add(choice);
         if (hasAlpha()) {
             chain.add(isRgb() ? "format=gbrap" : "format=yuva444p").add("premultiply=inplace=1");
         }
-        String matrix = isRgb() ? ":out_color_matrix=" + matrix(video) : "";
+        if (range != DynamicRange.STANDARD) {
+            chain.add(range.toStandard(source, isRgb()));
+        }
+        String matrix = isRgb() && range == DynamicRange.STANDARD ? ":out_color_matrix=" + matrix(video) : "";
         chain.add("scale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int:out_range=limited%s"
                 .formatted(video.storedWidth(), video.storedHeight(), matrix));
         chain.add("format=yuv420p");

@@ -88,7 +88,7 @@ public record Device(String name, String reason, long memoryBytes) {
 
     /** Before anything else: unpacks the runtime's native libraries where temporary files of this process belong. */
     public static void useTemporaryFolder() {
-        Natives.unpackWhereNeeded();
+        Natives.unpack();
     }
 
     /** The processor, with the reason why not another. */

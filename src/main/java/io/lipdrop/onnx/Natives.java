@@ -11,31 +11,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Unpacks the runtime's native libraries where the property {@code java.io.tmpdir} says. The runtime does that by itself, but
- * from Java 20 on to the folder that the property had when Java was started.
+ * Unpacks the runtime's native libraries into the temporary folder of this process. The runtime unpacks them by itself, but
+ * into the folder that {@code java.io.tmpdir} was when Java was started, where a killed process leaves them.
  */
 final class Natives {
     static final List<String> LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni");
+    /** Set by the first listener of the application, where that folder can be used. */
+    private static final String TEMPORARY = "lipdrop.tmp.process";
+
     static final String PATH = "onnxruntime.native.path";
 
     private static final Logger log = LoggerFactory.getLogger(Natives.class);
-    private static final int JAVA_THAT_FIXES_THE_FOLDER = 20;
 
     private Natives() {}
 
-    /** Before anything else, and where it is needed; where it cannot be done, the runtime unpacks them elsewhere. */
-    static void unpackWhereNeeded() {
-        boolean isNeeded = Runtime.version().feature() >= JAVA_THAT_FIXES_THE_FOLDER;
-        if (isNeeded && System.getProperty(PATH) == null) {
+    /** Before anything else; where it cannot be done, the runtime unpacks them by itself. */
+    static void unpack() {
+        String folder = System.getProperty(TEMPORARY);
+        if (folder != null && System.getProperty(PATH) == null) {
             try {
-                unpack(Path.of(System.getProperty("java.io.tmpdir"), "onnxruntime"));
+                unpack(Path.of(folder, "onnxruntime"));
             } catch (IOException e) {
-                log.warn("The libraries of ONNX Runtime cannot be unpacked into the temporary folder: {}", e.toString());
+                log.warn(
+                        "The libraries of ONNX Runtime cannot be unpacked into the temporary folder: {}", e.toString());
             }
         }
     }
 
-    static void unpack(Path folder) throws IOException {
+    private static void unpack(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (String library : LIBRARIES) {
             String name = System.mapLibraryName(library);

@@ -37,11 +37,14 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
 
     private static final String LOCK = ".lock";
 
+    /** Tells the libraries that are asked to where it is. */
+    private static final String PROCESS = "lipdrop.tmp.process";
+
     /** Host, process number, the second in which it started. */
     private static final Pattern OURS = Pattern.compile("(.+)-(\\d+)-(\\d+)");
 
-    private static final Pattern SHARE =
-            Pattern.compile("nfs.*|cifs|smb.*|9p|afs|afpfs|ceph|davfs|webdav|fuse\\.(sshfs|glusterfs|davfs.*|rclone|s3fs)");
+    private static final Pattern SHARE = Pattern.compile(
+            "nfs.*|cifs|smb.*|9p|afs|afpfs|ceph|davfs|webdav|fuse\\.(sshfs|glusterfs|davfs.*|rclone|s3fs)");
 
     private static volatile @Nullable String problem;
     private static volatile Path folder = Path.of(System.getProperty("java.io.tmpdir"));
@@ -64,6 +67,12 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
         } else if (event instanceof ApplicationFailedEvent) {
             release();
         }
+    }
+
+    /** A folder in it, for what the web server would else put into the system's. */
+    static Optional<Path> inside(String name) {
+        String process = System.getProperty(PROCESS);
+        return process == null ? Optional.empty() : Optional.of(Path.of(process, name));
     }
 
     /** What is wrong with the temporary folder, and what to do; for health. */
@@ -89,13 +98,17 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
             problem = "the temporary folder %s cannot be used (%s)".formatted(parent, e);
         }
         if (problem == null) {
-            System.setProperty("java.io.tmpdir", folder.toString());
+            System.setProperty("java.io.tmpdir", folder.toString()); // for those who ask for it from now on
+            System.setProperty(PROCESS, folder.toString());
             settings.getPropertySources()
                     .addLast(new MapPropertySource(
                             "temporaryFolder",
-                            Map.of("server.tomcat.basedir", folder.resolve("tomcat").toString())));
+                            Map.of(
+                                    "server.tomcat.basedir",
+                                    folder.resolve("tomcat").toString())));
         } else {
-            System.err.println("Lipdrop: " + problem + "; it uses " + System.getProperty("java.io.tmpdir") + " meanwhile.");
+            System.err.println(
+                    "Lipdrop: " + problem + "; it uses " + System.getProperty("java.io.tmpdir") + " meanwhile.");
         }
     }
 
@@ -207,6 +220,7 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
         Path made = mine;
         lock = null;
         mine = null;
+        System.clearProperty(PROCESS);
         if (held != null) {
             try {
                 if (made != null) {

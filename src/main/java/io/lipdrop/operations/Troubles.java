@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -16,6 +17,7 @@ class Troubles {
     private static final Logger log = LoggerFactory.getLogger(Troubles.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int MOST = 100;
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final Clock clock;
     private final Map<String, Instant> toldAt = new LinkedHashMap<>(16, 0.75f, true) {
@@ -33,7 +35,8 @@ class Troubles {
     public synchronized void note(Exception trouble) {
         Instant now = clock.instant();
         String name = Diagnosis.words(trouble);
-        Instant last = toldAt.get(name);
+        String kind = NUMBER.matcher(name).replaceAll("0"); // of a process, of a try
+        Instant last = toldAt.get(kind);
         if (last == null) {
             log.error("Not possible now, tried again until it is: {}", name, Diagnosis.causeOf(trouble));
         } else if (last.plus(PAUSE).isBefore(now)) {
@@ -41,6 +44,6 @@ class Troubles {
         } else {
             return;
         }
-        toldAt.put(name, now);
+        toldAt.put(kind, now);
     }
 }

@@ -21,8 +21,8 @@ public final class UnicodeLocale {
     private static final String MARK = "LIPDROP_STARTED_BY";
 
     /** What would be done twice, or cannot be given on. */
-    private static final Pattern NOT_TWICE =
-            Pattern.compile("-agentlib:.*|-agentpath:.*|-javaagent:.*|-Xrunjdwp.*|-XX:ArchiveClassesAtExit=.*|.*\uFFFD.*");
+    private static final Pattern NOT_TWICE = Pattern.compile(
+            "-agentlib:.*|-agentpath:.*|-javaagent:.*|-Xrunjdwp.*|-XX:ArchiveClassesAtExit=.*|.*\uFFFD.*");
 
     private static final int KILLED = 137;
 
@@ -55,7 +55,8 @@ public final class UnicodeLocale {
     /** As this process was started: from a jar, or from classes. */
     private static List<String> program(Class<?> main) {
         String classes = System.getProperty("java.class.path");
-        boolean isJar = classes.endsWith(".jar") && System.getProperty("sun.java.command", "").startsWith(classes);
+        boolean isJar = classes.endsWith(".jar")
+                && System.getProperty("sun.java.command", "").startsWith(classes);
         return isJar ? List.of("-jar", classes) : List.of("-cp", classes, main.getName());
     }
 
@@ -63,12 +64,14 @@ public final class UnicodeLocale {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
             builder.environment().put("LC_ALL", NameEncoding.LOCALE);
-            builder.environment().put(MARK, Long.toString(ProcessHandle.current().pid()));
+            builder.environment()
+                    .put(MARK, Long.toString(ProcessHandle.current().pid()));
             Process process = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
             return OptionalInt.of(process.waitFor());
         } catch (IOException e) {
-            System.err.println("Lipdrop cannot be started again in the locale " + NameEncoding.LOCALE + ": " + e.getMessage());
+            System.err.println(
+                    "Lipdrop cannot be started again in the locale " + NameEncoding.LOCALE + ": " + e.getMessage());
             return OptionalInt.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -93,6 +96,8 @@ public final class UnicodeLocale {
         if (first.isEmpty()) {
             Runtime.getRuntime().halt(KILLED);
         }
-        first.ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(KILLED)));
+        first.ifPresent(parent -> {
+            var unused = parent.onExit().thenRun(() -> Runtime.getRuntime().halt(KILLED));
+        });
     }
 }

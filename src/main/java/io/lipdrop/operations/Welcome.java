@@ -2,6 +2,8 @@ package io.lipdrop.operations;
 
 import io.lipdrop.files.NameEncoding;
 import io.lipdrop.job.Folders;
+import io.lipdrop.job.ResultFolders;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -14,9 +16,11 @@ class Welcome {
     private static final Logger log = LoggerFactory.getLogger(Welcome.class);
 
     private final Folders folders;
+    private final ResultFolders results;
 
-    Welcome(Folders folders) {
+    Welcome(Folders folders, ResultFolders results) {
         this.folders = folders;
+        this.results = results;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -25,5 +29,10 @@ class Welcome {
             log.warn("Files with other letters in their names cannot be taken: {}", NameEncoding.advice());
         }
         log.info("Lipdrop is ready. Drop into {}, collect from {}", folders.inbox(), folders.outbox());
+        try {
+            results.require();
+        } catch (IOException e) {
+            log.warn("Nothing can be delivered yet, and the queue waits: {}", e.getMessage());
+        }
     }
 }

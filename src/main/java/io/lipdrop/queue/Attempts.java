@@ -6,6 +6,8 @@ import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Rendered;
+import io.lipdrop.job.SourceChanged;
+import io.lipdrop.job.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.camel.CamelContext;
@@ -24,17 +26,22 @@ public class Attempts {
     private final Folders folders;
     private final JobQueue queue;
     private final QueueGate gate;
+    private final Claims claims;
+    private final Sources sources;
 
-    Attempts(Folders folders, JobQueue queue, QueueGate gate) {
+    Attempts(Folders folders, JobQueue queue, QueueGate gate, Claims claims, Sources sources) {
         this.folders = folders;
         this.queue = queue;
         this.gate = gate;
+        this.claims = claims;
+        this.sources = sources;
     }
 
     /**
      * Refuses a job that has brought the process down too often, unless all that is left is to deliver it.
      *
      * @throws Failure {@code worker-crashed}
+     * @throws SourceChanged when a source is not the file that was checked
      */
     public void check(@ExchangeProperty("job") Job job) {
         if (job.isOutOfAttempts() && !Rendered.of(job, folders).isFinished()) {
@@ -42,6 +49,7 @@ public class Attempts {
                     FailureCode.WORKER_CRASHED,
                     "Lipdrop ended %d times while it worked on %s.".formatted(job.attempts(), job.videoName()));
         }
+        sources.begin(job);
     }
 
     /**
@@ -60,6 +68,12 @@ public class Attempts {
             return false;
         }
         requireWork(job, cause);
+        if (isOfChange(job, cause)) {
+            log.warn("{}: {}", job.id(), Diagnosis.words(cause));
+            claims.checkAgain(job);
+            queue.leave(job);
+            return false;
+        }
         RuntimeException verdict = Diagnosis.of(cause, job.videoName());
         boolean isFailure = verdict instanceof Failure failure && failure.code() != FailureCode.DISK_FULL;
         boolean wasForeseen = Diagnosis.causeOf(cause) instanceof Failure;
@@ -77,6 +91,19 @@ public class Attempts {
             queue.putBack(job.withAttempts(job.attempts() + 1));
         }
         return !again;
+    }
+
+    /** What is wrong with a file that is still written is not wrong with what it will be. */
+    private boolean isOfChange(Job job, Exception cause) {
+        Throwable met = Diagnosis.causeOf(cause);
+        try {
+            if (met instanceof Failure) {
+                sources.requireSame(job);
+            }
+            return met instanceof SourceChanged;
+        } catch (SourceChanged e) {
+            return true;
+        }
     }
 
     /** While {@code work/} is away nothing can be said of the files in it, and nothing be written there. */

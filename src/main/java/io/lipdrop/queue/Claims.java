@@ -1,12 +1,12 @@
 package io.lipdrop.queue;
 
 import io.lipdrop.job.Batch;
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Names;
 import io.lipdrop.job.Recoverable;
-import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Uptime;
 import java.io.File;
 import java.io.IOException;
@@ -136,6 +136,15 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
             check.reason = reason;
             log.warn("{}: the check waits: {}", check.batch.id(), reason);
             log.debug("{}", check.batch.id(), cause);
+        }
+    }
+
+    /** A job whose sources have changed since is no longer accepted. */
+    synchronized void checkAgain(Job job) throws IOException {
+        ledger.checkAgain(job);
+        Check check = checks.get(job.batch());
+        if (check != null) {
+            check.batch.jobs().stream().filter(one -> one.id().equals(job.id())).forEach(check.left::add);
         }
     }
 

@@ -110,6 +110,19 @@ public class Ledger implements Outcomes, Recoverable {
         }
     }
 
+    /** Takes back that a job was accepted: its batch is claimed once more, for that one. */
+    void checkAgain(Job job) throws IOException {
+        Entry entry = open.get(job.batch());
+        if (entry != null) {
+            Path claimed = folders.claimed(job.batch());
+            if (!Files.exists(claimed)) {
+                Documents.write(claimed, entry.batch);
+            }
+            Files.deleteIfExists(folders.accepted(job.batch()).resolve(job.id()));
+            entry.accepted.remove(job.id());
+        }
+    }
+
     @Override
     public void record(Job job, Outcome outcome) throws IOException {
         Path document = outcomeOf(job);
@@ -170,9 +183,13 @@ public class Ledger implements Outcomes, Recoverable {
     @Override
     public void recover() throws IOException {
         for (Path staging : list(folders.staging())) {
-            Batch batch = recordIn(staging);
-            if (batch != null) {
-                open.put(batch.id(), entryOf(batch));
+            try {
+                Batch batch = recordIn(staging);
+                if (batch != null) {
+                    open.put(batch.id(), entryOf(batch));
+                }
+            } catch (IOException e) {
+                log.error("{} cannot be read now; look at it and start again: {}", staging, e.toString());
             }
         }
     }

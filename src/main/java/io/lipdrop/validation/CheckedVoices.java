@@ -31,7 +31,8 @@ final class CheckedVoices {
     /** A voice that can be read. */
     record Voice(Optional<Double> seconds) {}
 
-    private record Key(String batch, Path file) {}
+    /** A voice that has changed is another one. */
+    private record Key(String batch, Path file, long bytes, long modified) {}
 
     /**
      * The voice of a job.
@@ -40,7 +41,11 @@ final class CheckedVoices {
      * @throws io.lipdrop.job.MachineUnfit where it cannot be checked now
      */
     Voice of(Job job) {
-        Key key = new Key(job.batch(), job.audio());
+        Key key = new Key(
+                job.batch(),
+                job.audio(),
+                job.audio().toFile().length(),
+                job.audio().toFile().lastModified());
         Object answer = known.get(key);
         if (answer instanceof Voice voice) {
             return voice;

@@ -6,6 +6,7 @@ import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Sources;
 import io.lipdrop.job.Verdict;
 import io.lipdrop.media.MediaException;
 import io.lipdrop.media.MediaInfo;
@@ -24,29 +25,34 @@ class Validation {
     private final FacePresence faces;
     private final EngineCheck engines;
     private final Folders folders;
+    private final Sources sources;
     private final CheckedVoices voices;
     private final Tries tries = new Tries();
 
-    Validation(MediaProbe probe, FacePresence faces, EngineCheck engines, Folders folders) {
+    Validation(MediaProbe probe, FacePresence faces, EngineCheck engines, Folders folders, Sources sources) {
         this.probe = probe;
         this.faces = faces;
         this.engines = engines;
         this.folders = folders;
+        this.sources = sources;
         this.voices = new CheckedVoices(probe, tries);
     }
 
     /**
      * Checks a job: its voice, unless that is known from another video of the batch, and its video.
      *
+     * @throws io.lipdrop.job.SourceChanged while a source is still written
      * @throws io.lipdrop.job.MachineUnfit where it cannot be checked now
      */
     public synchronized Verdict check(Job job) {
         folders.requireSourcesOf(job);
+        sources.requireRest(job);
         try {
             CheckedVoices.Voice voice = voices.of(job);
             return new Verdict.Accepted(tries.check(job.id(), job.videoName(), () -> checked(job, voice)));
         } catch (Failure failure) {
             folders.requireSourcesOf(job);
+            sources.requireSame(job);
             return new Verdict.Rejected(job, failure);
         }
     }

@@ -37,6 +37,7 @@ final class RunningLipdrop implements AutoCloseable {
             "lipdrop.inbox.settle", "500ms",
             "lipdrop.inbox.poll", "100",
             "lipdrop.inbox.patience", "6s",
+            "lipdrop.inbox.unfinished", "2s",
             "lipdrop.checkpoint", "1s");
     private static final Duration JOB = Duration.ofMinutes(4);
     private static RunningLipdrop shared;
@@ -129,7 +130,8 @@ final class RunningLipdrop implements AutoCloseable {
             Map<String, String> environment = new HashMap<>();
             for (String setting : settings) {
                 if (setting.startsWith("env:")) {
-                    environment.put(setting.substring(4, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+                    environment.put(
+                            setting.substring(4, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
                     continue;
                 }
                 if (setting.startsWith("-X") || setting.startsWith("-D")) {
@@ -314,13 +316,16 @@ final class RunningLipdrop implements AutoCloseable {
                 .toList();
     }
 
-    /** File names in a folder, sorted; none when it is not there. */
+    /** File names in a folder, sorted, without the mark by which Lipdrop knows it; none when it is not there. */
     static List<String> namesIn(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".lipdrop"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

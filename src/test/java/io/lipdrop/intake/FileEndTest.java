@@ -62,7 +62,8 @@ class FileEndTest {
 
     @Test
     void silenceAtTheEndIsNoBlank() throws Exception {
-        assertThat(endOf(made("t.wav", "-f lavfi -i sine=d=1 -af apad=pad_dur=9"))).isEqualTo(FileEnd.WHOLE);
+        assertThat(endOf(made("t.wav", "-f lavfi -i sine=d=1 -af apad=pad_dur=9")))
+                .isEqualTo(FileEnd.WHOLE);
     }
 
     @Test
@@ -78,8 +79,20 @@ class FileEndTest {
     void strangeFilesCountAsSomething() throws IOException {
         Random random = new Random(22);
         String[] heads = {
-            "52494646", "52463634", "72696666", "464f524d", "1a45dfa3", "3026b275", "464c5601", "4f676753", "494433", "fffb",
-            "0000002066747970", "000000016d646174ffffffffffffffff", "1a45dfa3ff18538067ff", ""
+            "52494646",
+            "52463634",
+            "72696666",
+            "464f524d",
+            "1a45dfa3",
+            "3026b275",
+            "464c5601",
+            "4f676753",
+            "494433",
+            "fffb",
+            "0000002066747970",
+            "000000016d646174ffffffffffffffff",
+            "1a45dfa3ff18538067ff",
+            ""
         };
         for (int count = 0; count < 300; count++) {
             byte[] content = new byte[random.nextInt(3000)];

@@ -2,8 +2,8 @@ package io.lipdrop.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipdrop.job.Batch;
 import io.lipdrop.files.Stamp;
+import io.lipdrop.job.Batch;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Manifest;

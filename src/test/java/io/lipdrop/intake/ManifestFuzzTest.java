@@ -45,9 +45,48 @@ class ManifestFuzzTest {
             """,
             "audio: &a [x, *a]\nvideo: !!binary aGVsbG8=\n<<: {priority: 3}\n? [1, 2]\n: |\n  text\n---\n%TAG ! x\n...\n");
     private static final List<String> PIECES = List.of(
-            "\t", "\0", "\\", "\"", "'", "[", "]", "{", "}", ":", ": ", "- ", "#", "&a ", "*a ", "!!int ", "!x ", "---\n",
-            "...\n", "<<: ", "|\n", ">\n", "%", "@", "`", "\r", "\u2028", "\u0085", "\ufeff", "\ud83d", "null", "~", "true",
-            "1e999999999", "0x7fffffffffffffff", "-0", ".inf", "9".repeat(2000), "../", "\u0001", "audio: ", "\"videos\": ");
+            "\t",
+            "\0",
+            "\\",
+            "\"",
+            "'",
+            "[",
+            "]",
+            "{",
+            "}",
+            ":",
+            ": ",
+            "- ",
+            "#",
+            "&a ",
+            "*a ",
+            "!!int ",
+            "!x ",
+            "---\n",
+            "...\n",
+            "<<: ",
+            "|\n",
+            ">\n",
+            "%",
+            "@",
+            "`",
+            "\r",
+            "\u2028",
+            "\u0085",
+            "\ufeff",
+            "\ud83d",
+            "null",
+            "~",
+            "true",
+            "1e999999999",
+            "0x7fffffffffffffff",
+            "-0",
+            ".inf",
+            "9".repeat(2000),
+            "../",
+            "\u0001",
+            "audio: ",
+            "\"videos\": ");
 
     private final ManifestReader reader = new ManifestReader();
 
@@ -126,8 +165,10 @@ class ManifestFuzzTest {
             case 1 -> joined(Arrays.copyOf(content, at), Arrays.copyOfRange(content, at, to), content, at);
             case 2 -> joined(Arrays.copyOf(content, at), new byte[] {(byte) random.nextInt(256)}, content, to);
             case 3 -> Arrays.copyOf(content, at);
-            case 4 -> new String(content, UTF_8)
-                    .getBytes(Charset.forName(List.of("UTF-16LE", "UTF-16", "GB18030", "UTF-32BE").get(random.nextInt(4))));
+            case 4 ->
+                new String(content, UTF_8)
+                        .getBytes(Charset.forName(List.of("UTF-16LE", "UTF-16", "GB18030", "UTF-32BE")
+                                .get(random.nextInt(4))));
             default -> joined(Arrays.copyOf(content, at), piece.getBytes(UTF_8), content, at);
         };
     }

@@ -179,8 +179,7 @@ class ManifestReaderTest {
             a.yaml | audio: a.ogg\\nvideo: b.mp4\\npriority: 99999999999 | "priority" has to be a whole number
             """)
     void saysWhatToDoAboutTheMistakesThatPeopleMake(String file, String manifest, String words) {
-        assertThatThrownBy(() -> read(
-                        file, manifest.replace("\\n", "\n").replace("\\t", "\t")))
+        assertThatThrownBy(() -> read(file, manifest.replace("\\n", "\n").replace("\\t", "\t")))
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> assertThat(failure.reason()).startsWith(file).contains(words));

@@ -77,7 +77,8 @@ class SettledDropTest {
         clock.step(Duration.ofMinutes(10));
         assertThat(waiting()).isEqualTo("film.mp4 is still empty");
         clock.step(Duration.ofMinutes(21));
-        assertThat(drops.judge(manifest)).isInstanceOf(Verdict.Ready.class); // and is refused by itself when it is checked
+        assertThat(drops.judge(manifest))
+                .isInstanceOf(Verdict.Ready.class); // and is refused by itself when it is checked
     }
 
     @Test
@@ -153,7 +154,8 @@ class SettledDropTest {
         clock.step(Duration.ofSeconds(3));
 
         assertThat(drops.judge(manifest)).isInstanceOf(Verdict.Ready.class);
-        assertThat(drops.isNamed(folder.resolve(decomposed("Lösung für 2.mp4")))).isTrue();
+        assertThat(drops.isNamed(folder.resolve(decomposed("Lösung für 2.mp4"))))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -181,13 +183,16 @@ class SettledDropTest {
         "DEEP,           is longer than a path can be",
     })
     void aNameThatNoFileCanHaveIsRefusedWithItsPlace(String name, String why) throws IOException {
-        String video = name.replace("LONG", "ü".repeat(130) + ".mp4").replace("DEEP", "long folder/".repeat(400) + "a.mp4");
+        String video =
+                name.replace("LONG", "ü".repeat(130) + ".mp4").replace("DEEP", "long folder/".repeat(400) + "a.mp4");
         Files.writeString(manifest, "audio: a.ogg\nvideo: " + video + "\n");
         drops.judge(manifest);
         clock.step(Duration.ofSeconds(3));
 
         assertThat(refused().code()).isEqualTo(FailureCode.PATH_NOT_ALLOWED);
-        assertThat(refused().reason()).contains("a.yaml, line 2, key \"video\"", why).hasSizeLessThan(400);
+        assertThat(refused().reason())
+                .contains("a.yaml, line 2, key \"video\"", why)
+                .hasSizeLessThan(400);
     }
 
     private static String decomposed(String name) {

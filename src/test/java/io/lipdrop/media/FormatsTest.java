@@ -148,8 +148,7 @@ class FormatsTest {
             dv   | -s 720x576 -pix_fmt yuv420p -c:v dvvideo -f dv
             """)
     void readsVideoWithoutSound(String container, String options) throws IOException {
-        Path file = Fixtures.make(
-                folder.resolve("clip.dat"), Fixtures.picture("176x144", "25", 2) + " " + options);
+        Path file = Fixtures.make(folder.resolve("clip.dat"), Fixtures.picture("176x144", "25", 2) + " " + options);
 
         MediaInfo info = PROBE.probe(file);
         assertThat(info.container()).isEqualTo(container);

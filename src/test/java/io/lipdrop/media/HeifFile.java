@@ -159,7 +159,13 @@ final class HeifFile {
     }
 
     private static byte[] infe(int id, String type, boolean isHidden) {
-        return box("infe", new byte[] {2, 0, 0, (byte) (isHidden ? 1 : 0)}, number(2, id), new byte[2], ascii(type), new byte[1]);
+        return box(
+                "infe",
+                new byte[] {2, 0, 0, (byte) (isHidden ? 1 : 0)},
+                number(2, id),
+                new byte[2],
+                ascii(type),
+                new byte[1]);
     }
 
     private static byte[] place(int id, int method, int offset, int length) {
@@ -183,11 +189,7 @@ final class HeifFile {
         int configuration = text.indexOf(isHevc ? "hvcC" : "av1C") - 4;
         int samples = text.indexOf("mdat") - 4;
         return new Coded(
-                isHevc ? "hvc1" : "av01",
-                part(bytes, configuration, 0),
-                part(bytes, samples, 8),
-                width,
-                height);
+                isHevc ? "hvc1" : "av01", part(bytes, configuration, 0), part(bytes, samples, 8), width, height);
     }
 
     /** A box without its first bytes. */
@@ -206,8 +208,7 @@ final class HeifFile {
     }
 
     private static byte[] number(int bytes, int value) {
-        return Arrays.copyOfRange(
-                ByteBuffer.allocate(4).putInt(value).array(), 4 - bytes, 4);
+        return Arrays.copyOfRange(ByteBuffer.allocate(4).putInt(value).array(), 4 - bytes, 4);
     }
 
     private static byte[] ascii(String text) {

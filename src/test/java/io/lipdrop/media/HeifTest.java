@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Photographs of phones: tiles, turned, mirrored and cropped by what the file says of them. */
 class HeifTest {
-    private static final String HEVC = "-c:v libx265 -preset ultrafast -crf 12 -x265-params log-level=none:keyint=1 -tag:v hvc1";
+    private static final String HEVC =
+            "-c:v libx265 -preset ultrafast -crf 12 -x265-params log-level=none:keyint=1 -tag:v hvc1";
     private static final String AV1 = "-c:v libaom-av1 -usage realtime -cpu-used 8 -crf 12 -still-picture 1";
 
     @TempDir
@@ -79,11 +80,12 @@ class HeifTest {
                     switch (words[0]) {
                         case "irot" -> HeifFile.irot(first);
                         case "imir" -> HeifFile.imir(first);
-                        default -> HeifFile.clap(
-                                first,
-                                Integer.parseInt(words[2]),
-                                Integer.parseInt(words[3]),
-                                Integer.parseInt(words[4]));
+                        default ->
+                            HeifFile.clap(
+                                    first,
+                                    Integer.parseInt(words[2]),
+                                    Integer.parseInt(words[3]),
+                                    Integer.parseInt(words[4]));
                     });
         }
         return boxes.toArray(byte[][]::new);

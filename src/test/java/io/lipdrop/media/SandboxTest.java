@@ -49,7 +49,8 @@ class SandboxTest {
                     .anyMatch(line -> line.startsWith("Max file size 0 0"))
                     .anyMatch(line -> line.matches("Max data size \\d+ \\d+ .*"));
             assertThat(Files.readString(process.resolve("environ")).split("\0"))
-                    .allMatch(entry -> entry.matches("(?s)(LD_LIBRARY_PATH|PATH|LANG|CUDA_.*|NVIDIA_.*|LIBVA_.*|LIBDRM_.*)=.*"));
+                    .allMatch(entry ->
+                            entry.matches("(?s)(LD_LIBRARY_PATH|PATH|LANG|CUDA_.*|NVIDIA_.*|LIBVA_.*|LIBDRM_.*)=.*"));
         }
     }
 
@@ -66,8 +67,8 @@ class SandboxTest {
                 assertThat(caller.isConnected()).isTrue(); // so it would be without the namespace
                 outside.kill();
             }
-            try (Child inside = Child.start(
-                    programs.commandForOutside("ffprobe", call, 0), new OutsideEnds(() -> true), null)) {
+            try (Child inside =
+                    Child.start(programs.commandForOutside("ffprobe", call, 0), new OutsideEnds(() -> true), null)) {
                 assertThat(inside.waitForExit().isSuccess()).isFalse();
                 server.setSoTimeout(200);
                 assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
@@ -108,7 +109,6 @@ class SandboxTest {
     }
 
     private Path film() {
-        return Fixtures.make(
-                folder.resolve("film.mp4"), Fixtures.picture("320x240", "25", 20) + " -c:v mpeg4 -q:v 20");
+        return Fixtures.make(folder.resolve("film.mp4"), Fixtures.picture("320x240", "25", 20) + " -c:v mpeg4 -q:v 20");
     }
 }

@@ -36,14 +36,16 @@ class TemporaryFolderTest {
         start(home.resolve("tmp"));
         Path mine = Path.of(System.getProperty("java.io.tmpdir"));
         assertThat(mine).isDirectory().hasParentRaw(home.resolve("tmp"));
-        assertThat(mine.getFileName().toString()).contains("-" + ProcessHandle.current().pid() + "-");
+        assertThat(mine.getFileName().toString())
+                .contains("-" + ProcessHandle.current().pid() + "-");
         assertThat(TemporaryFolder.problem()).isEmpty();
         String host = mine.getFileName().toString().replaceAll("-\\d+-\\d+$", "");
         Process living = new ProcessBuilder("sleep", "60").start();
         try {
             long start = living.info().startInstant().orElseThrow().getEpochSecond();
             Path alive = litter(host + "-" + living.pid() + "-" + start);
-            Path reused = litter(host + "-" + living.pid() + "-" + (start - 1000)); // the number of another, earlier one
+            Path reused =
+                    litter(host + "-" + living.pid() + "-" + (start - 1000)); // the number of another, earlier one
             Path dead = litter(host + "-99999999-" + start);
             Path elsewhere = litter("another" + host + "-99999999-" + start);
             Path users = litter("notes");
@@ -66,7 +68,10 @@ class TemporaryFolderTest {
         assumeTrue(mount(disk, "size=80m,noexec"), "not allowed to mount a disk");
         try {
             start(disk);
-            assertThat(TemporaryFolder.problem()).get().asString().contains(disk.toString(), "noexec", "set lipdrop.tmp");
+            assertThat(TemporaryFolder.problem())
+                    .get()
+                    .asString()
+                    .contains(disk.toString(), "noexec", "set lipdrop.tmp");
             assertThat(System.getProperty("java.io.tmpdir")).isEqualTo(before);
             stop();
             assertThat(mount(disk, "remount,exec,size=8m")).isTrue();

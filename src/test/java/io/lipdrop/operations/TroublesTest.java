@@ -34,7 +34,7 @@ class TroublesTest {
     void twoThatAlternateAreToldWithTheirStackOnceEach() {
         for (int i = 0; i < 50; i++) {
             troubles.note(new IOException("the disk"));
-            troubles.note(new IOException("the share"));
+            troubles.note(new IOException("the share, process " + i));
         }
         assertThat(said.list).hasSize(2).allMatch(event -> event.getThrowableProxy() != null);
 

@@ -2,7 +2,9 @@ package io.lipdrop.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
@@ -12,6 +14,8 @@ import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.Rendered;
 import io.lipdrop.job.ResultFolders;
+import io.lipdrop.job.SourceChanged;
+import io.lipdrop.job.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +38,7 @@ class AttemptsTest {
     private Job job;
     private Attempts attempts;
     private QueueGate gate;
+    private Claims claims;
 
     @BeforeEach
     void prepare() throws IOException {
@@ -55,9 +60,18 @@ class AttemptsTest {
                 1,
                 1,
                 Instant.EPOCH);
-        JobQueue queue = Queues.queue(folders, new QueueTurn());
+        Records records = new Records(folders);
+        Ledger ledger = Queues.ledger(folders);
+        JobQueue queue = new JobQueue(folders, records, ledger, new QueueTurn());
         gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1));
-        attempts = new Attempts(folders, queue, gate);
+        claims = new Claims(folders, records, ledger, () -> Duration.ofDays(1));
+        Sources sources = new Sources(folders, () -> Duration.ofDays(1), Duration.ofSeconds(2));
+        attempts = new Attempts(folders, queue, gate, claims, sources);
+        Files.writeString(film, "half a film");
+        Documents.write(folders.claimed("talk"), new Batch("talk", "talk.yaml", List.of(job), Instant.EPOCH));
+        claims.look();
+        ledger.accept(job);
+        claims.look();
     }
 
     @Test
@@ -65,6 +79,28 @@ class AttemptsTest {
         assertThat(attempts.isGivenUp(job, new IllegalStateException("what?"), camel(false)))
                 .isFalse();
         assertThat(queued().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void isCheckedAgainWhenAFileHasGrownMeanwhile() throws IOException {
+        attempts.check(job);
+        Files.writeString(job.video(), "half a film, and the rest");
+        Failure half = new Failure(FailureCode.MEDIA_DAMAGED, "film.mp4 is damaged.");
+
+        assertThat(attempts.isGivenUp(job, half, camel(false))).isFalse();
+        assertThat(folders.queued()).isEmptyDirectory();
+        assertThat(folders.claimed("talk")).exists();
+        assertThat(claims.next(folders.claimed("talk").toFile()).id()).isEqualTo(job.id());
+    }
+
+    @Test
+    void doesNotBeginWithAnotherFileThanWasChecked() throws IOException {
+        attempts.check(job);
+        Files.writeString(job.video(), "half a film, and the rest");
+        assertThatThrownBy(() -> attempts.check(job)).isInstanceOf(SourceChanged.class);
+        SourceChanged changed = catchThrowableOfType(SourceChanged.class, () -> attempts.check(job));
+        assertThat(attempts.isGivenUp(job, changed, camel(false))).isFalse();
+        assertThat(folders.claimed("talk")).exists();
     }
 
     @Test
