@@ -213,8 +213,7 @@ class MachineIT {
         lipdrop = RunningLipdrop.launch(home);
         await().atMost(Duration.ofMinutes(3)).until(() -> lipdrop.console().contains("another folder than before"));
         Drop.simple("waits").into(lipdrop.inbox());
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> lipdrop.console().contains("waits.yaml waits in the inbox"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> lipdrop.console().contains("waits.yaml waits in the inbox"));
         assertThat(lipdrop.health().path("status").asText()).isEqualTo("DOWN");
         assertThat(lipdrop.health().at("/components/lipdrop/details/reasons").toString())
                 .contains("another folder than before", "use-this-folder");
