@@ -12,6 +12,7 @@ import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
 import io.lipdrop.job.Rendered;
 import io.lipdrop.job.ResultFolders;
+import io.lipdrop.job.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +29,21 @@ class Delivery {
     private final Folders folders;
     private final ResultFolders results;
     private final Outcomes outcomes;
+    private final Sources sources;
     private final Progress progress;
     private final Clock clock;
 
-    Delivery(Folders folders, ResultFolders results, Outcomes outcomes, Progress progress, Clock clock) {
+    Delivery(
+            Folders folders,
+            ResultFolders results,
+            Outcomes outcomes,
+            Sources sources,
+            Progress progress,
+            Clock clock) {
         this.folders = folders;
         this.results = results;
         this.outcomes = outcomes;
+        this.sources = sources;
         this.progress = progress;
         this.clock = clock;
     }
@@ -42,6 +51,7 @@ class Delivery {
     /**
      * Delivers; every step may have been done before a crash and is then left as it is.
      *
+     * @throws io.lipdrop.job.SourceChanged when it was made of a file that is another one now
      * @throws MachineUnfit when the outbox cannot be written; the finished video stays in {@code work/}
      */
     public void deliver(Rendered rendered) {
@@ -51,15 +61,25 @@ class Delivery {
         try {
             target = results.outbox(job.batch()).resolve(job.stem() + ".mp4");
             if (Files.exists(rendered.video())) {
+                sources.requireSame(job);
                 DurableFiles.move(rendered.video(), target);
             }
             DurableFiles.write(target.resolveSibling(job.stem() + ".json"), Files.readAllBytes(rendered.sidecar()));
             outcomes.record(
                     job, new Outcome(job.id(), JobState.DONE, Names.fileName(target), null, null, clock.instant()));
-            DurableFiles.deleteTree(folders.rendering(job));
         } catch (IOException e) {
             throw new MachineUnfit("the outbox cannot be written (" + e.getMessage() + ")", e);
         }
         log.info("{}: done, {}", job.id(), target);
+        tidy(job);
+    }
+
+    /** What stays is taken away with the batch: the job has ended, whatever becomes of its half-made files. */
+    private void tidy(Job job) {
+        try {
+            DurableFiles.deleteTree(folders.rendering(job));
+        } catch (IOException e) {
+            log.debug("{}: its rendering cannot be deleted now", job.id(), e);
+        }
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lipdrop.files.DurableFiles;
+import io.lipdrop.files.GuardedFolder;
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
@@ -19,14 +21,21 @@ import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Outcomes;
 import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.job.ResultFolders;
-import io.lipdrop.job.Verdicts;
+import io.lipdrop.job.Verdict;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +48,13 @@ import org.springframework.stereotype.Component;
 @Component
 class ErrorReports {
     private static final Logger log = LoggerFactory.getLogger(ErrorReports.class);
+    private static final String LIBRARY = "library/";
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .build();
 
     private final Folders folders;
+    private final GuardedFolder inbox;
     private final ResultFolders results;
     private final Outcomes outcomes;
     private final Notices notices;
@@ -51,22 +62,24 @@ class ErrorReports {
 
     ErrorReports(Folders folders, ResultFolders results, Outcomes outcomes, Notices notices, Clock clock) {
         this.folders = folders;
+        this.inbox = new GuardedFolder(folders.inbox());
         this.results = results;
         this.outcomes = outcomes;
         this.notices = notices;
         this.clock = clock;
     }
 
-    /** Reports each job that validation rejected. */
-    public void reject(Verdicts verdicts) throws IOException {
-        for (Verdicts.Rejected rejected : verdicts.rejected()) {
+    /** Reports a job that validation rejected. */
+    public void reject(Verdict verdict) throws IOException {
+        if (verdict instanceof Verdict.Rejected rejected) {
             report(rejected.job(), rejected.failure(), "validation");
         }
     }
 
     /** Reports a job that failed while it ran. */
-    public void fail(Job job, Exception cause) throws IOException {
-        Failure failure = cause instanceof Failure known ? known : Failure.unforeseen(job.videoName(), cause);
+    public void fail(Job job, Exception error) throws IOException {
+        RuntimeException verdict = Diagnosis.of(error, job.videoName());
+        Failure failure = verdict instanceof Failure known ? known : Failure.unforeseen(job.videoName(), verdict);
         report(job.withAttempts(job.attempts() + (job.isOutOfAttempts() ? 0 : 1)), failure, "sync");
     }
 
@@ -81,16 +94,16 @@ class ErrorReports {
     public void refuse(RefusedDrop refused) throws IOException {
         Path folder = results.error(refused.batch());
         for (RefusedDrop.Media media : refused.media()) {
-            Path place = freeIn(folder, media.place());
-            if (media.stays()) {
-                DurableFiles.copy(media.file(), place); // no link: the user may write over the file in the inbox
-            } else {
-                DurableFiles.move(media.file(), place);
-            }
+            bring(media, freeIn(folder, media.place()));
         }
         Path report = folder.resolve(refused.batch() + ".error.json");
         Documents.write(report, Report.of(refused.failure(), "intake", 0, clock.instant()));
-        DurableFiles.move(refused.manifest(), folder.resolve(Names.fileName(refused.manifest())));
+        Path manifest = folder.resolve(Names.fileName(refused.manifest()));
+        if (!inbox.move(refused.manifest(), manifest, file -> !file.isDirectory())) {
+            inbox.delete(
+                    refused.manifest(),
+                    BasicFileAttributes::isSymbolicLink); // on another file system; its report is here
+        }
         notices.refused(refused.batch(), refused.label(), refused.failure());
         log.warn(
                 "{}: {}: {}",
@@ -99,55 +112,112 @@ class ErrorReports {
                 refused.failure().reason());
     }
 
+    /** What may not be read can be moved at best; it stays in the inbox where it cannot. */
+    private void bring(RefusedDrop.Media media, Path place) throws IOException {
+        try {
+            if (media.stays()) { // no link: the user may write over the file in the inbox
+                inbox.copy(media.file(), place, BasicFileAttributes::isRegularFile, bytes -> {});
+            } else {
+                inbox.move(media.file(), place, BasicFileAttributes::isRegularFile);
+            }
+        } catch (IOException e) {
+            if (!Files.exists(media.file()) || Files.isReadable(media.file())) {
+                throw e;
+            }
+            log.debug("{} cannot be brought to {}", media.file(), place, e);
+        }
+    }
+
     private synchronized void report(Job job, Failure failure, String stage) throws IOException {
+        if (!Files.isDirectory(folders.staging())) {
+            throw new IOException(folders.work() + " is away"); // so that nothing can be said of the job
+        }
         Path folder = results.error(job.batch());
         Files.createDirectories(folder);
-        String video = bringVideo(job, folder);
+        bring(job.video(), folder, nameInError(job));
+        bring(job.audio(), folder, Names.fileName(job.audio()));
         Documents.write(reportOf(job, folder), Report.of(failure, stage, job.attempts(), clock.instant()));
-        writeRetryManifest(job, folder, video);
+        writeRetryManifest(job, folder);
         JobState state = failure.code() == FailureCode.CANCELLED ? JobState.CANCELLED : JobState.FAILED;
         outcomes.record(
                 job, new Outcome(job.id(), state, null, failure.code().code(), failure.reason(), clock.instant()));
-        DurableFiles.deleteTree(folders.rendering(job));
         log.warn("{}: {}: {} See {}", job.id(), failure.code().code(), failure.reason(), folder);
+        tidy(job);
     }
 
-    private void writeRetryManifest(Job job, Path folder, String video) throws IOException {
+    /** What stays is taken away with the batch: the job has ended, whatever becomes of its half-made files. */
+    private void tidy(Job job) {
+        try {
+            DurableFiles.deleteTree(folders.rendering(job));
+        } catch (IOException e) {
+            log.debug("{}: its rendering cannot be deleted now", job.id(), e);
+        }
+    }
+
+    private void writeRetryManifest(Job job, Path folder) throws IOException {
+        Set<String> present = namesIn(folder); // one look, however many failed before
         List<Manifest.Video> videos = new ArrayList<>();
         for (Job earlier : outcomes.unsuccessful(job.batch()).keySet()) {
-            boolean isStillHere = Files.exists(reportOf(earlier, folder)); // else it has been dropped back already
+            boolean isStillHere =
+                    present.contains(Names.fileName(reportOf(earlier, folder))); // else it was dropped back
             if (isStillHere && !earlier.id().equals(job.id())) {
                 videos.add(new Manifest.Video(nameInError(earlier), earlier.options()));
             }
         }
-        videos.add(new Manifest.Video(video, job.options()));
-        String audio = bring(job.audio(), job.audioName(), folder, Names.fileName(job.audio()));
+        videos.add(new Manifest.Video(nameInError(job), job.options()));
+        String audio = isInLibrary(job.audio()) ? job.audioName() : Names.fileName(job.audio());
         Manifest manifest = new Manifest(audio, videos, job.priority(), Options.NONE);
-        DurableFiles.write(folder.resolve(job.batch() + ".yaml"), YAML.writeValueAsBytes(manifest));
+        ByteArrayOutputStream document = new ByteArrayOutputStream();
+        document.write(remarkOnMissing(manifest, present).getBytes(StandardCharsets.UTF_8));
+        document.write(YAML.writeValueAsBytes(manifest));
+        DurableFiles.write(folder.resolve(job.batch() + ".yaml"), document.toByteArray());
+    }
+
+    /** Names what could not be brought here, since the manifest names it all the same. */
+    private String remarkOnMissing(Manifest manifest, Set<String> present) {
+        Stream<String> files = Stream.concat(
+                Stream.of(manifest.audio()), manifest.videos().stream().map(Manifest.Video::file));
+        String missing = files.distinct()
+                .filter(name -> !name.startsWith(LIBRARY) && !present.contains(name))
+                .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
+                .collect(Collectors.joining(", "));
+        return missing.isEmpty()
+                ? ""
+                : "# Not in this folder: %s. Put it here, then drop this folder into the inbox.%n".formatted(missing);
+    }
+
+    private static Set<String> namesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Names::fileName).collect(Collectors.toSet());
+        }
     }
 
     private static Path reportOf(Job job, Path folder) {
         return folder.resolve(job.stem() + ".error.json");
     }
 
-    private String bringVideo(Job job, Path folder) throws IOException {
-        return bring(job.video(), job.videoName(), folder, nameInError(job));
-    }
-
     private String nameInError(Job job) {
-        return isInLibrary(job.video()) ? job.videoName() : job.stem() + Names.extension(job.videoName());
+        return isInLibrary(job.video()) ? job.videoName() : Names.sourceInError(job.stem(), job.videoName());
     }
 
-    /** Puts a source beside its report, unless it is the library's, which stays where it is. */
-    private String bring(Path source, String name, Path folder, String nameThere) throws IOException {
-        if (isInLibrary(source)) {
-            return name;
+    /**
+     * Puts a source beside its report, unless it is the library's, which stays where it is. What may not be read can be moved
+     * at best; the report comes without it where it cannot.
+     */
+    private void bring(Path source, Path folder, String name) throws IOException {
+        Path target = folder.resolve(name);
+        if (isInLibrary(source) || !Files.exists(source) || Files.exists(target)) {
+            return;
         }
-        Path target = folder.resolve(nameThere);
-        if (Files.exists(source) && !Files.exists(target)) {
+        if (Files.isReadable(source)) {
             DurableFiles.linkOrCopy(source, target);
+            return;
         }
-        return nameThere;
+        try {
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            log.debug("{} cannot be brought to {}", source, folder, e);
+        }
     }
 
     private boolean isInLibrary(Path file) {
@@ -177,7 +247,7 @@ class ErrorReports {
             return new Report(
                     failure.code().code(),
                     failure.reason(),
-                    failure.code().hint(),
+                    failure.hint(),
                     stage,
                     attempts,
                     at,

@@ -5,12 +5,19 @@ import io.lipdrop.files.DurableFiles;
 import io.lipdrop.job.BatchStatus;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.JobState;
+import io.lipdrop.job.Litter;
 import io.lipdrop.job.Names;
 import io.lipdrop.job.ResultFolders;
+import io.lipdrop.job.TakenNames;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +25,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives each drop a batch name that no other has: the manifest's stem, or with {@code -2}, {@code -3} … behind it. The
+ * Gives each drop a batch name that no other has, also where case and Unicode form do not count: the
+ * manifest's stem, made fit for a folder ({@link Names#fit}), or with {@code -2}, {@code -3} … behind it. The
  * folder in the outbox is the reservation, so that the same drop finds its name again after a restart.
  */
 @Component
@@ -59,18 +67,40 @@ class BatchNames {
 
     private String reserve(Path manifest) throws IOException {
         String stem = Names.stem(Names.fileName(manifest));
+        TakenNames ours = new TakenNames(reserved.values());
+        namesIn(folders.staging()).forEach(ours::add);
+        results.require();
+        List<String> inOutbox = namesIn(folders.outbox());
+        TakenNames outbox = new TakenNames(inOutbox);
+        TakenNames error = new TakenNames(namesIn(folders.error()));
         for (int count = 1; ; count++) {
             String name = count == 1 ? stem : stem + "-" + count;
+            if (ours.has(name)) {
+                continue;
+            }
             Path folder = results.outbox(name);
-            boolean isTaken = reserved.containsValue(name) || Files.exists(folders.staging(name));
-            if (!isTaken && (isReservationOf(manifest, folder) || isFree(name, folder))) {
+            boolean isThere = inOutbox.contains(name) && Files.isDirectory(folder);
+            boolean isOurs = isThere
+                    && isReservationOf(manifest, folder)
+                    && isNoFile(folders.error().resolve(name));
+            boolean isFree = !error.has(name) && (outbox.has(name) ? isThere && isEmpty(folder) : isCreated(folder));
+            if (isOurs || isFree) {
                 return name;
             }
         }
     }
 
-    private boolean isFree(String name, Path folder) throws IOException {
-        return !Files.exists(results.error(name)) && (isCreated(folder) || isEmpty(folder));
+    private static List<String> namesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Names::fileName).toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    /** Whether a folder is there or can be made. */
+    private static boolean isNoFile(Path place) {
+        return Files.isDirectory(place) || !Files.exists(place, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Whether this call made the folder: two drops never get the same one. */
@@ -84,9 +114,11 @@ class BatchNames {
     }
 
     /** A folder that a crash left before anything was written into it, or that the user made. */
-    private static boolean isEmpty(Path folder) throws IOException {
+    private static boolean isEmpty(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.allMatch(DurableFiles::isHalfWritten);
+            return files.allMatch(file -> DurableFiles.isHalfWritten(file) || Litter.isRemovable(Names.fileName(file)));
+        } catch (IOException | UncheckedIOException e) {
+            return false; // it cannot be read: someone else's
         }
     }
 
@@ -98,7 +130,7 @@ class BatchNames {
         try {
             BatchStatus status = BatchStatus.read(file);
             return status.state() == JobState.WAITING && Objects.equals(status.manifest(), label(manifest));
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | AccessDeniedException e) {
             return false; // none of ours
         }
     }

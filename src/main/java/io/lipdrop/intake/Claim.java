@@ -1,24 +1,24 @@
 package io.lipdrop.intake;
 
 import io.lipdrop.files.SharedFolder;
+import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Manifest;
 import io.lipdrop.job.Names;
 import io.lipdrop.job.Options;
+import io.lipdrop.job.TakenNames;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -49,9 +49,16 @@ record Claim(
      * @param stamp of the source, when it was judged
      */
     record Move(Path source, Path target, boolean shared, Stamp stamp) {
-        /** Whether the source is still the file that was judged. */
-        boolean isAsJudged() throws IOException {
-            return stamp.equals(Stamp.of(source));
+        /** Whether this is the file that was judged. */
+        boolean isOf(BasicFileAttributes file) {
+            return file.isRegularFile()
+                    && file.size() == stamp.bytes()
+                    && file.lastModifiedTime().toMillis() == stamp.millis();
+        }
+
+        /** Whether a file has its size and was written later: copies are, and so are files that were touched. */
+        private boolean isCopyOf(Stamp file) {
+            return file.bytes() == stamp.bytes() && file.millis() > stamp.millis();
         }
     }
 
@@ -63,23 +70,25 @@ record Claim(
     static Claim of(String batch, Drop drop, Folders folders, Predicate<Path> isShared, Instant at) throws IOException {
         Map<String, Path> places = new HashMap<>();
         Map<Path, Move> moves = new LinkedHashMap<>();
-        Set<String> taken = new HashSet<>();
+        TakenNames media = JobNames.ofBatch(batch); // the voice comes to error under its name here
+        Path manifest = drop.manifestFile();
+        Path manifestPlace = folders.manifest(batch).resolve(Names.fileName(manifest));
         for (InboxPath path : drop.files().values()) {
             if (path.inLibrary()) {
                 places.put(path.name(), path.file());
+            } else if (path.file().equals(manifest)) {
+                places.put(path.name(), manifestPlace);
             } else {
                 Move move = moves.computeIfAbsent(
                         path.file(),
                         file -> new Move(
                                 file,
-                                folders.media(batch).resolve(freeName(file, taken)),
+                                folders.media(batch).resolve(freeName(file, media)),
                                 isShared.test(file),
                                 drop.stampOf(file)));
                 places.put(path.name(), move.target());
             }
         }
-        Path manifest = drop.manifestFile();
-        Path manifestPlace = folders.staging(batch).resolve(Names.fileName(manifest));
         moves.put(manifest, new Move(manifest, manifestPlace, false, drop.stampOf(manifest)));
         return new Claim(
                 batch,
@@ -87,28 +96,21 @@ record Claim(
                 Objects.requireNonNull(drop.manifest()),
                 places,
                 List.copyOf(moves.values()),
-                SharedFolder.storeOf(folders.inbox()),
+                SharedFolder.mountOf(folders.inbox()),
                 at);
     }
 
     /** The batch as it is once everything has moved. */
     Batch toBatch() {
         List<Job> jobs = new ArrayList<>();
-        Set<String> stems = new HashSet<>(Set.of("status")); // status.json is the batch's own
-        String voice = Names.baseName(manifest.audio()).toLowerCase(Locale.ROOT);
+        JobNames names = new JobNames(batch, placeOf(manifest.audio()));
         for (Manifest.Video video : manifest.videos()) {
             int sequence = jobs.size() + 1;
-            boolean isNamesake =
-                    Names.baseName(video.file()).toLowerCase(Locale.ROOT).equals(voice)
-                            && !placeOf(video.file()).equals(placeOf(manifest.audio()));
-            if (isNamesake) {
-                stems.add(Names.stem(voice)); // both may come to lie in one folder of error
-            }
             Options own = video.options() != null ? video.options() : Options.NONE;
             jobs.add(new Job(
                     Names.jobId(batch, sequence),
                     batch,
-                    freeStem(video.file(), stems),
+                    names.stemOf(video.file(), placeOf(video.file())),
                     manifest.audio(),
                     placeOf(manifest.audio()),
                     video.file(),
@@ -122,25 +124,27 @@ record Claim(
         return new Batch(batch, Names.fileName(manifestFile), jobs, at);
     }
 
+    /** How each source is, once everything has moved: as it was judged, and a copy as it was made. */
+    Map<Path, Stamp> stamps() throws IOException {
+        Map<Path, Stamp> stamps = new HashMap<>();
+        for (Path place : places.values()) {
+            stamps.put(place, Stamp.of(place));
+        }
+        for (Move move : moves) {
+            Stamp now = stamps.get(move.target());
+            if (now != null && !move.isCopyOf(now)) {
+                stamps.put(move.target(), move.stamp());
+            }
+        }
+        return stamps;
+    }
+
     private Path placeOf(String name) {
         return Objects.requireNonNull(places.get(name), name);
     }
 
-    private static String freeStem(String file, Set<String> taken) {
-        String stem = Names.stem(file);
-        String free = stem;
-        for (int count = 2; !taken.add(free.toLowerCase(Locale.ROOT)); count++) {
-            free = stem + "-" + count;
-        }
-        return free;
-    }
-
-    private static String freeName(Path file, Set<String> taken) {
+    private static String freeName(Path file, TakenNames taken) {
         String name = Names.fileName(file);
-        String free = name;
-        for (int count = 2; !taken.add(free.toLowerCase(Locale.ROOT)); count++) {
-            free = Names.stem(name) + "-" + count + Names.extension(name);
-        }
-        return free;
+        return taken.free(Names.stem(name), Names.extension(name));
     }
 }

@@ -1,55 +1,51 @@
 package io.lipdrop.intake;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a parser found wrong with a manifest, in words for whoever wrote it. */
-final class ManifestProblem {
-    private ManifestProblem() {}
+/**
+ * What is wrong with a manifest, in words for whoever wrote it: never those of a parser.
+ *
+ * @param line counted from 1, if it is known
+ * @param key where it is, if it is known
+ * @param words what it is and what to do
+ * @param isAtEnd whether the text just ends there, so that the rest of it may still come
+ */
+record ManifestProblem(@Nullable Integer line, @Nullable String key, String words, boolean isAtEnd) {
+    private static final int SHOWN = 80;
 
-    static @Nullable Integer lineOf(JsonProcessingException problem) {
-        JsonLocation at = problem.getLocation();
-        return at == null || at.getLineNr() < 1 ? null : at.getLineNr();
+    static ManifestProblem at(@Nullable Integer line, String words) {
+        return new ManifestProblem(line, null, words, false);
     }
 
-    static String explain(JsonProcessingException problem) {
-        if (problem instanceof UnrecognizedPropertyException unknown) {
-            String known = unknown.getKnownPropertyIds() == null
-                    ? ""
-                    : "; known here: "
-                            + unknown.getKnownPropertyIds().stream()
-                                    .map(String::valueOf)
-                                    .sorted()
-                                    .collect(Collectors.joining(", "));
-            return "unknown key \"" + unknown.getPropertyName() + "\"" + known;
-        }
-        if (problem instanceof InvalidFormatException format
-                && format.getTargetType().isEnum()) {
-            String allowed = Arrays.stream(format.getTargetType().getEnumConstants())
-                    .map(constant -> String.valueOf(constant).toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(", "));
-            return "the key \"%s\" is \"%s\"; it can be %s".formatted(keyOf(format), format.getValue(), allowed);
-        }
-        if (problem instanceof JsonMappingException mapping
-                && !mapping.getPath().isEmpty()) {
-            return "the key \"" + keyOf(mapping) + "\" has a value of the wrong type";
-        }
-        String text = problem.getOriginalMessage();
-        return "it cannot be read: "
-                + (text == null ? "" : text.lines().findFirst().orElse(""));
+    /** The whole of it: {@code lesson.yaml, line 3, key "videos": it is indented with a tab; …}. */
+    String in(String fileName) {
+        String atLine = line == null ? "" : ", line " + line;
+        String atKey = key == null || key.isEmpty() ? "" : ", key \"" + shown(key) + "\"";
+        return "%s%s%s: %s.".formatted(shown(fileName), atLine, atKey, words);
     }
 
-    static String keyOf(JsonMappingException problem) {
-        return problem.getPath().stream()
-                .map(step -> step.getFieldName() != null ? step.getFieldName() : "[" + step.getIndex() + "]")
-                .collect(Collectors.joining("."))
-                .replace(".[", "[");
+    /** Something that a person wrote, for use in a message: on one line, and not too much of it. */
+    static String shown(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().limit(SHOWN).forEach(symbol -> {
+            if (symbol == '\n') {
+                shown.append("\\n");
+            } else if (symbol == '\t') {
+                shown.append("\\t");
+            } else if (isHidden(symbol)) {
+                shown.append("\\u%04x".formatted(symbol));
+            } else {
+                shown.appendCodePoint(symbol);
+            }
+        });
+        return text.codePointCount(0, text.length()) > SHOWN ? shown + "…" : shown.toString();
+    }
+
+    private static boolean isHidden(int symbol) {
+        int type = Character.getType(symbol);
+        return type == Character.CONTROL
+                || type == Character.SURROGATE
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +33,8 @@ class SettledDrop {
     private final BatchNames names;
     private final Notices notices;
     private final Uptime uptime;
+    private final Clock clock;
+    private final FolderNames folderNames;
     private final ManifestReader reader = new ManifestReader();
     private final Map<Path, Sighting> sightings = new HashMap<>();
     private final Set<Path> claimed = new HashSet<>();
@@ -38,12 +42,15 @@ class SettledDrop {
     private @Nullable Object inboxSeen;
     private boolean isInboxAway;
 
-    SettledDrop(Folders folders, IntakeSettings settings, BatchNames names, Notices notices, Uptime uptime) {
+    SettledDrop(
+            Folders folders, IntakeSettings settings, BatchNames names, Notices notices, Uptime uptime, Clock clock) {
         this.folders = folders;
         this.settings = settings;
         this.names = names;
         this.notices = notices;
         this.uptime = uptime;
+        this.clock = clock;
+        this.folderNames = new FolderNames(uptime);
     }
 
     /** What to do with a manifest that lies in the inbox. */
@@ -52,19 +59,22 @@ class SettledDrop {
             return new Verdict.Waiting("being taken");
         }
         inboxSeen = inboxNow();
+        Duration now = uptime.now();
+        Sighting last = sightings.get(manifest);
+        if (last != null && last.isStillWaiting(manifest, now)) {
+            return new Verdict.Waiting(last.told);
+        }
+        Map<Path, FileTime> folderTimes = Sighting.foldersOf(last);
         Drop drop;
         try {
-            drop = Drop.lookAt(manifest, reader, folders);
+            Reading known = last == null ? null : last.drop.reading();
+            drop = Drop.lookAt(manifest, known, reader, folders, folderNames);
         } catch (NoSuchFileException e) {
             return new Verdict.Waiting("gone");
         }
-        Duration now = uptime.now();
-        Sighting last = sightings.get(manifest);
-        Sighting sighting = last != null && last.drop.stamps().equals(drop.stamps())
-                ? last.with(drop)
-                : new Sighting(drop, now, "");
+        Sighting sighting = new Sighting(drop, last, now, folderTimes);
         sightings.put(manifest, sighting);
-        Verdict verdict = judge(drop, now.minus(sighting.since));
+        Verdict verdict = judge(sighting);
         if (verdict instanceof Verdict.Waiting waiting) {
             tell(manifest, sighting, waiting.message());
         }
@@ -128,38 +138,53 @@ class SettledDrop {
                         && other.getValue().drop.names(file));
     }
 
-    private Verdict judge(Drop drop, Duration unchanged) {
+    private Verdict judge(Sighting sighting) throws IOException {
+        Drop drop = sighting.drop;
         Failure failure = drop.failure();
-        List<String> missing = drop.missing();
-        boolean isSettled = unchanged.compareTo(settings.settle()) >= 0;
-        if (!isSettled && (failure != null || missing.isEmpty())) {
+        boolean mayComplete = failure == null || drop.reading().isEmpty();
+        boolean isPatient = sighting.unchanged.compareTo(settings.patience()) < 0;
+        if (mayComplete && drop.isIncomplete() && isPatient) {
+            return new Verdict.Waiting(drop.waitingFor());
+        }
+        if (sighting.unchanged.compareTo(settings.settle()) < 0) {
             return new Verdict.Waiting("waiting until the files stop changing");
+        }
+        List<String> unfinished = sighting.unfinished(settings, clock);
+        if (!unfinished.isEmpty()) {
+            return new Verdict.Waiting("waiting for the rest of " + Drop.shown(unfinished));
         }
         if (failure != null) {
             return new Verdict.Refused(drop, failure);
         }
-        if (missing.isEmpty()) {
-            return new Verdict.Ready(drop);
+        if (!drop.missing().isEmpty()) {
+            String what = "After %s without any change still %s.";
+            what = what.formatted(words(settings.patience()), drop.waitingFor());
+            return new Verdict.Refused(drop, new Failure(FailureCode.MEDIA_MISSING, what));
         }
-        if (unchanged.compareTo(settings.patience()) < 0) {
-            return new Verdict.Waiting(drop.waitingFor(missing));
+        for (InboxPath path : drop.files().values()) {
+            if (!path.inLibrary() && !Files.isReadable(path.file()) && isToBeCopied(path.file(), drop)) {
+                return new Verdict.Refused(drop, Drop.closed(path.name()));
+            }
         }
-        return new Verdict.Refused(
-                drop,
-                new Failure(
-                        FailureCode.MEDIA_MISSING,
-                        "After %s without any change still %s."
-                                .formatted(words(settings.patience()), drop.waitingFor(missing))));
+        Reading again = reader.read(drop.manifestFile(), name -> drop.files().containsKey(name));
+        return again.equals(drop.reading())
+                ? new Verdict.Ready(drop)
+                : new Verdict.Waiting("waiting until the files stop changing");
     }
 
-    private void tell(Path manifest, Sighting last, String message) throws IOException {
-        if (last.told.equals(message)) {
-            return;
+    /** What can be renamed needs no right to be read; validation reports it, and its neighbours are made. */
+    private boolean isToBeCopied(Path file, Drop drop) throws IOException {
+        return isNeededByOthers(file, drop.manifestFile())
+                || !Files.getFileStore(file).equals(Files.getFileStore(folders.staging()));
+    }
+
+    private void tell(Path manifest, Sighting sighting, String message) throws IOException {
+        if (!sighting.told.equals(message)) {
+            String batch = names.of(manifest);
+            notices.waiting(batch, names.label(manifest), message);
+            log.info("{}: {}", batch, message);
+            sighting.told = message;
         }
-        String batch = names.of(manifest);
-        notices.waiting(batch, names.label(manifest), message);
-        log.info("{}: {}", batch, message);
-        sightings.put(manifest, new Sighting(last.drop, last.since, message));
     }
 
     /** Which folder the inbox is at this moment; nothing when it cannot be read. */
@@ -178,13 +203,6 @@ class SettledDrop {
 
     private static String words(Duration duration) {
         return duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
-    }
-
-    /** What was seen of a drop, since when it has been so, and what was told of it. */
-    private record Sighting(Drop drop, Duration since, String told) {
-        Sighting with(Drop again) {
-            return new Sighting(again, since, told);
-        }
     }
 
     /** What to do with a drop. */

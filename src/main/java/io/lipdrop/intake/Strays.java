@@ -2,16 +2,20 @@ package io.lipdrop.intake;
 
 import io.lipdrop.job.Folders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -51,13 +55,32 @@ class Strays {
     }
 
     private List<Path> strays() {
-        try (Stream<Path> files = Files.walk(folders.inbox(), DEPTH)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> ManifestFilter.isMedia(String.valueOf(file.getFileName())))
-                    .filter(file -> !drops.isNamed(file))
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of(); // the inbox is away, or changes while it is read: the next look will do
+        List<Path> strays = new ArrayList<>();
+        try {
+            Files.walkFileTree(folders.inbox(), Set.of(), DEPTH, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()
+                            && ManifestFilter.isMedia(String.valueOf(file.getFileName()))
+                            && !drops.isNamed(file)) {
+                        strays.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                    return FileVisitResult.CONTINUE; // lost+found and others are closed to us; the rest is not
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
+                    return FileVisitResult.CONTINUE; // it changed while it was read: the next look will do
+                }
+            });
+        } catch (IOException e) {
+            return List.of(); // the inbox is away
         }
+        return strays;
     }
 }

@@ -10,13 +10,14 @@ public final class Failure extends RuntimeException {
     private final FailureCode code;
     private final @Nullable Long frame;
     private final @Nullable Double seconds;
+    private final String hint;
 
     public Failure(FailureCode code, String message) {
-        this(code, message, null, null, null);
+        this(code, message, null, null, null, code.hint());
     }
 
     public Failure(FailureCode code, String message, @Nullable Throwable cause) {
-        this(code, message, null, null, cause);
+        this(code, message, null, null, cause, code.hint());
     }
 
     private Failure(
@@ -24,15 +25,17 @@ public final class Failure extends RuntimeException {
             String message,
             @Nullable Long frame,
             @Nullable Double seconds,
-            @Nullable Throwable cause) {
+            @Nullable Throwable cause,
+            String hint) {
         super(message, cause);
+        this.hint = hint;
         this.code = code;
         this.frame = frame;
         this.seconds = seconds;
     }
 
     /** An error that nobody foresaw, while a file was worked on. */
-    public static Failure unforeseen(String file, Exception error) {
+    public static Failure unforeseen(String file, Throwable error) {
         return new Failure(
                 FailureCode.WORKER_CRASHED,
                 "Lipdrop met an error of its own while it worked on %s: %s".formatted(file, error),
@@ -46,7 +49,17 @@ public final class Failure extends RuntimeException {
      * @param seconds where that frame is
      */
     public Failure at(long frame, double seconds) {
-        return new Failure(code, reason(), frame, seconds, this);
+        return new Failure(code, reason(), frame, seconds, this, hint);
+    }
+
+    /** The same failure with another remedy than its code has. */
+    public Failure withHint(String other) {
+        return new Failure(code, reason(), frame, seconds, this, other);
+    }
+
+    /** What the person who dropped the file can do. */
+    public String hint() {
+        return hint;
     }
 
     public FailureCode code() {

@@ -7,12 +7,16 @@ import java.util.Locale;
 public enum FailureCode {
     MANIFEST_INVALID(false, "Correct the manifest at the place named, then drop this folder into the inbox again."),
     MEDIA_MISSING(false, "Put the missing files beside the manifest and drop this folder into the inbox again."),
+    MEDIA_UNREADABLE(
+            false,
+            "Let the user that Lipdrop runs as read the file (chmod a+r), or copy it anew, then drop this folder into the inbox."),
     PATH_NOT_ALLOWED(false, "Name files inside the inbox or in library/: no absolute path, no .. and no link."),
     AUDIO_UNSUPPORTED(false, "Save the voice as wav, mp3, m4a, flac or ogg and drop it again."),
     VIDEO_UNSUPPORTED(false, "Save the video as mp4 (H.264) and drop it again."),
     NO_AUDIO_STREAM(false, "Name a recording, or a video that has a sound track, as audio."),
     NO_VIDEO_STREAM(false, "Name a video or a picture under videos."),
     MEDIA_DAMAGED(false, "Play the file to its end on your computer, export it again and drop it again."),
+    MEDIA_ENCRYPTED(false, "Use a copy without copy protection (DRM): a recording or an export of your own."),
     MEDIA_TOO_LONG(false, "Cut it into shorter pieces, or raise lipdrop.limits.duration."),
     MEDIA_TOO_LARGE(false, "Scale the picture down, or raise lipdrop.limits.pixels."),
     NO_FACE(

@@ -1,6 +1,8 @@
 package io.lipdrop.job;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -16,6 +18,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("lipdrop")
 public record Folders(Path home, Path inbox, Path outbox, Path error, Path models, Path library, Path work) {
+    /** In {@code work/}, from the start on: where it is missing, so is the disk or share of {@code work/}. */
+    public static final String LOCK = "lipdrop.lock";
+
     public Folders {
         home = home.toAbsolutePath().normalize();
         inbox = inbox.toAbsolutePath().normalize();
@@ -26,9 +31,14 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         work = work.toAbsolutePath().normalize();
     }
 
-    /** Claimed batches that wait for validation, a document each. */
+    /** Claimed batches that have videos to check, a document each. */
     public Path claimed() {
         return work.resolve("claimed");
+    }
+
+    /** The document of a batch that has videos to check. */
+    public Path claimed(String batch) {
+        return claimed().resolve(batch + ".json");
     }
 
     /** Jobs in the order of work, a document each. */
@@ -60,9 +70,52 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return staging(batch).resolve("media");
     }
 
+    /** The manifest of a claimed batch, under its own name: a folder of its own, so that no name can meet a record's. */
+    public Path manifest(String batch) {
+        return staging(batch).resolve("manifest");
+    }
+
     /** Half-made and finished files of one job, before delivery. */
     public Path rendering(Job job) {
         return staging(job.batch()).resolve("rendering").resolve(job.id());
+    }
+
+    /** A mark for each job of a claimed batch that validation has accepted. */
+    public Path accepted(String batch) {
+        return staging(batch).resolve("accepted");
+    }
+
+    /** Documents of ours that could not be read, kept for a person to look at. */
+    public Path aside() {
+        return work.resolve("aside");
+    }
+
+    /**
+     * Makes sure that what goes wrong with a job is not that its sources are away with the disk or share they lie on.
+     *
+     * @throws MachineUnfit when they are
+     */
+    public void requireSourcesOf(Job job) {
+        for (Path source : List.of(job.audio(), job.video())) {
+            boolean isOurs = source.startsWith(work);
+            if (!Files.isReadable(source) && (isOurs || source.startsWith(library))) {
+                Path folder = isOurs ? staging() : library;
+                boolean isThere = Files.isDirectory(folder) && Files.isExecutable(folder);
+                if (!isThere || (isOurs && !Files.exists(work.resolve(LOCK)))) {
+                    throw new MachineUnfit(folder + " cannot be read: is a disk or share away?");
+                }
+            }
+        }
+    }
+
+    /** What is remembered of a folder that may be on a share: its path and its id. */
+    public Path record(String folder) {
+        return record(work, folder);
+    }
+
+    /** The same, before there are settings. */
+    public static Path record(Path work, String folder) {
+        return work.resolve("folders").resolve(folder);
     }
 
     /** What became of each job of a batch, a document each. */

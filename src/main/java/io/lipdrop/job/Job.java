@@ -1,8 +1,11 @@
 package io.lipdrop.job;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One video to make: the document that travels through the queue.
@@ -18,8 +21,10 @@ import java.time.Instant;
  * @param priority 0–9, higher first
  * @param sequence its place in the batch
  * @param attempts how often it was begun without coming to an end
- * @param acceptedAt when validation accepted it
+ * @param acceptedAt when its drop was taken
+ * @param neededBytes the disk space that its rendering takes, where validation could tell
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Job(
         String id,
         String batch,
@@ -32,14 +37,78 @@ public record Job(
         int priority,
         int sequence,
         int attempts,
-        Instant acceptedAt) {
+        Instant acceptedAt,
+        @Nullable Long neededBytes) {
 
     /** After so many attempts that ended without a word it is given up as {@code worker-crashed}. */
     public static final int MOST_ATTEMPTS = 3;
 
+    @JsonCreator
+    public Job {}
+
+    /** A job that validation has not seen. */
+    public Job(
+            String id,
+            String batch,
+            String stem,
+            String audioName,
+            Path audio,
+            String videoName,
+            Path video,
+            Options options,
+            int priority,
+            int sequence,
+            int attempts,
+            Instant acceptedAt) {
+        this(
+                id,
+                batch,
+                stem,
+                audioName,
+                audio,
+                videoName,
+                video,
+                options,
+                priority,
+                sequence,
+                attempts,
+                acceptedAt,
+                null);
+    }
+
     public Job withAttempts(int count) {
         return new Job(
-                id, batch, stem, audioName, audio, videoName, video, options, priority, sequence, count, acceptedAt);
+                id,
+                batch,
+                stem,
+                audioName,
+                audio,
+                videoName,
+                video,
+                options,
+                priority,
+                sequence,
+                count,
+                acceptedAt,
+                neededBytes);
+    }
+
+    /** The same job, with the disk space that it takes. */
+    public Job needing(long bytes) {
+        return new Job(
+                id,
+                batch,
+                stem,
+                audioName,
+                audio,
+                videoName,
+                video,
+                options,
+                priority,
+                sequence,
+                attempts,
+                acceptedAt,
+                bytes);
     }
 
     @JsonIgnore

@@ -1,11 +1,14 @@
 package io.lipdrop.media;
 
+import io.lipdrop.media.MediaException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running FFmpeg program. It never outlives {@link #close()}, nor the Java process: it ends by itself when its pipes
@@ -15,23 +18,51 @@ final class Child implements AutoCloseable {
     private static final int LAST_WORDS_CHARS = 8192;
 
     private final Process process;
+    private final OutsideEnds ends;
+    private final OutsideEnds.@Nullable Step step;
     private final StringBuilder lastWords = new StringBuilder();
     private final Thread listener;
     private volatile boolean isKilled;
+    private @Nullable Exit exit;
 
-    private Child(Process process) {
+    private Child(Process process, OutsideEnds ends, OutsideEnds.@Nullable Step step) {
         this.process = process;
+        this.ends = ends;
+        this.step = step;
         this.listener = new Thread(this::listen, "ffmpeg-errors-" + process.pid());
         this.listener.setDaemon(true);
         this.listener.start();
     }
 
-    static Child start(ProcessBuilder command) {
+    /**
+     * Starts a program.
+     *
+     * @param file what it is about, where a file can be the reason for its end
+     * @throws MediaException NOT_STARTED
+     */
+    static Child start(ProcessBuilder command, OutsideEnds ends, @Nullable Path file) {
+        Process process = null;
         try {
-            return new Child(command.start());
-        } catch (IOException e) {
-            throw new UncheckedIOException("FFmpeg cannot be started: " + e.getMessage(), e);
+            process = command.start();
+            return new Child(
+                    process, ends, file == null ? null : new OutsideEnds.Step(file, List.copyOf(command.command())));
+        } catch (IOException | OutOfMemoryError e) { // the error is what Java says where there are no more threads
+            if (process != null) {
+                process.destroyForcibly();
+            }
+            throw new MediaException(Kind.NOT_STARTED, "FFmpeg could not be started (" + reason(e) + ").", e);
         }
+    }
+
+    /** What the system said, without the program whose place FFmpeg would have taken, and the numbers of processes. */
+    private static String reason(Throwable failure) {
+        Throwable first = failure;
+        for (Throwable cause = first.getCause(); cause != null; cause = cause.getCause()) {
+            first = cause;
+        }
+        return String.valueOf(first.getMessage())
+                .replaceFirst("error=0, |^error=\\d+, ", "")
+                .replaceFirst("pid: \\d+, ", "");
     }
 
     /** What the program writes. */
@@ -69,12 +100,25 @@ final class Child implements AutoCloseable {
                 everySecond.run();
             }
             listener.join(TimeUnit.SECONDS.toMillis(5));
-            return new Exit(process.exitValue(), isKilled, lastWords());
+            return ended(new Exit(process.exitValue(), isKilled, false, lastWords()));
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
-            return new Exit(-1, true, lastWords());
+            return new Exit(-1, true, false, lastWords());
         }
+    }
+
+    /** Counts the end, once. */
+    private synchronized Exit ended(Exit how) {
+        Exit judged = exit;
+        if (judged == null || judged.isKilled() != how.isKilled()) {
+            if (how.isSuccess()) {
+                ends.worked(step);
+            }
+            judged = step != null && how.isFromOutside() && ends.isFiles(step) ? how.afterAll() : how;
+            exit = judged;
+        }
+        return judged;
     }
 
     /**

@@ -53,7 +53,7 @@ public final class EvenClock {
     }
 
     private boolean jumps(Path file, MediaInfo info) {
-        try (Child child = abort.guard(ffmpeg.probe(file, StreamClock.question()))) {
+        try (Child child = abort.guard(ffmpeg.probe(file, StreamClock.question(info)))) {
             StreamClock clock = StreamClock.read(child.output(), info, moved);
             Exit exit = child.waitForExit();
             if (exit.isViolent()) {

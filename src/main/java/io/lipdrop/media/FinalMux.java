@@ -64,11 +64,11 @@ public final class FinalMux {
         metadata.forEach((key, value) -> arguments.addAll(List.of("-metadata", key + "=" + value)));
         try (PendingFile pending = new PendingFile(target)) {
             arguments.addAll(List.of("-movflags", "+faststart", "-f", "mp4", Ffmpeg.url(pending.path())));
-            try (Child child = abort.guard(ffmpeg.runIn(folder, arguments))) {
+            try (Child child = abort.guard(ffmpeg.writeIn(folder, target, arguments))) {
                 tell(child, list(segments, rate));
                 Exit exit = child.waitForExit(new Growth(pending.path()));
                 if (!exit.isSuccess()) {
-                    throw exit.failure(SafeInput.nameOf(target), Kind.ENCODER_FAILED);
+                    throw exit.failureToWrite(target);
                 }
             }
             pending.commit();

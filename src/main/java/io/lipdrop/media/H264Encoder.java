@@ -40,20 +40,39 @@ final class H264Encoder {
                         Kind.ENCODER_FAILED, "None of the encoders " + BY_PREFERENCE + " works on this machine."));
     }
 
+    /** Whether any program can be started and does its work here, now. */
+    static boolean anyOpens(Ffmpeg ffmpeg) {
+        try {
+            return BY_PREFERENCE.stream()
+                    .filter(encoder -> encoder.startsWith("lib"))
+                    .anyMatch(encoder -> opens(ffmpeg, encoder));
+        } catch (MediaException e) {
+            return false;
+        }
+    }
+
     /** Really encodes a few black frames: a listed encoder need not have its hardware or its library. */
-    private static boolean opens(Ffmpeg ffmpeg, String encoder) {
+    static boolean opens(Ffmpeg ffmpeg, String encoder) {
         List<String> arguments = new ArrayList<>(rawInput(TRIAL_SIDE, TRIAL_SIDE, new Rational(25, 1)));
         arguments.addAll(options(encoder, EncoderSettings.defaults()));
         arguments.addAll(List.of("-f", "null", "-"));
         try (Child child = ffmpeg.run(arguments)) {
-            try (OutputStream frames = child.input()) {
-                for (int i = 0; i < TRIAL_FRAMES; i++) {
-                    frames.write(new Frame(TRIAL_SIDE, TRIAL_SIDE).data());
-                }
+            feed(child);
+            Exit exit = child.waitForExit();
+            if (exit.isFromOutside()) { // which says nothing about the encoder
+                throw exit.failure("a trial of " + encoder, Kind.ENCODER_FAILED);
             }
-            return child.waitForExit().isSuccess();
+            return exit.isSuccess();
+        }
+    }
+
+    private static void feed(Child child) {
+        try (OutputStream frames = child.input()) {
+            for (int i = 0; i < TRIAL_FRAMES; i++) {
+                frames.write(new Frame(TRIAL_SIDE, TRIAL_SIDE).data());
+            }
         } catch (IOException e) {
-            return false;
+            // The pipe broke: the exit status tells why.
         }
     }
 

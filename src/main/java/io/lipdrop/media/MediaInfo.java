@@ -1,6 +1,7 @@
 package io.lipdrop.media;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,28 +9,42 @@ import java.util.Optional;
  *
  * @param container FFmpeg's name of the container
  * @param video the main picture; cover art of a sound file does not count
+ * @param assembly how the main picture is put together
+ * @param source what the picture's values mean in the file; {@link VideoStream#colour()} is what they mean when they are read
  * @param audio the main sound
  * @param duration as the file says; zero for a still picture or where it does not say
  * @param startSeconds where the file's own clock starts
+ * @param probeOptions what ffprobe has to be told so that streams that nobody needs do not stop it
  */
 public record MediaInfo(
         String container,
         Optional<VideoStream> video,
+        Assembly assembly,
+        Colour source,
         Optional<AudioStream> audio,
         Duration duration,
-        double startSeconds) {
+        double startSeconds,
+        List<String> probeOptions) {
+
+    /** How bright the picture is in the file. */
+    public DynamicRange range() {
+        return DynamicRange.of(source);
+    }
 
     /** The same film where its picture lies alone in a copy: place and stamps are the copy's, all else stays as it is. */
     MediaInfo in(MediaInfo copy) {
         return new MediaInfo(
                 copy.container,
                 video.map(picture -> picture.in(copy.video.orElseThrow())),
+                copy.assembly,
+                source,
                 audio,
                 copy.duration,
-                copy.startSeconds);
+                copy.startSeconds,
+                copy.probeOptions);
     }
 
     MediaInfo lasting(Duration measured) {
-        return new MediaInfo(container, video, audio, measured, startSeconds);
+        return new MediaInfo(container, video, assembly, source, audio, measured, startSeconds, probeOptions);
     }
 }

@@ -6,7 +6,9 @@ import io.lipdrop.media.MediaException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.regex.Pattern;
@@ -19,11 +21,9 @@ public final class MediaProbe {
                     + "width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate,nb_frames,duration,start_time,"
                     + "sample_rate,channels,bit_rate,color_space,color_primaries,color_transfer:stream_disposition=default,"
                     + "attached_pic,timed_thumbnails:stream_side_data=displaymatrix,side_data_type,"
-                    + "crop_top,crop_bottom,crop_left,crop_right";
-
-    private static final String FRAME_FIELDS =
-            "frame=best_effort_timestamp_time,width,height,pix_fmt,sample_aspect_ratio,color_space,"
-                    + "color_primaries,color_transfer:frame_side_data=side_data_type,displaymatrix";
+                    + "crop_top,crop_bottom,crop_left,crop_right,dv_profile:stream_group=type:stream_group_disposition=default:"
+                    + "stream_group_component=width,height,horizontal_offset,vertical_offset:"
+                    + "subcomponent=stream_index,tile_horizontal_offset,tile_vertical_offset";
 
     private static final Pattern TOO_LARGE = Pattern.compile("Picture size [1-9]\\d*x[1-9]\\d* (is invalid|exceeds)");
 
@@ -46,7 +46,7 @@ public final class MediaProbe {
     /**
      * What the file holds, by its content and never by its name.
      *
-     * @throws MediaException NOT_MEDIA, DAMAGED, TOO_LARGE, TOO_LONG, STALLED, DECODER_CRASHED or UNREADABLE
+     * @throws MediaException NOT_MEDIA, DAMAGED, ENCRYPTED, TOO_LARGE, TOO_LONG, STALLED, DECODER_CRASHED or UNREADABLE
      */
     public MediaInfo probe(Path file) {
         return answers.of(file, this::look);
@@ -54,16 +54,28 @@ public final class MediaProbe {
 
     private MediaInfo look(Path file) {
         String name = SafeInput.nameOf(file);
-        Answer answer = ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), Kind.NOT_MEDIA);
-        ProbedStreams streams = new ProbedStreams(answer.json(), RiffHeader.wholeOverThere(file));
+        FileKind.rawPhotograph(file).ifPresent(raw -> {
+            throw raw.refusal(name);
+        });
+        if (EncryptedBoxes.isIn(file)) {
+            throw new MediaException(Kind.ENCRYPTED, name + " is encrypted (copy protection).");
+        }
+        Answer answer = askForStreams(file);
+        ProbedStreams streams = new ProbedStreams(
+                answer.json(), answer.unlisted(), HeifTransform.read(file), RiffHeader.wholeOverThere(file));
         if (streams.pixels() > limits.maxPixels() || (!streams.hasVideo() && answer.complainsAboutSize())) {
             throw tooLarge(name);
         }
         if (!streams.hasVideo() && !streams.hasAudio()) {
-            throw new MediaException(Kind.NOT_MEDIA, name + " holds neither sound nor picture that can be read here.");
+            throw unreadable(file, streams);
         }
-        JsonNode firstFrame = streams.hasVideo() ? firstFrame(file, streams) : json.createObjectNode();
-        MediaInfo info = streams.describe(firstFrame);
+        if (streams.needsDolbyVision()) {
+            throw new MediaException(
+                    Kind.NOT_MEDIA,
+                    name + " is in Dolby Vision, profile 5: its colours cannot be read here.",
+                    "Export it in SDR or HDR10, or set the camera to that, and drop it again.");
+        }
+        MediaInfo info = streams.describe(streams.hasVideo() ? beginning(file, streams) : Beginning.NONE);
         if (isTooLong(info) && StreamClock.mayJump(info)) {
             info = measured(file, info);
         }
@@ -110,7 +122,7 @@ public final class MediaProbe {
 
     /** A clock that was set anew in the middle makes minutes look like a day; what takes too long to read stays too long. */
     private MediaInfo measured(Path file, MediaInfo info) {
-        try (Child child = ffmpeg.probe(file, StreamClock.question())) {
+        try (Child child = ffmpeg.probe(file, StreamClock.question(info))) {
             TimerTask timeout = limitTime(child::kill);
             StreamClock clock = StreamClock.read(child.output(), info, () -> {});
             Exit exit = child.waitForExit();
@@ -121,22 +133,22 @@ public final class MediaProbe {
         }
     }
 
-    private JsonNode firstFrame(Path file, ProbedStreams streams) {
-        List<String> question = List.of(
-                "-select_streams",
-                Integer.toString(streams.videoIndex()),
-                "-read_intervals",
-                "%+#" + streams.packetsToTheFirstFrame(),
-                "-show_entries",
-                FRAME_FIELDS,
-                "-of",
-                "json");
-        return ask(file, question, Kind.DAMAGED).json().path("frames").path(0);
+    private Beginning beginning(Path file, ProbedStreams streams) {
+        List<String> question = Beginning.question(streams.videoIndex(), streams.isAvi());
+        return Beginning.read(
+                ask(file, question, streams.unlisted(), Kind.DAMAGED).json());
     }
 
-    private Answer ask(Path file, List<String> question, Kind otherwise) {
+    private Answer askForStreams(Path file) {
+        return ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), UnlistedStreams.NONE, Kind.NOT_MEDIA);
+    }
+
+    private Answer ask(Path file, List<String> question, UnlistedStreams unlisted, Kind otherwise) {
         String name = SafeInput.nameOf(file);
-        try (Child child = ffmpeg.probe(file, question)) {
+        List<String> arguments = new ArrayList<>(List.of("-loglevel", "warning"));
+        arguments.addAll(unlisted.options());
+        arguments.addAll(question);
+        try (Child child = ffmpeg.probe(file, arguments)) {
             TimerTask timeout = limitTime(child::kill);
             byte[] answer = child.output().readNBytes(ANSWER_BYTES);
             if (answer.length == ANSWER_BYTES) {
@@ -148,13 +160,33 @@ public final class MediaProbe {
             if (!exit.isSuccess() && complainsAboutSize) {
                 throw tooLarge(name);
             }
+            Optional<UnlistedStreams> more = unlisted.withTheOneOf(exit.lastWords());
+            if (!exit.isSuccess() && more.isPresent()) {
+                return ask(file, question, more.get(), otherwise);
+            }
+            if (!exit.isSuccess() && otherwise == Kind.NOT_MEDIA && !exit.isViolent()) {
+                FileKind.of(file).ifPresent(kind -> {
+                    throw kind.refusal(name);
+                });
+            }
             if (!exit.isSuccess()) {
                 throw exit.failure(name, exit.lastWords().contains("moov atom not found") ? Kind.DAMAGED : otherwise);
             }
-            return new Answer(json.readTree(answer), complainsAboutSize);
+            return new Answer(json.readTree(answer), unlisted, complainsAboutSize);
         } catch (IOException e) {
             throw new MediaException(Kind.STALLED, "Looking at " + name + " took too long.", e);
         }
+    }
+
+    private static MediaException unreadable(Path file, ProbedStreams streams) {
+        String name = SafeInput.nameOf(file);
+        return FileKind.of(file)
+                .map(kind -> kind.refusal(name))
+                .or(() -> streams.unreadable().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(FileKind.unreadableCodecs(name, streams.unreadable())))
+                .orElseGet(() -> new MediaException(
+                        Kind.NOT_MEDIA, name + " holds neither sound nor picture that can be read here."));
     }
 
     private MediaException tooLarge(String name) {
@@ -175,5 +207,5 @@ public final class MediaProbe {
         return task;
     }
 
-    private record Answer(JsonNode json, boolean complainsAboutSize) {}
+    private record Answer(JsonNode json, UnlistedStreams unlisted, boolean complainsAboutSize) {}
 }

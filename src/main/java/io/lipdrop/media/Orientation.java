@@ -2,21 +2,32 @@ package io.lipdrop.media;
 
 /** How a stored picture has to be turned to stand upright: the eight ways of a display matrix or of EXIF. */
 public enum Orientation {
-    UPRIGHT(0, ""),
-    CLOCKWISE_90(90, "transpose=clock"),
-    UPSIDE_DOWN(180, "hflip,vflip"),
-    CLOCKWISE_270(270, "transpose=cclock"),
-    MIRRORED(0, "hflip"),
-    MIRRORED_UPSIDE_DOWN(180, "vflip"),
-    TRANSPOSED(90, "transpose=cclock_flip"),
-    ANTI_TRANSPOSED(270, "transpose=clock_flip");
+    UPRIGHT(0, "", 1, 0, 0, 1),
+    CLOCKWISE_90(90, "transpose=clock", 0, 1, -1, 0),
+    UPSIDE_DOWN(180, "hflip,vflip", -1, 0, 0, -1),
+    CLOCKWISE_270(270, "transpose=cclock", 0, -1, 1, 0),
+    MIRRORED(0, "hflip", -1, 0, 0, 1),
+    MIRRORED_UPSIDE_DOWN(180, "vflip", 1, 0, 0, -1),
+    TRANSPOSED(90, "transpose=cclock_flip", 0, 1, 1, 0),
+    ANTI_TRANSPOSED(270, "transpose=clock_flip", 0, -1, -1, 0);
 
     private final int degrees;
     private final String filter;
 
-    Orientation(int degrees, String filter) {
+    /** a, b, c and d of {@link #ofMatrix}. */
+    private final int a;
+
+    private final int b;
+    private final int c;
+    private final int d;
+
+    Orientation(int degrees, String filter, int a, int b, int c, int d) {
         this.degrees = degrees;
         this.filter = filter;
+        this.a = a;
+        this.b = b;
+        this.c = c;
+        this.d = d;
     }
 
     /** Degrees to turn clockwise. */
@@ -49,6 +60,25 @@ public enum Orientation {
             case "0-1-10" -> ANTI_TRANSPOSED;
             default -> UPRIGHT;
         };
+    }
+
+    /** This way, and then turned to the left by so many quarters. */
+    Orientation thenCounterclockwise(int quarters) {
+        Orientation turned = this;
+        for (int i = 0; i < quarters; i++) {
+            turned = turned.then(CLOCKWISE_270);
+        }
+        return turned;
+    }
+
+    /** This way, and then mirrored: left and right change places, or top and bottom. */
+    Orientation thenMirrored(boolean isLeftAndRight) {
+        return then(isLeftAndRight ? MIRRORED : MIRRORED_UPSIDE_DOWN);
+    }
+
+    private Orientation then(Orientation next) {
+        return ofMatrix(
+                next.a * a + next.c * b, next.b * a + next.d * b, next.a * c + next.c * d, next.b * c + next.d * d);
     }
 
     /** From ffprobe's print of a matrix: three lines of an address and three numbers. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Encodes frames into one segment of H.264, in the NUT container, to be put together by {@link FinalMux}. Each segment
@@ -18,14 +19,17 @@ import java.util.List;
 public final class SegmentWriter implements AutoCloseable {
     private final PendingFile pending;
     private final Child child;
+    private final BooleanSupplier opens;
     private final int width;
     private final int height;
     private final boolean isHardware;
     private boolean isFinished;
 
-    private SegmentWriter(PendingFile pending, Child child, VideoStream video, boolean isHardware) {
+    private SegmentWriter(
+            PendingFile pending, Child child, BooleanSupplier opens, VideoStream video, boolean isHardware) {
         this.pending = pending;
         this.child = child;
+        this.opens = opens;
         this.isHardware = isHardware;
         this.width = video.frameWidth();
         this.height = video.frameHeight();
@@ -42,7 +46,8 @@ public final class SegmentWriter implements AutoCloseable {
         arguments.addAll(H264Encoder.options(encoder, settings));
         arguments.addAll(List.of("-bsf:v", "dump_extra=freq=keyframe"));
         arguments.addAll(List.of("-f", "nut", Ffmpeg.url(pending.path())));
-        return new SegmentWriter(pending, ffmpeg.run(arguments), video, !encoder.startsWith("lib"));
+        BooleanSupplier opens = settings.codec().equals("auto") ? () -> H264Encoder.opens(ffmpeg, encoder) : () -> true;
+        return new SegmentWriter(pending, ffmpeg.write(target, arguments), opens, video, !encoder.startsWith("lib"));
     }
 
     /** Whether a graphics card encodes: many let only a few encoders be open at a time. */
@@ -96,7 +101,11 @@ public final class SegmentWriter implements AutoCloseable {
     }
 
     private MediaException failure(Exit exit) {
-        return exit.failure(name(), Kind.ENCODER_FAILED);
+        MediaException failure = exit.failureToWrite(pending.target());
+        if (failure.kind() == Kind.ENCODER_FAILED && !opens.getAsBoolean()) {
+            return new MediaException(Kind.NOT_STARTED, "The encoder does not open any more.", failure);
+        }
+        return failure;
     }
 
     private String name() {

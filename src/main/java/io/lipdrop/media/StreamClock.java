@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,8 +35,10 @@ record StreamClock(boolean jumps, double seconds) {
     }
 
     /** What ffprobe is asked for {@link #read}. */
-    static List<String> question() {
-        return List.of("-show_entries", "packet=stream_index,dts_time", "-of", "csv=print_section=0");
+    static List<String> question(MediaInfo info) {
+        List<String> question = new ArrayList<>(info.probeOptions());
+        question.addAll(List.of("-show_entries", "packet=stream_index,dts_time", "-of", "csv=print_section=0"));
+        return question;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.files.SharedFolder;
+import io.lipdrop.job.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -59,14 +61,17 @@ public final class HomeFolder implements ApplicationListener<ApplicationEvent>, 
                             "Lipdrop cannot work in %s: please take a folder without ?, %%, { and } in its path."
                                     .formatted(folder));
                 }
-                createFolder(folder);
+                if (!SharedFolder.isKnown(folder, Folders.record(folder(settings, "work"), name))) {
+                    createFolder(folder);
+                }
             }
             Path work = folder(settings, "work");
-            lock = lock(work.resolve("lipdrop.lock"), work);
+            lock = lock(work.resolve(Folders.LOCK), work);
             for (String name : List.of("claimed", "queued", "running", "staging", "archive")) {
                 Files.createDirectories(work.resolve(name));
             }
             ShippedFiles.copyMissing("routes", folder(settings, "routes"));
+            ShippedFiles.replaceFormer("routes", folder(settings, "routes"));
             ShippedFiles.copyMissing("models", folder(settings, "models"));
         } catch (IOException e) {
             throw new HomeUnusable("The home of Lipdrop cannot be prepared: " + e, e);

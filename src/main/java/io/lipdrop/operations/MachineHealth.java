@@ -2,6 +2,8 @@ package io.lipdrop.operations;
 
 import io.lipdrop.job.EngineStatus;
 import io.lipdrop.job.Folders;
+import io.lipdrop.job.ResultFolders;
+import io.lipdrop.queue.Claims;
 import io.lipdrop.queue.JobQueue;
 import io.lipdrop.queue.QueueGate;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -17,16 +20,27 @@ import org.springframework.stereotype.Component;
 @Component("lipdropHealthIndicator")
 class MachineHealth implements HealthIndicator {
     private static final long LEAST_FREE_BYTES = 512L << 20;
+    private static final int MAX_NAMES = 20;
 
     private final Folders folders;
+    private final ResultFolders results;
     private final JobQueue queue;
     private final QueueGate gate;
+    private final Claims claims;
     private final EngineStatus engines;
 
-    MachineHealth(Folders folders, JobQueue queue, QueueGate gate, EngineStatus engines) {
+    MachineHealth(
+            Folders folders,
+            ResultFolders results,
+            JobQueue queue,
+            QueueGate gate,
+            Claims claims,
+            EngineStatus engines) {
         this.folders = folders;
+        this.results = results;
         this.queue = queue;
         this.gate = gate;
+        this.claims = claims;
         this.engines = engines;
     }
 
@@ -42,8 +56,11 @@ class MachineHealth implements HealthIndicator {
                 addIfFull(folder, reasons);
             }
         }
+        TemporaryFolder.problem().ifPresent(reasons::add);
+        addWhatIsAway(reasons);
         addMissingModels(reasons);
         addWhyTheQueueWaits(reasons);
+        reasons.addAll(claims.reasons());
         Health.Builder health = reasons.isEmpty()
                 ? Health.up().withDetail("home", folders.home().toString())
                 : Health.down().withDetail("reasons", reasons);
@@ -53,7 +70,34 @@ class MachineHealth implements HealthIndicator {
         } else if (!runners.isEmpty()) {
             health.withDetail("device", runners.get(0));
         }
+        List<String> aside = documentsPutAside();
+        if (!aside.isEmpty()) {
+            health.withDetail("unreadable documents in " + folders.aside(), aside);
+        }
         return health.withDetail("models", engines.models()).build();
+    }
+
+    private void addWhatIsAway(List<String> reasons) {
+        try {
+            results.require();
+        } catch (IOException e) {
+            reasons.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Nothing waits for them; a person may want to look. */
+    private List<String> documentsPutAside() {
+        if (!Files.isDirectory(folders.aside())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folders.aside())) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .limit(MAX_NAMES)
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     /** A gate that nobody waits at is no trouble. */

@@ -11,6 +11,7 @@ import io.lipdrop.job.JobState;
 import io.lipdrop.job.Notices;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.job.ResultFolders;
+import io.lipdrop.queue.Claims;
 import io.lipdrop.queue.JobQueue;
 import io.lipdrop.queue.Ledger;
 import io.lipdrop.queue.QueueGate;
@@ -39,22 +40,37 @@ public class StatusBoard implements Notices {
     private final Ledger ledger;
     private final JobQueue queue;
     private final QueueGate gate;
+    private final Claims claims;
     private final LiveProgress live;
     private final Clock clock;
     private final Map<String, BatchStatus> written = new HashMap<>();
+    private int moves;
     private volatile String trouble = "";
 
-    StatusBoard(ResultFolders results, Ledger ledger, JobQueue queue, QueueGate gate, LiveProgress live, Clock clock) {
+    StatusBoard(
+            ResultFolders results,
+            Ledger ledger,
+            JobQueue queue,
+            QueueGate gate,
+            Claims claims,
+            LiveProgress live,
+            Clock clock) {
         this.results = results;
         this.ledger = ledger;
         this.queue = queue;
         this.gate = gate;
+        this.claims = claims;
         this.live = live;
         this.clock = clock;
     }
 
     /** Looks at every open batch, writes what changed, and closes the batches that are finished. */
     public synchronized void refresh() throws IOException {
+        claims.look();
+        if (moves != results.moves()) {
+            moves = results.moves();
+            written.clear(); // nothing of it is where people look now
+        }
         Set<String> running = queue.running().keySet();
         Set<String> queued = queue.queued().keySet();
         for (Batch batch : ledger.batches()) {
@@ -132,6 +148,7 @@ public class StatusBoard implements Notices {
     }
 
     private BatchStatus statusOf(Batch batch, Set<String> running, Set<String> queued) {
+        boolean isBeingChecked = ledger.isBeingChecked(batch);
         List<JobStatus> jobs = new ArrayList<>();
         for (Job job : batch.jobs()) {
             Outcome outcome = ledger.of(job).orElse(null);
@@ -139,25 +156,32 @@ public class StatusBoard implements Notices {
                 jobs.add(ended(job, outcome));
             } else if (running.contains(job.id()) && !queued.contains(job.id())) {
                 jobs.add(live.statusOf(job));
+            } else if (isBeingChecked && !ledger.isChecked(job)) {
+                jobs.add(waiting(job, JobState.WAITING, "not checked yet"));
             } else {
-                jobs.add(new JobStatus(
-                        job.id(),
-                        job.videoName(),
-                        JobState.QUEUED,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        job.attempts(),
-                        null,
-                        null,
-                        gate.reason(),
-                        clock.instant()));
+                jobs.add(waiting(job, JobState.QUEUED, gate.reason()));
             }
         }
-        return new BatchStatus(
-                batch.id(), batch.manifest(), stateOf(jobs), messageOf(jobs, gate.reason()), clock.instant(), jobs);
+        String message =
+                messageOf(jobs, gate.reason(), claims.reason(batch.id()).orElse(null));
+        return new BatchStatus(batch.id(), batch.manifest(), stateOf(jobs), message, clock.instant(), jobs);
+    }
+
+    private JobStatus waiting(Job job, JobState state, @Nullable String message) {
+        return new JobStatus(
+                job.id(),
+                job.videoName(),
+                state,
+                null,
+                null,
+                null,
+                null,
+                null,
+                job.attempts(),
+                null,
+                null,
+                message,
+                clock.instant());
     }
 
     private static JobStatus ended(Job job, Outcome outcome) {
@@ -178,7 +202,7 @@ public class StatusBoard implements Notices {
     }
 
     private static JobState stateOf(List<JobStatus> jobs) {
-        for (JobState state : List.of(JobState.RUNNING, JobState.QUEUED)) {
+        for (JobState state : List.of(JobState.RUNNING, JobState.QUEUED, JobState.WAITING)) {
             if (count(jobs, state) > 0) {
                 boolean isBegun = jobs.stream().anyMatch(job -> job.state().isFinal());
                 return isBegun ? JobState.RUNNING : state;
@@ -192,13 +216,20 @@ public class StatusBoard implements Notices {
         return JobState.DONE;
     }
 
-    private static String messageOf(List<JobStatus> jobs, @Nullable String obstacle) {
+    private static String messageOf(List<JobStatus> jobs, @Nullable String obstacle, @Nullable String noCheck) {
         StringBuilder message = new StringBuilder("%d of %d done".formatted(count(jobs, JobState.DONE), jobs.size()));
         for (JobState state : List.of(JobState.FAILED, JobState.CANCELLED, JobState.RUNNING, JobState.QUEUED)) {
             long count = count(jobs, state);
             if (count > 0) {
                 message.append(", ").append(count).append(' ').append(state.label());
             }
+        }
+        long unchecked = count(jobs, JobState.WAITING);
+        if (unchecked > 0) {
+            message.append(", %d of %d checked".formatted(jobs.size() - unchecked, jobs.size()));
+        }
+        if (noCheck != null && unchecked > 0) {
+            message.append("; the check waits: ").append(noCheck);
         }
         if (obstacle != null && count(jobs, JobState.QUEUED) > 0) {
             message.append("; the queue waits: ").append(obstacle);

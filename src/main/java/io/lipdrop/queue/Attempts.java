@@ -1,10 +1,15 @@
 package io.lipdrop.queue;
 
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
-import io.lipdrop.job.MachineUnfit;
+import io.lipdrop.job.Rendered;
+import io.lipdrop.job.SourceChanged;
+import io.lipdrop.job.Sources;
 import java.io.IOException;
+import java.nio.file.Files;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -18,25 +23,33 @@ import org.springframework.stereotype.Component;
 public class Attempts {
     private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
+    private final Folders folders;
     private final JobQueue queue;
     private final QueueGate gate;
+    private final Claims claims;
+    private final Sources sources;
 
-    Attempts(JobQueue queue, QueueGate gate) {
+    Attempts(Folders folders, JobQueue queue, QueueGate gate, Claims claims, Sources sources) {
+        this.folders = folders;
         this.queue = queue;
         this.gate = gate;
+        this.claims = claims;
+        this.sources = sources;
     }
 
     /**
-     * Refuses a job that has brought the process down too often.
+     * Refuses a job that has brought the process down too often, unless all that is left is to deliver it.
      *
      * @throws Failure {@code worker-crashed}
+     * @throws SourceChanged when a source is not the file that was checked
      */
     public void check(@ExchangeProperty("job") Job job) {
-        if (job.isOutOfAttempts()) {
+        if (job.isOutOfAttempts() && !Rendered.of(job, folders).isFinished()) {
             throw new Failure(
                     FailureCode.WORKER_CRASHED,
                     "Lipdrop ended %d times while it worked on %s.".formatted(job.attempts(), job.videoName()));
         }
+        sources.begin(job);
     }
 
     /**
@@ -51,22 +64,53 @@ public class Attempts {
             CamelContext camel)
             throws IOException {
         if (job == null) {
-            log.warn("{}", cause.getMessage());
+            log.warn("{}", Diagnosis.words(cause));
             return false;
         }
-        if (cause instanceof MachineUnfit || (camel.isStopping() && !(cause instanceof Failure))) {
-            log.warn("{}: back to the queue: {}", job.id(), cause.getMessage());
-            gate.hold(String.valueOf(cause.getMessage()));
+        requireWork(job, cause);
+        if (isOfChange(job, cause)) {
+            log.warn("{}: {}", job.id(), Diagnosis.words(cause));
+            claims.checkAgain(job);
+            queue.leave(job);
+            return false;
+        }
+        RuntimeException verdict = Diagnosis.of(cause, job.videoName());
+        boolean isFailure = verdict instanceof Failure failure && failure.code() != FailureCode.DISK_FULL;
+        boolean wasForeseen = Diagnosis.causeOf(cause) instanceof Failure;
+        if (!isFailure || (camel.isStopping() && !wasForeseen)) {
+            String why = Diagnosis.words(verdict);
+            log.warn("{}: back to the queue: {}", job.id(), why);
+            log.debug("{}", job.id(), cause);
+            gate.hold(job, why);
             queue.putBack(job);
             return false;
         }
-        boolean retryHelps =
-                !(cause instanceof Failure failure) || failure.code().retryHelps();
-        boolean again = retryHelps && !job.isOnLastAttempt();
+        boolean again = ((Failure) verdict).code().retryHelps() && !job.isOnLastAttempt();
         if (again) {
-            log.warn("{}: attempt {} failed, trying again", job.id(), job.attempts() + 1, cause);
+            log.warn("{}: attempt {} failed, trying again", job.id(), job.attempts() + 1, Diagnosis.causeOf(cause));
             queue.putBack(job.withAttempts(job.attempts() + 1));
         }
         return !again;
+    }
+
+    /** What is wrong with a file that is still written is not wrong with what it will be. */
+    private boolean isOfChange(Job job, Exception cause) {
+        Throwable met = Diagnosis.causeOf(cause);
+        try {
+            if (met instanceof Failure) {
+                sources.requireSame(job);
+            }
+            return met instanceof SourceChanged;
+        } catch (SourceChanged e) {
+            return true;
+        }
+    }
+
+    /** While {@code work/} is away nothing can be said of the files in it, and nothing be written there. */
+    private void requireWork(Job job, Exception cause) throws IOException {
+        if (!Files.isDirectory(folders.staging())) {
+            gate.hold(job, folders.work() + " is away");
+            throw new IOException("%s is away; it met: %s".formatted(folders.work(), Diagnosis.words(cause)));
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.lipdrop.queue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
@@ -8,7 +7,7 @@ import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Names;
 import io.lipdrop.job.Recoverable;
-import io.lipdrop.job.Verdicts;
+import io.lipdrop.job.Verdict;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,56 +31,47 @@ import org.springframework.stereotype.Component;
  * names is the order of work.
  */
 @Component
-@Order(3)
+@Order(4)
 public class JobQueue implements Recoverable {
-    /** The record of a batch whose jobs have been put into the queue. */
-    public static final String BATCH_RECORD = "batch.json";
-
     private static final Logger log = LoggerFactory.getLogger(JobQueue.class);
 
     private final Folders folders;
+    private final Records records;
     private final Ledger ledger;
     private final QueueTurn turn;
 
-    JobQueue(Folders folders, Ledger ledger, QueueTurn turn) {
+    JobQueue(Folders folders, Records records, Ledger ledger, QueueTurn turn) {
         this.folders = folders;
+        this.records = records;
         this.ledger = ledger;
         this.turn = turn;
     }
 
-    /** Puts the accepted jobs of a batch into the queue: once, however often it is called for the same batch. */
-    public void add(@Body Verdicts verdicts) throws IOException {
-        Batch batch = verdicts.batch();
-        ledger.open(verdicts);
-        Path pending = folders.staging(batch.id()).resolve("pending");
-        Path record = folders.staging(batch.id()).resolve(BATCH_RECORD);
-        Files.createDirectories(pending);
-        if (!Files.exists(record)) {
-            for (Job job : verdicts.accepted()) {
-                Documents.write(pending.resolve(JobDocument.of(job).fileName()), job);
-            }
-            // INVARIANT: from here on the documents in pending/ move one by one and are never written again.
-            Documents.write(record, batch);
-        }
-        for (Path document : documentsIn(pending)) {
-            DurableFiles.move(document, folders.queued().resolve(Names.fileName(document)));
-            log.info(
-                    "{}: queued",
-                    JobDocument.parse(Names.fileName(document))
-                            .map(JobDocument::jobId)
-                            .orElse("?"));
+    /** Puts an accepted job into the queue: once, and never one that has ended. */
+    public void add(@Body Verdict verdict) throws IOException {
+        if (verdict instanceof Verdict.Accepted accepted && !ledger.isChecked(accepted.job())) {
+            Job job = accepted.job();
+            Documents.write(folders.queued().resolve(JobDocument.of(job).fileName()), job);
+            // INVARIANT: the document is there first. Whoever deletes it cancels the job; a job without one was never
+            // checked.
+            ledger.accept(job);
+            log.info("{}: queued", job.id());
         }
     }
 
     /**
      * Reads the job that the queue's consumer has moved to {@code running/}.
      *
-     * @throws NotAJob when it is something else, which is put aside
+     * @throws NotAJob when it is something else, which is put aside, or a job that has ended
      */
     public Job begin(@Body File document) throws IOException {
         turn.pass();
-        return read(folders.running().resolve(document.getName()))
+        Job job = read(folders.running().resolve(document.getName()))
                 .orElseThrow(() -> new NotAJob(document.getName() + " in work/queued is not a job; it is put aside."));
+        if (ledger.of(job).isPresent()) {
+            throw new NotAJob(job.id() + " has ended already; its document is dropped.");
+        }
+        return job;
     }
 
     /** Puts a running job back in its old place, to be taken again. */
@@ -95,13 +85,62 @@ public class JobQueue implements Recoverable {
     @Override
     public void recover() throws IOException {
         for (Path document : documentsIn(folders.running())) {
-            Optional<Job> found = read(document);
-            if (found.isEmpty() || ledger.of(found.get()).isPresent()) {
-                Files.deleteIfExists(document);
-            } else {
-                queueAgain(found.get(), document);
+            try {
+                recover(document);
+            } catch (IOException e) {
+                log.warn("{} cannot be read now and stays where it is: {}", document, e.toString());
             }
         }
+        queueWhatAnEarlierVersionAccepted();
+        Set<String> queued = queued().keySet();
+        for (Batch batch : ledger.batches()) {
+            batch.jobs().stream().filter(job -> queued.contains(job.id())).forEach(ledger::accept);
+        }
+        for (Job job : ledger.unreadable()) {
+            if (!queued.contains(job.id())) {
+                Documents.write(folders.queued().resolve(JobDocument.of(job).fileName()), job);
+                ledger.accept(job);
+                log.warn("{}: how it ended cannot be read; it is made once more", job.id());
+            }
+        }
+    }
+
+    private void recover(Path document) throws IOException {
+        Optional<Job> found = read(document);
+        if (found.isPresent() && ledger.of(found.get()).isPresent()) {
+            Files.deleteIfExists(document);
+        } else if (found.isPresent()) {
+            queueAgain(found.get(), document);
+        }
+    }
+
+    /** An earlier version wrote the documents of a whole batch into {@code pending/} and moved them from there. */
+    private void queueWhatAnEarlierVersionAccepted() throws IOException {
+        for (Batch batch : ledger.batches()) {
+            Path pending = folders.staging(batch.id()).resolve("pending");
+            if (Files.isDirectory(pending)) {
+                for (Path document : documentsIn(pending)) {
+                    DurableFiles.move(document, folders.queued().resolve(Names.fileName(document)));
+                }
+                DurableFiles.deleteTree(pending);
+            }
+        }
+    }
+
+    /** Puts back documents in {@code running/} that no worker has: an error kept Camel from doing so. */
+    void putBackStranded(Set<String> inHand, Set<String> fileNames) throws IOException {
+        for (Path document : documentsIn(folders.running())) {
+            String name = Names.fileName(document);
+            if (fileNames.contains(name) && !inHand.contains(name)) {
+                DurableFiles.move(document, folders.queued().resolve(name));
+                log.warn("{}: nobody works on it, queued again", name);
+            }
+        }
+    }
+
+    /** Takes a running job out of the queue. */
+    void leave(Job job) throws IOException {
+        Files.deleteIfExists(folders.running().resolve(runningName(job)));
     }
 
     private void queueAgain(Job job, Path document) throws IOException {
@@ -128,7 +167,7 @@ public class JobQueue implements Recoverable {
 
     /** Whether no document anywhere speaks of this batch or its jobs any more. */
     public boolean isDoneWith(Batch batch) throws IOException {
-        if (Files.exists(folders.claimed().resolve(batch.id() + ".json"))) {
+        if (ledger.isBeingChecked(batch)) {
             return false;
         }
         Set<String> open = new HashSet<>(queued().keySet());
@@ -138,18 +177,20 @@ public class JobQueue implements Recoverable {
 
     /** The job in a document; a document that is none is moved out of the way, where a person can find it. */
     private Optional<Job> read(Path document) throws IOException {
-        try {
-            Job job = Documents.read(document, Job.class);
-            if (job != null && job.id() != null && job.video() != null && job.audio() != null) {
-                return Optional.of(job);
-            }
-        } catch (JsonProcessingException e) {
-            log.debug("{}", document, e);
-        }
-        Path aside = folders.work().resolve("aside").resolve(Names.fileName(document));
-        log.warn("{} is not a job; moved to {}", document, aside);
-        DurableFiles.move(document, aside);
-        return Optional.empty();
+        return records.read(document, Job.class, JobQueue::isComplete);
+    }
+
+    /** Whether it is a job, with everything that is needed of one. */
+    static boolean isComplete(Job job) {
+        return job.id() != null
+                && job.batch() != null
+                && job.stem() != null
+                && job.videoName() != null
+                && job.video() != null
+                && job.audioName() != null
+                && job.audio() != null
+                && job.options() != null
+                && job.acceptedAt() != null;
     }
 
     private String runningName(Job job) throws IOException {

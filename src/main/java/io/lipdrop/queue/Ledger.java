@@ -9,45 +9,59 @@ import io.lipdrop.job.Names;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Outcomes;
 import io.lipdrop.job.Recoverable;
-import io.lipdrop.job.Verdicts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * The batches that are not finished and how their jobs ended so far. A copy in memory of {@code work/staging/}, so that
- * ten thousand waiting jobs cost no reading.
+ * The batches that are not finished, which of their jobs were checked, and how those ended that have. A copy in memory of
+ * {@code work/staging/}, so that ten thousand waiting jobs cost no reading.
  */
 @Component
 @Order(2)
 public class Ledger implements Outcomes, Recoverable {
+    private static final Logger log = LoggerFactory.getLogger(Ledger.class);
+
+    /** The record of a batch, once its claim has been seen. */
+    private static final String RECORD = "batch.json";
+
     private final Folders folders;
+    private final Records records;
     private final Clock clock;
     private final ApplicationEventPublisher events;
     private final Map<String, Entry> open = new ConcurrentHashMap<>();
 
-    Ledger(Folders folders, Clock clock, ApplicationEventPublisher events) {
+    Ledger(Folders folders, Records records, Clock clock, ApplicationEventPublisher events) {
         this.folders = folders;
+        this.records = records;
         this.clock = clock;
         this.events = events;
     }
 
-    /** A batch whose jobs are in the queue or already rejected. */
-    public void open(@Body Verdicts verdicts) {
-        open.computeIfAbsent(verdicts.batch().id(), id -> new Entry(verdicts.batch(), new ConcurrentHashMap<>()));
+    /** A batch whose jobs are to be checked: its record is on the disk when this returns. */
+    void open(Batch batch) throws IOException {
+        if (!open.containsKey(batch.id())) {
+            Entry entry = entryOf(batch);
+            writeRecord(batch);
+            open.put(batch.id(), entry);
+        }
     }
 
     /** Every batch that is not finished. */
@@ -55,9 +69,63 @@ public class Ledger implements Outcomes, Recoverable {
         return open.values().stream().map(Entry::batch).toList();
     }
 
+    /** A batch that is not finished. */
+    Optional<Batch> batch(String id) {
+        return Optional.ofNullable(open.get(id)).map(Entry::batch);
+    }
+
+    /**
+     * Whether some jobs of a batch may still have to be checked. A batch without a document in {@code claimed/} has been seen
+     * whole: so someone who deletes that document cancels what was not yet checked.
+     */
+    public boolean isBeingChecked(Batch batch) {
+        return Files.exists(folders.claimed(batch.id()));
+    }
+
+    /** Whether validation has said what is to become of a job. */
+    public boolean isChecked(Job job) {
+        Entry entry = open.get(job.batch());
+        return entry == null || entry.accepted.contains(job.id()) || entry.outcomes.containsKey(job.id());
+    }
+
+    /** Whether a job has been in the queue. */
+    boolean isAccepted(Job job) {
+        Entry entry = open.get(job.batch());
+        return entry != null && entry.accepted.contains(job.id());
+    }
+
+    /**
+     * Notes that a job's document is in the queue. Should the mark not come to the disk, the document itself is found at the
+     * next start.
+     */
+    void accept(Job job) {
+        Entry entry = open.get(job.batch());
+        if (entry == null || !entry.accepted.add(job.id())) {
+            return;
+        }
+        try {
+            DurableFiles.writeUnforced(folders.accepted(job.batch()).resolve(job.id()), new byte[0]);
+        } catch (IOException e) {
+            log.debug("{}: the mark that it was accepted cannot be written", job.id(), e);
+        }
+    }
+
+    /** Takes back that a job was accepted: its batch is claimed once more, for that one. */
+    void checkAgain(Job job) throws IOException {
+        Entry entry = open.get(job.batch());
+        if (entry != null) {
+            Path claimed = folders.claimed(job.batch());
+            if (!Files.exists(claimed)) {
+                Documents.write(claimed, entry.batch);
+            }
+            Files.deleteIfExists(folders.accepted(job.batch()).resolve(job.id()));
+            entry.accepted.remove(job.id());
+        }
+    }
+
     @Override
     public void record(Job job, Outcome outcome) throws IOException {
-        Path document = folders.outcomes(job.batch()).resolve(job.id() + ".json");
+        Path document = outcomeOf(job);
         if (!Files.exists(document)) {
             Documents.write(document, outcome);
             events.publishEvent(outcome);
@@ -89,6 +157,13 @@ public class Ledger implements Outcomes, Recoverable {
         return ended;
     }
 
+    /** Jobs that had ended, but of which nobody can read how: they are made once more. */
+    List<Job> unreadable() {
+        return open.values().stream()
+                .flatMap(entry -> entry.batch.jobs().stream().filter(job -> entry.unreadable.contains(job.id())))
+                .toList();
+    }
+
     /** A batch whose jobs have all ended: its sources go to the archive, everything half-made is deleted. */
     public void close(Batch batch) throws IOException {
         Path staging = folders.staging(batch.id());
@@ -107,29 +182,70 @@ public class Ledger implements Outcomes, Recoverable {
 
     @Override
     public void recover() throws IOException {
-        if (!Files.isDirectory(folders.staging())) {
-            return;
-        }
-        try (Stream<Path> stagings = Files.list(folders.staging())) {
-            for (Path staging : stagings.toList()) {
-                Path record = staging.resolve(JobQueue.BATCH_RECORD);
-                if (Files.exists(record)) {
-                    Batch batch = Documents.read(record, Batch.class);
-                    open.put(batch.id(), new Entry(batch, outcomesOf(batch)));
+        for (Path staging : list(folders.staging())) {
+            try {
+                Batch batch = recordIn(staging);
+                if (batch != null) {
+                    open.put(batch.id(), entryOf(batch));
                 }
+            } catch (IOException e) {
+                log.error("{} cannot be read now; look at it and start again: {}", staging, e.toString());
             }
         }
     }
 
-    private Map<String, Outcome> outcomesOf(Batch batch) throws IOException {
-        Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
-        for (Path file : list(folders.outcomes(batch.id()))) {
-            if (Names.fileName(file).endsWith(".json")) {
-                Outcome outcome = Documents.read(file, Outcome.class);
-                outcomes.put(outcome.job(), outcome);
+    /** The record in a folder of {@code staging/}; what the user's manifest may be called is no record. */
+    private static @Nullable Batch recordIn(Path staging) throws IOException {
+        Path record = staging.resolve(RECORD);
+        if (!Files.isRegularFile(record)) {
+            return null;
+        }
+        return Records.peek(record, Batch.class, batch -> isOf(batch, staging)).orElse(null);
+    }
+
+    private static boolean isOf(Batch batch, Path staging) {
+        return Names.fileName(staging).equals(batch.id()) && isComplete(batch);
+    }
+
+    /** Whether it is a batch, with everything that is needed of one. */
+    static boolean isComplete(Batch batch) {
+        return batch.id() != null
+                && batch.manifest() != null
+                && !batch.jobs().isEmpty()
+                && batch.claimedAt() != null
+                && batch.jobs().stream().allMatch(JobQueue::isComplete);
+    }
+
+    /** An earlier version kept a manifest called {@code batch.json} where our record belongs. */
+    private void writeRecord(Batch batch) throws IOException {
+        Path staging = folders.staging(batch.id());
+        Path record = staging.resolve(RECORD);
+        if (recordIn(staging) == null) {
+            if (Files.exists(record)) {
+                DurableFiles.move(record, folders.manifest(batch.id()).resolve(RECORD));
+            }
+            Documents.write(record, batch);
+        }
+    }
+
+    private Entry entryOf(Batch batch) throws IOException {
+        Entry entry = new Entry(batch);
+        for (Path mark : list(folders.accepted(batch.id()))) {
+            entry.accepted.add(Names.fileName(mark));
+        }
+        for (Job job : batch.jobs()) {
+            Path document = outcomeOf(job);
+            if (Files.exists(document)) {
+                records.read(document, Outcome.class, outcome -> outcome.state() != null && outcome.at() != null)
+                        .ifPresentOrElse(
+                                outcome -> entry.outcomes.put(job.id(), outcome), () -> entry.unreadable.add(job.id()));
             }
         }
-        return outcomes;
+        return entry;
+    }
+
+    private Path outcomeOf(Job job) {
+        return folders.outcomes(job.batch()).resolve(job.id() + ".json");
     }
 
     private static List<Path> list(Path folder) throws IOException {
@@ -141,5 +257,9 @@ public class Ledger implements Outcomes, Recoverable {
         }
     }
 
-    private record Entry(Batch batch, Map<String, Outcome> outcomes) {}
+    private record Entry(Batch batch, Map<String, Outcome> outcomes, Set<String> accepted, Set<String> unreadable) {
+        Entry(Batch batch) {
+            this(batch, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet(), new HashSet<>());
+        }
+    }
 }

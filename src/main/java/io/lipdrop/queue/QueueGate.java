@@ -1,8 +1,7 @@
 package io.lipdrop.queue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.ReadLock;
-import io.lipdrop.job.Documents;
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.ResultFolders;
@@ -14,12 +13,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,28 +31,34 @@ import org.springframework.stereotype.Component;
 
 /**
  * Lets the next job begin only while this machine can bring it to its end: folders writable, disk space for its result.
- * Otherwise the queue waits, and says why.
+ * Otherwise the queue waits, and says why. A job that found the machine unfit, or is too large for the disk, lets others go first.
  */
 @Component("queueGate")
-public class QueueGate implements ReadLock {
+public class QueueGate implements ReadLock, GenericFileFilter<File> {
     private static final Logger log = LoggerFactory.getLogger(QueueGate.class);
 
-    /** Space that always stays free, for logs, status files and other programs. */
-    private static final long RESERVE_BYTES = 256L << 20;
+    /** For how long after a pause the job that caused it is left out: several looks, in which others are taken. */
+    private static final Duration OTHERS_FIRST = Duration.ofMillis(500);
 
-    private static final Duration HOLD = Duration.ofSeconds(10);
+    /** For how long a job that is too large for the disk is left out. */
+    private static final Duration UNTIL_NEXT_LOOK = Duration.ofSeconds(10);
 
     private final Folders folders;
     private final ResultFolders results;
+    private final DiskSpace disk;
     private final Uptime uptime;
+    private final GrowingPause pause;
     private final Map<String, Job> running = new HashMap<>();
+    private final Set<String> unfit = new HashSet<>();
+    private final Map<String, Duration> passedOver = new HashMap<>();
     private volatile @Nullable String reason;
-    private Duration heldUntil = Duration.ZERO;
 
     QueueGate(Folders folders, ResultFolders results, Uptime uptime) {
         this.folders = folders;
         this.results = results;
+        this.disk = new DiskSpace(folders);
         this.uptime = uptime;
+        this.pause = new GrowingPause(uptime);
     }
 
     /** Why no job begins, if so. */
@@ -57,23 +66,60 @@ public class QueueGate implements ReadLock {
         return reason;
     }
 
-    /** Waits a while before another job begins: one found the machine unfit. */
-    synchronized void hold(String why) {
-        heldUntil = uptime.now().plus(HOLD);
+    /** Waits before another job begins, longer each time: this one found the machine unfit. */
+    synchronized void hold(Job job, String why) {
+        for (Map.Entry<String, Job> entry : running.entrySet()) {
+            if (entry.getValue().id().equals(job.id())) {
+                unfit.add(entry.getKey());
+            }
+        }
+        hold(why);
+    }
+
+    private void hold(String why) {
+        if (pause.isOver()) {
+            pause.begin(); // two workers that find the same are one finding
+        }
+        unfit.forEach(document -> passOver(document, pause.end().plus(OTHERS_FIRST)));
         close(why);
+    }
+
+    /** The ids of the jobs that workers have. */
+    synchronized Set<String> jobsInHand() {
+        return running.values().stream().map(Job::id).collect(Collectors.toSet());
+    }
+
+    /** The names of the documents that workers have. */
+    synchronized Set<String> documentsInHand() {
+        return Set.copyOf(running.keySet());
+    }
+
+    /** Leaves out jobs that are passed over for now, so that none can hold up the others. */
+    @Override
+    public synchronized boolean accept(GenericFile<File> file) {
+        Duration until = passedOver.get(file.getFileNameOnly());
+        if (until != null && uptime.now().compareTo(until) < 0) {
+            return false;
+        }
+        passedOver.remove(file.getFileNameOnly());
+        return true;
+    }
+
+    private void passOver(String document, Duration until) {
+        passedOver.put(document, until);
     }
 
     @Override
     public synchronized boolean acquireExclusiveReadLock(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) throws IOException {
-        if (uptime.now().compareTo(heldUntil) < 0) {
+        if (!pause.isOver()) {
             return false;
         }
         Optional<Job> next = jobIn(Path.of(file.getAbsoluteFilePath()));
         if (mustBeAlone(next)) {
             return false;
         }
-        String obstacle = obstacle(next);
+        String obstacle = obstacle(file.getFileNameOnly(), next);
         if (obstacle != null) {
             close(obstacle);
             return false;
@@ -93,7 +139,8 @@ public class QueueGate implements ReadLock {
         }
     }
 
-    private @Nullable String obstacle(Optional<Job> next) throws IOException {
+    /** A job that alone is too large for the disk is passed over for a while. */
+    private @Nullable String obstacle(String document, Optional<Job> next) throws IOException {
         try {
             results.require();
         } catch (IOException e) {
@@ -104,37 +151,19 @@ public class QueueGate implements ReadLock {
                 return folder + " cannot be written";
             }
         }
-        long needed = RESERVE_BYTES;
-        for (Job job : withNext(next).toList()) {
-            needed += neededBy(job);
+        List<Job> job = next.stream().toList();
+        String tooLarge = disk.obstacle(List.of(), job);
+        if (tooLarge != null && disk.obstacle(List.of(), List.of()) == null) {
+            passOver(document, uptime.now().plus(UNTIL_NEXT_LOOK));
         }
-        for (Path folder : List.of(folders.work(), folders.outbox())) {
-            long free = Files.getFileStore(folder).getUsableSpace();
-            if (free < needed) {
-                String who = running.isEmpty() ? "the next job needs" : "the next job and those that run need";
-                return "disk-full: %s has %d MB free, %s %d MB".formatted(folder, free >> 20, who, needed >> 20);
-            }
-        }
-        return null;
-    }
-
-    /** Result, segments and sound stay below twice the sources, with room for a short video under a long voice. */
-    private static long neededBy(Job job) throws IOException {
-        long bytes = 0;
-        for (Path source : List.of(job.audio(), job.video())) {
-            if (Files.exists(source)) {
-                bytes += Files.size(source);
-            }
-        }
-        return 3 * bytes;
+        return disk.obstacle(running.values(), job);
     }
 
     /** Nothing where it is no job, which is let through, to be put aside; or not there any more. */
     private static Optional<Job> jobIn(Path document) throws IOException {
         try {
-            return Optional.ofNullable(Documents.read(document, Job.class))
-                    .filter(job -> job.audio() != null && job.video() != null);
-        } catch (JsonProcessingException | NoSuchFileException e) {
+            return Records.peek(document, Job.class, JobQueue::isComplete);
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
@@ -153,9 +182,11 @@ public class QueueGate implements ReadLock {
 
     /** Not even the report of a failed job could be written: its document goes back, and the queue waits. */
     @Override
-    public void releaseExclusiveReadLockOnRollback(
+    public synchronized void releaseExclusiveReadLockOnRollback(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
-        hold("a job's end could not be recorded (" + exchange.getException() + ")");
+        Exception cause = exchange.getException();
+        unfit.add(file.getFileNameOnly());
+        hold("a job's end could not be recorded" + (cause == null ? "" : " (" + Diagnosis.words(cause) + ")"));
         ended(file);
     }
 
@@ -171,7 +202,12 @@ public class QueueGate implements ReadLock {
         ended(file);
     }
 
+    /** A job that came to an end, good or bad, shows that the machine is fit. */
     private synchronized void ended(GenericFile<File> file) {
-        running.remove(file.getFileNameOnly());
+        String name = file.getFileNameOnly();
+        boolean hasRun = running.remove(name) != null;
+        if (!unfit.remove(name) && hasRun) {
+            pause.reset();
+        }
     }
 }

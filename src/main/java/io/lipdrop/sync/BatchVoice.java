@@ -1,6 +1,8 @@
 package io.lipdrop.sync;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
+import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ import org.springframework.stereotype.Component;
 class BatchVoice {
     private static final Logger log = LoggerFactory.getLogger(BatchVoice.class);
     private static final int WAIT_MILLIS = 500;
+    private static final String RECORD = "voice.json";
 
     private final Folders folders;
     private final Ffmpeg ffmpeg;
@@ -72,6 +76,7 @@ class BatchVoice {
             long samples,
             double saidSeconds,
             String sha256,
+            @Nullable Stamp source,
             @Nullable List<String> warnings) {}
 
     /**
@@ -108,16 +113,18 @@ class BatchVoice {
     }
 
     private Voice kept(Job job, Lifeline lifeline) throws IOException {
-        Path folder = folders.staging(job.batch()).resolve("voice");
+        Path folder = folderOf(job);
         Path sound = folder.resolve("sound.m4a");
         Path samples = folder.resolve("voice.s16");
         Path shapes = folder.resolve("mouth.f32");
-        Path record = folder.resolve("voice.json");
-        if (!Files.exists(record) || !Files.exists(samples)) {
+        Path record = folder.resolve(RECORD);
+        Optional<Kept> known = Files.exists(samples) ? keptIn(record) : Optional.empty();
+        if (known.isEmpty()) {
             Files.createDirectories(folder);
+            Files.deleteIfExists(record);
             make(job, samples, sound, shapes, record, lifeline);
         }
-        Kept kept = Documents.read(record, Kept.class);
+        Kept kept = known.isPresent() ? known.get() : Documents.read(record, Kept.class);
         double seconds = (double) kept.samples / VoiceDecoder.SAMPLE_RATE;
         return new Voice(
                 sound,
@@ -129,7 +136,31 @@ class BatchVoice {
                 Objects.requireNonNullElse(kept.warnings, List.of()));
     }
 
+    /** A voice that was written on is another one; jobs that began with the old one still read theirs. */
+    private Path folderOf(Job job) throws IOException {
+        Path folder = folders.staging(job.batch()).resolve("voice");
+        Stamp source = keptIn(folder.resolve(RECORD)).map(Kept::source).orElse(null);
+        Stamp now = Stamp.of(job.audio());
+        boolean isSame = source == null || source.equals(now) || !now.exists();
+        return isSame ? folder : folder.resolve(now.bytes() + "-" + now.millis());
+    }
+
+    /** Nothing where the voice is to be made: there is none yet, or what is there cannot be read. */
+    private static Optional<Kept> keptIn(Path record) throws IOException {
+        if (!Files.exists(record)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(Documents.read(record, Kept.class))
+                    .filter(kept -> kept.sha256 != null && kept.samples > 0);
+        } catch (JsonProcessingException e) {
+            log.warn("{} cannot be read; the voice is prepared anew", record);
+            return Optional.empty();
+        }
+    }
+
     private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline) throws IOException {
+        Stamp source = Stamp.of(job.audio());
         VoiceDecoder decoder = new VoiceDecoder(ffmpeg, lifeline::beat);
         lifeline.cut(decoder::abort);
         VoiceDecoder.Voice decoded;
@@ -145,6 +176,6 @@ class BatchVoice {
         double said = info.audio().map(AudioStream::seconds).orElse(0.0);
         String sha256 = Checksum.sha256(job.audio(), lifeline::beat);
         decoded.warnings().forEach(warning -> log.warn("{}: {}", job.batch(), warning));
-        Documents.write(record, new Kept(decoded.samples(), said, sha256, decoded.warnings()));
+        Documents.write(record, new Kept(decoded.samples(), said, sha256, source, decoded.warnings()));
     }
 }

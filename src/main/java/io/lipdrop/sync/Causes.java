@@ -1,12 +1,11 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.media.MediaException;
 import io.lipdrop.onnx.OnnxException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the libraries below met, in the words of the contract: the job's fault, or the machine's. */
@@ -15,21 +14,15 @@ final class Causes {
 
     /** What went wrong while a voice was read and prepared. */
     static RuntimeException ofVoice(MediaException e, Path voice) {
-        return isMachines(e, voice) ? unfit(e) : e.asFailureOfAudio();
+        return e.asFailureOfAudio(voice);
     }
 
-    /** What went wrong while a video was read and its result written. */
-    static RuntimeException ofVideo(RuntimeException e, Path video) {
+    /** What went wrong while a video was read and its result written; a {@link Failure} or {@link MachineUnfit}. */
+    static RuntimeException ofVideo(Throwable e, Path video, String name) {
         if (e instanceof MediaException media) {
-            return isMachines(media, video) ? unfit(media) : media.asFailureOfVideo();
+            return media.asFailureOfVideo(video);
         }
-        if (e instanceof OnnxException model) {
-            return ofModel(model);
-        }
-        if (e instanceof UncheckedIOException) {
-            return new MachineUnfit("work/ cannot be written (" + e.getMessage() + ")", e);
-        }
-        return e;
+        return e instanceof OnnxException model ? ofModel(model) : Diagnosis.of(e, name);
     }
 
     /** What went wrong with a model. */
@@ -41,23 +34,5 @@ final class Causes {
             case INVALID -> new Failure(FailureCode.MODEL_INVALID, message, e);
             case DEVICE_FAILED -> new MachineUnfit(message + "; the job goes on on the processor", e);
         };
-    }
-
-    static Failure ofMemory(OutOfMemoryError e) {
-        return new Failure(FailureCode.OUT_OF_MEMORY, "Java ran out of memory.", e);
-    }
-
-    /** A file that is there and readable is not the reason when something cannot be opened: then it is a target. */
-    private static boolean isMachines(MediaException e, Path source) {
-        return switch (e.kind()) {
-            case DISK_FULL -> true;
-            case UNREADABLE -> Files.isReadable(source);
-            default -> false;
-        };
-    }
-
-    private static MachineUnfit unfit(MediaException e) {
-        boolean isFull = e.kind() == MediaException.Kind.DISK_FULL;
-        return new MachineUnfit((isFull ? "disk-full: " : "") + e.getMessage(), e);
     }
 }

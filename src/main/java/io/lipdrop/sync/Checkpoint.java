@@ -36,7 +36,7 @@ record Checkpoint(String plan, List<Long> segments, Map<Mouth, Long> mouths, lon
         if (Files.exists(file)) {
             try {
                 Checkpoint last = Documents.read(file, Checkpoint.class);
-                if (last.plan.equals(plan) && last.isWhole(folder)) {
+                if (last != null && plan.equals(last.plan) && last.isWhole(folder)) {
                     return last;
                 }
             } catch (JsonProcessingException e) {

@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Options.NoFace;
@@ -13,7 +14,6 @@ import io.lipdrop.sync.face.FaceTracker;
 import io.lipdrop.sync.face.TrackSmoother;
 import io.lipdrop.sync.face.Tracked;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -99,10 +99,8 @@ final class FramePipeline {
                 paint(start.frames());
             } catch (RuntimeException e) {
                 lifeline.end(e);
-            } catch (IOException e) {
-                lifeline.end(new UncheckedIOException(e));
-            } catch (OutOfMemoryError e) {
-                lifeline.end(Causes.ofMemory(e));
+            } catch (IOException | Error e) {
+                lifeline.end(Diagnosis.of(e, plan.job().videoName()));
             }
             tracker.join(lifeline);
             writer.join(lifeline);
@@ -129,8 +127,8 @@ final class FramePipeline {
         try {
             return source.next(into) != null;
         } catch (MediaException e) {
-            RuntimeException cause =
-                    Causes.ofVideo(lifeline.reasonOr(e), plan.job().video());
+            RuntimeException cause = Causes.ofVideo(
+                    lifeline.reasonOr(e), plan.job().video(), plan.job().videoName());
             throw cause instanceof Failure failure
                     ? failure.at(number, plan.rate().secondsOf(number))
                     : cause;

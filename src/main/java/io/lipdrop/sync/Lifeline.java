@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * What can block is registered with {@link #cut}, and is cut when the job ends so.
  */
 final class Lifeline implements AutoCloseable {
+    private final String file;
     private final AtomicReference<@Nullable RuntimeException> cause = new AtomicReference<>();
     private final List<Runnable> cuts = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService watch;
     private volatile long lastBeat = System.nanoTime();
 
     Lifeline(String file, Duration stall) {
+        this.file = file;
         watch = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "lipdrop-stall-watch");
             thread.setDaemon(true);
@@ -39,6 +41,11 @@ final class Lifeline implements AutoCloseable {
                 period,
                 period,
                 TimeUnit.MILLISECONDS);
+    }
+
+    /** The name of what the job works on. */
+    String file() {
+        return file;
     }
 
     /** Something moved. */

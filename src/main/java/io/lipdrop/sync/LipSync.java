@@ -17,7 +17,6 @@ import io.lipdrop.media.Film;
 import io.lipdrop.media.FinalMux;
 import io.lipdrop.media.MediaProbe;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,27 +67,26 @@ class LipSync implements Interruptible {
      * @throws MachineUnfit when it cannot be rendered now
      */
     public Rendered render(Job job) {
-        Path folder = folders.rendering(job);
-        Rendered rendered = new Rendered(job, folder.resolve("result.mp4"), folder.resolve("sidecar.json"));
-        if (Files.exists(rendered.sidecar())) {
+        Rendered rendered = Rendered.of(job, folders);
+        if (rendered.isFinished()) {
             return rendered;
         }
+        folders.requireSourcesOf(job);
         try (Lifeline lifeline = new Lifeline(job.videoName(), settings.stall())) {
             running.add(lifeline);
             try {
                 render(rendered, lifeline);
             } catch (RuntimeException e) {
-                throw Causes.ofVideo(lifeline.reasonOr(e), job.video());
-            } catch (OutOfMemoryError e) {
-                throw Causes.ofMemory(e);
+                throw lifeline.reasonOr(e);
             } finally {
                 running.remove(lifeline);
-                if (!Files.exists(rendered.sidecar())) {
+                if (!rendered.isFinished()) {
                     progress.stopped(job);
                 }
             }
-        } catch (IOException e) {
-            throw new MachineUnfit("work/ cannot be written (" + e.getMessage() + ")", e);
+        } catch (RuntimeException | IOException | Error e) {
+            folders.requireSourcesOf(job);
+            throw Causes.ofVideo(e, job.video(), job.videoName());
         }
         return rendered;
     }

@@ -4,12 +4,10 @@ import io.lipdrop.job.FacePresence;
 import io.lipdrop.job.Names;
 import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.Frame;
-import io.lipdrop.media.MediaException;
 import io.lipdrop.media.MediaInfo;
 import io.lipdrop.media.MediaProbe;
 import io.lipdrop.media.VideoReader;
 import io.lipdrop.media.VideoStream;
-import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.sync.face.Choice;
 import io.lipdrop.sync.face.FaceTracker;
 import java.nio.file.Path;
@@ -35,14 +33,15 @@ class SampledFaces implements FacePresence {
 
     @Override
     public boolean isRuledOut(Path file) {
-        try (Lifeline lifeline = new Lifeline(Names.fileName(file), settings.stall())) {
+        String name = Names.fileName(file);
+        try (Lifeline lifeline = new Lifeline(name, settings.stall())) {
             try {
                 return isRuledOut(file, lifeline);
-            } catch (MediaException | OnnxException e) {
-                throw Causes.ofVideo(lifeline.reasonOr(e), file);
-            } catch (OutOfMemoryError e) {
-                throw Causes.ofMemory(e);
+            } catch (RuntimeException e) {
+                throw Causes.ofVideo(lifeline.reasonOr(e), file, name);
             }
+        } catch (Error e) {
+            throw Causes.ofVideo(e, file, name);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.job.Diagnosis;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** A thread of one job; what it throws ends the job. */
 final class Worker {
@@ -14,12 +14,10 @@ final class Worker {
                 () -> {
                     try {
                         task.run();
-                    } catch (IOException e) {
-                        lifeline.end(new UncheckedIOException(e));
                     } catch (RuntimeException e) {
                         lifeline.end(e);
-                    } catch (OutOfMemoryError e) {
-                        lifeline.end(Causes.ofMemory(e));
+                    } catch (IOException | Error e) {
+                        lifeline.end(Diagnosis.of(e, lifeline.file()));
                     }
                 },
                 name);

@@ -1,112 +1,91 @@
 package io.lipdrop.validation;
 
-import io.lipdrop.job.Batch;
-import io.lipdrop.job.Documents;
 import io.lipdrop.job.EngineCheck;
 import io.lipdrop.job.FacePresence;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
-import io.lipdrop.job.MachineUnfit;
-import io.lipdrop.job.Verdicts;
+import io.lipdrop.job.Sources;
+import io.lipdrop.job.Verdict;
 import io.lipdrop.media.MediaException;
 import io.lipdrop.media.MediaInfo;
 import io.lipdrop.media.MediaProbe;
-import java.io.File;
+import io.lipdrop.media.VideoStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Opens every file of a batch before any is rendered. A bad voice fails every video, a bad video only itself. */
+/** Opens the files of a job before it is queued. A bad voice fails every video of its batch, a bad video only itself. */
 @Component
 class Validation {
-    private static final Logger log = LoggerFactory.getLogger(Validation.class);
-
     private final MediaProbe probe;
     private final FacePresence faces;
     private final EngineCheck engines;
+    private final Folders folders;
+    private final Sources sources;
+    private final CheckedVoices voices;
+    private final Tries tries = new Tries();
 
-    Validation(MediaProbe probe, FacePresence faces, EngineCheck engines) {
+    Validation(MediaProbe probe, FacePresence faces, EngineCheck engines, Folders folders, Sources sources) {
         this.probe = probe;
         this.faces = faces;
         this.engines = engines;
+        this.folders = folders;
+        this.sources = sources;
+        this.voices = new CheckedVoices(probe, tries);
     }
 
-    /** Checks the batch that a document in {@code work/claimed/} describes. */
-    public Verdicts check(File document) throws IOException {
-        Batch batch = Documents.read(document.toPath(), Batch.class);
-        Failure badVoice =
-                failureOf(batch.jobs().get(0), () -> checkVoice(batch.jobs().get(0)));
-        List<Job> accepted = new ArrayList<>();
-        List<Verdicts.Rejected> rejected = new ArrayList<>();
-        for (Job job : batch.jobs()) {
-            Failure failure = badVoice != null ? badVoice : failureOf(job, () -> checkVideo(job));
-            if (failure == null) {
-                accepted.add(job);
-            } else {
-                rejected.add(new Verdicts.Rejected(job, failure));
-            }
-        }
-        log.info(
-                "{}: {} of {} video(s) accepted",
-                batch.id(),
-                accepted.size(),
-                batch.jobs().size());
-        return new Verdicts(batch, accepted, rejected);
-    }
-
-    private void checkVoice(Job job) {
-        present(job.audio(), job.audioName());
+    /**
+     * Checks a job: its voice, unless that is known from another video of the batch, and its video.
+     *
+     * @throws io.lipdrop.job.SourceChanged while a source is still written
+     * @throws io.lipdrop.job.MachineUnfit where it cannot be checked now
+     */
+    public synchronized Verdict check(Job job) {
+        folders.requireSourcesOf(job);
+        sources.requireRest(job);
         try {
-            MediaInfo info = probe.probe(job.audio());
-            probe.decodeSoundStart(job.audio(), info);
-        } catch (MediaException e) {
-            throw e.asFailureOfAudio();
+            CheckedVoices.Voice voice = voices.of(job);
+            return new Verdict.Accepted(tries.check(job.id(), job.videoName(), () -> checked(job, voice)));
+        } catch (Failure failure) {
+            folders.requireSourcesOf(job);
+            sources.requireSame(job);
+            return new Verdict.Rejected(job, failure);
         }
     }
 
-    private void checkVideo(Job job) {
-        present(job.video(), job.videoName());
+    private Job checked(Job job, CheckedVoices.Voice voice) {
+        SourceFile.require(job.video(), job.videoName());
         engines.check(job.options());
-        try {
-            MediaInfo info = probe.probe(job.video());
-            if (info.video().isEmpty()) {
-                throw new Failure(FailureCode.NO_VIDEO_STREAM, job.videoName() + " has no picture in it.");
-            }
-        } catch (MediaException e) {
-            throw e.asFailureOfVideo();
-        }
+        VideoStream video = videoOf(job);
         if (faces.isRuledOut(job.video())) {
             throw new Failure(FailureCode.NO_FACE, "No face was found in " + job.videoName() + ".");
         }
+        DiskNeed.Source source = DiskNeed.Source.of(video, sizeOf(job.video()));
+        return voice.seconds()
+                .map(seconds -> job.needing(DiskNeed.bytes(source, seconds, job.options())))
+                .orElse(job);
     }
 
-    private static void present(Path file, String name) {
-        if (!Files.isRegularFile(file)) {
-            throw new Failure(FailureCode.MEDIA_MISSING, name + " is no longer there.");
-        }
-        if (file.toFile().length() == 0) {
-            throw new Failure(FailureCode.MEDIA_DAMAGED, name + " is empty: nothing of it was copied.");
-        }
-    }
-
-    private static @Nullable Failure failureOf(Job job, Runnable check) {
+    private VideoStream videoOf(Job job) {
         try {
-            check.run();
-            return null;
-        } catch (Failure failure) {
-            return failure;
-        } catch (MachineUnfit e) {
-            throw e; // the batch stays where it is and is checked again
-        } catch (RuntimeException e) {
-            log.error("{}: cannot be checked", job.id(), e);
-            return Failure.unforeseen(job.videoName(), e);
+            MediaInfo info = probe.probe(job.video());
+            return info.video()
+                    .orElseThrow(
+                            () -> new Failure(FailureCode.NO_VIDEO_STREAM, job.videoName() + " has no picture in it."));
+        } catch (MediaException e) {
+            throw e.asFailureOfVideo(job.video());
+        }
+    }
+
+    private static long sizeOf(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.lipdrop.contract;
 
 import static io.lipdrop.contract.RunningLipdrop.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -35,10 +36,14 @@ class BadMediaIT {
         drop.video("hours.mp4", TestMedia.made("hours.mp4", "-f lavfi -i color=s=64x64:r=1:d=40 -c:v libx264 %s"));
         drop.into(lipdrop.inbox());
 
+        await().until(() ->
+                lipdrop.status("bad-videos").path("message").asText().equals("empty.mp4 is still empty"));
         lipdrop.awaitEnd("bad-videos");
 
         assertThat(code("text")).isEqualTo("video-unsupported");
         assertThat(code("empty")).isEqualTo("media-damaged");
+        assertThat(lipdrop.report("bad-videos", "empty").path("message").asText())
+                .isEqualTo("empty.mp4 is empty (0 bytes).");
         assertThat(code("sound")).isEqualTo("no-video-stream");
         assertThat(code("landscape")).isEqualTo("no-face");
         assertThat(code("cut")).isEqualTo("media-damaged");

@@ -98,6 +98,9 @@ class CrashIT {
         assertThat(namesIn(home.resolve("outbox"))).as("seed %d", seed).containsExactlyElementsOf(batches);
         assertThat(namesIn(home.resolve("error"))).as("seed %d", seed).isEmpty();
         assertThat(namesIn(home.resolve("inbox"))).as("seed %d", seed).isEmpty();
+        assertThat(namesIn(home.resolve("tmp")))
+                .as("temporaries of those that were killed")
+                .hasSize(2); // and the lock
     }
 
     @Test
@@ -131,6 +134,30 @@ class CrashIT {
         assertThat(lipdrop.error("crasher").resolve("c.mp4")).exists();
         lipdrop.awaitState("innocent", "done");
         lipdrop.awaitState("crasher", "failed");
+    }
+
+    /** As after two kills while it ran and a third when its video had appeared in the outbox. */
+    @Test
+    void aJobThatIsRenderedIsDeliveredWhateverItsAttempts() throws IOException {
+        start();
+        Drop.named("late").voice("late.ogg", TestMedia.voice()).naming("a.mp4").into(lipdrop.inbox());
+        lipdrop.awaitState("late", "waiting");
+        Path obstacle = Files.createDirectories(lipdrop.outbox("late").resolve("a.json"));
+        Files.writeString(obstacle.resolve("note"), "in the place of the sidecar");
+        Drop.copy(TestMedia.face(), lipdrop.inbox().resolve("a.mp4"));
+        killWhen(() -> Files.exists(lipdrop.outbox("late").resolve("a.mp4"))
+                && namesIn(lipdrop.work("queued")).stream().anyMatch(name -> name.endsWith("late-01.json")));
+        Path document =
+                lipdrop.work("queued").resolve(visible(lipdrop.work("queued")).get(0));
+        Files.writeString(document, Files.readString(document).replace("\"attempts\" : 0", "\"attempts\" : 3"));
+        assertThat(RunningLipdrop.json(document).path("attempts").asInt()).isEqualTo(3);
+        Files.delete(obstacle.resolve("note"));
+        Files.delete(obstacle);
+
+        start();
+        lipdrop.awaitState("late", "done");
+        assertThat(visible(lipdrop.outbox("late"))).containsExactly("a.json", "a.mp4", "status.json");
+        assertThat(namesIn(home.resolve("error"))).isEmpty();
     }
 
     @Test

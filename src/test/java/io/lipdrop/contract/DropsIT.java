@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 /** What a drop may look like, and when it is taken. */
@@ -120,6 +124,40 @@ class DropsIT {
     }
 
     @Test
+    void waitsForFilesThatAreStillEmpty() throws IOException {
+        Path film = lipdrop.inbox().resolve("filled.mp4");
+        Path manifest = lipdrop.inbox().resolve("filled.yaml");
+        Files.createFile(film);
+        Files.createFile(manifest);
+        Drop.copy(TestMedia.voice(), lipdrop.inbox().resolve("filled.ogg"));
+        await().until(() -> message("filled").equals("filled.yaml is still empty"));
+        Files.writeString(manifest, "audio: filled.ogg\nvideo: filled.mp4\n");
+        await().until(() -> message("filled").equals("filled.mp4 is still empty"));
+        Files.write(film, Files.readAllBytes(TestMedia.face()));
+
+        lipdrop.awaitState("filled", "done");
+    }
+
+    @Test
+    void aFileThatIsWrittenOnWhileItIsRenderedIsRenderedAnew() throws IOException {
+        Path film = lipdrop.home().resolve("library/growing.mp4");
+        Drop.copy(TestMedia.face(), film);
+        Drop.named("growing")
+                .voice("growing.ogg", TestMedia.voice(20))
+                .naming("library/growing.mp4")
+                .into(lipdrop.inbox());
+        await().until(() ->
+                lipdrop.status("growing").at("/jobs/0/state").asText().equals("running"));
+        Files.write(film, new byte[] {0, 0, 0, 8, 'f', 'r', 'e', 'e'}, StandardOpenOption.APPEND);
+
+        lipdrop.awaitState("growing", "done");
+
+        assertThat(lipdrop.log()).contains("growing-01: library/growing.mp4 has changed since it was taken");
+        assertThat(lipdrop.status("growing").at("/jobs/0/attempts").asInt()).isZero();
+        assertThat(lipdrop.outbox("growing").resolve("growing.json")).content().contains(sha256(film));
+    }
+
+    @Test
     void aWriterThatPausesIsNotCutShortBeforeItsManifestHasCome() throws IOException {
         byte[] film = Files.readAllBytes(TestMedia.face());
         Path slow = lipdrop.inbox().resolve("paused.mp4");
@@ -226,5 +264,17 @@ class DropsIT {
         lipdrop.awaitState("second-thoughts", "cancelled");
         assertThat(lipdrop.inbox().resolve("thoughts.ogg")).exists();
         Files.delete(lipdrop.inbox().resolve("thoughts.ogg"));
+    }
+
+    private String message(String batch) {
+        return lipdrop.status(batch).path("message").asText();
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -48,6 +48,34 @@ class OrderIT {
     }
 
     @Test
+    void aLargeBatchHoldsUpNeitherItsOwnFirstVideosNorAMoreUrgentDrop() {
+        Drop large = Drop.named("large").voice("large.ogg", TestMedia.voice()).video("first.mp4", TestMedia.face());
+        for (int number = 2; number <= 25; number++) {
+            large.video("nobody-%02d.mp4".formatted(number), TestMedia.noFace());
+        }
+        large.into(lipdrop.inbox().resolve("l1"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> lipdrop.status("large").path("message").asText().contains(" of 25 checked"));
+        assertThat(lipdrop.status("large").path("jobs")).hasSize(25);
+        assertThat(lipdrop.status("large").at("/jobs/24/state").asText()).isEqualTo("waiting");
+        Drop.simple("urgent").priority(9).into(lipdrop.inbox().resolve("l2"));
+        lipdrop.awaitState("urgent", "done");
+        lipdrop.awaitEnd("large");
+
+        String log = lipdrop.log();
+        String last = "large-25: no-face";
+        assertThat(log).contains(last).contains("large: 1 of 25 video(s) accepted");
+        assertThat(log.indexOf("large-01: loading the models")).isBetween(0, log.indexOf(last));
+        assertThat(log.indexOf("large-02: no-face")).isBetween(0, log.indexOf(last));
+        assertThat(log.indexOf("urgent-01: queued")).isBetween(0, log.indexOf(last));
+        assertThat(log.indexOf("urgent-01: loading the models")).isBetween(0, log.indexOf(last));
+        assertThat(RunningLipdrop.json(lipdrop.error("large").resolve("nobody-25.error.json"))
+                        .path("code")
+                        .asText())
+                .isEqualTo("no-face");
+    }
+
+    @Test
     void renamingAQueuedDocumentChangesItsPlace() throws IOException {
         occupy("busy-2");
         Drop.simple("rename-a").into(lipdrop.inbox().resolve("r1"));

@@ -142,6 +142,26 @@ class RefusalsIT {
     }
 
     @Test
+    void aManifestThatCannotBeReadGoesAloneAndComesBackAlone() throws IOException {
+        Path folder = lipdrop.inbox().resolve("alone");
+        Drop.manifest("alone.yaml", "audio: v.ogg\nvideos:\n\t- f.mp4\n")
+                .with("v.ogg", TestMedia.voice())
+                .with("f.mp4", TestMedia.face())
+                .into(folder);
+        JsonNode report = lipdrop.awaitReport("alone", "alone");
+        assertThat(report.path("message").asText())
+                .isEqualTo("alone.yaml, line 3, key \"videos\": it is indented with a tab; indent with spaces.");
+        assertThat(report.path("hint").asText()).contains("back into inbox/alone/");
+        lipdrop.awaitState("alone", "failed");
+        assertThat(namesIn(lipdrop.error("alone"))).containsExactly("alone.error.json", "alone.yaml");
+        assertThat(namesIn(folder)).containsExactly("f.mp4", "v.ogg");
+
+        Files.writeString(folder.resolve("alone.yaml"), "audio: v.ogg\nvideos:\n  - f.mp4\n");
+        lipdrop.awaitState("alone-2", "done");
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
     void aRefusedFolderRunsWhenItIsCorrectedAndDroppedBack() throws IOException {
         Path folder = lipdrop.inbox().resolve("correct");
         Drop.manifest("correct.yaml", "audio: sound/v.ogg\nvideo: f.mp4\ncolour: red\n")

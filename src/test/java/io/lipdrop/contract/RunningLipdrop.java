@@ -3,6 +3,7 @@ package io.lipdrop.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ final class RunningLipdrop implements AutoCloseable {
             "lipdrop.inbox.settle", "500ms",
             "lipdrop.inbox.poll", "100",
             "lipdrop.inbox.patience", "6s",
+            "lipdrop.inbox.unfinished", "2s",
             "lipdrop.checkpoint", "1s");
     private static final Duration JOB = Duration.ofMinutes(4);
     private static RunningLipdrop shared;
@@ -66,6 +69,33 @@ final class RunningLipdrop implements AutoCloseable {
         return await(launch(home, settings));
     }
 
+    /**
+     * Starts as a user that may not read everything, as a service does, and waits until it answers. Skips the test where this
+     * process may not start others so.
+     */
+    static RunningLipdrop startAsOtherUser(Path home, String... settings) {
+        List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        assumeTrue(
+                isRun(nobody, "test", "-r", jar().toString())
+                        && isRun(List.of(), "chown", "-R", "65534:65534", home.toString()),
+                "only root can start the jar as another user");
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("-Dorg.bytedeco.javacpp.cachedir=" + home.resolve("cache"));
+        return await(launch(nobody, jar(), home, all.toArray(String[]::new)));
+    }
+
+    private static boolean isRun(List<String> user, String... command) {
+        try {
+            List<String> all = new ArrayList<>(user);
+            all.addAll(List.of(command));
+            return new ProcessBuilder(all).inheritIO().start().waitFor() == 0;
+        } catch (IOException e) {
+            return false; // there is no such program
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Starts and does not wait. In the quick way of docs/performance.md: the jar unpacked, its beans wired when it was built. */
     static RunningLipdrop launch(Path home, String... settings) {
         List<String> all = new ArrayList<>(List.of("-Dspring.aot.enabled=true"));
@@ -84,6 +114,10 @@ final class RunningLipdrop implements AutoCloseable {
     }
 
     private static RunningLipdrop launch(Path jar, Path home, String... settings) {
+        return launch(List.of(), jar, home, settings);
+    }
+
+    private static RunningLipdrop launch(List<String> user, Path jar, Path home, String... settings) {
         try {
             int port = freePort();
             Files.createDirectories(home);
@@ -93,7 +127,13 @@ final class RunningLipdrop implements AutoCloseable {
             Map<String, String> values = new LinkedHashMap<>(QUICK);
             values.put("lipdrop.home", home.toString());
             values.put("server.port", Integer.toString(port));
+            Map<String, String> environment = new HashMap<>();
             for (String setting : settings) {
+                if (setting.startsWith("env:")) {
+                    environment.put(
+                            setting.substring(4, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+                    continue;
+                }
                 if (setting.startsWith("-X") || setting.startsWith("-D")) {
                     command.add(1, setting); // for the JVM
                     continue;
@@ -101,10 +141,11 @@ final class RunningLipdrop implements AutoCloseable {
                 values.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
             }
             values.forEach((name, value) -> command.add("--" + name + "=" + value));
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(console.toFile())
-                    .start();
+            command.addAll(0, user);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             return new RunningLipdrop(home.toAbsolutePath(), port, console, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -232,6 +273,13 @@ final class RunningLipdrop implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /** With headers, each followed by its value. */
+    HttpResponse<String> send(String method, String path, String... headers) throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody());
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     /** The health of this machine as Lipdrop sees it: status and reasons. */
     JsonNode health() {
         try {
@@ -268,13 +316,16 @@ final class RunningLipdrop implements AutoCloseable {
                 .toList();
     }
 
-    /** File names in a folder, sorted; none when it is not there. */
+    /** File names in a folder, sorted, without the mark by which Lipdrop knows it; none when it is not there. */
     static List<String> namesIn(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".lipdrop"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

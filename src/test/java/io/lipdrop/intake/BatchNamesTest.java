@@ -75,6 +75,52 @@ class BatchNamesTest {
         assertThat(names.of(manifest)).isEqualTo("talk-2");
     }
 
+    @Test
+    void isTheNextWhereAFileIsInTheWay() throws IOException {
+        Files.delete(outbox);
+        Files.writeString(outbox, "a file");
+        assertThat(names.of(manifest)).isEqualTo("talk-2");
+    }
+
+    @Test
+    void isTheNextWhereAFileIsInTheWayInError() throws IOException {
+        status("talk.yaml");
+        Files.createDirectories(home.resolve("error"));
+        Files.writeString(home.resolve("error/talk"), "a file");
+        assertThat(names.of(manifest)).isEqualTo("talk-2");
+    }
+
+    @Test
+    void isTheNextWhereALinkIsInTheWay() throws IOException {
+        Files.delete(outbox);
+        Files.createSymbolicLink(outbox, home.resolve("nowhere"));
+        assertThat(names.of(manifest)).isEqualTo("talk-2");
+    }
+
+    @Test
+    void isNotOneThatDiffersInCaseOnly() throws IOException {
+        Files.delete(outbox);
+        Files.writeString(Files.createDirectories(home.resolve("outbox/TALK")).resolve("a.mp4"), "film");
+        Files.createDirectories(home.resolve("error/Talk-2"));
+        assertThat(names.of(manifest)).isEqualTo("talk-3");
+    }
+
+    @Test
+    void isFitForAFolder() throws IOException {
+        Path odd = Files.writeString(manifest.resolveSibling("Why? .yaml"), "audio: a.ogg\n");
+        Path device = Files.writeString(manifest.resolveSibling("aux.yaml"), "audio: a.ogg\n");
+        assertThat(names.of(odd)).isEqualTo("Why__");
+        assertThat(names.of(device)).isEqualTo("aux_");
+        assertThat(home.resolve("outbox/aux_")).isDirectory();
+    }
+
+    @Test
+    void isThatOfAFolderInWhichJustAFileManagerWas() throws IOException {
+        Files.writeString(outbox.resolve(".DS_Store"), "");
+        Files.createDirectories(outbox.resolve("@eaDir"));
+        assertThat(names.of(manifest)).isEqualTo("talk");
+    }
+
     private void status(String manifestName) throws IOException {
         Documents.write(
                 outbox.resolve(BatchStatus.FILE_NAME),

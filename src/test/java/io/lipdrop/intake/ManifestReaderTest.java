@@ -8,10 +8,15 @@ import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Manifest;
 import io.lipdrop.job.Options;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestReaderTest {
     private final ManifestReader reader = new ManifestReader();
+
+    private final Set<String> there = new HashSet<>();
 
     @TempDir
     Path folder;
@@ -66,13 +73,13 @@ class ManifestReaderTest {
             audio: 5\\nvideo: b.mp4                             | line 1 | "audio"
             audio: a.ogg\\nvideo: b.mp4\\noptions: {face: top}   | line 3 | it can be largest, left, right, center
             audio: a.ogg\\nvideo: b.mp4\\noptions: {label: 1}    | line 3 | "options.label"
-            audio: a.ogg\\naudio: b.ogg\\nvideo: b.mp4           | line 2 | uplicate
+            audio: a.ogg\\naudio: b.ogg\\nvideo: b.mp4           | line 2 | "audio" stands here a second time
             video: b.mp4                                       |        | "audio" is missing
             audio: a.ogg                                       |        | "videos" is missing
             audio: a.ogg\\nvideos: []                           |        | "videos" is missing
             audio: a.ogg\\nvideo: b.mp4\\nvideos: [c.mp4]        |        | both "video" and "videos"
             audio: a.ogg\\nvideos: [{options: {face: left}}]    |        | has no "file"
-            audio: a.ogg\\nvideo: b.mp4\\n}                      | line   | cannot be read
+            audio: a.ogg\\nvideo: b.mp4\\n}                      | line 3 | not YAML from here on
             """)
     void refusesWithTheLineAndTheKey(String manifest, String line, String words) {
         assertThatThrownBy(() -> read("a.yaml", manifest.replace("\\n", "\n")))
@@ -109,7 +116,113 @@ class ManifestReaderTest {
         assertThatThrownBy(() -> read("a.json", "null")).isInstanceOf(Failure.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void readsUnicodeWithAByteOrderMarkAndWithout(String charset) throws IOException {
+        String manifest = "audio: stimme.ogg\r\nvideo: Löwe 课.mp4\r\n";
+        for (String mark : List.of("", "\ufeff")) {
+            byte[] content = (mark + manifest).getBytes(Charset.forName(charset));
+            assertThat(read("a.yaml", content).videos())
+                    .as("%s, mark: %s", charset, !mark.isEmpty())
+                    .containsExactly(new Manifest.Video("Löwe 课.mp4", null));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "windows-1252, Müller.mp4",
+        "GB18030,      王老师 第一课.mp4",
+        "Big5,         陳老師.mp4",
+        "windows-31j,  先生のビデオ.mp4",
+        "x-windows-949, 선생님.mp4",
+        "windows-1251, Урок.mp4",
+        "IBM850,       Bär.mp4",
+    })
+    void readsAnotherEncodingByTheFileThatItNames(String charset, String video) throws IOException {
+        byte[] content = ("audio: a.ogg\nvideo: " + video + "\n").getBytes(Charset.forName(charset));
+        there.add(video);
+        assertThat(read("a.yaml", content).videos()).containsExactly(new Manifest.Video(video, null));
+
+        there.clear();
+        assertThatThrownBy(() -> read("a.yaml", content))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.reason()).contains("a.yaml, line 2", "save it as UTF-8"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a.yaml | audio: a.ogg\\nvideos:\\n\\t- b.mp4               | line 3, key "videos": it is indented with a tab; indent with spaces
+            a.yaml | audio: "C:\\Users\\Anna\\a.ogg"\\nvideo: b.mp4      | line 1, key "audio": a backslash stands in quotes; use / instead of \\
+            a.json | {"audio": "C:\\Users\\a.ogg", "video": "b.mp4"}   | line 1, key "audio": a backslash stands in quotes; use / instead of \\
+            a.json | {"audio": "a.ogg", "videos": ["b.mp4",]}        | there is a comma too many before ] or }
+            a.json | {"audio": "a.ogg",\\n "video": "b.mp4",\\n}       | there is a comma too many
+            a.json | {"audio": "a.ogg", // voice\\n "video": "b.mp4"} | line 1
+            a.json | {\\n// voice\\n "audio": "a.ogg"}                | line 2: JSON knows no comments
+            a.json | {'audio': 'a.ogg', 'video': 'b.mp4'}            | in double quotes
+            a.json | {“audio”: “a.ogg”, “video”: “b.mp4”}            | typographic
+            a.json | audio: a.ogg\\nvideo: b.mp4                      | name it .yaml
+            a.json | {"audio": "a.ogg", "video": "b.mp4"             | ends too early
+            a.json | {"audio": "a.ogg" "video": "b.mp4"}             | line 1
+            a.yaml | audio:a.ogg\\nvideo: b.mp4                       | line 1: put a space behind the colon
+            a.yaml | audio: a.ogg\\nvideo: @anna.mp4                  | line 2, key "video": a name that begins with a sign
+            a.yaml | audio: a.ogg\\nvideo: *b*.mp4                    | line 2, key "video": a name that begins
+            a.yaml | audio: a.ogg\\nvideo: &b.mp4                     | line 2, key "video": a name that begins
+            a.yaml | audio: a.ogg\\nvideo: !b.mp4                     | put the name in quotes
+            a.yaml | audio: 'Anna's.ogg'\\nvideo: b.mp4               | quotes
+            a.yaml | audio: a.ogg\\nvideo: part 1: intro.mp4          | line 2, key "video": a name with a colon
+            a.yaml | audio: a.ogg\\nvideo: [1] b.mp4                  | brackets
+            a.yaml | audio: a.ogg\\nvideo: b.mp4\\n---\\naudio: c.ogg   | a second document begins here
+            a.yaml | audio: a.ogg\\nvideo: 2024                       | "video" has to be
+            a.yaml | audio: 7\\nvideo: b.mp4                          | "audio" has to be a text; put it in quotes
+            a.yaml | - audio: a.ogg                                  | keys and values
+            a.yaml | audio: a.ogg\\nvideo: b.mp4\\npriority: 99999999999 | "priority" has to be a whole number
+            """)
+    void saysWhatToDoAboutTheMistakesThatPeopleMake(String file, String manifest, String words) {
+        assertThatThrownBy(() -> read(file, manifest.replace("\\n", "\n").replace("\\t", "\t")))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.reason()).startsWith(file).contains(words));
+    }
+
+    @Test
+    void namesWhatMayBeWrongWithANameThatNoFileHas() throws IOException {
+        String manifest = "audio: take #2.ogg\nvideos:\n- b.mp4 # the best one\n- \"new\\nfilm.mp4\"\n- “c.mp4”\n";
+        Reading reading = reader.read(Files.writeString(folder.resolve("a.yaml"), manifest), name -> false);
+
+        assertThat(reading.remarks()).containsOnlyKeys("take", "new\nfilm.mp4", "“c.mp4”");
+        assertThat(reading.remarks().get("take")).contains("#2.ogg", "comment", "in quotes");
+    }
+
+    @Test
+    void aManifestThatIsStillEmptyIsToldFromOneThatSaysNothing() throws IOException {
+        for (String blank : List.of("", " \n\n", "\0\0\0\0")) {
+            assertThat(reader.read(Files.writeString(folder.resolve("a.yaml"), blank), name -> false)
+                            .isEmpty())
+                    .isTrue();
+        }
+        assertThat(reader.read(Files.writeString(folder.resolve("a.yaml"), "# later\n"), name -> false)
+                        .isEmpty())
+                .isFalse();
+    }
+
+    @Test
+    void whatCannotBeReadToItsEndNamesNoFiles() throws IOException {
+        Path broken = Files.writeString(folder.resolve("a.yaml"), "audio: a.ogg\nvideos: [b.mp4\npriority: 3\n");
+        assertThat(reader.read(broken, name -> false).files()).isEmpty();
+        Path refused = Files.writeString(folder.resolve("b.yaml"), "audio: a.ogg\ncolour: 1\nvideo: b.mp4\n");
+        assertThat(reader.read(refused, name -> false).files()).containsExactly("a.ogg", "b.mp4");
+    }
+
     private Manifest read(String name, String content) throws IOException {
-        return reader.read(Files.writeString(folder.resolve(name), content));
+        return read(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Manifest read(String name, byte[] content) throws IOException {
+        Reading reading = reader.read(Files.write(folder.resolve(name), content), there::contains);
+        if (reading.failure() != null) {
+            throw reading.failure();
+        }
+        return Objects.requireNonNull(reading.manifest());
     }
 }

@@ -29,9 +29,10 @@ class StraysTest {
     void prepare() throws IOException {
         Files.createDirectory(home.resolve("inbox"));
         Folders folders = new Folders(home, home.resolve("inbox"), home.resolve("outbox"), home, home, home, home);
-        IntakeSettings settings = new IntakeSettings(Duration.ofSeconds(2), Duration.ofMinutes(30));
+        IntakeSettings settings =
+                new IntakeSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
         drops = new SettledDrop(
-                folders, settings, new BatchNames(folders, new ResultFolders(folders)), new Nobody(), clock);
+                folders, settings, new BatchNames(folders, new ResultFolders(folders)), new Nobody(), clock, clock);
         strays = new Strays(folders, drops, clock);
     }
 

@@ -5,7 +5,11 @@ import static io.lipdrop.media.Fixtures.PROBE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.media.MediaException.Kind;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -116,31 +120,84 @@ class FailureTest {
     @Test
     void tellsACrashFromDamage() throws Exception {
         Path file = film(60);
-        MediaInfo info = PROBE.probe(file);
-        Frame frame = info.video().orElseThrow().newFrame();
-        for (String signal : List.of("SEGV", "KILL")) {
-            try (VideoReader reader = VideoReader.open(FFMPEG, file, info, 0)) {
-                reader.next(frame);
-                signal(signal, reader.pid());
-                MediaException failure = catchThrowableOfType(MediaException.class, () -> drain(reader, frame));
-                assertThat(failure.kind()).isEqualTo(signal.equals("SEGV") ? Kind.DECODER_CRASHED : Kind.OUT_OF_MEMORY);
-                assertThat(failure).hasMessageContaining("film.mp4");
-            }
+        for (String signal : List.of("SEGV", "ABRT", "ILL", "FPE", "BUS", "XFSZ")) {
+            MediaException failure = endedBy(signal, FFMPEG, file);
+            assertThat(failure.kind()).as(signal).isEqualTo(Kind.DECODER_CRASHED);
+            assertThat(failure).hasMessageContaining("film.mp4");
+            assertThat(failure.asFailureOfVideo(file)).isInstanceOf(Failure.class);
         }
     }
 
     @Test
-    void tellsAnInterruptionFromTheEndOfTheFile() throws Exception {
-        // Ctrl+C and service managers signal every program; a decoder that was told to stop has not reached the end.
-        for (String signal : List.of("INT", "TERM")) {
-            Path file = film(60);
-            MediaInfo info = PROBE.probe(file);
-            Frame frame = info.video().orElseThrow().newFrame();
-            try (VideoReader reader = VideoReader.open(FFMPEG, file, info, 0)) {
-                reader.next(frame);
-                signal(signal, reader.pid());
-                assertThat(kindOf(() -> drain(reader, frame))).isEqualTo(Kind.INTERRUPTED);
-            }
+    void takesWhatKillsAHelperForTheMachine() throws Exception {
+        Path file = film(60);
+        for (String signal : List.of("KILL", "TERM", "INT")) {
+            MediaException failure = endedBy(signal, Ffmpeg.load(), file);
+            assertThat(failure.kind()).as(signal).isEqualTo(Kind.INTERRUPTED);
+            assertThat(failure.asFailureOfVideo(file))
+                    .isInstanceOf(MachineUnfit.class)
+                    .hasMessageContainingAll("film.mp4", "ended from outside");
+        }
+    }
+
+    @Test
+    void takesWhatKillsTheHelpersOfOneFileOnlyForTheFile() throws Exception {
+        Path file = film(60);
+        Ffmpeg ffmpeg = Ffmpeg.load(); // which counts for itself
+        assertThat(endedBy("KILL", ffmpeg, file).kind()).isEqualTo(Kind.INTERRUPTED);
+        assertThat(endedBy("KILL", ffmpeg, file).kind()).isEqualTo(Kind.INTERRUPTED);
+        MediaException third = endedBy("KILL", ffmpeg, file); // helpers work otherwise: a trial shows it
+        assertThat(third.asFailureOfVideo(file))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.OUT_OF_MEMORY))
+                .hasMessageContainingAll("film.mp4", "3 times");
+        assertThat(endedBy("TERM", ffmpeg, file).kind()).isEqualTo(Kind.DECODER_CRASHED);
+
+        drain(ffmpeg, file); // it works, and all is forgotten
+        assertThat(endedBy("KILL", ffmpeg, file).kind()).isEqualTo(Kind.INTERRUPTED);
+    }
+
+    @Test
+    void takesAHelperThatCannotStartForTheMachine() throws Exception {
+        Path file = film(1);
+        ProcessBuilder missing = new ProcessBuilder(folder.resolve("ffmpeg").toString());
+        OutsideEnds ends = new OutsideEnds(() -> true);
+        MediaException failure = catchThrowableOfType(MediaException.class, () -> Child.start(missing, ends, file));
+        assertThat(failure.asFailureOfVideo(file))
+                .isInstanceOf(MachineUnfit.class)
+                .hasMessageContaining("could not be started");
+    }
+
+    @Test
+    void takesAMachineWithoutThreadsForTheMachine() throws Exception {
+        Path file = film(1);
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is not there");
+        // No room for the stacks of threads is what pthread_create fails with where a machine allows no more of them,
+        // too.
+        ProcessBuilder command = Programs.unpack()
+                .command("ffmpeg", List.of("-v", "error", "-threads", "16", "-i", file.toString(), "-f", "null", "-"));
+        command.command().addAll(0, List.of("/usr/bin/prlimit", "--as=150000000"));
+        try (Child child = Child.start(command, new OutsideEnds(() -> true), file)) {
+            MediaException failure = child.waitForExit().failure("film.mp4", Kind.DAMAGED);
+            assertThat(failure.kind()).as("%s", failure.getCause()).isEqualTo(Kind.NOT_STARTED);
+            assertThat(failure.asFailureOfVideo(file)).isInstanceOf(MachineUnfit.class);
+        }
+    }
+
+    private static MediaException endedBy(String signal, Ffmpeg ffmpeg, Path file) throws Exception {
+        MediaInfo info = PROBE.probe(file);
+        Frame frame = info.video().orElseThrow().newFrame();
+        try (VideoReader reader = VideoReader.open(ffmpeg, file, info, 0)) {
+            reader.next(frame);
+            signal(signal, reader.pid());
+            return catchThrowableOfType(MediaException.class, () -> drain(reader, frame));
+        }
+    }
+
+    private static void drain(Ffmpeg ffmpeg, Path file) {
+        MediaInfo info = PROBE.probe(file);
+        try (VideoReader reader = VideoReader.open(ffmpeg, file, info, 0)) {
+            drain(reader, info.video().orElseThrow().newFrame());
         }
     }
 

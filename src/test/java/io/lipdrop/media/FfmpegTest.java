@@ -31,12 +31,27 @@ class FfmpegTest {
             StubLibrary.write(new File(command.command().get(0)), folder.toFile(), library);
         }
         // Found first, the stand-ins take the place of real ones where this machine has them.
-        command.environment().put("LD_LIBRARY_PATH", folder.toString());
-        try (Child child = Child.start(command)) {
+        command.environment().merge("LD_LIBRARY_PATH", folder.toString(), (old, ours) -> ours + ":" + old);
+        try (Child child = Child.start(command, new OutsideEnds(() -> true), null)) {
             child.output().readAllBytes();
             Exit exit = child.waitForExit();
             assertThat(exit.isSuccess()).as(exit.lastWords()).isTrue();
         }
+    }
+
+    /** libva lies beside the program for libraries that do not look there by themselves; few servers have their own. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems look beside the program")
+    void findsTheLibrariesThatComeWithIt() {
+        ProcessBuilder command = Programs.unpack().command("ffmpeg", List.of());
+        String program = command.command().stream()
+                .filter(word -> word.endsWith("/ffmpeg"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(command.environment())
+                .hasEntrySatisfying(
+                        "LD_LIBRARY_PATH", path -> assertThat(path.split(":")).contains(new File(program).getParent()));
     }
 
     @ParameterizedTest(name = "average {0}, base {1}, mp4 {2}: {3}")

@@ -1,21 +1,30 @@
 package io.lipdrop.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
+import io.lipdrop.job.Rendered;
 import io.lipdrop.job.ResultFolders;
+import io.lipdrop.job.SourceChanged;
+import io.lipdrop.job.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,12 +37,15 @@ class AttemptsTest {
     private Folders folders;
     private Job job;
     private Attempts attempts;
+    private QueueGate gate;
+    private Claims claims;
 
     @BeforeEach
     void prepare() throws IOException {
         folders = new Folders(home, home, home, home, home, home, home.resolve("work"));
         Files.createDirectories(folders.queued());
         Files.createDirectories(folders.running());
+        Files.createDirectories(folders.staging());
         Path film = home.resolve("film.mp4");
         job = new Job(
                 "talk-01",
@@ -48,8 +60,18 @@ class AttemptsTest {
                 1,
                 1,
                 Instant.EPOCH);
-        JobQueue queue = new JobQueue(folders, new Ledger(folders, Clock.systemUTC(), event -> {}), new QueueTurn());
-        attempts = new Attempts(queue, new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1)));
+        Records records = new Records(folders);
+        Ledger ledger = Queues.ledger(folders);
+        JobQueue queue = new JobQueue(folders, records, ledger, new QueueTurn());
+        gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1));
+        claims = new Claims(folders, records, ledger, () -> Duration.ofDays(1));
+        Sources sources = new Sources(folders, () -> Duration.ofDays(1), Duration.ofSeconds(2));
+        attempts = new Attempts(folders, queue, gate, claims, sources);
+        Files.writeString(film, "half a film");
+        Documents.write(folders.claimed("talk"), new Batch("talk", "talk.yaml", List.of(job), Instant.EPOCH));
+        claims.look();
+        ledger.accept(job);
+        claims.look();
     }
 
     @Test
@@ -57,6 +79,28 @@ class AttemptsTest {
         assertThat(attempts.isGivenUp(job, new IllegalStateException("what?"), camel(false)))
                 .isFalse();
         assertThat(queued().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void isCheckedAgainWhenAFileHasGrownMeanwhile() throws IOException {
+        attempts.check(job);
+        Files.writeString(job.video(), "half a film, and the rest");
+        Failure half = new Failure(FailureCode.MEDIA_DAMAGED, "film.mp4 is damaged.");
+
+        assertThat(attempts.isGivenUp(job, half, camel(false))).isFalse();
+        assertThat(folders.queued()).isEmptyDirectory();
+        assertThat(folders.claimed("talk")).exists();
+        assertThat(claims.next(folders.claimed("talk").toFile()).id()).isEqualTo(job.id());
+    }
+
+    @Test
+    void doesNotBeginWithAnotherFileThanWasChecked() throws IOException {
+        attempts.check(job);
+        Files.writeString(job.video(), "half a film, and the rest");
+        assertThatThrownBy(() -> attempts.check(job)).isInstanceOf(SourceChanged.class);
+        SourceChanged changed = catchThrowableOfType(SourceChanged.class, () -> attempts.check(job));
+        assertThat(attempts.isGivenUp(job, changed, camel(false))).isFalse();
+        assertThat(folders.claimed("talk")).exists();
     }
 
     @Test
@@ -71,6 +115,47 @@ class AttemptsTest {
         Failure failure = new Failure(FailureCode.NO_FACE, "No face was found in film.mp4.");
         assertThat(attempts.isGivenUp(job, failure, camel(true))).isTrue();
         assertThat(folders.queued()).isEmptyDirectory();
+    }
+
+    @Test
+    void losesNoneByWhatTheMachineLacks() throws IOException {
+        List<Throwable> errors = List.of(
+                new OutOfMemoryError(
+                        "unable to create native thread: possibly out of memory or process/resource limits"),
+                new NoClassDefFoundError("Could not initialize class org.bytedeco.javacpp.Loader"),
+                new Failure(FailureCode.DISK_FULL, "No room."),
+                new MachineUnfit("ffmpeg cannot be started"));
+        for (Throwable error : errors) {
+            Exception met = new CamelExecutionException("Exception occurred", new DefaultExchange(camel(false)), error);
+            assertThat(attempts.isGivenUp(job, met, camel(false)))
+                    .as("%s", error)
+                    .isFalse();
+            assertThat(queued().attempts()).as("%s", error).isEqualTo(1);
+            assertThat(gate.reason()).isNotBlank().doesNotContain("Exchange", "camel");
+        }
+    }
+
+    @Test
+    void losesNoneWhileWorkIsAway() throws IOException {
+        Files.delete(folders.staging());
+        Failure failure = new Failure(FailureCode.MEDIA_MISSING, "film.mp4 is no longer there.");
+        assertThatThrownBy(() -> attempts.isGivenUp(job, failure, camel(false)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("away");
+        assertThat(gate.reason()).contains("away");
+    }
+
+    @Test
+    void isGivenUpAfterThreeUnlessItIsFinishedAndOnlyToBeDelivered() throws IOException {
+        Job crashed = job.withAttempts(Job.MOST_ATTEMPTS);
+        assertThatThrownBy(() -> attempts.check(crashed))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.WORKER_CRASHED));
+
+        Rendered rendered = Rendered.of(job, folders);
+        Files.createDirectories(folders.rendering(job));
+        Files.writeString(rendered.sidecar(), "{}");
+        attempts.check(crashed);
     }
 
     private Job queued() throws IOException {

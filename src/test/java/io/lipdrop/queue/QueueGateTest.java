@@ -3,13 +3,19 @@ package io.lipdrop.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.SteppedClock;
+import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.Options;
 import io.lipdrop.job.ResultFolders;
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.apache.camel.component.file.FileOperations;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -24,26 +30,80 @@ class QueueGateTest {
     Path home;
 
     private final SteppedClock clock = new SteppedClock();
+    private Folders folders;
     private QueueGate gate;
 
     @BeforeEach
     void prepare() throws IOException {
-        Folders folders = new Folders(home, home, home, home.resolve("error"), home, home, home.resolve("work"));
+        folders = new Folders(home, home, home, home.resolve("error"), home, home, home.resolve("work"));
         Files.createDirectories(folders.work());
         gate = new QueueGate(folders, new ResultFolders(folders), clock);
         clock.step(Duration.ofDays(1));
     }
 
     @Test
-    void isHeldForTenSeconds() throws IOException {
+    void isHeldTwiceAsLongEachTimeAndShortlyAgainAfterAJobThatEnded() throws IOException {
+        Job job = aJob();
+        for (int seconds : List.of(1, 2, 4, 8, 16, 32, 60, 60)) {
+            assertThat(isOpen()).isTrue();
+            assertThat(gate.reason()).isNull();
+            gate.hold(job, "no memory");
+            end();
+            clock.step(Duration.ofMillis(1000L * seconds - 1));
+            assertThat(isOpen()).as("after %d s", seconds).isFalse();
+            assertThat(gate.reason()).isEqualTo("no memory");
+            clock.step(Duration.ofMillis(1));
+        }
         assertThat(isOpen()).isTrue();
-        gate.hold("no memory");
-        clock.step(Duration.ofSeconds(9));
-        assertThat(isOpen()).isFalse();
-        assertThat(gate.reason()).isEqualTo("no memory");
+        end();
+
+        assertThat(isOpen()).isTrue();
+        gate.hold(job, "no memory");
+        end();
         clock.step(Duration.ofSeconds(1));
         assertThat(isOpen()).isTrue();
-        assertThat(gate.reason()).isNull();
+    }
+
+    @Test
+    void aJobThatFoundTheMachineUnfitLetsOthersGoFirst() throws IOException {
+        Job job = aJob();
+        assertThat(gate.accept(document())).isTrue();
+        assertThat(isOpen()).isTrue();
+        gate.hold(job, "no memory");
+        end();
+        clock.step(Duration.ofSeconds(1));
+
+        assertThat(gate.accept(document())).isFalse();
+        assertThat(gate.accept(document("5-talk-02.json"))).isTrue();
+        clock.step(Duration.ofMillis(500));
+        assertThat(gate.accept(document())).isTrue();
+    }
+
+    @Test
+    void aJobThatIsTooLargeForTheDiskHoldsUpNoOther() throws IOException {
+        Job job = aJob().needing(Files.getFileStore(home).getUsableSpace());
+        Documents.write(Path.of(document().getAbsoluteFilePath()), job);
+        assertThat(isOpen()).isFalse();
+
+        assertThat(gate.accept(document())).isFalse();
+        assertThat(gate.accept(document("5-talk-02.json"))).isTrue();
+        clock.step(Duration.ofSeconds(10));
+        assertThat(gate.accept(document())).isTrue();
+    }
+
+    @Test
+    void takesOffWhatAnEarlierAttemptHasRendered() throws IOException {
+        long free = Files.getFileStore(home).getUsableSpace();
+        Job job = aJob().needing(free);
+        Documents.write(Path.of(document().getAbsoluteFilePath()), job);
+        assertThat(isOpen()).isFalse();
+        assertThat(gate.reason()).contains("disk-full");
+
+        Path segment = Files.createDirectories(folders.rendering(job)).resolve("segment-00000.nut");
+        try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+            file.setLength(free - (1 << 20)); // with nothing in it
+        }
+        assertThat(isOpen()).isTrue();
     }
 
     @Test
@@ -57,10 +117,34 @@ class QueueGateTest {
     }
 
     private boolean isOpen() throws IOException {
+        return gate.acquireExclusiveReadLock(new FileOperations(), document(), exchange());
+    }
+
+    private void end() {
+        gate.releaseExclusiveReadLockOnCommit(new FileOperations(), document(), exchange());
+    }
+
+    private static DefaultExchange exchange() {
+        return new DefaultExchange(new DefaultCamelContext());
+    }
+
+    private GenericFile<File> document() {
+        return document("5-talk-01.json");
+    }
+
+    private GenericFile<File> document(String name) {
         GenericFile<File> document = new GenericFile<>();
-        document.setAbsoluteFilePath(home.resolve("work/queued/5-talk-01.json").toString());
-        document.setFileNameOnly("5-talk-01.json");
-        var exchange = new DefaultExchange(new DefaultCamelContext());
-        return gate.acquireExclusiveReadLock(new FileOperations(), document, exchange);
+        document.setAbsoluteFilePath(home.resolve("work/queued").resolve(name).toString());
+        document.setFileNameOnly(name);
+        return document;
+    }
+
+    /** A job whose document is in the queue. */
+    private Job aJob() throws IOException {
+        Path film = home.resolve("film.mp4");
+        Job job = new Job(
+                "talk-01", "talk", "film", "a.ogg", film, "film.mp4", film, Options.DEFAULTS, 4, 1, 0, Instant.EPOCH);
+        Documents.write(Path.of(document().getAbsoluteFilePath()), job);
+        return job;
     }
 }

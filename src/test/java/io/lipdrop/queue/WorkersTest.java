@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +70,7 @@ class WorkersTest {
                             method: work
                 """);
         turn = new QueueTurn();
-        queue = new JobQueue(folders, new Ledger(folders, Clock.systemUTC(), event -> {}), turn);
+        queue = Queues.queue(folders, turn);
         gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1));
     }
 

@@ -1,0 +1,107 @@
+package io.lipdrop.intake;
+
+import io.lipdrop.job.Names;
+import io.lipdrop.job.Uptime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Finds a file by a name that is not written as it is on the disk. The same letters can be stored in several Unicode forms, and
+ * systems differ in which they use; a person sees no difference. A folder is listed once a second at most.
+ */
+final class FolderNames {
+    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final int MOST_FOLDERS = 200;
+
+    private final Uptime uptime;
+    private final Map<Path, Listing> listings = new HashMap<>();
+
+    FolderNames(Uptime uptime) {
+        this.uptime = uptime;
+    }
+
+    private record Listing(Duration at, List<String> names) {}
+
+    /** The only file whose path differs in nothing but its Unicode form. */
+    Optional<Path> inOtherForm(Path root, Path file) {
+        return find(root, file, FolderNames::composed);
+    }
+
+    /**
+     * A file that may be meant: the only one with other case, other spaces or another extension.
+     *
+     * @param others files that are meant otherwise
+     */
+    Optional<Path> nearest(Path root, Path file, Set<Path> others) {
+        return Stream.<UnaryOperator<String>>of(
+                        FolderNames::folded, FolderNames::lettersOnly, name -> lettersOnly(Names.stem(name)))
+                .flatMap(key -> find(root, file, key).stream())
+                .filter(found -> !others.contains(found) && ManifestFilter.isMedia(Names.fileName(found)))
+                .findFirst();
+    }
+
+    private Optional<Path> find(Path root, Path file, UnaryOperator<String> key) {
+        Path here = root;
+        for (Path step : root.relativize(file)) {
+            Path exact = here.resolve(step);
+            if (!Files.exists(exact, LinkOption.NOFOLLOW_LINKS)) {
+                String wanted = key.apply(step.toString());
+                List<String> alike = namesIn(here).stream()
+                        .filter(name -> key.apply(name).equals(wanted))
+                        .toList();
+                if (alike.size() != 1) {
+                    return Optional.empty();
+                }
+                exact = here.resolve(alike.get(0));
+            }
+            here = exact;
+        }
+        return Optional.of(here);
+    }
+
+    private List<String> namesIn(Path folder) {
+        Duration now = uptime.now();
+        Listing known = listings.get(folder);
+        if (known != null && now.minus(known.at).compareTo(FRESH) < 0) {
+            return known.names;
+        }
+        if (listings.size() >= MOST_FOLDERS) {
+            listings.clear();
+        }
+        Listing listing = new Listing(now, list(folder));
+        listings.put(folder, listing);
+        return listing.names;
+    }
+
+    private static List<String> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Names::fileName).toList();
+        } catch (IOException | RuntimeException e) {
+            return List.of(); // not there, or closed to us: so are its files
+        }
+    }
+
+    private static String composed(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    private static String folded(String name) {
+        return composed(name).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    private static String lettersOnly(String name) {
+        return folded(name).replaceAll("[\\s_\\-\\p{Z}]", "");
+    }
+}

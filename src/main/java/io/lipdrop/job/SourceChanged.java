@@ -1,0 +1,11 @@
+package io.lipdrop.job;
+
+/**
+ * A source is no longer the file that was checked: whoever writes it has gone on. Nobody's fault: the job waits until the file
+ * rests, is checked again and begins anew.
+ */
+public final class SourceChanged extends RuntimeException {
+    SourceChanged(String name) {
+        super("%s has changed since it was taken; is it still being copied?".formatted(name));
+    }
+}

@@ -1,0 +1,261 @@
+package io.lipdrop.queue;
+
+import io.lipdrop.job.Batch;
+import io.lipdrop.job.Diagnosis;
+import io.lipdrop.job.Documents;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.Names;
+import io.lipdrop.job.Recoverable;
+import io.lipdrop.job.Uptime;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * The claimed batches and which of their videos is checked next: that of the batch with the highest priority, then of the one
+ * that came first. A batch's document stays in {@code work/claimed/} until the last of its videos has been checked. Where a check
+ * is not possible now, its batch pauses and the others go on.
+ */
+@Component
+@Order(3)
+public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<File>>, Recoverable {
+    private static final Logger log = LoggerFactory.getLogger(Claims.class);
+
+    private static final Comparator<Batch> ORDER = Comparator.<Batch>comparingInt(batch -> -priorityOf(batch))
+            .thenComparing(Batch::claimedAt)
+            .thenComparing(Batch::id);
+
+    private final Folders folders;
+    private final Records records;
+    private final Ledger ledger;
+    private final Uptime uptime;
+    private final Map<String, Check> checks = new HashMap<>();
+
+    Claims(Folders folders, Records records, Ledger ledger, Uptime uptime) {
+        this.folders = folders;
+        this.records = records;
+        this.ledger = ledger;
+        this.uptime = uptime;
+    }
+
+    /** Takes up each batch that was claimed since, so that it is seen while others are checked. */
+    public synchronized void look() throws IOException {
+        List<Path> documents = documents();
+        for (Path document : documents) {
+            checkOf(document);
+        }
+        checks.keySet().retainAll(documents.stream().map(Claims::idOf).toList());
+    }
+
+    @Override
+    public void recover() throws IOException {
+        look();
+        tellOfLostBatches();
+    }
+
+    /** Whether a batch's document in {@code claimed/} has a video that can be checked now. */
+    @Override
+    public synchronized boolean accept(GenericFile<File> document) {
+        try {
+            return checkOf(document.getFile().toPath())
+                    .filter(check -> check.pause.isOver())
+                    .isPresent();
+        } catch (IOException e) {
+            log.debug("{} cannot be read now", document.getFileNameOnly(), e);
+            return false;
+        }
+    }
+
+    @Override
+    public synchronized int compare(GenericFile<File> one, GenericFile<File> other) {
+        Check first = checks.get(idOf(one.getFile().toPath()));
+        Check second = checks.get(idOf(other.getFile().toPath()));
+        if (first == null || second == null) {
+            return one.getFileNameOnly().compareTo(other.getFileNameOnly());
+        }
+        return ORDER.compare(first.batch, second.batch);
+    }
+
+    /** The video of a batch that is to be checked next. */
+    public synchronized Job next(@Body File document) throws IOException {
+        return checkOf(document.toPath())
+                .map(check -> check.left.element())
+                .orElseThrow(
+                        () -> new NoSuchFileException(document.getName(), null, "there is nothing to check any more"));
+    }
+
+    /** One video of a batch is in the queue or has its report; after the last one the batch needs no check any more. */
+    public synchronized void checked(@ExchangeProperty("job") Job job) throws IOException {
+        Check check = checks.get(job.batch());
+        if (check == null) {
+            return; // its document was deleted meanwhile
+        }
+        check.reason = null;
+        check.pause.reset();
+        checkOf(folders.claimed(job.batch()));
+    }
+
+    /** A video could not be checked now: another one of its batch is next, after a pause that grows. */
+    public synchronized void pause(
+            @Header(Exchange.FILE_NAME_ONLY) String document,
+            @ExchangeProperty("job") @Nullable Job job,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+        Check check = checks.get(idOf(Path.of(document)));
+        if (check == null) {
+            return; // its document was deleted meanwhile
+        }
+        if (job != null && check.left.remove(job)) {
+            check.left.add(job);
+        }
+        check.pause.begin();
+        String reason = Diagnosis.words(cause);
+        if (!reason.equals(check.reason)) {
+            check.reason = reason;
+            log.warn("{}: the check waits: {}", check.batch.id(), reason);
+            log.debug("{}", check.batch.id(), cause);
+        }
+    }
+
+    /** A job whose sources have changed since is no longer accepted. */
+    synchronized void checkAgain(Job job) throws IOException {
+        ledger.checkAgain(job);
+        Check check = checks.get(job.batch());
+        if (check != null) {
+            check.batch.jobs().stream().filter(one -> one.id().equals(job.id())).forEach(check.left::add);
+        }
+    }
+
+    /** Why the videos of a batch cannot be checked now, if so. */
+    public synchronized Optional<String> reason(String batch) {
+        return Optional.ofNullable(checks.get(batch)).map(check -> check.reason);
+    }
+
+    /** Which batches cannot be checked now, and why. */
+    public synchronized List<String> reasons() {
+        return checks.values().stream()
+                .filter(check -> check.reason != null)
+                .map(check -> "the check of %s waits: %s".formatted(check.batch.id(), check.reason))
+                .sorted()
+                .toList();
+    }
+
+    /** What there is to check in a batch; nothing where its document is gone, or is none and has been put aside. */
+    private Optional<Check> checkOf(Path document) throws IOException {
+        String id = idOf(document);
+        if (!Files.exists(document)) {
+            checks.remove(id);
+            return Optional.empty();
+        }
+        Check check = checks.get(id);
+        if (check == null) {
+            Optional<Batch> batch = batchIn(document);
+            if (batch.isEmpty()) {
+                return Optional.empty();
+            }
+            ledger.open(batch.get());
+            check = new Check(batch.get(), new ArrayDeque<>(batch.get().jobs()), new GrowingPause(uptime));
+            checks.put(id, check);
+        }
+        while (!check.left.isEmpty() && ledger.isChecked(check.left.element())) {
+            check.left.remove();
+        }
+        if (check.left.isEmpty()) {
+            end(check.batch);
+            return Optional.empty();
+        }
+        return Optional.of(check);
+    }
+
+    /** One that cannot be read is put aside; where its batch is known, it goes on without. */
+    private Optional<Batch> batchIn(Path document) throws IOException {
+        String id = idOf(document);
+        Optional<Batch> known = ledger.batch(id);
+        Optional<Batch> claimed =
+                records.read(document, Batch.class, batch -> id.equals(batch.id()) && Ledger.isComplete(batch));
+        if (claimed.isEmpty() && known.isPresent()) {
+            Documents.write(document, known.get());
+        }
+        return known.or(() -> claimed);
+    }
+
+    private void end(Batch batch) throws IOException {
+        Files.deleteIfExists(folders.claimed(batch.id()));
+        checks.remove(batch.id());
+        long refused =
+                batch.jobs().stream().filter(job -> !ledger.isAccepted(job)).count();
+        int all = batch.jobs().size();
+        log.info("{}: {} of {} video(s) accepted", batch.id(), all - refused, all);
+    }
+
+    /** Folders of batches that no document speaks of any more, which only damage can have done. */
+    private void tellOfLostBatches() throws IOException {
+        try (Stream<Path> batches = Files.list(folders.staging())) {
+            for (Path staging : batches.toList()) {
+                boolean isLost = ledger.batch(Names.fileName(staging)).isEmpty()
+                        && Files.isDirectory(staging.resolve("media"))
+                        && !Files.exists(staging.resolve("claim.json"));
+                if (isLost) {
+                    log.warn("{} has no record that can be read: drop the files in it again, then delete it", staging);
+                }
+            }
+        }
+    }
+
+    private List<Path> documents() throws IOException {
+        try (Stream<Path> files = Files.list(folders.claimed())) {
+            return files.filter(file -> Names.fileName(file).endsWith(".json")
+                            && !Names.fileName(file).startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The batch's name, which may have dots of its own. */
+    private static String idOf(Path document) {
+        String name = Names.fileName(document);
+        return name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
+    }
+
+    private static int priorityOf(Batch batch) {
+        return batch.jobs().get(0).priority();
+    }
+
+    /** A batch that is being checked. */
+    private static final class Check {
+        private final Batch batch;
+        private final Deque<Job> left;
+        private final GrowingPause pause;
+        private @Nullable String reason;
+
+        Check(Batch batch, Deque<Job> left, GrowingPause pause) {
+            this.batch = batch;
+            this.left = left;
+            this.pause = pause;
+        }
+    }
+}

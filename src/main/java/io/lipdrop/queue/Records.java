@@ -1,0 +1,64 @@
+package io.lipdrop.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lipdrop.files.DurableFiles;
+import io.lipdrop.job.Documents;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.Names;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Reads our own documents. One that cannot be read stops nothing: it is put aside, and the log says so once. */
+@Component
+class Records {
+    private static final Logger log = LoggerFactory.getLogger(Records.class);
+
+    private final Folders folders;
+
+    Records(Folders folders) {
+        this.folders = folders;
+    }
+
+    /**
+     * Reads a document that should be ours.
+     *
+     * @param isOurs whether what was read is complete
+     * @return nothing where it is something else, which is in {@code work/aside/} then
+     * @throws IOException where it cannot be read now
+     */
+    <T> Optional<T> read(Path document, Class<T> type, Predicate<T> isOurs) throws IOException {
+        Optional<T> found = peek(document, type, isOurs);
+        if (found.isEmpty()) {
+            Path aside = putAside(document);
+            log.warn("{} is not a document of Lipdrop; moved to {}", document, aside);
+        }
+        return found;
+    }
+
+    /** The same, and what is something else stays where it is. */
+    static <T> Optional<T> peek(Path document, Class<T> type, Predicate<T> isOurs) throws IOException {
+        try {
+            return Optional.ofNullable(Documents.read(document, type)).filter(isOurs);
+        } catch (JsonProcessingException | AccessDeniedException e) {
+            log.debug("{}", document, e);
+            return Optional.empty();
+        }
+    }
+
+    private Path putAside(Path document) throws IOException {
+        String name = Names.fileName(document);
+        Path place = folders.aside().resolve(name);
+        for (int count = 2; Files.exists(place); count++) {
+            place = folders.aside().resolve(Names.stem(name) + "-" + count + Names.extension(name));
+        }
+        DurableFiles.move(document, place);
+        return place;
+    }
+}
