@@ -54,7 +54,8 @@ class OrderIT {
             large.video("nobody-%02d.mp4".formatted(number), TestMedia.noFace());
         }
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> namesIn(lipdrop.work("running")).isEmpty() && namesIn(lipdrop.work("staging")).isEmpty());
+                .until(() -> namesIn(lipdrop.work("running")).isEmpty()
+                        && namesIn(lipdrop.work("staging")).isEmpty());
         large.into(lipdrop.inbox().resolve("l1"));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> lipdrop.status("large").path("message").asText().contains(" of 25 checked"));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,7 +188,7 @@ class SharedFolderTest {
 
     private SharedFolder started(Path path) {
         return new SharedFolder(path, record, folder -> {
-            Path root = isMounted && folder.equals(outbox) ? outbox.resolveSibling("") : home;
+            Path root = isMounted && folder.equals(outbox) ? Objects.requireNonNull(outbox.getParent()) : home;
             return new Mounts.Place(root, Files.getFileStore(home));
         });
     }
