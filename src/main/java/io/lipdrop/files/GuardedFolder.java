@@ -97,20 +97,24 @@ public final class GuardedFolder {
         }
     }
 
-    /** The first bytes of a file; none when it is not there, or no file. */
+    /**
+     * The first bytes of a file.
+     *
+     * @throws NoSuchFileException when it is not there, or only behind a link, or no file
+     */
     public byte[] read(Path file, int most) throws IOException {
         try {
             return in(parent(file), folder -> {
                 Path name = name(file);
                 if (!folder.attributes(name).isRegularFile()) {
-                    return new byte[0];
+                    throw new NoSuchFileException(file.toString(), null, "is no file");
                 }
                 try (InputStream content = Channels.newInputStream(folder.open(name))) {
                     return content.readNBytes(most);
                 }
             });
-        } catch (NoSuchFileException | OpenFolder.NoFolder e) {
-            return new byte[0];
+        } catch (OpenFolder.NoFolder e) {
+            throw new NoSuchFileException(file.toString(), null, "lies behind a link");
         }
     }
 

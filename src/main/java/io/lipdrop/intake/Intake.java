@@ -1,7 +1,5 @@
 package io.lipdrop.intake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.lipdrop.files.DurableFiles;
 import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +43,7 @@ class Intake implements Recoverable {
     private final Sources sources;
     private final Removal removal;
     private final Leftovers leftovers;
-    private final OldStaging oldStaging;
+    private final StagedClaims staged;
     private final OpenClaims claims;
     private final Clock clock;
     private final Queue<SettledDrop.Verdict.Refused> refusals = new ConcurrentLinkedQueue<>();
@@ -68,7 +65,7 @@ class Intake implements Recoverable {
         this.claims = new OpenClaims(uptime);
         this.removal = new Removal(folders, drops, claims, new CopyNotice(notices, names, uptime));
         this.leftovers = new Leftovers(new GuardedFolder(folders.inbox()), folders.inbox());
-        this.oldStaging = new OldStaging(folders);
+        this.staged = new StagedClaims(folders);
         this.clock = clock;
     }
 
@@ -83,7 +80,7 @@ class Intake implements Recoverable {
         Path manifest = drop.manifestFile();
         Claim claim = Claim.of(
                 names.of(manifest), drop, folders, file -> drops.isNeededByOthers(file, manifest), clock.instant());
-        Documents.write(folders.staging(claim.batch()).resolve(Claim.FILE_NAME), claim);
+        staged.write(claim);
         drops.claim(manifest);
         claims.ahead(claim)
                 .ifPresent(first -> notices.waiting(
@@ -96,12 +93,9 @@ class Intake implements Recoverable {
     /** Finds the claims that a crash cut short. */
     @Override
     public void recover() {
-        try {
-            for (Path staging : stagings()) {
-                recover(staging);
-            }
-        } catch (IOException e) {
-            log.warn("Drops that were half taken cannot be looked for: {}", e.toString());
+        for (Claim claim : staged.recover()) {
+            drops.claim(claim.manifestFile());
+            claims.addRecovered(claim);
         }
     }
 
@@ -132,56 +126,6 @@ class Intake implements Recoverable {
         }
     }
 
-    private void recover(Path staging) {
-        try {
-            oldStaging.freeRecordsOf(Names.fileName(staging));
-            Path document = staging.resolve(Claim.FILE_NAME);
-            if (isHandedOver(Names.fileName(staging))) {
-                Files.deleteIfExists(document);
-            } else if (Files.exists(document)) {
-                read(document).ifPresent(this::recover);
-            } else if (isNothingYet(staging)) {
-                DurableFiles.deleteTree(staging);
-            }
-        } catch (IOException e) {
-            log.warn("{} cannot be read: {}", staging, e.toString());
-        }
-    }
-
-    private void recover(Claim claim) {
-        drops.claim(claim.manifestFile());
-        claims.addRecovered(claim);
-    }
-
-    /** Whether validation has the batch, or had it: all its files are in {@code work/}, and it must not begin anew. */
-    private boolean isHandedOver(String batch) {
-        return Files.exists(folders.claimed().resolve(batch + ".json"))
-                || Files.exists(folders.staging(batch).resolve(OldStaging.BATCH_RECORD));
-    }
-
-    /** A claim that cannot be read is put aside, where a person finds it: its batch cannot be taken, every other one can. */
-    private Optional<Claim> read(Path document) throws IOException {
-        try {
-            Claim claim = Documents.read(document, Claim.class);
-            if (claim != null && claim.batch() != null && claim.manifestFile() != null && claim.manifest() != null) {
-                return Optional.of(oldStaging.carriedOver(claim));
-            }
-        } catch (JsonProcessingException e) {
-            log.debug("{}", document, e);
-        }
-        Path staging = document.resolveSibling("");
-        Path aside = folders.work().resolve("aside").resolve(Names.fileName(staging) + "-" + Claim.FILE_NAME);
-        DurableFiles.move(document, aside);
-        log.error("{} cannot be read; moved to {}. Files of its drop may lie in {}", document, aside, staging);
-        return Optional.empty();
-    }
-
-    private List<Path> stagings() throws IOException {
-        try (Stream<Path> batches = Files.list(folders.staging())) {
-            return batches.toList();
-        }
-    }
-
     private void carryOut(Claim claim) throws IOException {
         try {
             switch (removal.bring(claim)) {
@@ -203,12 +147,12 @@ class Intake implements Recoverable {
                 claim.manifestFile(),
                 claim.moves().stream().map(Claim.Move::source).toList());
         Batch batch = claim.toBatch();
-        if (!isHandedOver(claim.batch())) {
+        if (!staged.isHandedOver(claim.batch())) {
             sources.judged(batch.id(), claim.stamps());
             notices.waiting(batch.id(), names.label(claim.manifestFile()), "the files are being checked");
             Documents.write(folders.claimed().resolve(claim.batch() + ".json"), batch);
         }
-        Files.deleteIfExists(folders.staging(claim.batch()).resolve(Claim.FILE_NAME));
+        staged.close(claim);
         claims.remove(claim);
         drops.forget(claim.manifestFile());
         log.info(
@@ -218,17 +162,9 @@ class Intake implements Recoverable {
     }
 
     private void giveBack(Claim claim) throws IOException {
-        DurableFiles.deleteTree(folders.media(claim.batch()));
-        DurableFiles.deleteTree(folders.staging(claim.batch()));
+        staged.drop(claim);
         claims.remove(claim);
         drops.giveBack(claim.manifestFile());
-    }
-
-    /** A crash came before the claim was on the disk: the drop is still in the inbox, whole. */
-    private static boolean isNothingYet(Path staging) throws IOException {
-        try (Stream<Path> files = Files.list(staging)) {
-            return files.allMatch(DurableFiles::isHalfWritten);
-        }
     }
 
     private RefusedDrop refuse(SettledDrop.Verdict.Refused refused) throws IOException {

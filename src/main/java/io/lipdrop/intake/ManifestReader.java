@@ -10,13 +10,12 @@ import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Names;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -26,8 +25,13 @@ final class ManifestReader {
     /** A manifest names files; one that is larger than this is something else. */
     private static final int MOST_BYTES = 256 * 1024;
 
+    private final GuardedFolder inbox;
     private final ObjectMapper json = strict(JsonMapper.builder());
     private final ObjectMapper yaml = strict(YAMLMapper.builder());
+
+    ManifestReader(GuardedFolder inbox) {
+        this.inbox = inbox;
+    }
 
     /**
      * Reads and checks one manifest. Never fails for what is wrong with it: that is part of what is read.
@@ -38,10 +42,7 @@ final class ManifestReader {
      */
     Reading read(Path file, Predicate<String> isThere) throws IOException {
         Stamp stamp = Stamp.of(file);
-        byte[] content;
-        try (InputStream in = Files.newInputStream(file)) {
-            content = in.readNBytes(MOST_BYTES + 1);
-        }
+        byte[] content = inbox.read(file, MOST_BYTES + 1);
         String name = Names.fileName(file);
         boolean isJson = Names.extension(name).equalsIgnoreCase(".json");
         if (ManifestText.isBlank(content)) {

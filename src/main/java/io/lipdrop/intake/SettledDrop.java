@@ -1,5 +1,6 @@
 package io.lipdrop.intake;
 
+import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
@@ -35,7 +36,7 @@ class SettledDrop {
     private final Uptime uptime;
     private final Clock clock;
     private final FolderNames folderNames;
-    private final ManifestReader reader = new ManifestReader();
+    private final ManifestReader reader;
     private final Map<Path, Sighting> sightings = new HashMap<>();
     private final Set<Path> claimed = new HashSet<>();
     private Set<Path> missed = Set.of();
@@ -50,6 +51,7 @@ class SettledDrop {
         this.notices = notices;
         this.uptime = uptime;
         this.clock = clock;
+        this.reader = new ManifestReader(new GuardedFolder(folders.inbox()));
         this.folderNames = new FolderNames(uptime);
     }
 

@@ -115,7 +115,7 @@ final class JoinedSound {
         int index = info.audio()
                 .orElseThrow(() -> VoiceDecoder.noAudio(SafeInput.nameOf(part)))
                 .index();
-        return SoundTrack.of(ffmpeg, part, abort).stream()
+        return SoundTrack.of(ffmpeg, part, info, abort).stream()
                 .filter(track -> track.index() == index)
                 .findFirst()
                 .orElseThrow();

@@ -1,7 +1,6 @@
 package io.lipdrop.media;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param audio the main sound
  * @param duration as the file says; zero for a still picture or where it does not say
  * @param startSeconds where the file's own clock starts
- * @param probeOptions what ffprobe has to be told so that streams that nobody needs do not stop it
+ * @param unlisted streams that are not read, of which ffprobe has to be told so that they do not stop it
  */
 public record MediaInfo(
         String container,
@@ -24,7 +23,7 @@ public record MediaInfo(
         Optional<AudioStream> audio,
         Duration duration,
         double startSeconds,
-        List<String> probeOptions) {
+        UnlistedStreams unlisted) {
 
     /** How bright the picture is in the file. */
     public DynamicRange range() {
@@ -41,10 +40,10 @@ public record MediaInfo(
                 audio,
                 copy.duration,
                 copy.startSeconds,
-                copy.probeOptions);
+                copy.unlisted);
     }
 
     MediaInfo lasting(Duration measured) {
-        return new MediaInfo(container, video, assembly, source, audio, measured, startSeconds, probeOptions);
+        return new MediaInfo(container, video, assembly, source, audio, measured, startSeconds, unlisted);
     }
 }

@@ -93,7 +93,7 @@ final class ProbedStreams {
                 hasAudio() ? Optional.of(describeAudio()) : Optional.empty(),
                 Duration.ofMillis(Math.round(seconds * 1000)),
                 start,
-                unlisted.options());
+                unlisted);
     }
 
     private boolean isPicture() {

@@ -75,8 +75,8 @@ final class SoundDecoding {
      *
      * @return samples of the voice
      */
-    long decode(Path file, int index) throws IOException {
-        List<SoundTrack> tracks = SoundTrack.of(ffmpeg, file, abort);
+    long decode(Path file, MediaInfo info, int index) throws IOException {
+        List<SoundTrack> tracks = SoundTrack.of(ffmpeg, file, info, abort);
         SoundTrack track = tracks.stream()
                 .filter(one -> one.index() == index)
                 .findFirst()

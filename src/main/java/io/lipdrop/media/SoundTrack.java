@@ -15,6 +15,7 @@ import java.util.Set;
  * @param container FFmpeg's name of the container
  * @param index the stream's number in the file
  * @param number 1 for the first sound track of the file
+ * @param channels 0 where its codec is not read here
  * @param layout FFmpeg's name for where the channels belong, {@code unknown} where the file does not say
  * @param lateSeconds by how much it starts after the file does
  */
@@ -53,9 +54,11 @@ record SoundTrack(
             "7.1(wide-side)");
 
     /** All sound tracks of a file, in its order. */
-    static List<SoundTrack> of(Ffmpeg ffmpeg, Path file, Abort abort) {
-        String fields = "format=format_name,start_time:stream=index,sample_rate,channels,channel_layout,start_time";
-        List<String> question = List.of("-select_streams", "a", "-show_entries", fields, "-of", "json");
+    static List<SoundTrack> of(Ffmpeg ffmpeg, Path file, MediaInfo info, Abort abort) {
+        String fields =
+                "format=format_name,start_time:stream=index,codec_name,sample_rate,channels,channel_layout,start_time";
+        List<String> question = new ArrayList<>(info.unlisted().options());
+        question.addAll(List.of("-select_streams", "a", "-show_entries", fields, "-of", "json"));
         try (Child child = abort.guard(ffmpeg.probe(file, question))) {
             JsonNode answer = new ObjectMapper().readTree(child.output().readAllBytes());
             Exit exit = child.waitForExit();
@@ -63,8 +66,10 @@ record SoundTrack(
                 throw exit.failure(SafeInput.nameOf(file), Kind.DAMAGED);
             }
             List<SoundTrack> tracks = new ArrayList<>();
+            Set<String> unreadable = info.unlisted().codecs(answer.path("streams"));
             for (JsonNode stream : answer.path("streams")) {
-                tracks.add(of(file, answer.path("format"), stream, tracks.size() + 1));
+                boolean isRead = !unreadable.contains(stream.path("codec_name").asText());
+                tracks.add(of(file, answer.path("format"), stream, tracks.size() + 1, isRead));
             }
             return tracks;
         } catch (IOException e) {
@@ -72,7 +77,7 @@ record SoundTrack(
         }
     }
 
-    private static SoundTrack of(Path file, JsonNode format, JsonNode stream, int number) {
+    private static SoundTrack of(Path file, JsonNode format, JsonNode stream, int number, boolean isRead) {
         double fileStart = format.path("start_time").asDouble();
         return new SoundTrack(
                 file,
@@ -80,7 +85,7 @@ record SoundTrack(
                 stream.path("index").asInt(),
                 number,
                 stream.path("sample_rate").asInt(),
-                stream.path("channels").asInt(),
+                isRead ? stream.path("channels").asInt() : 0,
                 stream.path("channel_layout").asText("unknown"),
                 Math.max(0, stream.path("start_time").asDouble(fileStart) - fileStart));
     }

@@ -36,7 +36,7 @@ record StreamClock(boolean jumps, double seconds) {
 
     /** What ffprobe is asked for {@link #read}. */
     static List<String> question(MediaInfo info) {
-        List<String> question = new ArrayList<>(info.probeOptions());
+        List<String> question = new ArrayList<>(info.unlisted().options());
         question.addAll(List.of("-show_entries", "packet=stream_index,dts_time", "-of", "csv=print_section=0"));
         return question;
     }

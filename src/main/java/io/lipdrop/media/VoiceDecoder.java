@@ -53,7 +53,7 @@ public final class VoiceDecoder {
                 PendingFile aac = new PendingFile(delivery);
                 PendingFile joined = new PendingFile(voice.resolveSibling("joined"))) {
             SoundDecoding decoding = new SoundDecoding(ffmpeg, abort, moved, name, raw, aac, joined);
-            long samples = decoding.decode(file, audio.index());
+            long samples = decoding.decode(file, info, audio.index());
             raw.commit();
             aac.commit();
             return new Voice(samples, decoding.warnings());

@@ -17,7 +17,7 @@ final class Kills {
     private static final String USAGE = "benchmarks/kills.sh [--kills 300] [--minutes 600] [--seed 1] [--folder DIR] "
             + "[--inbox DIR --work DIR --outbox DIR: on three file systems, every second home]";
     private static final int KILLS_PER_HOME = 4;
-    private static final long MOMENT_MILLIS = 20_000;
+    private static final long MOMENT_MILLIS = 60_000;
     private static final long END_MILLIS = 180_000;
     private static final double FRAMES_PER_SECOND = 25;
     private static final double MOST_REDONE_SECONDS = 10;

@@ -28,6 +28,9 @@ final class MutatedMedia {
     private static final int MOST_FRAMES = 2000;
     private static final int TOGETHER = 100;
 
+    /** Nobody mends a file whose owner is told to close other programs. */
+    private static final Set<String> MACHINES_FAULTS = Set.of("OUT_OF_MEMORY", "DISK_FULL", "STALLED");
+
     private final List<Path> sources;
     private final Mutation mutation;
     private final Tally tally;
@@ -100,7 +103,9 @@ final class MutatedMedia {
         } catch (MediaException e) {
             tally.count("end refused");
             tally.count("kind " + e.kind());
-            fault = complaint(String.valueOf(e.getMessage()), file);
+            fault = MACHINES_FAULTS.contains(e.kind().name())
+                    ? "is the file's fault, not " + e.kind()
+                    : complaint(String.valueOf(e.getMessage()), file);
         } catch (IOException | RuntimeException | Error e) {
             fault = e.toString();
         }

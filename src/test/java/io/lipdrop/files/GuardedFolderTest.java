@@ -1,11 +1,13 @@
 package io.lipdrop.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -102,7 +104,7 @@ class GuardedFolderTest {
         assertThat(guarded.move(link, work.resolve("a"), BasicFileAttributes::isRegularFile))
                 .isFalse();
         assertThat(guarded.delete(link, BasicFileAttributes::isRegularFile)).isFalse();
-        assertThat(guarded.read(link, 10)).isEmpty();
+        assertThatThrownBy(() -> guarded.read(link, 10)).isInstanceOf(NoSuchFileException.class);
         assertThat(work).isEmptyDirectory();
         assertThat(link).isSymbolicLink();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.job.Failure;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,10 +90,15 @@ class ManifestFuzzTest {
             "audio: ",
             "\"videos\": ");
 
-    private final ManifestReader reader = new ManifestReader();
+    private ManifestReader reader;
 
     @TempDir
     Path folder;
+
+    @BeforeEach
+    void open() {
+        reader = new ManifestReader(new GuardedFolder(folder));
+    }
 
     @Test
     void mutatedManifestsAreReadOrRefusedInPlainWords() throws IOException {

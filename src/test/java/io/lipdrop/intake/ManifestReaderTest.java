@@ -3,6 +3,7 @@ package io.lipdrop.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Manifest;
@@ -17,18 +18,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestReaderTest {
-    private final ManifestReader reader = new ManifestReader();
+    private ManifestReader reader;
 
     private final Set<String> there = new HashSet<>();
 
     @TempDir
     Path folder;
+
+    @BeforeEach
+    void open() {
+        reader = new ManifestReader(new GuardedFolder(folder));
+    }
 
     @Test
     void readsTheSmallestManifest() throws IOException {

@@ -104,6 +104,25 @@ class LipSyncTest {
     }
 
     @Test
+    void movesTheMouthOfAFaceThatStandsOnItsHead() {
+        Path film = Fixtures.make(
+                home.resolve("upside.mp4"), "-i " + PORTRAIT + " -vf hflip,vflip -c:v libx264 -preset ultrafast -qp 6");
+
+        Rendered rendered = lipSync(folders("a")).render(job(film, Options.NONE));
+
+        List<byte[]> before = frames(film);
+        List<byte[]> after = frames(rendered.video());
+        assertThat(after).hasSize(FRAMES);
+        double mouth = 0;
+        for (int i = 0; i < FRAMES; i++) {
+            // The forehead and all below it stay; the mouth is in the middle of the picture, the chin above it.
+            assertThat(psnr(before.get(i), after.get(i), 480, 720)).isGreaterThan(40);
+            mouth = Math.max(mouth, difference(before.get(i), after.get(i), 240, 420));
+        }
+        assertThat(mouth).isGreaterThan(0.5);
+    }
+
+    @Test
     void movesTheLipsInTheVeryFrameInWhichTheVoiceAsksForIt() throws IOException {
         double[] seen = openings(
                 lipSync(folders("a")).render(job(PORTRAIT, Options.NONE)).video());

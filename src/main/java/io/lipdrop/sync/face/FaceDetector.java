@@ -17,6 +17,7 @@ public final class FaceDetector {
     private static final int SIDE = 256;
     private static final float SURE = 0.6f;
     private static final float SAME_FACE = 0.3f;
+    static final float SURROUNDINGS = 2.5f;
     private static final int NUMBERS_A_BOX = 16;
 
     private final OnnxModel model;
@@ -48,9 +49,35 @@ public final class FaceDetector {
         return withoutDoubles(found);
     }
 
-    /** The faces in an upright square of the frame, the surest first. */
+    /** Faces that look like some when the frame is turned upside down. */
+    List<Box> detectUpsideDown(Frame frame) {
+        float side = Math.max(frame.width(), frame.height());
+        float half = (float) Math.PI;
+        return detect(frame, new Square((frame.width() - 1) / 2f, (frame.height() - 1) / 2f, side, half));
+    }
+
+    /**
+     * How much a face in the middle of this square looks like one that is upright there, as the logarithm of the odds: about 3 if it is
+     * one and 1 if it is upside down, where the square is {@link #SURROUNDINGS} times that of the mesh.
+     */
+    float certainty(Frame frame, Square where) {
+        Map<String, float[]> output = run(frame, where);
+        float most = Float.NEGATIVE_INFINITY;
+        for (String scores : List.of("Identity:0", "Identity_1:0")) {
+            for (float score : values(output, scores)) {
+                most = Math.max(most, score);
+            }
+        }
+        return most;
+    }
+
+    private Map<String, float[]> run(Frame frame, Square where) {
+        return model.run("input:0", crop.of(frame, where), 1, SIDE, SIDE, 3);
+    }
+
+    /** The faces in a square of the frame, the surest first. */
     List<Box> detect(Frame frame, Square where) {
-        Map<String, float[]> output = model.run("input:0", crop.of(frame, where), 1, SIDE, SIDE, 3);
+        Map<String, float[]> output = run(frame, where);
         List<Box> found = new ArrayList<>();
         collect(found, where, values(output, "Identity:0"), values(output, "Identity_2:0"), 16, 2);
         collect(found, where, values(output, "Identity_1:0"), values(output, "Identity_3:0"), 8, 6);
@@ -68,8 +95,8 @@ public final class FaceDetector {
     private static void collect(
             List<Box> found, Square where, float[] scores, float[] boxes, int grid, int anchorsACell) {
         float scale = where.side() / SIDE;
-        float left = where.centerX() - where.side() / 2;
-        float top = where.centerY() - where.side() / 2;
+        float cos = (float) Math.cos(where.roll()) * scale;
+        float sin = (float) Math.sin(where.roll()) * scale;
         for (int i = 0; i < scores.length; i++) {
             float score = (float) (1 / (1 + Math.exp(-scores[i])));
             if (score < SURE) {
@@ -82,11 +109,13 @@ public final class FaceDetector {
             int at = i * NUMBERS_A_BOX;
             float width = boxes[at + 2] * scale;
             float height = boxes[at + 3] * scale;
-            float x = left + (anchorX + boxes[at]) * scale - width / 2;
-            float y = top + (anchorY + boxes[at + 1]) * scale - height / 2;
+            float u = anchorX + boxes[at] - SIDE / 2f;
+            float v = anchorY + boxes[at + 1] - SIDE / 2f;
+            float x = where.centerX() + u * cos - v * sin - width / 2;
+            float y = where.centerY() + u * sin + v * cos - height / 2;
             // Key points 0 and 1 are the person's right and left eye.
             float roll = (float) Math.atan2(boxes[at + 7] - boxes[at + 5], boxes[at + 6] - boxes[at + 4]);
-            found.add(new Box(x, y, width, height, roll, score));
+            found.add(new Box(x, y, width, height, roll + where.roll(), score));
         }
     }
 

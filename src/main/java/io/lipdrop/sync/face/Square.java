@@ -16,6 +16,15 @@ record Square(float centerX, float centerY, float side, float roll) {
         return new Square(box.centerX(), box.centerY(), MARGIN * Math.max(box.width(), box.height()), box.roll());
     }
 
+    /** The same place, seen upside down. */
+    Square reversed() {
+        return new Square(centerX, centerY, side, roll + (float) Math.PI);
+    }
+
+    Square times(float factor) {
+        return new Square(centerX, centerY, factor * side, roll);
+    }
+
     static Square around(Face face) {
         float left = Float.MAX_VALUE;
         float top = Float.MAX_VALUE;

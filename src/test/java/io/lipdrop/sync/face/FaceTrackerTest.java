@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FaceTrackerTest {
     private final BufferedImage astronaut = Pictures.astronaut();
@@ -43,6 +44,45 @@ class FaceTrackerTest {
         Face face = Objects.requireNonNull(Models.tracker(choice).follow(Pictures.frame(image)));
 
         assertThat(face.x(1)).isCloseTo(about, within(60f));
+    }
+
+    /** A camera that hangs from the ceiling, a telephone without a flag, someone on a sofa. */
+    @ParameterizedTest
+    @ValueSource(ints = {45, 90, 120, 150, 165, 180, 195, 210, 240, 270, 315})
+    void placesTheMeshOnAFaceThatIsTurnedByAnyAngle(int degrees) {
+        BufferedImage upright = Pictures.blank(720, 720, 90);
+        Pictures.draw(upright, astronaut, 360, 360, 1, 0);
+        Face before = Objects.requireNonNull(Models.tracker(Choice.LARGEST).follow(Pictures.frame(upright)));
+        BufferedImage image = Pictures.blank(720, 720, 90);
+        Pictures.draw(image, astronaut, 360, 360, 1, degrees);
+
+        Face face = Objects.requireNonNull(Models.tracker(Choice.LARGEST).follow(Pictures.frame(image)));
+
+        double turn = Math.toRadians(degrees);
+        for (int point : new int[] {1, 13, 152, Face.LEFT_EYE, Face.RIGHT_EYE}) {
+            double x = before.x(point) - 360;
+            double y = before.y(point) - 360;
+            assertThat((double) face.x(point))
+                    .as("x of point %d", point)
+                    .isCloseTo(360 + x * Math.cos(turn) - y * Math.sin(turn), within(10.0));
+            assertThat((double) face.y(point))
+                    .as("y of point %d", point)
+                    .isCloseTo(360 + x * Math.sin(turn) + y * Math.cos(turn), within(10.0));
+        }
+        assertThat(face.score()).isGreaterThan(0.9f);
+    }
+
+    @Test
+    void followsAFaceThatTurnsAllTheWayRound() {
+        FaceTracker tracker = Models.tracker(Choice.LARGEST);
+        for (int degrees = 0; degrees <= 360; degrees += 12) {
+            BufferedImage image = Pictures.blank(720, 720, 90);
+            Pictures.draw(image, astronaut, 360, 360, 1, degrees);
+            Face face = Objects.requireNonNull(tracker.follow(Pictures.frame(image)), "at " + degrees);
+
+            double off = Math.IEEEremainder(Math.toDegrees(face.roll()) - degrees, 360);
+            assertThat(off).as("at %d degrees", degrees).isBetween(-20.0, 20.0);
+        }
     }
 
     @Test

@@ -93,7 +93,7 @@ class NeuralMouthsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "2, 30", "2, -40", "0.6, 10"})
+    @CsvSource({"1, 0", "2, 30", "2, -40", "0.6, 10", "1, 180", "1, 90", "1, -120"})
     void whatIsPaintedBelowLiesTowardsTheChinHoweverLargeAndTurnedTheFaceIs(double scale, double degrees)
             throws IOException {
         Path file = TinyModels.wav2lip(folder.resolve("m.onnx"), Paints.LIGHT_BELOW);
