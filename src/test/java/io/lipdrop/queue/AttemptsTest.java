@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Failure;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -68,6 +70,7 @@ class AttemptsTest {
         Sources sources = new Sources(folders, () -> Duration.ofDays(1), Duration.ofSeconds(2));
         attempts = new Attempts(folders, queue, gate, claims, sources);
         Files.writeString(film, "half a film");
+        sources.judged("talk", Map.of(film, Stamp.of(film)));
         Documents.write(folders.claimed("talk"), new Batch("talk", "talk.yaml", List.of(job), Instant.EPOCH));
         claims.look();
         ledger.accept(job);
@@ -137,7 +140,7 @@ class AttemptsTest {
 
     @Test
     void losesNoneWhileWorkIsAway() throws IOException {
-        Files.delete(folders.staging());
+        Files.move(folders.staging(), home.resolve("away"));
         Failure failure = new Failure(FailureCode.MEDIA_MISSING, "film.mp4 is no longer there.");
         assertThatThrownBy(() -> attempts.isGivenUp(job, failure, camel(false)))
                 .isInstanceOf(IOException.class)
