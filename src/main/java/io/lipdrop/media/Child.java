@@ -115,7 +115,9 @@ final class Child implements AutoCloseable {
             if (how.isSuccess()) {
                 ends.worked(step);
             }
-            judged = step != null && how.isFromOutside() && ends.isFiles(step) ? how.afterAll() : how;
+            judged = step != null && how.isFromOutside() && how.isOfProgram() && ends.isFiles(step)
+                    ? how.afterAll()
+                    : how;
             exit = judged;
         }
         return judged;

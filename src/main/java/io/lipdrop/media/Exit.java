@@ -58,6 +58,11 @@ record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWords) {
         return kind == Kind.INTERRUPTED || kind == Kind.NOT_STARTED;
     }
 
+    /** Whether the program ran at all: one that cannot be executed has seen no file. */
+    boolean isOfProgram() {
+        return !NOT_EXECUTED.contains(code);
+    }
+
     /** Whether the end is one that another look at the file cannot explain away: killed, crashed, out of memory or disk. */
     boolean isViolent() {
         return !isSuccess() && kindOr(Kind.DAMAGED) != Kind.DAMAGED;
@@ -71,11 +76,15 @@ record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWords) {
         if (words.contains("no space left on device") || words.contains("disk quota exceeded")) {
             return Kind.DISK_FULL;
         }
-        if (NOT_EXECUTED.contains(code) || words.contains(NO_THREADS)) {
+        if (NOT_EXECUTED.contains(code)) {
+            return Kind.NOT_STARTED;
+        }
+        if (words.contains(NO_THREADS)) {
             return isAfterAll ? Kind.DECODER_CRASHED : Kind.NOT_STARTED;
         }
         if (words.contains("cannot allocate memory")) {
-            return Kind.OUT_OF_MEMORY;
+            // A header that asks for more than the limit is a wrong one; pictures and sounds may really need it.
+            return words.contains("error reading header") ? otherwise : Kind.OUT_OF_MEMORY;
         }
         if (code == TOLD_TO_STOP && !words.contains("operation not permitted")) {
             return isAfterAll ? Kind.DECODER_CRASHED : Kind.INTERRUPTED;

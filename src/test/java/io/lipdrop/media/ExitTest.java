@@ -1,0 +1,33 @@
+package io.lipdrop.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipdrop.media.MediaException.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExitTest {
+    @ParameterizedTest
+    @ValueSource(ints = {126, 127})
+    void aProgramThatCannotBeExecutedSaysNothingOfItsFile(int code) {
+        Exit exit = new Exit(code, false, false, "ffprobe: not found");
+
+        assertThat(exit.isOfProgram()).isFalse();
+        assertThat(exit.kindOr(Kind.DAMAGED)).isEqualTo(Kind.NOT_STARTED);
+    }
+
+    @Test
+    void aHeaderThatAsksForTooMuchMemoryIsAWrongOne() {
+        Exit exit = new Exit(1, false, false, "[mov] error reading header\nfd:: Cannot allocate memory");
+
+        assertThat(exit.kindOr(Kind.NOT_MEDIA)).isEqualTo(Kind.NOT_MEDIA);
+    }
+
+    @Test
+    void aPictureThatDoesNotFitIntoMemoryIsNoDamage() {
+        Exit exit = new Exit(1, false, false, "Error while decoding: Cannot allocate memory");
+
+        assertThat(exit.kindOr(Kind.DAMAGED)).isEqualTo(Kind.OUT_OF_MEMORY);
+    }
+}
