@@ -1,19 +1,16 @@
 # Builds the jar and runs a program of the test sources on what the jar holds; for the other scripts of this folder.
 set -euo pipefail
 
+# The arguments are the caller's and nothing else; files among them are named from where the caller stands.
 launch() {
-  local program=$1 file files=()
+  local program=$1 caller=$PWD jar=${LIPDROP_JAR:-}
   shift
-  for file in "$@"; do
-    # Files are named from where the caller stands, everything else from the project's folder.
-    if [[ -f $file ]]; then file=$(realpath "$file"); fi
-    files+=("$file")
-  done
+  if [[ -n $jar ]]; then jar=$(realpath "$jar"); fi
   cd "$(dirname "${BASH_SOURCE[0]}")/.."
-  if [[ -z ${LIPDROP_JAR:-} ]]; then
+  if [[ -z $jar ]]; then
     ${MAVEN:-mvn} -q -DskipTests package >&2
+    jar=$PWD/target/lipdrop.jar
   fi
-  local jar=${LIPDROP_JAR:-target/lipdrop.jar}
-  exec java -Djava.awt.headless=true -Dloader.main="$program" -Dloader.path=target/test-classes -cp "$jar" \
-    org.springframework.boot.loader.launch.PropertiesLauncher --jar "$jar" "${files[@]}"
+  exec java -Djava.awt.headless=true -Dlipdrop.jar="$jar" -Dlipdrop.caller="$caller" -Dloader.main="$program" \
+    -Dloader.path=target/test-classes -cp "$jar" org.springframework.boot.loader.launch.PropertiesLauncher "$@"
 }

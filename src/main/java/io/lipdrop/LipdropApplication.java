@@ -1,6 +1,8 @@
 package io.lipdrop;
 
 import io.lipdrop.operations.HomeUnusable;
+import io.lipdrop.operations.UnicodeLocale;
+import java.util.OptionalInt;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -17,6 +19,10 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class LipdropApplication {
     public static void main(String[] args) {
+        OptionalInt ended = UnicodeLocale.runElsewhere(LipdropApplication.class, args);
+        if (ended.isPresent()) {
+            System.exit(ended.getAsInt());
+        }
         try {
             SpringApplication.run(LipdropApplication.class, args);
         } catch (HomeUnusable e) {

@@ -28,6 +28,7 @@ class ModulesTest {
             Map.entry("queue", Set.of("job")),
             Map.entry("delivery", Set.of("job")),
             Map.entry("operations", Set.of("job", "queue")),
+            Map.entry("web", Set.of()),
             Map.entry("sync", Set.of("job", "media", "onnx", "sync.face", "sync.voice", "sync.warp", "sync.neural")),
             Map.entry("sync.face", Set.of("media", "onnx")),
             Map.entry("sync.voice", Set.of("media", "onnx", "sync.warp")),

@@ -10,13 +10,20 @@ import java.time.ZoneOffset;
 /** A clock that goes only when it is told to. */
 public final class SteppedClock extends Clock implements Uptime {
     private Instant now = Instant.EPOCH;
+    private Duration atEachLook = Duration.ZERO;
 
     public void step(Duration duration) {
         now = now.plus(duration);
     }
 
+    /** As if so much time went by from one question to the next. */
+    public void stepAtEachLook(Duration duration) {
+        atEachLook = duration;
+    }
+
     @Override
     public Duration now() {
+        step(atEachLook);
         return Duration.between(Instant.EPOCH, now);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lipdrop.files.DurableFiles;
+import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Failure;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +54,7 @@ class ErrorReports {
             .build();
 
     private final Folders folders;
+    private final GuardedFolder inbox;
     private final ResultFolders results;
     private final Outcomes outcomes;
     private final Notices notices;
@@ -59,6 +62,7 @@ class ErrorReports {
 
     ErrorReports(Folders folders, ResultFolders results, Outcomes outcomes, Notices notices, Clock clock) {
         this.folders = folders;
+        this.inbox = new GuardedFolder(folders.inbox());
         this.results = results;
         this.outcomes = outcomes;
         this.notices = notices;
@@ -94,7 +98,12 @@ class ErrorReports {
         }
         Path report = folder.resolve(refused.batch() + ".error.json");
         Documents.write(report, Report.of(refused.failure(), "intake", 0, clock.instant()));
-        DurableFiles.move(refused.manifest(), folder.resolve(Names.fileName(refused.manifest())));
+        Path manifest = folder.resolve(Names.fileName(refused.manifest()));
+        if (!inbox.move(refused.manifest(), manifest, file -> !file.isDirectory())) {
+            inbox.delete(
+                    refused.manifest(),
+                    BasicFileAttributes::isSymbolicLink); // on another file system; its report is here
+        }
         notices.refused(refused.batch(), refused.label(), refused.failure());
         log.warn(
                 "{}: {}: {}",
@@ -104,12 +113,12 @@ class ErrorReports {
     }
 
     /** What may not be read can be moved at best; it stays in the inbox where it cannot. */
-    private static void bring(RefusedDrop.Media media, Path place) throws IOException {
+    private void bring(RefusedDrop.Media media, Path place) throws IOException {
         try {
-            if (media.stays()) {
-                DurableFiles.copy(media.file(), place); // no link: the user may write over the file in the inbox
+            if (media.stays()) { // no link: the user may write over the file in the inbox
+                inbox.copy(media.file(), place, BasicFileAttributes::isRegularFile, bytes -> {});
             } else {
-                DurableFiles.move(media.file(), place);
+                inbox.move(media.file(), place, BasicFileAttributes::isRegularFile);
             }
         } catch (IOException e) {
             if (!Files.exists(media.file()) || Files.isReadable(media.file())) {

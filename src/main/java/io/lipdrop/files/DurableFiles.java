@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class DurableFiles {
     /** How every half-written file's name begins. */
     static final String TEMPORARY_PREFIX = ".lipdrop-";
+
+    /** How much is copied between two looks at the progress. */
+    private static final long PART_BYTES = 8 << 20;
 
     private DurableFiles() {}
 
@@ -91,14 +96,21 @@ public final class DurableFiles {
 
     /** Copies the content of a file that is no link, under a hidden name; forces it to disk and renames it into place. */
     public static void copy(Path source, Path target) throws IOException {
+        try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            copy(from, target, bytes -> {});
+        }
+    }
+
+    /** The same for a file that is open. */
+    static void copy(SeekableByteChannel from, Path target, LongConsumer copied) throws IOException {
         Path temporary = temporaryBeside(target);
         try {
-            try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-                    FileChannel to =
-                            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                long copied = 0;
-                for (long more = 1; more > 0; copied += more) {
-                    more = from.transferTo(copied, Long.MAX_VALUE, to);
+            try (FileChannel to =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                long done = 0;
+                for (long more = 1; more > 0; done += more) {
+                    more = to.transferFrom(from, done, PART_BYTES);
+                    copied.accept(done + more);
                 }
                 to.force(true);
             }
@@ -149,7 +161,7 @@ public final class DurableFiles {
         forceFolder(parentOf(target));
     }
 
-    private static void forceFolder(Path folder) {
+    static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
@@ -166,7 +178,7 @@ public final class DurableFiles {
         return temporary;
     }
 
-    private static Path parentOf(Path path) {
+    static Path parentOf(Path path) {
         Path parent = path.toAbsolutePath().getParent();
         if (parent == null) {
             throw new IllegalArgumentException(path + " has no folder");

@@ -1,33 +1,152 @@
 package io.lipdrop.files;
 
+import io.lipdrop.files.Mounts.Place;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that may be on a share. While the share is away its path leads nowhere, or to a folder on another disk of this
- * machine; nothing may be written there, for nobody would find it.
+ * machine; nothing may be written there, for nobody would find it. So the folder gets a {@link FolderMark hidden mark} when it
+ * is first used, and a record keeps its path and the mark's id, over restarts too. Where the mark is missing, the folder is
+ * used again when the mark is back, when the owner says that it is the right one, or when the settings name another path.
  */
 public final class SharedFolder {
-    private final Path folder;
-    private @Nullable String store;
+    /** A file of this name, put into a folder by its owner, says that it is the right one. It is taken away then. */
+    public static final String CONFIRMATION = "use-this-folder";
 
+    /** Editors of some systems add an ending. */
+    private static final List<String> CONFIRMATIONS = List.of(CONFIRMATION, CONFIRMATION + ".txt");
+
+    private final Path folder;
+    private final @Nullable Path record;
+    private final Mounts mounts;
+    private @Nullable Place last;
+    private boolean isNew;
+
+    /** A folder that is known by what it lies on while this process runs. */
     public SharedFolder(Path folder) {
+        this(folder, null, Mounts.SYSTEM);
+    }
+
+    /** A folder that is known by its mark. */
+    public SharedFolder(Path folder, Path record) {
+        this(folder, record, Mounts.SYSTEM);
+    }
+
+    SharedFolder(Path folder, @Nullable Path record, Mounts mounts) {
         this.folder = folder;
+        this.record = record;
+        this.mounts = mounts;
     }
 
     /**
-     * Makes sure that it is there, and where it was; makes it anew where someone deleted it.
+     * Whether a record knows this folder: then it is not made, for a share may not be mounted yet.
+     *
+     * @param record where its path and id would be kept
+     */
+    public static boolean isKnown(Path folder, Path record) {
+        return idIn(record, folder) != null;
+    }
+
+    /** The path that a file's disk or share is mounted on: unlike a device's name it is the same after a restart. */
+    public static String mountOf(Path file) throws IOException {
+        return Mounts.SYSTEM.of(file).root().toString();
+    }
+
+    /** What a file lies on: a share's name, a disk's device. */
+    public static String storeOf(Path file) throws IOException {
+        return Files.getFileStore(file).name();
+    }
+
+    /**
+     * Makes sure that it is there, and the one that it was; makes it anew where someone deleted it.
      *
      * @throws IOException that says, for the user, why it cannot be used
      */
     public synchronized void require() throws IOException {
-        String first = store;
-        String now = storeOf(nearest(folder));
-        if (first != null && !first.equals(now)) {
-            throw new IOException("%s is on %s and was on %s; is a share away?".formatted(folder, now, first));
+        var unused = require(false);
+    }
+
+    /**
+     * The same before something is written into it.
+     *
+     * @return true where a share was just mounted over it: what was written before lies below, out of reach
+     */
+    public synchronized boolean use() throws IOException {
+        return require(true);
+    }
+
+    /** Whether a share that appears is taken for the folder: it was first used in this process, perhaps too early. */
+    public synchronized boolean isNew() {
+        return isNew;
+    }
+
+    private boolean require(boolean isUsed) throws IOException {
+        String known = record == null ? null : idIn(record, folder);
+        Place now = mounts.of(folder);
+        if (known == null) {
+            requireSamePlace(now);
+            make();
+            if (isUsed && record != null) {
+                remember(UUID.randomUUID().toString());
+                isNew = true;
+            }
+            last = now;
+            return false;
         }
+        return requireMark(known, now);
+    }
+
+    private boolean requireMark(String known, Place now) throws IOException {
+        String mark = FolderMark.read(folder);
+        boolean isCovered = false;
+        if (!known.equals(mark)) {
+            isCovered = isNew && last != null && now.isOver(last);
+            if (isConfirmed() || isCovered) {
+                remember(UUID.randomUUID().toString());
+                for (String name : CONFIRMATIONS) {
+                    Files.deleteIfExists(folder.resolve(name));
+                }
+            } else if (mark == null && now.equals(last)) {
+                make(); // someone deleted it, or its mark
+                remember(known);
+            } else {
+                throw away(mark);
+            }
+        }
+        last = now;
+        return isCovered;
+    }
+
+    /** While nothing was ever written into it, a share may be mounted over it; but one that was there may not be gone. */
+    private void requireSamePlace(Place now) throws IOException {
+        boolean isSame = last == null || now.root().equals(last.root()) || (record != null && now.isOver(last));
+        if (!isSame) {
+            throw away(null);
+        }
+    }
+
+    private boolean isConfirmed() {
+        return CONFIRMATIONS.stream().anyMatch(name -> Files.exists(folder.resolve(name)));
+    }
+
+    private IOException away(@Nullable String mark) {
+        return new IOException((mark == null
+                                ? "%s is not the folder that it was: is a share away or not mounted?"
+                                : "%s is another folder than before: is another share mounted there?")
+                        .formatted(folder)
+                + (record == null
+                        ? ""
+                        : " If it is the right one, put an empty file called %s into it.".formatted(CONFIRMATION)));
+    }
+
+    private void make() throws IOException {
         if (!Files.isDirectory(folder)) {
             try {
                 Files.createDirectories(folder);
@@ -35,20 +154,27 @@ public final class SharedFolder {
                 throw new IOException(folder + " is not there and cannot be made", e);
             }
         }
-        store = now;
     }
 
-    /** What a file lies on: a share's name, a disk's device. It is the same again when a share is back. */
-    public static String storeOf(Path file) throws IOException {
-        return Files.getFileStore(file).name();
-    }
-
-    private static Path nearest(Path folder) throws IOException {
-        for (Path here = folder.toAbsolutePath(); here != null; here = here.getParent()) {
-            if (Files.exists(here)) {
-                return here;
-            }
+    /** The mark first: without a record it is taken over, but a record without its mark would wait for ever. */
+    private void remember(String id) throws IOException {
+        if (record != null) {
+            String its = FolderMark.ensure(folder, id);
+            Files.createDirectories(record.toAbsolutePath().getParent());
+            DurableFiles.write(record, (its + "\n" + folder + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        throw new IOException(folder + " leads nowhere");
+    }
+
+    /** The id that the record has for this path; nothing where it has another path, cannot be read, or is not there. */
+    private static @Nullable String idIn(Path record, Path folder) {
+        try {
+            List<String> lines = Files.readAllLines(record);
+            boolean isOfPath = lines.size() > 1 && lines.get(1).equals(folder.toString());
+            return isOfPath ? UUID.fromString(lines.get(0)).toString() : null;
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException | IllegalArgumentException e) {
+            return null; // such a record knows nothing
+        }
     }
 }

@@ -80,7 +80,9 @@ class BatchNames {
             }
             Path folder = results.outbox(name);
             boolean isThere = inOutbox.contains(name) && Files.isDirectory(folder);
-            boolean isOurs = isThere && isReservationOf(manifest, folder) && isNoFile(results.error(name));
+            boolean isOurs = isThere
+                    && isReservationOf(manifest, folder)
+                    && isNoFile(folders.error().resolve(name));
             boolean isFree = !error.has(name) && (outbox.has(name) ? isThere && isEmpty(folder) : isCreated(folder));
             if (isOurs || isFree) {
                 return name;

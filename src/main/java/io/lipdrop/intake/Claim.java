@@ -11,6 +11,7 @@ import io.lipdrop.job.Options;
 import io.lipdrop.job.TakenNames;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,9 +49,11 @@ record Claim(
      * @param stamp of the source, when it was judged
      */
     record Move(Path source, Path target, boolean shared, Stamp stamp) {
-        /** Whether the source is still the file that was judged. */
-        boolean isAsJudged() throws IOException {
-            return stamp.equals(Stamp.of(source));
+        /** Whether this is the file that was judged. */
+        boolean isOf(BasicFileAttributes file) {
+            return file.isRegularFile()
+                    && file.size() == stamp.bytes()
+                    && file.lastModifiedTime().toMillis() == stamp.millis();
         }
 
         /** Whether a file has its size and was written later: copies are, and so are files that were touched. */
@@ -93,7 +96,7 @@ record Claim(
                 Objects.requireNonNull(drop.manifest()),
                 places,
                 List.copyOf(moves.values()),
-                SharedFolder.storeOf(folders.inbox()),
+                SharedFolder.mountOf(folders.inbox()),
                 at);
     }
 

@@ -53,6 +53,11 @@ record Drop(
             Reading nothing = Reading.unreadable(stamp, link, false);
             return new Drop(manifestFile, nothing, link, Map.of(), Map.of(), Map.of(manifestFile, stamp));
         }
+        if (stamp.exists() && !Files.isReadable(manifestFile)) {
+            Failure closed = closed(Names.fileName(manifestFile));
+            Reading nothing = Reading.unreadable(stamp, closed, false);
+            return new Drop(manifestFile, nothing, closed, Map.of(), Map.of(), Map.of(manifestFile, stamp));
+        }
         Reading reading = known != null && known.isStill(stamp)
                 ? known
                 : reader.read(manifestFile, name -> isThere(name, manifestFile, folders, names));
@@ -70,6 +75,11 @@ record Drop(
         }
         return new Drop(
                 manifestFile, reading, failure, files, hints(manifestFile, reading, files, folders, names), stamps);
+    }
+
+    /** A file that Lipdrop has no right to read. */
+    static Failure closed(String name) {
+        return new Failure(FailureCode.MEDIA_UNREADABLE, name + " may not be read by the user that Lipdrop runs as.");
     }
 
     private static boolean isThere(String name, Path manifest, Folders folders, FolderNames names) {

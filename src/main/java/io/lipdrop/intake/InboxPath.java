@@ -1,5 +1,6 @@
 package io.lipdrop.intake;
 
+import io.lipdrop.files.NameEncoding;
 import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
@@ -35,6 +36,9 @@ record InboxPath(String name, Path file, boolean inLibrary, Stamp stamp) {
      * @throws Failure {@code path-not-allowed}
      */
     static InboxPath of(String name, Path manifest, Folders folders, FolderNames names) throws IOException {
+        if (!NameEncoding.canHold(name)) {
+            throw new IOException(name + " cannot be looked for: " + NameEncoding.advice());
+        }
         if (name.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
             throw refused(name, "is an address, not a file");
         }

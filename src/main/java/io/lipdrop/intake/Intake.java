@@ -2,6 +2,7 @@ package io.lipdrop.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
+import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Failure;
@@ -12,20 +13,27 @@ import io.lipdrop.job.Notices;
 import io.lipdrop.job.Recoverable;
 import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.job.Sources;
+import io.lipdrop.job.Uptime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Takes a settled drop out of the inbox: its files move to {@code work/}, and a batch waits for validation. */
+/**
+ * Takes a settled drop out of the inbox, in two steps by two routes: a claim is written, at once; then its files move to
+ * {@code work/}, which can take long where the inbox is on another file system, and a batch waits for validation.
+ */
 @Component
 @Order(1)
 class Intake implements Recoverable {
@@ -37,73 +45,84 @@ class Intake implements Recoverable {
     private final Notices notices;
     private final Sources sources;
     private final Removal removal;
+    private final Leftovers leftovers;
     private final OldStaging oldStaging;
+    private final OpenClaims claims;
     private final Clock clock;
+    private final Queue<SettledDrop.Verdict.Refused> refusals = new ConcurrentLinkedQueue<>();
+    private @Nullable Path beingRefused;
 
-    Intake(Folders folders, SettledDrop drops, BatchNames names, Notices notices, Sources sources, Clock clock) {
+    Intake(
+            Folders folders,
+            SettledDrop drops,
+            BatchNames names,
+            Notices notices,
+            Sources sources,
+            Uptime uptime,
+            Clock clock) {
         this.folders = folders;
         this.drops = drops;
         this.names = names;
         this.notices = notices;
         this.sources = sources;
-        this.removal = new Removal(folders);
+        this.claims = new OpenClaims(uptime);
+        this.removal = new Removal(folders, drops, claims, new CopyNotice(notices, names, uptime));
+        this.leftovers = new Leftovers(new GuardedFolder(folders.inbox()), folders.inbox());
         this.oldStaging = new OldStaging(folders);
         this.clock = clock;
     }
 
-    /**
-     * Takes a drop that may be taken.
-     *
-     * @throws RefusedDrop when it never can be run as it is
-     */
-    public synchronized void take(@ExchangeProperty(SettledDropLock.VERDICT) SettledDrop.Verdict verdict)
-            throws IOException {
+    /** Claims a drop that may be taken, or notes that it is to be refused. Neither waits for a file to be copied. */
+    public void take(@ExchangeProperty(SettledDropLock.VERDICT) SettledDrop.Verdict verdict) throws IOException {
         if (verdict instanceof SettledDrop.Verdict.Refused refused) {
-            throw refuse(refused);
+            drops.claim(refused.drop().manifestFile());
+            refusals.add(refused);
+            return;
         }
         Drop drop = ((SettledDrop.Verdict.Ready) verdict).drop();
+        Path manifest = drop.manifestFile();
         Claim claim = Claim.of(
-                names.of(drop.manifestFile()),
-                drop,
-                folders,
-                file -> drops.isNeededByOthers(file, drop.manifestFile()),
-                clock.instant());
+                names.of(manifest), drop, folders, file -> drops.isNeededByOthers(file, manifest), clock.instant());
         Documents.write(folders.staging(claim.batch()).resolve(Claim.FILE_NAME), claim);
-        drops.claim(drop.manifestFile());
-        carryOut(claim);
+        drops.claim(manifest);
+        claims.ahead(claim)
+                .ifPresent(first -> notices.waiting(
+                        claim.batch(),
+                        names.label(manifest),
+                        "complete; it is taken when %s has been".formatted(first)));
+        claims.add(claim);
     }
 
-    /** Carries to their end the claims that a crash cut short, or begins to; what cannot be done now is tried again later. */
+    /** Finds the claims that a crash cut short. */
     @Override
     public void recover() {
         try {
-            for (Path batch : batches()) {
-                oldStaging.freeRecordOf(Names.fileName(batch));
+            for (Path staging : stagings()) {
+                recover(staging);
             }
-            carryOn();
         } catch (IOException e) {
-            log.warn("A drop cannot be taken yet: {}", e.toString());
+            log.warn("Drops that were half taken cannot be looked for: {}", e.toString());
         }
     }
 
     /**
-     * Carries to their end the claims that an error cut short, such as a full disk: each, whatever becomes of the others.
+     * Brings what was claimed out of the inbox, a drop of high priority first: each, whatever becomes of the others. Called by one
+     * route only.
      *
-     * @throws IOException if there is one for which it is too soon
+     * @throws RefusedDrop when a drop is to go to error
+     * @throws IOException if there is a claim for which it is too soon; it is tried again later
      */
     public synchronized void carryOn() throws IOException {
+        giveUpRefusal();
+        SettledDrop.Verdict.Refused refused = refusals.poll();
+        if (refused != null) {
+            beingRefused = refused.drop().manifestFile();
+            throw refuse(refused);
+        }
         IOException trouble = null;
-        for (Path batch : batches()) {
+        for (Optional<Claim> next = claims.next(); next.isPresent() && refusals.isEmpty(); next = claims.next()) {
             try {
-                Path claim = batch.resolve(Claim.FILE_NAME);
-                if (Files.exists(claim)) {
-                    Optional<Claim> known = read(claim);
-                    if (known.isPresent()) {
-                        carryOut(known.get());
-                    }
-                } else if (isNothingYet(batch)) {
-                    DurableFiles.deleteTree(batch);
-                }
+                carryOut(next.get());
             } catch (IOException e) {
                 trouble = e;
             }
@@ -111,6 +130,33 @@ class Intake implements Recoverable {
         if (trouble != null) {
             throw trouble;
         }
+    }
+
+    private void recover(Path staging) {
+        try {
+            oldStaging.freeRecordOf(Names.fileName(staging));
+            Path document = staging.resolve(Claim.FILE_NAME);
+            if (isHandedOver(Names.fileName(staging))) {
+                Files.deleteIfExists(document);
+            } else if (Files.exists(document)) {
+                read(document).ifPresent(this::recover);
+            } else if (isNothingYet(staging)) {
+                DurableFiles.deleteTree(staging);
+            }
+        } catch (IOException e) {
+            log.warn("{} cannot be read: {}", staging, e.toString());
+        }
+    }
+
+    private void recover(Claim claim) {
+        drops.claim(claim.manifestFile());
+        claims.addRecovered(claim);
+    }
+
+    /** Whether validation has the batch, or had it: all its files are in {@code work/}, and it must not begin anew. */
+    private boolean isHandedOver(String batch) {
+        return Files.exists(folders.claimed().resolve(batch + ".json"))
+                || Files.exists(folders.staging(batch).resolve(OldStaging.BATCH_RECORD));
     }
 
     /** A claim that cannot be read is put aside, where a person finds it: its batch cannot be taken, every other one can. */
@@ -130,7 +176,7 @@ class Intake implements Recoverable {
         return Optional.empty();
     }
 
-    private List<Path> batches() throws IOException {
+    private List<Path> stagings() throws IOException {
         try (Stream<Path> batches = Files.list(folders.staging())) {
             return batches.toList();
         }
@@ -138,8 +184,13 @@ class Intake implements Recoverable {
 
     private void carryOut(Claim claim) throws IOException {
         try {
-            take(claim);
+            switch (removal.bring(claim)) {
+                case TAKEN -> close(claim);
+                case CHANGED -> giveBack(claim);
+                case OUTRANKED -> log.debug("{}: another drop is taken first", claim.batch());
+            }
         } catch (IOException e) {
+            claims.pause(claim);
             String why = "it cannot be taken now and is tried again: " + e.getMessage();
             notices.waiting(claim.batch(), names.label(claim.manifestFile()), why);
             throw e;
@@ -147,18 +198,18 @@ class Intake implements Recoverable {
     }
 
     /** Every step may have been done before: each looks first, so that a repetition changes nothing. */
-    private void take(Claim claim) throws IOException {
-        if (!removal.bring(claim)) {
-            giveBack(claim);
-            return;
-        }
-        claim.moves().forEach(move -> tidy(move.source(), claim.manifestFile()));
-        tidy(claim.manifestFile());
+    private void close(Claim claim) throws IOException {
+        leftovers.remove(
+                claim.manifestFile(),
+                claim.moves().stream().map(Claim.Move::source).toList());
         Batch batch = claim.toBatch();
-        sources.judged(batch.id(), claim.stamps());
-        notices.waiting(batch.id(), names.label(claim.manifestFile()), "the files are being checked");
-        Documents.write(folders.claimed().resolve(claim.batch() + ".json"), batch);
+        if (!isHandedOver(claim.batch())) {
+            sources.judged(batch.id(), claim.stamps());
+            notices.waiting(batch.id(), names.label(claim.manifestFile()), "the files are being checked");
+            Documents.write(folders.claimed().resolve(claim.batch() + ".json"), batch);
+        }
         Files.deleteIfExists(folders.staging(claim.batch()).resolve(Claim.FILE_NAME));
+        claims.remove(claim);
         drops.forget(claim.manifestFile());
         log.info(
                 "{}: taken from the inbox, {} video(s) to check",
@@ -169,6 +220,7 @@ class Intake implements Recoverable {
     private void giveBack(Claim claim) throws IOException {
         DurableFiles.deleteTree(folders.media(claim.batch()));
         DurableFiles.deleteTree(folders.staging(claim.batch()));
+        claims.remove(claim);
         drops.giveBack(claim.manifestFile());
     }
 
@@ -211,40 +263,20 @@ class Intake implements Recoverable {
     }
 
     /** Leaves nothing behind when a drop has been refused. */
-    public void tidyAfter(RefusedDrop refused) {
+    public synchronized void tidyAfter(RefusedDrop refused) throws IOException {
+        beingRefused = null;
         drops.forget(refused.manifest());
-        refused.media().forEach(media -> tidy(media.file(), refused.manifest()));
-        tidy(refused.manifest());
+        leftovers.remove(
+                refused.manifest(),
+                refused.media().stream().map(RefusedDrop.Media::file).toList());
     }
 
-    /** A dropped folder disappears with its drop, and so do the reports of a retried one. */
-    private void tidy(Path manifest) {
-        Path folder = manifest.getParent();
-        if (folder == null || folder.equals(folders.inbox()) || !Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> rest = Files.list(folder)) {
-            for (Path file : rest.filter(file -> ManifestFilter.isReport(Names.fileName(file)))
-                    .toList()) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            log.debug("{} keeps what no manifest named", folder);
-        }
-    }
-
-    /** The folders between a file and its manifest's folder, if nothing else is in them. */
-    private static void tidy(Path media, Path manifest) {
-        Path top = manifest.toAbsolutePath().getParent();
-        for (Path folder = media.getParent();
-                folder != null && !folder.equals(top) && folder.startsWith(top);
-                folder = folder.getParent()) {
-            try {
-                Files.deleteIfExists(folder);
-            } catch (IOException e) {
-                return;
-            }
+    /** A refusal that did not come to its end: the drop is judged again. */
+    private void giveUpRefusal() {
+        Path manifest = beingRefused;
+        if (manifest != null) {
+            beingRefused = null;
+            drops.giveBack(manifest);
         }
     }
 }

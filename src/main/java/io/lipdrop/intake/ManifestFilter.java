@@ -1,7 +1,12 @@
 package io.lipdrop.intake;
 
+import io.lipdrop.files.GuardedFolder;
+import io.lipdrop.job.Folders;
+import io.lipdrop.job.Litter;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.camel.component.file.GenericFile;
@@ -9,23 +14,49 @@ import org.apache.camel.component.file.GenericFileFilter;
 import org.springframework.stereotype.Component;
 
 /**
- * Which files of the inbox are manifests. Reports that came back with a retried folder are
+ * Which files of the inbox are manifests. Documents that came back with a folder of results or failures are
  * not; a folder that is a link is not entered, for it may lead anywhere; a pipe is not read, for it may never end.
  */
 @Component("manifests")
 class ManifestFilter implements GenericFileFilter<File> {
-    @Override
-    public boolean accept(GenericFile<File> file) {
-        Path path = Path.of(file.getAbsoluteFilePath());
-        return file.isDirectory()
-                ? !isHidden(file.getFileNameOnly()) && !Files.isSymbolicLink(path)
-                : isManifest(file.getFileNameOnly()) && (Files.isRegularFile(path) || Files.isSymbolicLink(path));
+    private final OtherDocuments documents;
+    private final UnreadableNames unreadable;
+
+    ManifestFilter(Folders folders, UnreadableNames unreadable) {
+        this.unreadable = unreadable;
+        this.documents = new OtherDocuments(new GuardedFolder(folders.inbox()));
     }
 
+    @Override
+    public boolean accept(GenericFile<File> file) {
+        String name = file.getFileNameOnly();
+        Path path;
+        try {
+            path = Path.of(file.getAbsoluteFilePath()).normalize();
+        } catch (InvalidPathException e) {
+            unreadable.note(file.getRelativeFilePath());
+            return false;
+        }
+        if (file.isDirectory()) {
+            return !Litter.isLitter(name) && !Files.isSymbolicLink(path);
+        }
+        return isDocument(name)
+                && !Litter.isLitter(name)
+                && (Files.isSymbolicLink(path) || (Files.isRegularFile(path) && !isOther(path)));
+    }
+
+    /** What cannot be looked into now is left to the one who judges drops, who says why. */
+    private boolean isOther(Path path) {
+        try {
+            return documents.isOther(path);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether its name is a manifest's. */
     static boolean isManifest(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        boolean document = name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml");
-        return document && !isHidden(name) && !isReport(name);
+        return isDocument(fileName) && !Litter.isLitter(fileName) && !isReport(fileName);
     }
 
     static boolean isReport(String fileName) {
@@ -34,10 +65,11 @@ class ManifestFilter implements GenericFileFilter<File> {
 
     /** Whether a file is neither a manifest nor one of those that programs leave behind. */
     static boolean isMedia(String fileName) {
-        return !isManifest(fileName) && !isHidden(fileName) && !isReport(fileName);
+        return !isDocument(fileName) && !Litter.isLitter(fileName);
     }
 
-    private static boolean isHidden(String name) {
-        return name.startsWith(".") || name.startsWith("~$") || name.startsWith("@") || name.startsWith("#");
+    private static boolean isDocument(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        return name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml");
     }
 }

@@ -18,7 +18,8 @@ import java.util.Map;
  * today, so that a manifest called {@code batch.json} is not read as a record.
  */
 final class OldStaging {
-    private static final String BATCH_RECORD = "batch.json";
+    /** The record of a batch that validation has. */
+    static final String BATCH_RECORD = "batch.json";
 
     private final Folders folders;
 

@@ -1,11 +1,14 @@
 package io.lipdrop.intake;
 
-import io.lipdrop.files.DurableFiles;
+import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.files.SharedFolder;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Names;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,83 +17,140 @@ final class Removal {
     private static final Logger log = LoggerFactory.getLogger(Removal.class);
 
     private final Folders folders;
+    private final SettledDrop drops;
+    private final OpenClaims claims;
+    private final CopyNotice notice;
+    private final GuardedFolder inbox;
+    private final Set<Path> copies = new HashSet<>();
 
-    Removal(Folders folders) {
+    Removal(Folders folders, SettledDrop drops, OpenClaims claims, CopyNotice notice) {
         this.folders = folders;
+        this.drops = drops;
+        this.claims = claims;
+        this.notice = notice;
+        this.inbox = new GuardedFolder(folders.inbox());
+    }
+
+    /** How far a claim is. */
+    enum Result {
+        /** All of it is in {@code work/}. */
+        TAKEN,
+        /** Something changed before the first file had left the inbox: there they all still are. */
+        CHANGED,
+        /** Another claim is to be brought first; what is copied is kept. */
+        OUTRANKED
     }
 
     /**
      * Brings all of them; what was brought before is left as it is.
      *
-     * @return false where one changed before the first had left the inbox: there they all still are
      * @throws IOException while the inbox is away or there is no room
      */
-    boolean bring(Claim claim) throws IOException {
+    Result bring(Claim claim) throws IOException {
         requireInboxOf(claim);
         if (!isBegun(claim)) {
-            copyWhatCannotBeMoved(claim);
-            if (isChanged(claim)) {
-                return false;
+            for (Claim.Move move : claim.moves()) {
+                if (claims.isOutranked(claim)) {
+                    return Result.OUTRANKED;
+                }
+                if (!isPrepared(claim, move)) {
+                    return Result.CHANGED;
+                }
+            }
+            for (Claim.Move move : claim.moves()) {
+                if (!isAsJudged(claim, move)) {
+                    return Result.CHANGED;
+                }
             }
         }
         for (Claim.Move move : claim.moves()) {
-            bring(move);
+            bring(claim, move);
         }
-        return true;
+        claim.moves().forEach(move -> copies.remove(move.target()));
+        return Result.TAKEN;
     }
 
     /** An inbox that is away never means that its files were deleted. */
     private void requireInboxOf(Claim claim) throws IOException {
-        if (!Files.isDirectory(folders.inbox())
-                || !SharedFolder.storeOf(folders.inbox()).equals(claim.inboxStore())) {
+        if (!Files.isDirectory(folders.inbox()) || !isOn(claim.inboxStore())) {
             throw new IOException(folders.inbox() + " is away");
         }
     }
 
+    /** Claims of the first version have the device's name, which another start may have given to another disk. */
+    private boolean isOn(String store) throws IOException {
+        return store.equals(SharedFolder.mountOf(folders.inbox()))
+                || store.equals(SharedFolder.storeOf(folders.inbox()));
+    }
+
     /** Whether something has left the inbox already. */
-    private static boolean isBegun(Claim claim) {
-        return claim.moves().stream()
-                .anyMatch(move -> !move.shared() && Files.exists(move.target()) && !Files.exists(move.source()));
-    }
-
-    /** Long for a large file on another disk; nothing leaves the inbox meanwhile, and people may change it. */
-    private void copyWhatCannotBeMoved(Claim claim) throws IOException {
+    private boolean isBegun(Claim claim) throws IOException {
         for (Claim.Move move : claim.moves()) {
-            boolean isToBeCopied = Files.exists(move.source()) && (move.shared() || isElsewhere(move));
-            if (isToBeCopied && !Files.exists(move.target())) {
-                DurableFiles.copy(move.source(), move.target());
-            }
-        }
-    }
-
-    private static boolean isChanged(Claim claim) throws IOException {
-        for (Claim.Move move : claim.moves()) {
-            if (!move.isAsJudged()) {
-                log.info(
-                        "{}: {} changed while it was being taken; the drop settles again",
-                        claim.batch(),
-                        Names.fileName(move.source()));
+            if (Files.exists(move.target()) && inbox.attributes(move.source()).isEmpty()) {
                 return true;
             }
         }
         return false;
     }
 
+    /**
+     * Copies what cannot be moved. Long for a large file on another disk; nothing leaves the inbox meanwhile, and people may
+     * change it.
+     *
+     * @return false where it is not what was judged
+     */
+    private boolean isPrepared(Claim claim, Claim.Move move) throws IOException {
+        if (Files.exists(move.target()) || !(isShared(claim, move) || isElsewhere(move))) {
+            return true;
+        }
+        return copy(claim, move) || isAsJudged(claim, move);
+    }
+
+    private boolean copy(Claim claim, Claim.Move move) throws IOException {
+        boolean isCopied = inbox.copy(
+                move.source(),
+                move.target(),
+                move::isOf,
+                notice.of(claim, move.source(), move.stamp().bytes()));
+        if (isCopied) {
+            copies.add(move.target());
+        }
+        return isCopied;
+    }
+
+    private boolean isAsJudged(Claim claim, Claim.Move move) throws IOException {
+        boolean isAsJudged = inbox.attributes(move.source()).filter(move::isOf).isPresent();
+        if (!isAsJudged) {
+            log.info(
+                    "{}: {} changed while it was being taken; the drop settles again",
+                    claim.batch(),
+                    Names.fileName(move.source()));
+        }
+        return isAsJudged;
+    }
+
     /** Takes one file, if it still is the one that was judged; another that lies in its place stays there. */
-    private void bring(Claim.Move move) throws IOException {
+    private void bring(Claim claim, Claim.Move move) throws IOException {
+        boolean isShared = isShared(claim, move);
         if (Files.exists(move.target())) {
-            if (!move.shared() && Files.exists(move.source()) && isElsewhere(move) && move.isAsJudged()) {
-                Files.delete(move.source());
+            if (!isShared && (copies.contains(move.target()) || isElsewhere(move))) {
+                inbox.delete(move.source(), move::isOf);
             }
-        } else if (move.isAsJudged()) {
-            DurableFiles.move(move.source(), move.target());
-        } else {
+        } else if (isShared ? !copy(claim, move) : !inbox.move(move.source(), move.target(), move::isOf)) {
             log.warn("{} left the inbox while it was being taken", Names.fileName(move.source()));
         }
     }
 
+    /** Whether a file stays in the inbox, since others need it there. */
+    private boolean isShared(Claim claim, Claim.Move move) {
+        return (move.shared() && claims.isRecovered(claim))
+                || claims.isNeededByOthers(move.source(), claim)
+                || drops.isNeededByOthers(move.source(), claim.manifestFile());
+    }
+
     /** Whether it lies on another file system than {@code work/}, so that it cannot just be renamed. */
     private boolean isElsewhere(Claim.Move move) throws IOException {
-        return !Files.getFileStore(move.source()).equals(Files.getFileStore(folders.staging()));
+        return Files.exists(move.source())
+                && !Files.getFileStore(move.source()).equals(Files.getFileStore(folders.staging()));
     }
 }

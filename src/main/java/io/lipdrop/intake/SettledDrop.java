@@ -161,10 +161,21 @@ class SettledDrop {
             what = what.formatted(words(settings.patience()), drop.waitingFor());
             return new Verdict.Refused(drop, new Failure(FailureCode.MEDIA_MISSING, what));
         }
+        for (InboxPath path : drop.files().values()) {
+            if (!path.inLibrary() && !Files.isReadable(path.file()) && isToBeCopied(path.file(), drop)) {
+                return new Verdict.Refused(drop, Drop.closed(path.name()));
+            }
+        }
         Reading again = reader.read(drop.manifestFile(), name -> drop.files().containsKey(name));
         return again.equals(drop.reading())
                 ? new Verdict.Ready(drop)
                 : new Verdict.Waiting("waiting until the files stop changing");
+    }
+
+    /** What can be renamed needs no right to be read; validation reports it, and its neighbours are made. */
+    private boolean isToBeCopied(Path file, Drop drop) throws IOException {
+        return isNeededByOthers(file, drop.manifestFile())
+                || !Files.getFileStore(file).equals(Files.getFileStore(folders.staging()));
     }
 
     private void tell(Path manifest, Sighting sighting, String message) throws IOException {

@@ -16,6 +16,7 @@ public enum FailureCode {
     NO_AUDIO_STREAM(false, "Name a recording, or a video that has a sound track, as audio."),
     NO_VIDEO_STREAM(false, "Name a video or a picture under videos."),
     MEDIA_DAMAGED(false, "Play the file to its end on your computer, export it again and drop it again."),
+    MEDIA_ENCRYPTED(false, "Use a copy without copy protection (DRM): a recording or an export of your own."),
     MEDIA_TOO_LONG(false, "Cut it into shorter pieces, or raise lipdrop.limits.duration."),
     MEDIA_TOO_LARGE(false, "Scale the picture down, or raise lipdrop.limits.pixels."),
     NO_FACE(

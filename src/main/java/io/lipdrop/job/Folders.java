@@ -97,12 +97,25 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
      */
     public void requireSourcesOf(Job job) {
         for (Path source : List.of(job.audio(), job.video())) {
-            Path folder = source.startsWith(library) ? library : staging();
-            boolean isAway = !Files.exists(source) && source.startsWith(work) && !Files.exists(work.resolve(LOCK));
-            if (isAway || !Files.isDirectory(folder) || !Files.isExecutable(folder)) {
-                throw new MachineUnfit(folder + " cannot be read: is a disk or share away?");
+            boolean isOurs = source.startsWith(work);
+            if (!Files.isReadable(source) && (isOurs || source.startsWith(library))) {
+                Path folder = isOurs ? staging() : library;
+                boolean isThere = Files.isDirectory(folder) && Files.isExecutable(folder);
+                if (!isThere || (isOurs && !Files.exists(work.resolve(LOCK)))) {
+                    throw new MachineUnfit(folder + " cannot be read: is a disk or share away?");
+                }
             }
         }
+    }
+
+    /** What is remembered of a folder that may be on a share: its path and its id. */
+    public Path record(String folder) {
+        return record(work, folder);
+    }
+
+    /** The same, before there are settings. */
+    public static Path record(Path work, String folder) {
+        return work.resolve("folders").resolve(folder);
     }
 
     /** What became of each job of a batch, a document each. */

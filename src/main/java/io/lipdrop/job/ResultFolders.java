@@ -3,39 +3,45 @@ package io.lipdrop.job;
 import io.lipdrop.files.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The folders in which people look for what became of their drops; each may be on a share that goes away. */
 @Component
 public class ResultFolders {
+    private static final Logger log = LoggerFactory.getLogger(ResultFolders.class);
+
     private final Folders folders;
     private final SharedFolder outbox;
     private final SharedFolder error;
+    private final Set<String> written = new ConcurrentSkipListSet<>();
+    private volatile int moves;
 
     public ResultFolders(Folders folders) {
         this.folders = folders;
-        this.outbox = new SharedFolder(folders.outbox());
-        this.error = new SharedFolder(folders.error());
+        this.outbox = new SharedFolder(folders.outbox(), folders.record("outbox"));
+        this.error = new SharedFolder(folders.error(), folders.record("error"));
     }
 
     /**
-     * Where a batch's videos and its status go.
+     * Where a batch's videos and its status go; to be asked before each write.
      *
      * @throws IOException while the outbox is away
      */
     public Path outbox(String batch) throws IOException {
-        outbox.require();
-        return folders.outbox().resolve(batch);
+        return use(outbox, folders.outbox(), batch);
     }
 
     /**
-     * Where a batch's failures go.
+     * Where a batch's failures go; to be asked before each write.
      *
      * @throws IOException while the error folder is away
      */
     public Path error(String batch) throws IOException {
-        error.require();
-        return folders.error().resolve(batch);
+        return use(error, folders.error(), batch);
     }
 
     /**
@@ -46,5 +52,26 @@ public class ResultFolders {
     public void require() throws IOException {
         outbox.require();
         error.require();
+    }
+
+    /** Goes up when one of them is another folder than before, in which nothing is yet. */
+    public int moves() {
+        return moves;
+    }
+
+    private Path use(SharedFolder folder, Path path, String batch) throws IOException {
+        if (folder.use()) {
+            moves++;
+            log.warn(
+                    "{} was mounted after Lipdrop was started and is used from now on. What was written before lies below "
+                            + "it on this machine, of the batches {}: unmount it once to get at that, or drop them again",
+                    path,
+                    String.join(", ", written));
+            written.clear();
+        }
+        if (folder.isNew()) {
+            written.add(batch);
+        }
+        return path.resolve(batch);
     }
 }

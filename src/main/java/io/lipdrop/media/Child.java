@@ -46,14 +46,23 @@ final class Child implements AutoCloseable {
             process = command.start();
             return new Child(
                     process, ends, file == null ? null : new OutsideEnds.Step(file, List.copyOf(command.command())));
-        } catch (IOException e) {
-            throw new MediaException(Kind.NOT_STARTED, "FFmpeg could not be started (" + e.getMessage() + ").", e);
-        } catch (OutOfMemoryError e) { // what Java says where this machine allows no more threads, too
+        } catch (IOException | OutOfMemoryError e) { // the error is what Java says where there are no more threads
             if (process != null) {
                 process.destroyForcibly();
             }
-            throw new MediaException(Kind.NOT_STARTED, "FFmpeg could not be started (" + e.getMessage() + ").", e);
+            throw new MediaException(Kind.NOT_STARTED, "FFmpeg could not be started (" + reason(e) + ").", e);
         }
+    }
+
+    /** What the system said, without the program whose place FFmpeg would have taken, and the numbers of processes. */
+    private static String reason(Throwable failure) {
+        Throwable first = failure;
+        for (Throwable cause = first.getCause(); cause != null; cause = cause.getCause()) {
+            first = cause;
+        }
+        return String.valueOf(first.getMessage())
+                .replaceFirst("error=0, |^error=\\d+, ", "")
+                .replaceFirst("pid: \\d+, ", "");
     }
 
     /** What the program writes. */

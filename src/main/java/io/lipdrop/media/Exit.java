@@ -137,6 +137,13 @@ record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWords) {
         };
     }
 
+    /** Why it failed, in FFmpeg's words or its status. */
+    String reason() {
+        return lastWords.isBlank()
+                ? "exit status %d%s".formatted(code, isFromOutside() ? ", " + signal() : "")
+                : lastWords.strip();
+    }
+
     private String lastLine() {
         String words = lastWords.strip();
         return words.substring(words.lastIndexOf('\n') + 1);

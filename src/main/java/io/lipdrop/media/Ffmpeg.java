@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * crashes, hangs or bloats a decoder costs that process and not the service.
  */
 public final class Ffmpeg {
+    private static final List<String> FFMPEG = List.of("-nostdin", "-y");
+
     private final Programs programs;
     private final MediaLimits limits;
     private final int decoderThreads;
@@ -61,7 +63,10 @@ public final class Ffmpeg {
         arguments.addAll(inputOptions);
         arguments.addAll(List.of("-i", SafeInput.URL));
         arguments.addAll(outputs);
-        return Child.start(ffmpeg(arguments).redirectInput(file.toFile()), ends, file);
+        boolean writes = outputs.stream().anyMatch(word -> word.startsWith("file:"));
+        ProcessBuilder command =
+                programs.commandForOutside("ffmpeg", words(FFMPEG, arguments), writes ? Sandbox.SOUND_FILE_BYTES : 0);
+        return Child.start(command.redirectInput(file.toFile()), ends, file);
     }
 
     /** Starts ffmpeg on input of our own making. */
@@ -88,19 +93,24 @@ public final class Ffmpeg {
         }
         all.addAll(arguments);
         all.addAll(List.of("-i", SafeInput.URL));
-        return Child.start(program("ffprobe", all).redirectInput(file.toFile()), ends, file);
+        ProcessBuilder command = programs.commandForOutside("ffprobe", words(List.of(), all), 0);
+        return Child.start(command.redirectInput(file.toFile()), ends, file);
+    }
+
+    /** How programs that open files from outside are run here, for a person. */
+    String sandbox() {
+        return programs.sandbox();
     }
 
     private ProcessBuilder ffmpeg(List<String> arguments) {
-        List<String> all = new ArrayList<>(List.of("-nostdin", "-y"));
-        all.addAll(arguments);
-        return program("ffmpeg", all);
+        return programs.command("ffmpeg", words(FFMPEG, arguments));
     }
 
-    private ProcessBuilder program(String name, List<String> arguments) {
+    private static List<String> words(List<String> first, List<String> arguments) {
         List<String> all = new ArrayList<>(List.of("-hide_banner", "-loglevel", "error"));
+        all.addAll(first);
         all.addAll(arguments);
-        return programs.command(name, all);
+        return all;
     }
 
     private static String firstName(String container) {

@@ -17,8 +17,7 @@ final class FrameCount {
 
     /** Counts up to {@code most}. */
     static long of(Ffmpeg ffmpeg, Path file, MediaInfo info, long most) {
-        VideoStream video = info.video().orElseThrow();
-        List<String> output = new ArrayList<>(VideoFilter.outputOf(video, new VideoFilter(info, file, 0).forwards()));
+        List<String> output = new ArrayList<>(VideoFilter.outputOf(info, new VideoFilter(info, file, 0).forwards()));
         output.addAll(List.of("-frames:v", Long.toString(most), "-f", "null", "-progress", "pipe:1", "-"));
         try (Child child = ffmpeg.read(file, info.container(), VideoFilter.inputOf(info, 0), output)) {
             Matcher frame = FRAME.matcher(new String(child.output().readAllBytes(), StandardCharsets.US_ASCII));

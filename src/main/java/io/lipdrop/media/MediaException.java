@@ -5,6 +5,7 @@ import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.MachineUnfit;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that cannot be read or a result that cannot be written. The message is one plain sentence for the person who
@@ -20,6 +21,8 @@ public final class MediaException extends RuntimeException {
         DAMAGED,
         NO_VIDEO,
         NO_AUDIO,
+        /** Protected against copying: it cannot be decoded without its key. */
+        ENCRYPTED,
         /** More pixels than {@link MediaLimits#maxPixels()}. */
         TOO_LARGE,
         /** Longer than {@link MediaLimits#maxDuration()}. */
@@ -40,15 +43,25 @@ public final class MediaException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final @Nullable String hint;
 
     public MediaException(Kind kind, String message) {
         super(message);
         this.kind = kind;
+        this.hint = null;
     }
 
     public MediaException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+        this.hint = null;
+    }
+
+    /** One with another remedy than its kind has. */
+    MediaException(Kind kind, String message, String hint) {
+        super(message);
+        this.kind = kind;
+        this.hint = hint;
     }
 
     public Kind kind() {
@@ -84,6 +97,7 @@ public final class MediaException extends RuntimeException {
             case DAMAGED -> FailureCode.MEDIA_DAMAGED;
             case NO_VIDEO -> FailureCode.NO_VIDEO_STREAM;
             case NO_AUDIO -> FailureCode.NO_AUDIO_STREAM;
+            case ENCRYPTED -> FailureCode.MEDIA_ENCRYPTED;
             case TOO_LARGE -> FailureCode.MEDIA_TOO_LARGE;
             case TOO_LONG -> FailureCode.MEDIA_TOO_LONG;
             case DECODER_CRASHED -> FailureCode.WORKER_CRASHED;
@@ -93,6 +107,7 @@ public final class MediaException extends RuntimeException {
             case UNREADABLE -> Files.exists(source) ? FailureCode.MEDIA_UNREADABLE : FailureCode.MEDIA_MISSING;
             case DISK_FULL, INTERRUPTED, NOT_STARTED -> FailureCode.MEDIA_MISSING;
         };
-        return new Failure(code, String.valueOf(getMessage()), this);
+        Failure failure = new Failure(code, String.valueOf(getMessage()), this);
+        return hint == null ? failure : failure.withHint(hint);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param container FFmpeg's name of the container
  * @param video the main picture; cover art of a sound file does not count
+ * @param assembly how the main picture is put together
  * @param audio the main sound
  * @param duration as the file says; zero for a still picture or where it does not say
  * @param startSeconds where the file's own clock starts
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record MediaInfo(
         String container,
         Optional<VideoStream> video,
+        Assembly assembly,
         Optional<AudioStream> audio,
         Duration duration,
         double startSeconds,
@@ -27,6 +29,7 @@ public record MediaInfo(
         return new MediaInfo(
                 copy.container,
                 video.map(picture -> picture.in(copy.video.orElseThrow())),
+                copy.assembly,
                 audio,
                 copy.duration,
                 copy.startSeconds,
@@ -34,6 +37,6 @@ public record MediaInfo(
     }
 
     MediaInfo lasting(Duration measured) {
-        return new MediaInfo(container, video, audio, measured, startSeconds, probeOptions);
+        return new MediaInfo(container, video, assembly, audio, measured, startSeconds, probeOptions);
     }
 }

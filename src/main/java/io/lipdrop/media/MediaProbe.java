@@ -21,7 +21,9 @@ public final class MediaProbe {
                     + "width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate,nb_frames,duration,start_time,"
                     + "sample_rate,channels,bit_rate,color_space,color_primaries,color_transfer:stream_disposition=default,"
                     + "attached_pic,timed_thumbnails:stream_side_data=displaymatrix,side_data_type,"
-                    + "crop_top,crop_bottom,crop_left,crop_right";
+                    + "crop_top,crop_bottom,crop_left,crop_right:stream_group=type:stream_group_disposition=default:"
+                    + "stream_group_component=width,height,horizontal_offset,vertical_offset:"
+                    + "subcomponent=stream_index,tile_horizontal_offset,tile_vertical_offset";
 
     private static final Pattern TOO_LARGE = Pattern.compile("Picture size [1-9]\\d*x[1-9]\\d* (is invalid|exceeds)");
 
@@ -44,7 +46,7 @@ public final class MediaProbe {
     /**
      * What the file holds, by its content and never by its name.
      *
-     * @throws MediaException NOT_MEDIA, DAMAGED, TOO_LARGE, TOO_LONG, STALLED, DECODER_CRASHED or UNREADABLE
+     * @throws MediaException NOT_MEDIA, DAMAGED, ENCRYPTED, TOO_LARGE, TOO_LONG, STALLED, DECODER_CRASHED or UNREADABLE
      */
     public MediaInfo probe(Path file) {
         return answers.of(file, this::look);
@@ -52,13 +54,20 @@ public final class MediaProbe {
 
     private MediaInfo look(Path file) {
         String name = SafeInput.nameOf(file);
+        FileKind.rawPhotograph(file).ifPresent(raw -> {
+            throw raw.refusal(name);
+        });
+        if (EncryptedBoxes.isIn(file)) {
+            throw new MediaException(Kind.ENCRYPTED, name + " is encrypted (copy protection).");
+        }
         Answer answer = askForStreams(file);
-        ProbedStreams streams = new ProbedStreams(answer.json(), answer.unlisted(), RiffHeader.wholeOverThere(file));
+        ProbedStreams streams = new ProbedStreams(
+                answer.json(), answer.unlisted(), HeifTransform.read(file), RiffHeader.wholeOverThere(file));
         if (streams.pixels() > limits.maxPixels() || (!streams.hasVideo() && answer.complainsAboutSize())) {
             throw tooLarge(name);
         }
         if (!streams.hasVideo() && !streams.hasAudio()) {
-            throw new MediaException(Kind.NOT_MEDIA, name + " holds neither sound nor picture that can be read here.");
+            throw unreadable(file, streams);
         }
         MediaInfo info = streams.describe(streams.hasVideo() ? beginning(file, streams) : Beginning.NONE);
         if (isTooLong(info) && StreamClock.mayJump(info)) {
@@ -149,6 +158,11 @@ public final class MediaProbe {
             if (!exit.isSuccess() && more.isPresent()) {
                 return ask(file, question, more.get(), otherwise);
             }
+            if (!exit.isSuccess() && otherwise == Kind.NOT_MEDIA && !exit.isViolent()) {
+                FileKind.of(file).ifPresent(kind -> {
+                    throw kind.refusal(name);
+                });
+            }
             if (!exit.isSuccess()) {
                 throw exit.failure(name, exit.lastWords().contains("moov atom not found") ? Kind.DAMAGED : otherwise);
             }
@@ -156,6 +170,17 @@ public final class MediaProbe {
         } catch (IOException e) {
             throw new MediaException(Kind.STALLED, "Looking at " + name + " took too long.", e);
         }
+    }
+
+    private static MediaException unreadable(Path file, ProbedStreams streams) {
+        String name = SafeInput.nameOf(file);
+        return FileKind.of(file)
+                .map(kind -> kind.refusal(name))
+                .or(() -> streams.unreadable().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(FileKind.unreadableCodecs(name, streams.unreadable())))
+                .orElseGet(() -> new MediaException(
+                        Kind.NOT_MEDIA, name + " holds neither sound nor picture that can be read here."));
     }
 
     private MediaException tooLarge(String name) {

@@ -11,6 +11,12 @@ public enum Orientation {
     TRANSPOSED(90, "transpose=cclock_flip"),
     ANTI_TRANSPOSED(270, "transpose=clock_flip");
 
+    /** a, b, c and d of {@link #ofMatrix}, in the order of the constants. */
+    private static final int[][] MATRICES = {
+        {1, 0, 0, 1}, {0, 1, -1, 0}, {-1, 0, 0, -1}, {0, -1, 1, 0},
+        {-1, 0, 0, 1}, {1, 0, 0, -1}, {0, 1, 1, 0}, {0, -1, -1, 0}
+    };
+
     private final int degrees;
     private final String filter;
 
@@ -49,6 +55,30 @@ public enum Orientation {
             case "0-1-10" -> ANTI_TRANSPOSED;
             default -> UPRIGHT;
         };
+    }
+
+    /** This way, and then turned to the left by so many quarters. */
+    Orientation thenCounterclockwise(int quarters) {
+        Orientation turned = this;
+        for (int i = 0; i < quarters; i++) {
+            turned = turned.then(new int[] {0, -1, 1, 0});
+        }
+        return turned;
+    }
+
+    /** This way, and then mirrored: left and right change places, or top and bottom. */
+    Orientation thenMirrored(boolean isLeftAndRight) {
+        return then(isLeftAndRight ? new int[] {-1, 0, 0, 1} : new int[] {1, 0, 0, -1});
+    }
+
+    @SuppressWarnings("EnumOrdinal") // the matrices are in the constants' order
+    private Orientation then(int[] m) {
+        int[] n = MATRICES[ordinal()];
+        return ofMatrix(
+                m[0] * n[0] + m[2] * n[1],
+                m[1] * n[0] + m[3] * n[1],
+                m[0] * n[2] + m[2] * n[3],
+                m[1] * n[2] + m[3] * n[3]);
     }
 
     /** From ffprobe's print of a matrix: three lines of an address and three numbers. */

@@ -20,16 +20,25 @@ final class ProbedStreams {
     private final JsonNode audio;
     private final double wholeOverThere;
     private final UnlistedStreams unlisted;
+    private final Set<String> unreadable;
+    private final @Nullable Assembly tiles;
+    private final @Nullable HeifTransform heif;
 
     /**
      * @param unlisted streams that are not taken
+     * @param heif what a HEIF file has done to its picture, null for any other file
      * @param wholeOverThere how many times as long the file would be if it were whole
      */
-    ProbedStreams(JsonNode answer, UnlistedStreams unlisted, double wholeOverThere) {
+    ProbedStreams(JsonNode answer, UnlistedStreams unlisted, @Nullable HeifTransform heif, double wholeOverThere) {
         this.unlisted = unlisted;
+        this.heif = heif;
+        unreadable = unlisted.codecs(answer.path("streams"));
+        tiles = Assembly.ofTiles(answer);
         this.wholeOverThere = wholeOverThere;
         format = answer.path("format");
-        video = best(answer.path("streams"), "video");
+        video = tiles == null
+                ? best(answer.path("streams"), "video")
+                : answer.path("streams").path(tiles.streams().get(0));
         audio = best(answer.path("streams"), "audio");
     }
 
@@ -43,6 +52,11 @@ final class ProbedStreams {
 
     int videoIndex() {
         return video.path("index").asInt();
+    }
+
+    /** Codecs of streams that are not read here. */
+    Set<String> unreadable() {
+        return unreadable;
     }
 
     UnlistedStreams unlisted() {
@@ -68,9 +82,13 @@ final class ProbedStreams {
         boolean isStill = isPicture() || isFilmOfOneFrame(beginning);
         double start = format.path("start_time").asDouble();
         double seconds = isPicture() ? 0 : format.path("duration").asDouble();
+        Assembly assembly = assembly(beginning.firstFrame());
         return new MediaInfo(
                 container,
-                hasVideo() ? Optional.of(describeVideo(beginning.firstFrame(), isStill, start)) : Optional.empty(),
+                hasVideo()
+                        ? Optional.of(describeVideo(beginning.firstFrame(), assembly, isStill, start))
+                        : Optional.empty(),
+                assembly,
                 hasAudio() ? Optional.of(describeAudio()) : Optional.empty(),
                 Duration.ofMillis(Math.round(seconds * 1000)),
                 start,
@@ -91,13 +109,37 @@ final class ProbedStreams {
         return beginning.packets() == 1 && saysNoMore;
     }
 
-    private VideoStream describeVideo(JsonNode frame, boolean isStill, double fileStart) {
-        Orientation orientation = orientation(frame, orientation(video, Orientation.UPRIGHT));
+    private Assembly assembly(JsonNode frame) {
+        Assembly whole = tiles == null ? Assembly.ofStream(videoIndex()) : tiles;
+        HeifTransform.Crop crop = heif == null ? null : heif.crop();
+        boolean isCropped = tiles == null
+                && (width(frame) != eitherOf(frame, "width").asInt()
+                        || height(frame) != eitherOf(frame, "height").asInt());
+        if (crop == null || isCropped) {
+            return whole;
+        }
+        return tiles == null
+                ? whole.cropped(crop, width(frame), height(frame))
+                : whole.cropped(crop, tiles.width(), tiles.height());
+    }
+
+    private int width(JsonNode frame) {
+        return eitherOf(frame, "width").asInt() - cropped("crop_left") - cropped("crop_right");
+    }
+
+    private int height(JsonNode frame) {
+        return eitherOf(frame, "height").asInt() - cropped("crop_top") - cropped("crop_bottom");
+    }
+
+    private VideoStream describeVideo(JsonNode frame, Assembly assembly, boolean isStill, double fileStart) {
+        Orientation orientation =
+                heif == null ? orientation(frame, orientation(video, Orientation.UPRIGHT)) : heif.orientation();
         boolean swaps = orientation.swapsSides();
-        int width = eitherOf(frame, "width").asInt() - cropped("crop_left") - cropped("crop_right");
-        int height = eitherOf(frame, "height").asInt() - cropped("crop_top") - cropped("crop_bottom");
+        int width = assembly.width() > 0 ? assembly.width() : width(frame);
+        int height = assembly.height() > 0 ? assembly.height() : height(frame);
         Rational shape = Optional.ofNullable(
                         fraction(eitherOf(frame, "sample_aspect_ratio").asText().replace(':', '/')))
+                .filter(said -> heif == null) // of one tile, to make it fill the whole picture
                 .orElse(Rational.ONE);
         Rational rate = isStill ? FrameRates.NOMINAL : rate();
         double headerStart = video.path("start_time").asDouble(fileStart);
@@ -176,7 +218,6 @@ final class ProbedStreams {
      * or that is not decoded here. */
     private JsonNode best(JsonNode streams, String type) {
         JsonNode first = MissingNode.getInstance();
-        Set<String> unreadable = unlisted.codecs(streams);
         for (JsonNode stream : streams) {
             boolean isUsable = stream.path("codec_type").asText().equals(type)
                     && !unreadable.contains(stream.path("codec_name").asText())

@@ -11,6 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The programs of the FFmpeg jar, unpacked into the cache of JavaCPP ({@code ~/.javacpp/cache}, or
@@ -24,6 +26,9 @@ final class Programs {
     /** Starts a program apart from the terminal, so that Ctrl+C stops Lipdrop, which then has time, and not FFmpeg. */
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
+    private static final Logger log = LoggerFactory.getLogger(Programs.class);
+    private static final int MOST_TRIALS = 5;
+    private static final int TRIAL_MILLIS = 300;
     private static final OutsideEnds NOBODY = new OutsideEnds(() -> true);
 
     /** One for each library that a desktop has and a server may not; libxcb comes in several parts. */
@@ -32,6 +37,7 @@ final class Programs {
     private final File folder;
     private final File stubs;
     private final String suffix;
+    private Sandbox sandbox = Sandbox.none();
 
     private Programs(File folder, String suffix) {
         this.folder = folder;
@@ -50,6 +56,7 @@ final class Programs {
         try {
             Programs programs = new Programs(Loader.cacheResource(inJar), platform.startsWith("windows") ? ".exe" : "");
             programs.makeReady();
+            programs.sandbox = Sandbox.find(programs::startsIn);
             return programs;
         } catch (IOException e) {
             throw new UncheckedIOException("FFmpeg cannot be unpacked: " + e.getMessage(), e);
@@ -58,10 +65,26 @@ final class Programs {
 
     /** A command for {@code ffmpeg} or {@code ffprobe}; arguments are to be added. */
     ProcessBuilder command(String program, List<String> arguments) {
+        return command(List.of(), program, arguments);
+    }
+
+    /** The same for one that opens files from outside, and writes none larger than {@code fileBytes}. */
+    ProcessBuilder commandForOutside(String program, List<String> arguments, long fileBytes) {
+        return command(sandbox.before(fileBytes), program, arguments);
+    }
+
+    /** How files from outside are opened, for a person. */
+    String sandbox() {
+        return sandbox.words();
+    }
+
+    private ProcessBuilder command(List<String> before, String program, List<String> arguments) {
         ProcessBuilder command = new ProcessBuilder();
+        Sandbox.clean(command.environment());
         if (Files.isExecutable(SETSID)) {
             command.command().add(SETSID.toString());
         }
+        command.command().addAll(before);
         command.command().add(path(program));
         command.command().addAll(arguments);
         // Its libraries need others of this folder (libva), which they look for only where the system says.
@@ -81,20 +104,49 @@ final class Programs {
                 throw new IOException(file + " cannot be made executable");
             }
         }
-        for (int i = 0; i <= MOST_MISSING; i++) {
-            try (Child child = Child.start(command("ffmpeg", List.of("-hide_banner", "-version")), NOBODY, null)) {
-                child.output().readAllBytes();
-                Exit exit = child.waitForExit();
-                if (exit.isSuccess()) {
-                    return;
-                }
-                Matcher missing = MISSING.matcher(exit.lastWords());
-                if (!missing.find()) {
-                    throw new IllegalStateException("FFmpeg does not start on this machine: "
-                            + exit.lastWords().strip());
-                }
-                StubLibrary.write(new File(path("ffmpeg")), stubs, missing.group(1));
+        int missing = 0;
+        int trials = 0;
+        for (Exit exit = trial(List.of()); !exit.isSuccess(); exit = trial(List.of())) {
+            Matcher library = MISSING.matcher(exit.lastWords());
+            if (library.find() && missing++ < MOST_MISSING) {
+                StubLibrary.write(new File(path("ffmpeg")), stubs, library.group(1));
+            } else if (exit.isFromOutside() && trials++ < MOST_TRIALS) {
+                log.warn("FFmpeg does not start ({}), tried again", exit.reason());
+                pause();
+            } else {
+                throw new IllegalStateException("FFmpeg does not start on this machine: " + exit.reason());
             }
+        }
+    }
+
+    /** Whether a program starts there; another try where it was ended from outside. */
+    private boolean startsIn(Sandbox trial) {
+        for (int i = 0; i < MOST_TRIALS; i++) {
+            try {
+                Exit exit = trial(trial.before(0));
+                if (exit.isSuccess() || !exit.isFromOutside()) {
+                    return exit.isSuccess();
+                }
+            } catch (IOException | MediaException e) {
+                log.debug("A trial could not be started", e);
+            }
+        }
+        return false;
+    }
+
+    private Exit trial(List<String> before) throws IOException {
+        ProcessBuilder command = command(before, "ffmpeg", List.of("-hide_banner", "-version"));
+        try (Child child = Child.start(command, NOBODY, null)) {
+            child.output().readAllBytes();
+            return child.waitForExit();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(TRIAL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -19,17 +19,20 @@ final class SafeInput {
     static final String URL = "fd:";
 
     private static final String FORMATS = "mov,mp4,matroska,webm,avi,flv,mpeg,mpegts,mpegvideo,asf,ogg,wav,w64,mp3,aac,"
-            + "flac,amr,aiff,caf,png_pipe,jpeg_pipe";
+            + "flac,amr,aiff,caf,au,ac3,eac3,dts,wv,tta,voc,mxf,dv,gif,apng,"
+            + "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe,j2k_pipe";
 
     /** What is decoded. */
     static final String DECODERS = "h264,hevc,vp8,vp9,libaom-av1,libdav1d,av1,mpeg4,msmpeg4v1,msmpeg4v2,msmpeg4,"
-            + "mpeg1video,mpeg2video,mpegvideo,h263,h263i,flv,mjpeg,mjpegb,prores,dnxhd,cfhd,png,wmv1,wmv2,wmv3,vc1,theora,"
-            + "vp6,vp6f,vp6a,dvvideo,rawvideo,huffyuv,ffvhuff,ffv1,utvideo,qtrle,svq1,svq3,cinepak,"
+            + "mpeg1video,mpeg2video,mpegvideo,h263,flv,mjpeg,prores,dnxhd,cfhd,png,wmv1,wmv2,wmv3,vc1,theora,"
+            + "vp6,vp6f,dvvideo,rawvideo,huffyuv,ffvhuff,ffv1,utvideo,qtrle,svq1,svq3,cinepak,"
+            + "gif,apng,webp,bmp,tiff,jpeg2000,v210,"
             + "aac,aac_fixed,aac_latm,mp3float,mp3,mp2float,mp2,mp1float,mp1,flac,vorbis,opus,libopus,speex,libspeex,"
-            + "amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,wmav1,wmav2,wmapro,wmalossless,wmavoice,alac,ac3,eac3,dca,"
+            + "amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,wmav1,wmav2,wmapro,wmalossless,alac,ac3,eac3,dca,"
             + "pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,"
-            + "pcm_u8,pcm_s8,pcm_alaw,pcm_mulaw,pcm_bluray,pcm_dvd,adpcm_ima_wav,adpcm_ima_qt,adpcm_ms,adpcm_swf,"
-            + "adpcm_yamaha,g722,nellymoser,gsm,gsm_ms";
+            + "pcm_u8,pcm_s8,pcm_alaw,pcm_mulaw,pcm_bluray,pcm_dvd,adpcm_ima_wav,adpcm_ima_qt,adpcm_ms,"
+            + "adpcm_yamaha,g722,g726,g726le,gsm,gsm_ms,"
+            + "wavpack,tta,truehd,s302m,pcm_s16le_planar,pcm_s16be_planar";
 
     /** What ffprobe may open beside, since many films have subtitles; none of it is ever decoded. */
     static final String SUBTITLES = "srt,subrip,ass,ssa,mov_text,webvtt,text,pgssub,dvdsub,dvbsub,xsub,cc_dec";

@@ -20,6 +20,9 @@ final class VideoFilter {
     /** Where seeking goes by byte position or a sparse index: start earlier, or from the start of the file. */
     private static final Set<String> INEXACT_SEEK = Set.of("mpeg", "mpegts", "mpegvideo", "asf", "ogg", "flv", "avi");
 
+    /** Each frame needs those before it, and no index says where a whole one is; such files are short. */
+    private static final Set<String> NO_SEEK = Set.of("gif", "apng");
+
     /**
      * Half of what the clock of such a stream can count, 2³³ / 90 kHz: a longer step forwards is one back. Shorter ones stay,
      * since a picture may stand while the sound goes on.
@@ -46,6 +49,9 @@ final class VideoFilter {
     /** Input options, among them those that skip what lies well before {@code firstFrame}; never beyond it. */
     static List<String> inputOf(MediaInfo info, long firstFrame) {
         List<String> options = new ArrayList<>(List.of("-noautorotate", "-reinit_filter", "0"));
+        if (info.assembly().isTiled()) {
+            options.addAll(List.of("-threads", "1")); // of each decoder, and there is one for each tile
+        }
         if (countsFromTheFirstPicture(info, firstFrame)) {
             options.addAll(List.of("-dts_delta_threshold", LONGEST_STEP_SECONDS));
             return options;
@@ -66,12 +72,15 @@ final class VideoFilter {
     private static double target(MediaInfo info, long firstFrame) {
         VideoStream video = info.video().orElseThrow();
         double slack = INEXACT_SEEK.contains(info.container()) ? INEXACT_SLACK_SECONDS : SLACK_SECONDS;
-        return firstFrame == 0 ? 0 : video.rate().secondsOf(firstFrame) + origin(info) - info.startSeconds() - slack;
+        boolean isWhole = firstFrame == 0 || NO_SEEK.contains(info.container());
+        return isWhole ? 0 : video.rate().secondsOf(firstFrame) + origin(info) - info.startSeconds() - slack;
     }
 
-    /** Output options: the one stream, through {@code filter}, as it comes. */
-    static List<String> outputOf(VideoStream video, String filter) {
-        return List.of("-map", "0:" + video.index(), "-filter:v", filter, "-fps_mode", "passthrough");
+    /** Output options: the one picture, through {@code filter}, as it comes. */
+    static List<String> outputOf(MediaInfo info, String filter) {
+        List<String> options = new ArrayList<>(info.assembly().output(filter));
+        options.addAll(List.of("-fps_mode", "passthrough"));
+        return options;
     }
 
     String forwards() {

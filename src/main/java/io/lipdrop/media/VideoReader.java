@@ -73,7 +73,7 @@ public final class VideoReader implements FrameSource {
             Ffmpeg ffmpeg, Path file, MediaInfo info, List<String> input, String filter, long firstFrame, long frames) {
         String name = SafeInput.nameOf(file);
         VideoStream video = info.video().orElseThrow();
-        List<String> output = new ArrayList<>(VideoFilter.outputOf(video, filter));
+        List<String> output = new ArrayList<>(VideoFilter.outputOf(info, filter));
         if (frames < Long.MAX_VALUE) {
             output.addAll(List.of("-frames:v", Long.toString(frames)));
         }

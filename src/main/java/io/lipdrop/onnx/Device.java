@@ -70,13 +70,13 @@ public record Device(String name, String reason, long memoryBytes) {
      * @throws IllegalArgumentException if the folder does not have them, or they cannot be loaded
      */
     public static void useNatives(Path folder) {
-        for (String library : List.of("onnxruntime", "onnxruntime4j_jni")) {
+        for (String library : Natives.LIBRARIES) {
             Path file = folder.resolve(System.mapLibraryName(library));
             if (!Files.isReadable(file)) {
                 throw new IllegalArgumentException("lipdrop.onnx.native-path: there is no readable " + file);
             }
         }
-        System.setProperty("onnxruntime.native.path", folder.toAbsolutePath().toString());
+        System.setProperty(Natives.PATH, folder.toAbsolutePath().toString());
         try {
             OrtEnvironment.getEnvironment();
         } catch (LinkageError e) {
@@ -84,6 +84,11 @@ public record Device(String name, String reason, long memoryBytes) {
             throw new IllegalArgumentException(
                     "lipdrop.onnx.native-path: the libraries in %s cannot be loaded: %s".formatted(folder, why), e);
         }
+    }
+
+    /** Before anything else: unpacks the runtime's native libraries where temporary files of this process belong. */
+    public static void useTemporaryFolder() {
+        Natives.unpack();
     }
 
     /** The processor, with the reason why not another. */

@@ -92,6 +92,7 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     private static OnnxModel opened(Path file, Device device, int threads, OptLevel optimizing) throws OrtException {
+        ExternalData.requireInFolderOf(file);
         try (SessionOptions options = new SessionOptions()) {
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             options.setOptimizationLevel(optimizing);

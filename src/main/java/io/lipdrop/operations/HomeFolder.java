@@ -1,5 +1,6 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.files.SharedFolder;
 import io.lipdrop.job.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -60,7 +61,9 @@ public final class HomeFolder implements ApplicationListener<ApplicationEvent>, 
                             "Lipdrop cannot work in %s: please take a folder without ?, %%, { and } in its path."
                                     .formatted(folder));
                 }
-                createFolder(folder);
+                if (!SharedFolder.isKnown(folder, Folders.record(folder(settings, "work"), name))) {
+                    createFolder(folder);
+                }
             }
             Path work = folder(settings, "work");
             lock = lock(work.resolve(Folders.LOCK), work);

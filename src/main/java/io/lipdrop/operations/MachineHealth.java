@@ -2,6 +2,7 @@ package io.lipdrop.operations;
 
 import io.lipdrop.job.EngineStatus;
 import io.lipdrop.job.Folders;
+import io.lipdrop.job.ResultFolders;
 import io.lipdrop.queue.Claims;
 import io.lipdrop.queue.JobQueue;
 import io.lipdrop.queue.QueueGate;
@@ -22,13 +23,21 @@ class MachineHealth implements HealthIndicator {
     private static final int MAX_NAMES = 20;
 
     private final Folders folders;
+    private final ResultFolders results;
     private final JobQueue queue;
     private final QueueGate gate;
     private final Claims claims;
     private final EngineStatus engines;
 
-    MachineHealth(Folders folders, JobQueue queue, QueueGate gate, Claims claims, EngineStatus engines) {
+    MachineHealth(
+            Folders folders,
+            ResultFolders results,
+            JobQueue queue,
+            QueueGate gate,
+            Claims claims,
+            EngineStatus engines) {
         this.folders = folders;
+        this.results = results;
         this.queue = queue;
         this.gate = gate;
         this.claims = claims;
@@ -47,6 +56,8 @@ class MachineHealth implements HealthIndicator {
                 addIfFull(folder, reasons);
             }
         }
+        TemporaryFolder.problem().ifPresent(reasons::add);
+        addWhatIsAway(reasons);
         addMissingModels(reasons);
         addWhyTheQueueWaits(reasons);
         reasons.addAll(claims.reasons());
@@ -64,6 +75,14 @@ class MachineHealth implements HealthIndicator {
             health.withDetail("unreadable documents in " + folders.aside(), aside);
         }
         return health.withDetail("models", engines.models()).build();
+    }
+
+    private void addWhatIsAway(List<String> reasons) {
+        try {
+            results.require();
+        } catch (IOException e) {
+            reasons.add(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Nothing waits for them; a person may want to look. */

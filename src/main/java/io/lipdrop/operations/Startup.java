@@ -18,6 +18,8 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.server.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
@@ -45,6 +47,16 @@ class Startup {
     static Uptime uptime() {
         long start = System.nanoTime();
         return () -> Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** The web server has no documents of its own, and would make an empty folder for them in the system's temporary one. */
+    @Bean
+    static WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> noDocuments() {
+        return server -> TemporaryFolder.inside("documents").map(Path::toFile).ifPresent(folder -> {
+            if (folder.isDirectory() || folder.mkdirs()) {
+                server.setDocumentRoot(folder);
+            }
+        });
     }
 
     @Bean

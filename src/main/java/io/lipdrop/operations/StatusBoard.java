@@ -44,6 +44,7 @@ public class StatusBoard implements Notices {
     private final LiveProgress live;
     private final Clock clock;
     private final Map<String, BatchStatus> written = new HashMap<>();
+    private int moves;
     private volatile String trouble = "";
 
     StatusBoard(
@@ -66,6 +67,10 @@ public class StatusBoard implements Notices {
     /** Looks at every open batch, writes what changed, and closes the batches that are finished. */
     public synchronized void refresh() throws IOException {
         claims.look();
+        if (moves != results.moves()) {
+            moves = results.moves();
+            written.clear(); // nothing of it is where people look now
+        }
         Set<String> running = queue.running().keySet();
         Set<String> queued = queue.queued().keySet();
         for (Batch batch : ledger.batches()) {

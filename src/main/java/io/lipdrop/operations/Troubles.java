@@ -4,32 +4,46 @@ import io.lipdrop.job.Diagnosis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Troubles that are tried again several times a second, told once a minute. */
+/** Troubles that are tried again several times a second: each is told with its stack trace once, then once a minute. */
 @Component
 class Troubles {
     private static final Logger log = LoggerFactory.getLogger(Troubles.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final int MOST = 100;
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final Clock clock;
-    private String last = "";
-    private Instant toldAt = Instant.MIN;
+    private final Map<String, Instant> toldAt = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > MOST;
+        }
+    };
 
     Troubles(Clock clock) {
         this.clock = clock;
     }
 
-    /** Logs a trouble, unless it was just logged. */
+    /** Logs a trouble, unless the same was just logged. */
     public synchronized void note(Exception trouble) {
         Instant now = clock.instant();
-        String words = Diagnosis.words(trouble);
-        if (!words.equals(last) || toldAt.plus(PAUSE).isBefore(now)) {
-            last = words;
-            toldAt = now;
-            log.error("Not possible now, tried again until it is: {}", last, Diagnosis.causeOf(trouble));
+        String name = Diagnosis.words(trouble);
+        String kind = NUMBER.matcher(name).replaceAll("0"); // of a process, of a try
+        Instant last = toldAt.get(kind);
+        if (last == null) {
+            log.error("Not possible now, tried again until it is: {}", name, Diagnosis.causeOf(trouble));
+        } else if (last.plus(PAUSE).isBefore(now)) {
+            log.error("Still not possible, tried again until it is: {}", name);
+        } else {
+            return;
         }
+        toldAt.put(kind, now);
     }
 }

@@ -1,10 +1,12 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.files.NameEncoding;
 import io.lipdrop.job.Folders;
+import io.lipdrop.job.ResultFolders;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -14,18 +16,23 @@ class Welcome {
     private static final Logger log = LoggerFactory.getLogger(Welcome.class);
 
     private final Folders folders;
+    private final ResultFolders results;
 
-    Welcome(Folders folders) {
+    Welcome(Folders folders, ResultFolders results) {
         this.folders = folders;
+        this.results = results;
     }
 
-    @EventListener
-    void ready(ApplicationReadyEvent event) {
+    @EventListener(ApplicationReadyEvent.class)
+    void ready() {
+        if (!NameEncoding.isUnicode()) {
+            log.warn("Files with other letters in their names cannot be taken: {}", NameEncoding.advice());
+        }
         log.info("Lipdrop is ready. Drop into {}, collect from {}", folders.inbox(), folders.outbox());
-        if (event.getApplicationContext() instanceof WebServerApplicationContext web && web.getWebServer() != null) {
-            log.info(
-                    "Routes and metrics: http://127.0.0.1:{}/actuator/hawtio",
-                    web.getWebServer().getPort());
+        try {
+            results.require();
+        } catch (IOException e) {
+            log.warn("Nothing can be delivered yet, and the queue waits: {}", e.getMessage());
         }
     }
 }

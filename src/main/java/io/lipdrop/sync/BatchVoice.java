@@ -35,7 +35,6 @@ class BatchVoice {
     private static final Logger log = LoggerFactory.getLogger(BatchVoice.class);
     private static final int WAIT_MILLIS = 500;
     private static final String RECORD = "voice.json";
-    private static final String SAMPLES = "voice.s16";
 
     private final Folders folders;
     private final Ffmpeg ffmpeg;
@@ -105,10 +104,10 @@ class BatchVoice {
     private Voice kept(Job job, Lifeline lifeline) throws IOException {
         Path folder = folderOf(job);
         Path sound = folder.resolve("sound.m4a");
-        Path samples = folder.resolve(SAMPLES);
+        Path samples = folder.resolve("voice.s16");
         Path shapes = folder.resolve("mouth.f32");
         Path record = folder.resolve(RECORD);
-        Optional<Kept> known = keptIn(record, samples);
+        Optional<Kept> known = Files.exists(samples) ? keptIn(record) : Optional.empty();
         if (known.isEmpty()) {
             Files.createDirectories(folder);
             Files.deleteIfExists(record);
@@ -119,9 +118,18 @@ class BatchVoice {
         return new Voice(sound, samples, MouthTrack.read(shapes), seconds, kept.saidSeconds, kept.sha256);
     }
 
+    /** A voice that was written on is another one; jobs that began with the old one still read theirs. */
+    private Path folderOf(Job job) throws IOException {
+        Path folder = folders.staging(job.batch()).resolve("voice");
+        Stamp source = keptIn(folder.resolve(RECORD)).map(Kept::source).orElse(null);
+        Stamp now = Stamp.of(job.audio());
+        boolean isSame = source == null || source.equals(now) || !now.exists();
+        return isSame ? folder : folder.resolve(now.bytes() + "-" + now.millis());
+    }
+
     /** Nothing where the voice is to be made: there is none yet, or what is there cannot be read. */
-    private static Optional<Kept> keptIn(Path record, Path samples) throws IOException {
-        if (!Files.exists(record) || !Files.exists(samples)) {
+    private static Optional<Kept> keptIn(Path record) throws IOException {
+        if (!Files.exists(record)) {
             return Optional.empty();
         }
         try {
@@ -131,16 +139,6 @@ class BatchVoice {
             log.warn("{} cannot be read; the voice is prepared anew", record);
             return Optional.empty();
         }
-    }
-
-    /** A voice that was written on is another one; jobs that began with the old one still read theirs. */
-    private Path folderOf(Job job) throws IOException {
-        Path folder = folders.staging(job.batch()).resolve("voice");
-        Stamp now = Stamp.of(job.audio());
-        boolean isOther = keptIn(folder.resolve(RECORD), folder.resolve(SAMPLES))
-                .filter(kept -> kept.source != null && now.exists() && !now.equals(kept.source))
-                .isPresent();
-        return isOther ? folder.resolve(now.bytes() + "-" + now.millis()) : folder;
     }
 
     private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline) throws IOException {

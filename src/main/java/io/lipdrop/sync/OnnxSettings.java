@@ -19,6 +19,8 @@ record OnnxSettings(
     OnnxSettings {
         if (nativePath != null) {
             Device.useNatives(nativePath);
+        } else {
+            Device.useTemporaryFolder();
         }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The command line.
  *
- * @param jar the product
+ * @param jar the product, which is no argument
  * @param isQuick shorter clips and fewer runs, to see that the programs work
  * @param needsCard networks are measured on a graphics card or not at all
  * @param only the sections that are wanted; empty means all
@@ -30,7 +30,6 @@ record Settings(
     }
 
     static Settings of(String[] arguments) {
-        Path jar = Path.of("target/lipdrop.jar");
         Path judge = null;
         boolean isQuick = false;
         boolean needsCard = false;
@@ -42,11 +41,23 @@ record Settings(
                 case "--card" -> needsCard = true;
                 case "--only" -> only.addAll(List.of(valueOf(arguments, i++).split(",", -1)));
                 case "--mesh" -> judge = fileOf(valueOf(arguments, i++));
-                case "--jar" -> jar = Path.of(valueOf(arguments, i++));
                 default -> files.add(fileOf(arguments[i]));
             }
         }
-        return new Settings(jar.toAbsolutePath(), isQuick, needsCard, only, judge, files);
+        return new Settings(product(), isQuick, needsCard, only, judge, files);
+    }
+
+    /** The product that {@code benchmarks/launch.sh} has built or was told of. */
+    static Path product() {
+        return Path.of(System.getProperty("lipdrop.jar", "target/lipdrop.jar")).toAbsolutePath();
+    }
+
+    /** A file as the caller of the script names it, from where the caller stands. */
+    static Path named(String argument) {
+        return Path.of(System.getProperty("lipdrop.caller", ""))
+                .resolve(argument)
+                .toAbsolutePath()
+                .normalize();
     }
 
     private static String valueOf(String[] arguments, int option) {
@@ -57,7 +68,7 @@ record Settings(
     }
 
     private static Path fileOf(String argument) {
-        Path file = Path.of(argument).toAbsolutePath();
+        Path file = named(argument);
         if (argument.startsWith("-") || !file.toFile().isFile()) {
             throw new IllegalArgumentException(argument + " is neither an option nor a file");
         }

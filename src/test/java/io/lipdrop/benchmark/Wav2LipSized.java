@@ -22,8 +22,13 @@ final class Wav2LipSized {
     }
 
     public static void main(String[] args) throws IOException {
-        boolean isHalf = args.length > 1 && args[1].equals("half");
-        System.out.println(write(Path.of(args[0]), isHalf));
+        boolean isHalf = args.length == 2 && args[1].equals("half");
+        boolean isUnderstood = args.length == 1 || isHalf;
+        if (!isUnderstood || args[0].startsWith("-") || !args[0].endsWith(".onnx")) {
+            System.err.println("benchmarks/wav2lip-sized.sh FILE.onnx [half]");
+            System.exit(2);
+        }
+        System.out.println(write(Settings.named(args[0]), isHalf));
     }
 
     static Path write(Path file, boolean isHalf) throws IOException {

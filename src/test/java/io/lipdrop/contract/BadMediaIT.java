@@ -36,7 +36,8 @@ class BadMediaIT {
         drop.video("hours.mp4", TestMedia.made("hours.mp4", "-f lavfi -i color=s=64x64:r=1:d=40 -c:v libx264 %s"));
         drop.into(lipdrop.inbox());
 
-        await().until(() -> lipdrop.status("bad-videos").path("message").asText().equals("empty.mp4 is still empty"));
+        await().until(() ->
+                lipdrop.status("bad-videos").path("message").asText().equals("empty.mp4 is still empty"));
         lipdrop.awaitEnd("bad-videos");
 
         assertThat(code("text")).isEqualTo("video-unsupported");

@@ -98,6 +98,9 @@ class CrashIT {
         assertThat(namesIn(home.resolve("outbox"))).as("seed %d", seed).containsExactlyElementsOf(batches);
         assertThat(namesIn(home.resolve("error"))).as("seed %d", seed).isEmpty();
         assertThat(namesIn(home.resolve("inbox"))).as("seed %d", seed).isEmpty();
+        assertThat(namesIn(home.resolve("tmp")))
+                .as("temporaries of those that were killed")
+                .hasSize(2); // and the lock
     }
 
     @Test

@@ -146,16 +146,15 @@ class DropsIT {
                 .voice("growing.ogg", TestMedia.voice(20))
                 .naming("library/growing.mp4")
                 .into(lipdrop.inbox());
-        await().until(() -> lipdrop.status("growing").at("/jobs/0/state").asText().equals("running"));
+        await().until(() ->
+                lipdrop.status("growing").at("/jobs/0/state").asText().equals("running"));
         Files.write(film, new byte[] {0, 0, 0, 8, 'f', 'r', 'e', 'e'}, StandardOpenOption.APPEND);
 
         lipdrop.awaitState("growing", "done");
 
         assertThat(lipdrop.log()).contains("growing-01: library/growing.mp4 has changed since it was taken");
         assertThat(lipdrop.status("growing").at("/jobs/0/attempts").asInt()).isZero();
-        assertThat(lipdrop.outbox("growing").resolve("growing.json"))
-                .content()
-                .contains(sha256(film));
+        assertThat(lipdrop.outbox("growing").resolve("growing.json")).content().contains(sha256(film));
     }
 
     @Test
@@ -273,8 +272,7 @@ class DropsIT {
 
     private static String sha256(Path file) throws IOException {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

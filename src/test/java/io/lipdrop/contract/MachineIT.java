@@ -123,8 +123,13 @@ class MachineIT {
     }
 
     @Test
-    void anEncoderThatDoesNotWorkFailsTheJobAfterThreeAttempts() {
-        lipdrop = RunningLipdrop.start(RunningLipdrop.freshHome("encoder"), "lipdrop.encoder.codec=nonsense");
+    void anEncoderThatDoesNotWorkFailsTheJobAfterThreeAttempts() throws IOException {
+        Path home = RunningLipdrop.freshHome("encoder");
+        Path notAFolder = Files.writeString(home.resolve("full"), "nor a disk with room");
+        lipdrop = RunningLipdrop.start(home, "lipdrop.encoder.codec=nonsense", "lipdrop.tmp=" + notAFolder);
+        assertThat(lipdrop.console()).contains("the temporary folder " + notAFolder + " cannot be used");
+        assertThat(lipdrop.health().at("/components/lipdrop/details/reasons").toString())
+                .contains("the temporary folder");
         Drop.simple("unencoded").into(lipdrop.inbox());
 
         assertThat(lipdrop.awaitCode("unencoded", "face")).isEqualTo("encoder-failed");
@@ -228,6 +233,46 @@ class MachineIT {
             end();
             run("umount", "-l", disk.toString());
         }
+    }
+
+    @Test
+    void inALocaleWithoutUnicodeFilesOfAnyNameAreTaken() {
+        lipdrop = RunningLipdrop.start(RunningLipdrop.freshHome("locale"), "env:LC_ALL=C");
+        Drop.named("第一课")
+                .voice("王.ogg", TestMedia.voice())
+                .video("Müller.mp4", TestMedia.face())
+                .into(lipdrop.inbox());
+
+        lipdrop.awaitState("第一课", "done");
+        assertThat(lipdrop.outbox("第一课").resolve("Müller.mp4")).exists();
+
+        lipdrop.terminate();
+        assertThat(lipdrop.waitForExit()).isEqualTo(143);
+        assertThat(lipdrop.log()).contains("Stopping");
+    }
+
+    /** As it is where Lipdrop cannot start itself again: with a debugger, or where that locale is missing. */
+    @Test
+    void whatCannotBeReadInThisLocaleIsToldOnceAndHoldsUpNoOther() {
+        lipdrop = RunningLipdrop.start(
+                RunningLipdrop.freshHome("locale"),
+                "env:LC_ALL=C",
+                "env:LIPDROP_STARTED_BY=" + ProcessHandle.current().pid());
+        Drop.simple("王").into(lipdrop.inbox().resolve("other"));
+        Drop.named("names-it")
+                .voice("names-it.ogg", TestMedia.voice())
+                .video("Müller.mp4", TestMedia.face())
+                .into(lipdrop.inbox().resolve("names"));
+        Drop.simple("plain").into(lipdrop.inbox());
+
+        lipdrop.awaitState("plain", "done");
+
+        assertThat(lipdrop.health().path("status").asText()).isEqualTo("DOWN");
+        assertThat(lipdrop.health().toString()).contains("LC_ALL=C.UTF-8");
+        assertThat(lipdrop.log().lines().filter(line -> line.contains("LC_ALL=C.UTF-8")))
+                .as("at the start, for each file, and for the drop that waits for one")
+                .hasSizeLessThanOrEqualTo(4);
+        assertThat(namesIn(lipdrop.home().resolve("error"))).isEmpty();
     }
 
     private static boolean run(String... command) throws Exception {

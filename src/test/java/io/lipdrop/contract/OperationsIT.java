@@ -12,8 +12,12 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
 /** What someone who runs Lipdrop sees of it over HTTP and in the log. */
@@ -64,6 +68,126 @@ class OperationsIT {
         JsonNode drawn = jolokia(
                 "{\"type\": \"exec\", \"operation\": \"dumpRoutesAsXml()\", \"mbean\": " + contexts.path(0) + "}");
         assertThat(ids).allSatisfy(id -> assertThat(drawn.asText()).contains("id=\"" + id + "\""));
+    }
+
+    @Test
+    void noWebPageCanMakeTheBrowserDoAnything() throws IOException {
+        Path written = lipdrop.home().resolve("by-a-web-page");
+        String send = "org.apache.camel:context=lipdrop,name=%22lipdrop%22,type=context/sendStringBody/file:"
+                + lipdrop.home().toString().replace("/", "!/") + "%3FfileName=by-a-web-page/any%20text";
+        for (String path : List.of(
+                "/actuator/jolokia/exec/" + send,
+                "/actuator/jolokia;x=y/exec/" + send,
+                "/actuator//jolokia/exec/" + send,
+                "/actuator/x/%2e%2e/jolokia/exec/" + send,
+                "/actuator/hawtio/jolokia/exec/" + send,
+                "/actuator/jolokia?p=exec/" + send,
+                "/actuator/hawtio/jolokia/?p=exec/" + send,
+                "/actuator/jolokia/version",
+                "/actuator/jolokia/list")) {
+            assertThat(lipdrop.send("GET", path).statusCode()).as(path).isEqualTo(403);
+            assertThat(lipdrop.send("HEAD", path).statusCode()).as(path).isEqualTo(403);
+        }
+        for (String[] headers : List.of(
+                new String[] {"Sec-Fetch-Site", "cross-site"},
+                new String[] {"Sec-Fetch-Site", "same-site"},
+                new String[] {"Origin", "null"},
+                new String[] {"Origin", "http://localhost:1"},
+                new String[] {"Referer", "http://evil.example/"})) {
+            for (String method : List.of("GET", "POST", "OPTIONS")) {
+                assertThat(lipdrop.send(method, "/actuator/jolokia", headers).statusCode())
+                        .as("%s %s", method, List.of(headers))
+                        .isEqualTo(403);
+            }
+        }
+        assertThat(written).doesNotExist();
+        assertThat(lipdrop.send("GET", "/actuator/jolokia").statusCode()).isEqualTo(200);
+        assertThat(lipdrop.send("GET", "/actuator/hawtio/jolokia").statusCode()).isEqualTo(200);
+        assertThat(lipdrop.send("GET", "/actuator/hawtio/proxy/http/127.0.0.1/" + lipdrop.port() + "/actuator/health")
+                        .statusCode())
+                .isEqualTo(404);
+        String[] link = {"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Referer", "http://wiki.example/"
+        };
+        assertThat(lipdrop.send("GET", "/actuator/hawtio/index.html", link).statusCode())
+                .isEqualTo(200);
+        assertThat(lipdrop.send("GET", "/actuator/hawtio/jolokia", link).statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void theConsoleLooksAndStartsAndStopsRoutesAndNothingElse() throws IOException {
+        String context = "\"mbean\": \"org.apache.camel:context=lipdrop,name=\\\"lipdrop\\\",type=context\"";
+        for (String request : List.of(
+                "{\"type\": \"exec\", " + context
+                        + ", \"operation\": \"sendStringBody\", \"arguments\": [\"log:x\", \"y\"]}",
+                "{\"type\": \"exec\", " + context + ", \"operation\": \"createEndpoint\", \"arguments\": [\"log:x\"]}",
+                "{\"type\": \"exec\", " + context + ", \"operation\": \"stop()\"}",
+                "{\"type\": \"write\", " + context + ", \"attribute\": \"Tracing\", \"value\": true}",
+                "{\"type\": \"read\", " + context
+                        + ", \"target\": {\"url\": \"service:jmx:rmi:///jndi/rmi://127.0.0.1:1/x\"}}",
+                "{\"type\": \"notification\", \"command\": \"register\"}",
+                "{\"type\": \"read\", \"mbean\": \"com.sun.management:type=HotSpotDiagnostic\", \"attribute\": \"DiagnosticOptions\"}",
+                "{\"type\": \"exec\", \"mbean\": \"com.sun.management:type=DiagnosticCommand\", \"operation\": \"vmVersion\"}",
+                "{\"type\": \"exec\", \"mbean\": \"java.util.logging:type=Logging\", \"operation\": \"setLoggerLevel\", "
+                        + "\"arguments\": [\"\", \"OFF\"]}")) {
+            String body = lipdrop.post("/actuator/jolokia", "[" + request + "]").body();
+            assertThat(JSON.readTree(body).path(0).path("status").asInt())
+                    .as("%s: %s", request, body)
+                    .isEqualTo(403);
+        }
+        String strays = "\"mbean\": \"org.apache.camel:context=lipdrop,name=\\\"strays\\\",type=routes\"";
+        jolokia("{\"type\": \"exec\", " + strays + ", \"operation\": \"stop()\"}");
+        jolokia("{\"type\": \"exec\", " + strays + ", \"operation\": \"start()\"}");
+        assertThat(jolokia("{\"type\": \"read\", " + strays + ", \"attribute\": \"State\"}")
+                        .asText())
+                .isEqualTo("Started");
+        assertThat(jolokia("{\"type\": \"search\", \"mbean\": \"com.sun.management:*\"}"))
+                .isEmpty();
+    }
+
+    @Test
+    void theJarHasNothingThatConnectsToWhereARequestSays() throws IOException {
+        try (JarFile jar = new JarFile(System.getProperty("lipdrop.jar", "target/lipdrop.jar"))) {
+            assertThat(jar.stream().map(JarEntry::getName))
+                    .anyMatch(name -> name.contains("jolokia-service-jmx-"))
+                    .noneMatch(name ->
+                            name.matches(".*/(jolokia-(service-(jsr160|discovery|notif|history)|agent)|c3p0).*"));
+        }
+    }
+
+    @Test
+    void onANetworkTheConsoleIsOffAndTheStartSaysWhatIsOpen() throws IOException {
+        try (RunningLipdrop open = RunningLipdrop.start(
+                RunningLipdrop.freshHome("network"), "server.address=0.0.0.0", "lipdrop.hosts=nas.example")) {
+            assertThat(open.console())
+                    .contains(
+                            "OPEN TO OTHER MACHINES, WITHOUT A LOGIN, at 0.0.0.0",
+                            "lipdrop.console.open-without-login=true");
+            assertThat(open.send("GET", "/actuator/health").statusCode()).isEqualTo(200);
+            for (String path : List.of(
+                    "/actuator/hawtio",
+                    "/actuator/hawtio/index.html",
+                    "/actuator/hawtio/jolokia",
+                    "/actuator/jolokia",
+                    "/actuator/health/..;/hawtio/index.html")) {
+                assertThat(open.send("GET", path).statusCode()).as(path).isEqualTo(403);
+                assertThat(open.send("POST", path).statusCode()).as(path).isEqualTo(403);
+            }
+            String nas = "GET /actuator/health HTTP/1.1\r\nHost: nas.example\r\nConnection: close\r\n\r\n";
+            assertThat(raw(open.port(), nas)).startsWith("HTTP/1.1 200");
+            assertThat(raw(open.port(), nas.replace("nas", "evil"))).startsWith("HTTP/1.1 403");
+            assertThat(raw(open.port(), nas.replace("/actuator", "http://evil.example/actuator")))
+                    .startsWith("HTTP/1.1 400");
+            assertThat(raw(open.port(), "GET /actuator/health HTTP/1.0\r\n\r\n"))
+                    .startsWith("HTTP/1.1 403");
+        }
+    }
+
+    private static String raw(int port, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

@@ -48,6 +48,8 @@ class PermissionsIT {
         protect(inbox.resolve("mute.ogg"));
         mixed.manifestInto(inbox);
         mute.manifestInto(inbox);
+        Drop.manifest("closed.yaml", "audio: none.ogg").into(inbox);
+        protect(inbox.resolve("closed.yaml"));
 
         assertThat(lipdrop.awaitCode("mixed", "closed")).isEqualTo("media-unreadable");
         assertThat(lipdrop.report("mixed", "closed").path("message").asText()).contains("closed.mp4");
@@ -55,6 +57,7 @@ class PermissionsIT {
         assertThat(lipdrop.awaitCode("mixed", "hidden")).isEqualTo("media-unreadable");
         assertThat(lipdrop.awaitCode("mute", "one")).isEqualTo("media-unreadable");
         assertThat(lipdrop.awaitCode("mute", "two")).isEqualTo("media-unreadable");
+        assertThat(lipdrop.awaitCode("closed", "closed")).isEqualTo("media-unreadable");
         lipdrop.awaitState("mixed", "failed");
         lipdrop.awaitState("mute", "failed");
         assertThat(lipdrop.outbox("mixed").resolve("open.mp4")).exists();

@@ -20,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,13 @@ final class RunningLipdrop implements AutoCloseable {
             Map<String, String> values = new LinkedHashMap<>(QUICK);
             values.put("lipdrop.home", home.toString());
             values.put("server.port", Integer.toString(port));
+            Map<String, String> environment = new HashMap<>();
             for (String setting : settings) {
+                if (setting.startsWith("env:")) {
+                    environment.put(
+                            setting.substring(4, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+                    continue;
+                }
                 if (setting.startsWith("-X") || setting.startsWith("-D")) {
                     command.add(1, setting); // for the JVM
                     continue;
@@ -135,10 +142,10 @@ final class RunningLipdrop implements AutoCloseable {
             }
             values.forEach((name, value) -> command.add("--" + name + "=" + value));
             command.addAll(0, user);
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(console.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             return new RunningLipdrop(home.toAbsolutePath(), port, console, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -264,6 +271,13 @@ final class RunningLipdrop implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** With headers, each followed by its value. */
+    HttpResponse<String> send(String method, String path, String... headers) throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody());
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     /** The health of this machine as Lipdrop sees it: status and reasons. */

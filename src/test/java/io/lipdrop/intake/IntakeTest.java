@@ -10,15 +10,18 @@ import io.lipdrop.intake.SettledDrop.Verdict;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
+import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.job.ResultFolders;
 import io.lipdrop.job.Sources;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,7 @@ class IntakeTest {
     Path home;
 
     private final SteppedClock clock = new SteppedClock();
+    private BiConsumer<String, String> heard = (batch, message) -> {};
     private Folders folders;
     private SettledDrop drops;
     private Intake intake;
@@ -54,7 +58,7 @@ class IntakeTest {
 
     @Test
     void aSettledDropLeavesTheInboxWhole() throws IOException {
-        intake.take(settled("talk"));
+        take(settled("talk"));
 
         assertThat(folders.inbox()).isEmptyDirectory();
         assertThat(video("talk")).hasContent("film of talk");
@@ -63,7 +67,7 @@ class IntakeTest {
     @Test
     void onAnotherFileSystemToo() throws IOException {
         workInMemory();
-        intake.take(settled("talk"));
+        take(settled("talk"));
 
         assertThat(folders.inbox()).isEmptyDirectory();
         assertThat(video("talk")).hasContent("film of talk");
@@ -73,12 +77,12 @@ class IntakeTest {
     void aFileThatIsReplacedMeanwhileStaysAndTheDropSettlesAgain() throws IOException {
         Verdict verdict = settled("talk");
         write("film.mp4", "another film");
-        intake.take(verdict);
+        take(verdict);
 
         assertThat(inbox("film.mp4")).hasContent("another film");
         assertThat(inbox("talk.ogg")).exists();
         assertThat(folders.staging()).isEmptyDirectory();
-        intake.take(settled("talk"));
+        take(settled("talk"));
         assertThat(video("talk")).hasContent("another film");
     }
 
@@ -89,7 +93,7 @@ class IntakeTest {
         Claim.Move film = move(claim, "film.mp4");
         DurableFiles.copy(film.source(), film.target()); // then Lipdrop was killed
         write("film.mp4", "another film");
-        intake.recover();
+        restart();
 
         assertThat(inbox("film.mp4")).hasContent("another film");
         assertThat(inbox("talk.ogg")).exists();
@@ -103,7 +107,7 @@ class IntakeTest {
             DurableFiles.move(move.source(), move.target());
         }
         write("film.mp4", "another film");
-        intake.recover();
+        restart();
 
         assertThat(inbox("film.mp4")).hasContent("another film");
         assertThat(video("talk")).hasContent("film of talk");
@@ -113,7 +117,7 @@ class IntakeTest {
     void aVoiceThatOthersNeedIsNotChangedByWritingOverIt() throws IOException {
         write("other.yaml", "audio: talk.ogg\nvideo: later.mp4\n");
         drops.judge(inbox("other.yaml"));
-        intake.take(settled("talk"));
+        take(settled("talk"));
         Files.writeString(inbox("talk.ogg"), "another voice");
 
         assertThat(batch("talk").jobs().get(0).audio()).hasContent("voice of talk");
@@ -123,9 +127,11 @@ class IntakeTest {
     void anInboxThatIsAwaySaysNothingOfItsFiles() throws IOException {
         claimed("talk");
         Path away = Files.move(folders.inbox(), home.resolve("away"));
+        intake.recover();
         assertThatThrownBy(intake::carryOn).isInstanceOf(IOException.class).hasMessageContaining("away");
 
         Files.move(away, folders.inbox());
+        clock.step(Duration.ofSeconds(6));
         intake.carryOn();
         assertThat(video("talk")).hasContent("film of talk");
     }
@@ -138,7 +144,7 @@ class IntakeTest {
             Path broken = Files.createDirectories(folders.staging(batch)).resolve(Claim.FILE_NAME);
             Files.writeString(broken, text);
         }
-        intake.recover();
+        restart();
 
         assertThat(video("talk")).hasContent("film of talk");
         assertThat(folders.work().resolve("aside").toFile().list()).hasSize(4);
@@ -149,7 +155,7 @@ class IntakeTest {
     void aManifestCalledAsOneOfOurRecordsIsAManifest(String name) throws IOException {
         Files.writeString(inbox(name), "{\"audio\": \"talk.ogg\", \"video\": \"film.mp4\"}");
         Files.delete(inbox("talk.yaml"));
-        intake.take(settled(inbox(name)));
+        take(settled(inbox(name)));
 
         String batch = name.substring(0, name.indexOf('.'));
         assertThat(folders.inbox()).isEmptyDirectory();
@@ -186,12 +192,32 @@ class IntakeTest {
                 DurableFiles.move(move.source(), move.target());
             }
         }
-        intake.recover();
+        restart();
 
         assertThat(folders.inbox()).isEmptyDirectory();
         assertThat(video("old")).hasContent("film of talk");
         assertThat(folders.manifest("old").resolve(name)).hasContent(text);
         assertThat(folders.staging("old").toFile().list()).containsExactlyInAnyOrder("media", "manifest");
+    }
+
+    /** Killed between handing the batch over and deleting the claim. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBatchThatValidationHasIsNotHandedOverAgain(boolean isSeen) throws IOException {
+        Claim claim = claimed("talk");
+        Path document = folders.staging("talk").resolve(Claim.FILE_NAME);
+        byte[] text = Files.readAllBytes(document);
+        restart();
+        Files.write(document, text);
+        if (isSeen) {
+            Files.delete(folders.claimed().resolve("talk.json"));
+            Documents.write(folders.staging("talk").resolve("batch.json"), claim.toBatch());
+        }
+        restart();
+
+        assertThat(document).doesNotExist();
+        assertThat(Files.exists(folders.claimed().resolve("talk.json"))).isEqualTo(!isSeen);
+        assertThat(folders.media("talk").toFile().list()).hasSize(2);
     }
 
     /** A claim of the version before that waits for validation, its manifest in the place of the batch's record. */
@@ -201,11 +227,122 @@ class IntakeTest {
         Files.writeString(place, "{\"audio\": \"talk.ogg\", \"video\": \"film.mp4\"}");
         Path record = Files.createDirectories(folders.staging("other")).resolve("batch.json");
         Documents.write(record, new Batch("other", "other.yaml", List.of(), clock.instant()));
-        intake.recover();
+        restart();
 
         assertThat(place).doesNotExist();
         assertThat(folders.manifest("batch").resolve("batch.json")).exists();
         assertThat(record).exists();
+    }
+
+    @Test
+    void aDropOfHigherPriorityIsBroughtFirstAndJudgedWhileOthersWait() throws IOException {
+        workInMemory();
+        write("high.ogg", "voice of high");
+        write("high.mp4", "film of high");
+        write("high.yaml", "audio: high.ogg\nvideo: high.mp4\npriority: 9\n");
+        intake.take(settled("talk"));
+        intake.take(settled("high"));
+        List<String> order = new ArrayList<>();
+        heard = (batch, message) -> order.add(batch + ": " + message);
+        intake.carryOn();
+
+        assertThat(order).containsExactly("high: the files are being checked", "talk: the files are being checked");
+        assertThat(video("talk")).hasContent("film of talk");
+        assertThat(folders.inbox()).isEmptyDirectory();
+    }
+
+    @Test
+    void aLongCopyIsLeftForADropOfHigherPriorityAndSaysHowFarItIs() throws IOException {
+        workInMemory();
+        write("large.mp4", "x".repeat(20_000_000));
+        write("talk.yaml", "audio: talk.ogg\nvideos: [film.mp4, large.mp4]\n");
+        write("high.yaml", "audio: film.mp4\nvideo: film.mp4\npriority: 9\n");
+        Verdict high = settled("high");
+        intake.take(settled("talk"));
+        List<String> order = new ArrayList<>();
+        heard = (batch, message) -> {
+            order.add(batch + ": " + message);
+            takeOnce(high, order);
+        };
+        clock.stepAtEachLook(Duration.ofSeconds(1));
+        intake.carryOn();
+        clock.stepAtEachLook(Duration.ZERO);
+
+        assertThat(order.get(0)).startsWith("talk: copying ");
+        assertThat(order).anyMatch(told -> told.matches("talk: copying large.mp4: \\d+.\\d of 19.1 MB"));
+        assertThat(order.indexOf("high: the files are being checked"))
+                .isBetween(1, order.indexOf("talk: the files are being checked"));
+        assertThat(video("high")).hasContent("film of talk");
+        assertThat(video("talk")).hasContent("film of talk");
+        assertThat(folders.inbox()).isEmptyDirectory();
+    }
+
+    private void takeOnce(Verdict verdict, List<String> order) {
+        if (order.size() == 1) {
+            try {
+                intake.take(verdict);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Two drops that name the same voice are both claimed before either is brought. */
+    @Test
+    void aVoiceThatTwoClaimsNeedServesBothAndGoes() throws IOException {
+        write("other.mp4", "film of other");
+        write("other.yaml", "audio: talk.ogg\nvideo: other.mp4\npriority: 5\n");
+        drops.judge(inbox("other.yaml"));
+        Verdict first = settled("talk");
+        intake.take(first);
+        intake.take(settled("other"));
+        intake.carryOn();
+
+        assertThat(batch("talk").jobs().get(0).audio()).hasContent("voice of talk");
+        assertThat(batch("other").jobs().get(0).audio()).hasContent("voice of talk");
+        assertThat(folders.inbox()).isEmptyDirectory();
+    }
+
+    @Test
+    void aRefusalThatCouldNotBeCarriedOutIsJudgedAgain() throws IOException {
+        write("bad.yaml", "no manifest\n");
+        intake.take(settled("bad"));
+        assertThatThrownBy(intake::carryOn).isInstanceOf(RefusedDrop.class);
+        assertThat(drops.judge(inbox("bad.yaml"))).isEqualTo(new Verdict.Waiting("being taken"));
+        intake.carryOn();
+
+        assertThat(settled("bad")).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ".DS_Store,true",
+        "Thumbs.db,true",
+        "desktop.ini,true",
+        "._film.mp4,true",
+        "@eaDir/film.mp4/thumb.jpg,true",
+        "sub/.DS_Store,true",
+        "notes.txt,false",
+        "#recycle/film.mp4,false",
+        ".env,false",
+        "a.error.json,true"
+    })
+    void aDropsFolderGoesWithWhatFileManagersLeaveInIt(String name, boolean isGone) throws IOException {
+        Path folder = Files.createDirectories(folders.inbox().resolve("folder"));
+        for (String file : List.of("talk.ogg", "talk.yaml")) {
+            Files.move(inbox(file), folder.resolve(file));
+        }
+        Files.createDirectories(folder.resolve("sub"));
+        Files.move(inbox("film.mp4"), folder.resolve("sub/film.mp4"));
+        Files.writeString(folder.resolve("talk.yaml"), "audio: talk.ogg\nvideo: sub/film.mp4\n");
+        Path rest = folder.resolve(name);
+        Files.createDirectories(rest.getParent());
+        Files.writeString(rest, "{\"code\": \"no-face\", \"message\": \"\", \"hint\": \"\", \"stage\": \"sync\"}");
+        take(settled(folder.resolve("talk.yaml")));
+
+        assertThat(video("talk")).hasContent("film of talk");
+        assertThat(Files.exists(rest)).isEqualTo(!isGone);
+        assertThat(Files.exists(folder)).isEqualTo(!isGone);
     }
 
     private void open(Path work) throws IOException {
@@ -216,8 +353,18 @@ class IntakeTest {
         IntakeSettings settings =
                 new IntakeSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
         drops = new SettledDrop(folders, settings, names, new Nobody(), clock, clock);
-        intake = new Intake(
-                folders, drops, names, new Nobody(), new Sources(folders, clock, Duration.ofSeconds(2)), clock);
+        Sources sources = new Sources(folders, clock, Duration.ofSeconds(2));
+        intake = new Intake(folders, drops, names, new Listener(), sources, clock, clock);
+    }
+
+    private void take(Verdict verdict) throws IOException {
+        intake.take(verdict);
+        intake.carryOn();
+    }
+
+    private void restart() throws IOException {
+        intake.recover();
+        intake.carryOn();
     }
 
     private void workInMemory() throws IOException {
@@ -279,5 +426,12 @@ class IntakeTest {
 
     private Batch batch(String batch) throws IOException {
         return Documents.read(folders.claimed().resolve(batch + ".json"), Batch.class);
+    }
+
+    private final class Listener extends Nobody {
+        @Override
+        public void waiting(String batch, String manifest, String message) {
+            heard.accept(batch, message);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.lipdrop.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +97,8 @@ class JobNamesTest {
     }
 
     private static String name(Random random) {
-        return pick(FOLDERS, random) + pick(STEMS, random) + pick(EXTENSIONS, random);
+        String name = pick(FOLDERS, random) + pick(STEMS, random) + pick(EXTENSIONS, random);
+        return name.equals("batch.yaml") ? "film.mp4" : name; // that is the manifest
     }
 
     private static String pick(List<String> names, Random random) {
@@ -112,10 +113,11 @@ class JobNamesTest {
         Map<String, InboxPath> files = new LinkedHashMap<>();
         List<String> names = new ArrayList<>(List.of(voice));
         names.addAll(videos);
-        names.forEach(name -> files.put(name, new InboxPath(name, inbox.resolve(name), false)));
+        names.forEach(name -> files.put(name, new InboxPath(name, inbox.resolve(name), false, Stamp.NONE)));
         Manifest manifest = new Manifest(
                 voice, videos.stream().map(Manifest.Video::of).toList(), Manifest.DEFAULT_PRIORITY, Options.NONE);
-        Drop drop = new Drop(manifestFile, manifest, null, files, Collections.emptyMap());
+        Reading reading = new Reading(Stamp.NONE, manifest, null, false, false, names, Map.of(), Map.of());
+        Drop drop = new Drop(manifestFile, reading, null, files, Map.of(), Map.of());
         return Claim.of(batch, drop, folders, file -> false, Instant.EPOCH);
     }
 }

@@ -30,10 +30,10 @@ class ExtraStreamsTest {
             matroska | two of them        | -map 2 -map 2 -c:s:0 srt -c:s:1 ass
             matroska | a font             | -attach TITLES -metadata:s:t mimetype=application/x-truetype-font
             matroska | chapters           | -map_chapters 3 -map_metadata 3
-            matroska | sound in TrueHD    | -map 1 -c:a:1 truehd -strict -2
-            matroska | two in TrueHD      | -map 1 -map 1 -c:a:1 truehd -c:a:2 truehd -strict -2
+            matroska | sound in MLP       | -map 1 -c:a:1 mlp -strict -2
+            matroska | two in MLP         | -map 1 -map 1 -c:a:1 mlp -c:a:2 mlp -strict -2
             matroska | a film in Snow     | -map 0 -c:v:1 snow
-            matroska | film and sound     | -map 0 -map 1 -map 2 -c:v:1 snow -c:a:1 truehd -c:s srt -strict -2
+            matroska | film and sound     | -map 0 -map 1 -map 2 -c:v:1 snow -c:a:1 mlp -c:s srt -strict -2
             mp4      | mov_text subtitles | -map 2 -c:s mov_text
             mp4      | chapters           | -map_chapters 3 -map_metadata 3
             mp4      | RTP hints          | -movflags rtphint
@@ -41,7 +41,7 @@ class ExtraStreamsTest {
             mov      | a time code        | -timecode 01:00:00:00
             mov      | a film in VC-2     | -map 0 -c:v:1 vc2
             mpegts   | teletext-like data | -map 4 -c:d copy
-            mpegts   | sound in S302M     | -map 1 -ar:a:1 48000 -c:a:1 s302m -strict -2
+            mpegts   | a film in VC-2     | -map 0 -c:v:1 vc2
             avi      | a film in ASV1     | -map 0 -c:v:1 asv1
             """)
     void costAFilmNothing(String container, String extra, String options) throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,9 @@ class FormatsTest {
             asf         | wmv1       | -c:v wmv1 -q:v 3 -c:a wmav1
             3gp         | h263       | -c:v h263 -q:v 3 -c:a libopencore_amrnb -ar 8000 -ac 1
             3gp         | h264       | -c:v libx264 -preset ultrafast -c:a aac
+            mxf         | mpeg2video | -c:v mpeg2video -q:v 3 -bf 2 -c:a pcm_s16le
+            mxf         | jpeg2000   | -c:v jpeg2000 -c:a pcm_s16le
+            mov         | v210       | -c:v v210 -c:a pcm_s16le
             """)
     void readsVideo(String container, String codec, String options) throws IOException {
         Path file = Fixtures.make(
@@ -96,6 +100,18 @@ class FormatsTest {
             asf  | wmav1      | 22050 | mono   | -c:a wmav1
             aiff | pcm_s16be  | 44100 | stereo | -c:a pcm_s16be
             caf  | pcm_s16be  | 48000 | mono   | -c:a pcm_s16be
+            au   | pcm_s16be  | 44100 | stereo | -c:a pcm_s16be
+            au   | pcm_mulaw  |  8000 | mono   | -c:a pcm_mulaw
+            wav  | adpcm_g726 |  8000 | mono   | -c:a g726
+            ac3  | ac3        | 48000 | 5.1    | -c:a ac3
+            eac3 | eac3       | 48000 | stereo | -c:a eac3
+            dts  | dts        | 48000 | stereo | -c:a dca -strict -2
+            wv   | wavpack    | 44100 | stereo | -c:a wavpack
+            tta  | tta        | 44100 | stereo | -c:a tta
+            matroska | opus   | 48000 | mono   | -c:a libopus
+            webm | opus       | 48000 | mono   | -c:a libopus
+            mp4  | opus       | 48000 | mono   | -c:a libopus
+            matroska | truehd | 48000 | stereo | -c:a truehd -strict -2
             """)
     void readsSound(String container, String codec, int rate, String layout, String options) throws IOException {
         Path file = Fixtures.make(
@@ -123,5 +139,54 @@ class FormatsTest {
         Path again = folder.resolve("again.raw");
         new VoiceDecoder(FFMPEG, () -> {}).decode(delivery, delivered, again, folder.resolve("again.m4a"));
         assertThat(Fixtures.firstBeep(again)).isCloseTo(Fixtures.firstBeep(raw), within(0.01));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            gif  | -f gif
+            apng | -f apng
+            dv   | -s 720x576 -pix_fmt yuv420p -c:v dvvideo -f dv
+            """)
+    void readsVideoWithoutSound(String container, String options) throws IOException {
+        Path file = Fixtures.make(folder.resolve("clip.dat"), Fixtures.picture("176x144", "25", 2) + " " + options);
+
+        MediaInfo info = PROBE.probe(file);
+        assertThat(info.container()).isEqualTo(container);
+        assertThat(info.video().orElseThrow().isStill()).isFalse();
+        assertThat(info.video().orElseThrow().rate()).isEqualTo(new Rational(25, 1));
+        List<byte[]> frames = Fixtures.frames(file, 0);
+        assertThat(frames.size()).isBetween(50, 51);
+        List<byte[]> resumed = Fixtures.frames(file, 31);
+        assertThat(resumed).hasSize(frames.size() - 31);
+        assertThat(Arrays.equals(resumed.get(0), frames.get(31))).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            png_pipe  | -c:v png
+            jpeg_pipe | -c:v mjpeg -q:v 2 -pix_fmt yuvj444p
+            webp_pipe | -c:v libwebp -quality 95
+            bmp_pipe  | -c:v bmp
+            tiff_pipe | -c:v tiff
+            j2k_pipe  | -c:v jpeg2000
+            gif       | -f gif
+            """)
+    void readsPictures(String container, String options) throws IOException {
+        Path picture = Fixtures.make(folder.resolve("first.png"), Fixtures.picture("176x144", "25", 0.04));
+        Path file = Fixtures.make(
+                folder.resolve("picture.dat"),
+                "-i " + Ffmpeg.url(picture) + " " + (container.equals("gif") ? "" : "-f image2pipe ") + options);
+
+        MediaInfo info = PROBE.probe(file);
+
+        assertThat(info.container()).isEqualTo(container);
+        assertThat(info.video().orElseThrow().isStill()).isTrue();
+        byte[] frame = Fixtures.frames(file, 0).get(0);
+        byte[] original = Fixtures.frames(picture, 0).get(0);
+        long difference = 0;
+        for (int i = 0; i < 176 * 144; i++) {
+            difference += Math.abs((frame[i] & 0xff) - (original[i] & 0xff));
+        }
+        assertThat((double) difference / (176 * 144)).isLessThan(4); // a GIF has 256 colours
     }
 }

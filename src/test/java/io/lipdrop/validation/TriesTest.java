@@ -59,12 +59,10 @@ class TriesTest {
 
     private void fail(Throwable error) {
         tries.check("job", "film.mp4", () -> {
-            throw TriesTest.<RuntimeException>unchecked(error);
+            if (error instanceof RuntimeException e) {
+                throw e;
+            }
+            throw (Error) error;
         });
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <E extends Throwable> E unchecked(Throwable error) throws E {
-        throw (E) error;
     }
 }

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Mutated manifests through the application:
+#   benchmarks/manifests.sh [--application 500] [--minutes 600] [--seed 1]
+# Goes on where an earlier run of the same seed ended (target/mutated-manifests/), ends with the row for docs/reliability.md and a status of 1 where
+# something was found. Linux, a JDK 17 and Maven; LIPDROP_JAR=file.jar tries that one and builds nothing.
+# By zzuf where /usr/bin/zzuf is there (apt install zzuf).
+source "$(dirname "$0")/launch.sh"
+launch io.lipdrop.campaign.MutatedManifests "$@"

@@ -1,0 +1,234 @@
+package io.lipdrop.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+
+/**
+ * A folder that others may change while files are taken out of it. Each file is reached step by step from the folder itself, and no
+ * step may be a link: whatever is put in the place of a file or a folder meanwhile, nothing outside is read, moved or deleted. Where
+ * the system cannot open a folder's entries relative to it (Windows), each step is looked at before and after instead.
+ */
+public final class GuardedFolder {
+    private final Path root;
+
+    public GuardedFolder(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    /** What a file is; nothing when it is not there, or only behind a link. */
+    public Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+        try {
+            return Optional.of(in(parent(file), folder -> folder.attributes(name(file))));
+        } catch (NoSuchFileException | OpenFolder.NoFolder e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Copies a file as {@link DurableFiles#copy} does.
+     *
+     * @param expected what the file must be, before and after
+     * @param copied hears how many bytes are copied
+     * @return whether it was that file; else there is no copy
+     */
+    public boolean copy(Path file, Path target, Predicate<BasicFileAttributes> expected, LongConsumer copied)
+            throws IOException {
+        return copied(file, target, expected, copied).isPresent();
+    }
+
+    /**
+     * Moves a file as {@link DurableFiles#move} does; a link itself, if that is what is expected, within one file system only.
+     *
+     * @return whether it was the file that was expected; else it stays where it is
+     */
+    public boolean move(Path file, Path target, Predicate<BasicFileAttributes> expected) throws IOException {
+        Files.createDirectories(DurableFiles.parentOf(target));
+        try {
+            return in(
+                    parent(file),
+                    folder -> isExpected(folder, file, expected) && renamed(folder, file, target, expected));
+        } catch (AtomicMoveNotSupportedException e) {
+            Optional<BasicFileAttributes> copied = copied(file, target, expected, bytes -> {});
+            if (copied.isEmpty() || delete(file, now -> isSame(now, copied.get()))) {
+                return copied.isPresent();
+            }
+            Files.deleteIfExists(target);
+            return false;
+        } catch (NoSuchFileException | OpenFolder.NoFolder e) {
+            return false;
+        }
+    }
+
+    /** Deletes a file, if it is what is expected. */
+    public boolean delete(Path file, Predicate<BasicFileAttributes> expected) throws IOException {
+        try {
+            return in(parent(file), folder -> {
+                boolean isExpected = isExpected(folder, file, expected);
+                if (isExpected) {
+                    folder.deleteFile(name(file));
+                }
+                return isExpected;
+            });
+        } catch (NoSuchFileException | OpenFolder.NoFolder e) {
+            return false;
+        }
+    }
+
+    /** The names in a folder; none when it is not there, or only behind a link. */
+    public List<String> list(Path folder) throws IOException {
+        try {
+            return in(folder, OpenFolder::list);
+        } catch (NoSuchFileException | OpenFolder.NoFolder e) {
+            return List.of();
+        }
+    }
+
+    /** The first bytes of a file; none when it is not there, or no file. */
+    public byte[] read(Path file, int most) throws IOException {
+        try {
+            return in(parent(file), folder -> {
+                Path name = name(file);
+                if (!folder.attributes(name).isRegularFile()) {
+                    return new byte[0];
+                }
+                try (InputStream content = Channels.newInputStream(folder.open(name))) {
+                    return content.readNBytes(most);
+                }
+            });
+        } catch (NoSuchFileException | OpenFolder.NoFolder e) {
+            return new byte[0];
+        }
+    }
+
+    /** Deletes an empty folder. */
+    public void deleteFolder(Path folder) throws IOException {
+        in(parent(folder), parent -> {
+            parent.deleteFolder(name(folder));
+            return true;
+        });
+    }
+
+    /** Deletes a file, or a folder with everything in it; nothing behind a link. */
+    public void deleteTree(Path place) throws IOException {
+        in(parent(place), folder -> {
+            deleteTree(folder, name(place));
+            return true;
+        });
+    }
+
+    private static void deleteTree(OpenFolder folder, Path name) throws IOException {
+        if (!folder.attributes(name).isDirectory()) {
+            folder.deleteFile(name);
+            return;
+        }
+        try (OpenFolder below = folder.into(name)) {
+            for (String entry : below.list()) {
+                deleteTree(below, name.resolveSibling(entry));
+            }
+        }
+        folder.deleteFolder(name);
+    }
+
+    private Optional<BasicFileAttributes> copied(
+            Path file, Path target, Predicate<BasicFileAttributes> expected, LongConsumer copied) throws IOException {
+        try {
+            return in(parent(file), folder -> {
+                Path name = name(file);
+                BasicFileAttributes before = folder.attributes(name);
+                if (!before.isRegularFile() || !expected.test(before)) {
+                    return Optional.empty();
+                }
+                try (SeekableByteChannel content = folder.open(name)) {
+                    if (!isSame(folder.attributes(name), before)) {
+                        return Optional.empty();
+                    }
+                    DurableFiles.copy(content, target, copied);
+                }
+                if (isSame(folder.attributes(name), before)) {
+                    return Optional.of(before);
+                }
+                Files.deleteIfExists(target);
+                return Optional.empty();
+            });
+        } catch (NoSuchFileException | OpenFolder.NoFolder e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean renamed(OpenFolder folder, Path file, Path target, Predicate<BasicFileAttributes> expected)
+            throws IOException {
+        folder.move(name(file), target);
+        BasicFileAttributes moved = Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!moved.isDirectory() && expected.test(moved)) {
+            DurableFiles.forceFolder(DurableFiles.parentOf(target));
+            return true;
+        }
+        folder.putBack(target, name(file)); // something else was put in its place at this very moment
+        return false;
+    }
+
+    private static boolean isExpected(OpenFolder folder, Path file, Predicate<BasicFileAttributes> expected)
+            throws IOException {
+        BasicFileAttributes now = folder.attributes(name(file));
+        return !now.isDirectory() && expected.test(now);
+    }
+
+    private static boolean isSame(BasicFileAttributes a, BasicFileAttributes b) {
+        return a.isRegularFile()
+                && a.size() == b.size()
+                && a.lastModifiedTime().equals(b.lastModifiedTime())
+                && Objects.equals(a.fileKey(), b.fileKey());
+    }
+
+    private <T> T in(Path folder, Work<T> work) throws IOException {
+        Path inside = folder.toAbsolutePath().normalize();
+        if (!inside.startsWith(root)) {
+            throw new IOException(folder + " is not in " + root);
+        }
+        List<OpenFolder> steps = new ArrayList<>();
+        try {
+            OpenFolder step = OpenFolder.at(root);
+            steps.add(step);
+            for (Path name : root.relativize(inside)) {
+                if (!name.toString().isEmpty()) {
+                    step = step.into(name);
+                    steps.add(step);
+                }
+            }
+            T result = work.in(step);
+            step.checkAgain();
+            return result;
+        } finally {
+            for (OpenFolder step : steps) {
+                step.close();
+            }
+        }
+    }
+
+    private static Path parent(Path file) {
+        return DurableFiles.parentOf(file);
+    }
+
+    private static Path name(Path file) {
+        return Objects.requireNonNull(file.getFileName());
+    }
+
+    /** Something to do in a folder. */
+    private interface Work<T> {
+        T in(OpenFolder folder) throws IOException;
+    }
+}

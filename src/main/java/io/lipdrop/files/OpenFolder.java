@@ -1,0 +1,163 @@
+package io.lipdrop.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An open folder on the way: its entries are reached from it, whatever becomes of its path. */
+@SuppressWarnings("StreamResourceLeak") // a stream is closed with its folder
+final class OpenFolder implements AutoCloseable {
+    private final Path path;
+    private final DirectoryStream<Path> stream;
+    private final @Nullable SecureDirectoryStream<Path> secure;
+    private final @Nullable OpenFolder above;
+
+    private OpenFolder(Path path, DirectoryStream<Path> stream, @Nullable OpenFolder above) {
+        this.path = path;
+        this.stream = stream;
+        this.secure = stream instanceof SecureDirectoryStream<Path> open ? open : null;
+        this.above = above;
+    }
+
+    static OpenFolder at(Path root) throws IOException {
+        return new OpenFolder(root, Files.newDirectoryStream(root), null);
+    }
+
+    OpenFolder into(Path name) throws IOException {
+        Path below = path.resolve(name);
+        if (!attributes(name).isDirectory()) {
+            throw new NoFolder(below);
+        }
+        try {
+            return new OpenFolder(
+                    below,
+                    secure != null
+                            ? secure.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)
+                            : Files.newDirectoryStream(below),
+                    this);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            if (attributes(name).isDirectory()) {
+                throw e;
+            }
+            throw new NoFolder(below); // put there since we looked
+        }
+    }
+
+    BasicFileAttributes attributes(Path name) throws IOException {
+        return secure != null
+                ? secure.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .readAttributes()
+                : Files.readAttributes(path.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    SeekableByteChannel open(Path name) throws IOException {
+        Set<OpenOption> reading = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        return secure != null ? secure.newByteChannel(name, reading) : FileChannel.open(path.resolve(name), reading);
+    }
+
+    List<String> list() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Path entry : stream) {
+            names.add(name(entry).toString());
+        }
+        return names;
+    }
+
+    void move(Path name, Path target) throws IOException {
+        if (secure == null) {
+            checkAgain();
+            Files.move(path.resolve(name), target, StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        try (DirectoryStream<Path> there = Files.newDirectoryStream(DurableFiles.parentOf(target))) {
+            secure.move(name, (SecureDirectoryStream<Path>) there, name(target));
+        }
+    }
+
+    /** Back to where it was, or beside it where something is there again. */
+    void putBack(Path file, Path name) throws IOException {
+        Path free = name;
+        for (int count = 2; isThere(free); count++) {
+            free = name.resolveSibling(name + "." + count);
+        }
+        if (secure == null) {
+            Files.move(file, path.resolve(free), StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        try (DirectoryStream<Path> there = Files.newDirectoryStream(DurableFiles.parentOf(file))) {
+            ((SecureDirectoryStream<Path>) there).move(name(file), secure, free);
+        }
+    }
+
+    private boolean isThere(Path name) throws IOException {
+        try {
+            attributes(name);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    void deleteFile(Path name) throws IOException {
+        if (secure != null) {
+            secure.deleteFile(name);
+        } else {
+            checkAgain();
+            Files.delete(path.resolve(name));
+        }
+    }
+
+    void deleteFolder(Path name) throws IOException {
+        if (secure != null) {
+            secure.deleteDirectory(name);
+        } else {
+            checkAgain();
+            Files.delete(path.resolve(name));
+        }
+    }
+
+    /** Where folders cannot be held open: whether every step is still none of a link. */
+    void checkAgain() throws IOException {
+        if (secure == null && above != null) {
+            if (above.attributes(name(path)).isSymbolicLink()) {
+                throw new NoFolder(path);
+            }
+            above.checkAgain();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+
+    private static Path name(Path file) {
+        return Objects.requireNonNull(file.getFileName());
+    }
+
+    /** On the way lies a link, or something else that is no folder. */
+    static final class NoFolder extends FileSystemException {
+        NoFolder(Path link) {
+            super(link.toString(), null, "is no folder");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.lipdrop.intake;
+
+import io.lipdrop.files.GuardedFolder;
+import io.lipdrop.job.Litter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a dropped folder away with its drop, if nothing of a person's is left in it: only documents of ours that came back with
+ * it, and what file managers put there.
+ */
+final class Leftovers {
+    private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
+
+    private final GuardedFolder inbox;
+    private final Path root;
+    private final OtherDocuments documents;
+
+    Leftovers(GuardedFolder inbox, Path root) {
+        this.inbox = inbox;
+        this.root = root;
+        this.documents = new OtherDocuments(inbox);
+    }
+
+    /** The manifest's folder and the folders between it and its files. */
+    void remove(Path manifest, Collection<Path> files) {
+        Path top = manifest.toAbsolutePath().normalize().resolveSibling("");
+        for (Path file : files) {
+            Path folder = file.resolveSibling("");
+            while (folder.startsWith(top) && !folder.equals(top) && isRemoved(folder)) {
+                folder = folder.resolveSibling("");
+            }
+        }
+        if (!top.equals(root)) {
+            isRemoved(top);
+        }
+    }
+
+    private boolean isRemoved(Path folder) {
+        try {
+            List<String> rest = inbox.list(folder);
+            for (String name : rest) {
+                if (!Litter.isRemovable(name) && !documents.isOurs(folder.resolve(name))) {
+                    return false;
+                }
+            }
+            for (String name : rest) {
+                inbox.deleteTree(folder.resolve(name));
+            }
+            inbox.deleteFolder(folder);
+            return true;
+        } catch (IOException e) {
+            log.debug("{} stays", folder, e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.lipdrop.media;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Finds the boxes of encryption in MP4 and QuickTime (ISO/IEC 23001-7, common encryption; FairPlay has the same). Such a file
+ * cannot be decoded without its key, and FFmpeg's reader of these boxes has had holes: it does not see one.
+ */
+final class EncryptedBoxes {
+    private static final Set<String> ENCRYPTION =
+            Set.of("encv", "enca", "sinf", "pssh", "tenc", "senc", "drmi", "drms");
+    private static final Set<String> CONTAINERS =
+            Set.of("moov", "trak", "mdia", "minf", "stbl", "moof", "traf", "udta", "edts", "mvex");
+
+    /** Boxes looked at; a film of a day in fragments of a second has fewer. */
+    private static final int MOST_BOXES = 1_000_000;
+
+    private static final int HEADER = 8;
+
+    /** Five are usual. */
+    private static final int MOST_DEPTH = 16;
+
+    private final RandomAccessFile file;
+    private int boxes;
+
+    private EncryptedBoxes(RandomAccessFile file) {
+        this.file = file;
+    }
+
+    /** Whether there is one; false for files of other kinds, and where it cannot be read. */
+    static boolean isIn(Path path) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            return new EncryptedBoxes(file).isIn(0, file.length(), 0);
+        } catch (IOException e) {
+            return false; // what opens it next says why
+        }
+    }
+
+    private boolean isIn(long start, long end, int depth) throws IOException {
+        long position = start;
+        while (position + HEADER <= end && boxes++ < MOST_BOXES) {
+            file.seek(position);
+            long size = Integer.toUnsignedLong(file.readInt());
+            byte[] name = new byte[4];
+            file.readFully(name);
+            String type = new String(name, StandardCharsets.ISO_8859_1);
+            int header = HEADER;
+            if (size == 1) {
+                size = file.readLong();
+                header += Long.BYTES;
+            }
+            long next = size == 0 ? end : position + size;
+            if (next < position + header || next > end) {
+                next = end; // cut short, or no box at all
+            }
+            if (ENCRYPTION.contains(type)) {
+                return true;
+            }
+            boolean isTable = type.equals("stsd"); // of descriptions, behind version and count
+            boolean isContainer = isTable || CONTAINERS.contains(type);
+            if (isContainer && depth < MOST_DEPTH && isIn(position + header + (isTable ? 8 : 0), next, depth + 1)) {
+                return true;
+            }
+            position = next;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,77 @@
+package io.lipdrop.web;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host and port of a URL, in one spelling: lower case, without a dot at the end, addresses as Java writes them.
+ *
+ * @param scheme {@code http} or {@code https}; absent in a {@code Host} header
+ * @param port absent where it is the scheme's own
+ */
+record Authority(
+        @Nullable String scheme, String host, @Nullable Integer port) {
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[\\w.-]+)(?::(\\d{1,5}))?");
+    private static final Pattern URL = Pattern.compile("(https?)://([^/?#]*).*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+    /** Of a {@code Host} header, or nothing where it has no such form. */
+    static @Nullable Authority ofHost(String header) {
+        return parse(null, header);
+    }
+
+    /** Of an {@code Origin} or {@code Referer}, or nothing where it is no web address, such as {@code null}. */
+    static @Nullable Authority ofUrl(String header) {
+        Matcher url = URL.matcher(header);
+        return url.matches() ? parse(url.group(1).toLowerCase(Locale.ROOT), url.group(2)) : null;
+    }
+
+    /** The address that the host is, or nothing where it is a name; nobody is asked. */
+    @Nullable
+    InetAddress address() {
+        return address(host);
+    }
+
+    /** Whether a page of this address was loaded from the given {@code Host}: its scheme is the page's. */
+    boolean isOf(Authority hostHeader) {
+        return host.equals(hostHeader.host) && portOf(this) == portOf(hostHeader);
+    }
+
+    private int portOf(Authority other) {
+        Integer said = other.port;
+        return said != null ? said : "https".equals(scheme) ? 443 : 80;
+    }
+
+    private static @Nullable Authority parse(@Nullable String scheme, String text) {
+        Matcher parts = HOST.matcher(text.strip());
+        if (!parts.matches()) {
+            return null;
+        }
+        String host = parts.group(1).toLowerCase(Locale.ROOT);
+        if (host.startsWith("[")) {
+            InetAddress address = address(host.substring(1, host.length() - 1));
+            if (address == null) {
+                return null;
+            }
+            host = address.getHostAddress();
+        } else if (host.length() > 1 && host.endsWith(".")) {
+            host = host.substring(0, host.length() - 1);
+        }
+        return new Authority(scheme, host, parts.group(2) == null ? null : Integer.valueOf(parts.group(2)));
+    }
+
+    private static @Nullable InetAddress address(String host) {
+        if (!host.contains(":") && !ADDRESS.matcher(host).matches()) {
+            return null;
+        }
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+}

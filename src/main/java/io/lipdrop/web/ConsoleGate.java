@@ -1,0 +1,37 @@
+package io.lipdrop.web;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+
+/** While the console is off, all that is left are reports: health, information and metrics. */
+@Component
+class ConsoleGate implements Filter {
+    private static final String OFF =
+            "Off: Hawtio and Jolokia have no login, and Lipdrop can be reached from other machines. "
+                    + "--lipdrop.console.open-without-login=true opens them to everyone there.";
+
+    private final Exposure exposure;
+    private final Pages pages;
+
+    ConsoleGate(Exposure exposure, Pages pages) {
+        this.exposure = exposure;
+        this.pages = pages;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (exposure.isConsoleOn() || pages.isReport((HttpServletRequest) request)) {
+            chain.doFilter(request, response);
+        } else {
+            Refusal.send((HttpServletResponse) response, OFF);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.lipdrop.web;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.util.EnumSet;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+
+/**
+ * The filters before everything else, in their order. They stand before both servers where the actuator has a port of its
+ * own ({@code management.server.port}): Spring takes this class up once for each.
+ */
+@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+class Door {
+    @Bean
+    FilterRegistrationBean<SameOriginFilter> sameOrigin(SameOriginFilter filter) {
+        return before(filter, Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    @Bean
+    FilterRegistrationBean<ConsoleGate> consoleOnlyWhereItMayBe(ConsoleGate gate) {
+        return before(gate, Ordered.HIGHEST_PRECEDENCE + 1);
+    }
+
+    /** By the servlet's name, so that no spelling of its path goes round it, nor a forward inside the server. */
+    @Bean
+    FilterRegistrationBean<JolokiaGate> jolokiaByPost(JolokiaGate gate) {
+        FilterRegistrationBean<JolokiaGate> registration = before(gate, Ordered.HIGHEST_PRECEDENCE + 2);
+        registration.addServletNames("jolokia");
+        registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+        return registration;
+    }
+
+    private static <T extends Filter> FilterRegistrationBean<T> before(T filter, int order) {
+        FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(order);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        return registration;
+    }
+}

@@ -1,0 +1,64 @@
+package io.lipdrop.web;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Says at the start what other machines can reach, and where the console is. */
+@Component
+class DoorNotice {
+    private static final Logger log = LoggerFactory.getLogger(DoorNotice.class);
+
+    private final Exposure exposure;
+    private final KnownHosts hosts;
+    private final Pages pages;
+
+    DoorNotice(Exposure exposure, KnownHosts hosts, Pages pages) {
+        this.exposure = exposure;
+        this.hosts = hosts;
+        this.pages = pages;
+    }
+
+    @EventListener
+    void ready(ApplicationReadyEvent event) {
+        if (!(event.getApplicationContext() instanceof WebServerApplicationContext web) || web.getWebServer() == null) {
+            return;
+        }
+        if (exposure.isConsoleOn()) {
+            log.info(
+                    "Routes and metrics: http://127.0.0.1:{}{}",
+                    event.getApplicationContext()
+                            .getEnvironment()
+                            .getProperty(
+                                    "local.management.port",
+                                    Integer.toString(web.getWebServer().getPort())),
+                    pages.pathOf("hawtio"));
+        }
+        List<String> addresses =
+                exposure.onNetwork().stream().map(InetAddress::getHostAddress).toList();
+        if (!addresses.isEmpty()) {
+            log.warn(
+                    "OPEN TO OTHER MACHINES, WITHOUT A LOGIN, at {} (server.address, management.server.address): {}. Names that it answers to: this "
+                            + "machine's addresses, {}; others with --lipdrop.hosts=NAME,NAME",
+                    String.join(", ", addresses),
+                    whatIsOpen(),
+                    String.join(", ", hosts.names()));
+        }
+    }
+
+    private String whatIsOpen() {
+        if (!exposure.isConsoleOnNetwork()) {
+            return "nothing but refusals; reports and console are on a port of this machine only";
+        }
+        return exposure.isConsoleOn()
+                ? "everyone there can read health, metrics and, with Hawtio and Jolokia, the names of all jobs and folders, "
+                        + "and start and stop the routes (lipdrop.console.open-without-login is true)"
+                : "everyone there can read health and metrics. Hawtio and Jolokia are off; "
+                        + "--lipdrop.console.open-without-login=true opens them too";
+    }
+}

@@ -1,0 +1,35 @@
+package io.lipdrop.web;
+
+import java.util.List;
+import java.util.Objects;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who may talk to Lipdrop over HTTP.
+ *
+ * @param hosts names, besides this machine's own, under which browsers may reach it
+ * @param console whether the console may be open
+ */
+@ConfigurationProperties("lipdrop")
+record DoorSettings(
+        @DefaultValue List<String> hosts, @DefaultValue Console console) {
+    DoorSettings {
+        hosts = hosts.stream().map(DoorSettings::nameOf).toList();
+    }
+
+    private static String nameOf(String host) {
+        return Objects.requireNonNull(
+                        Authority.ofHost(host),
+                        () -> "lipdrop.hosts: '" + host + "' is no host name; write for instance nas.example")
+                .host();
+    }
+
+    /**
+     * Hawtio and Jolokia.
+     *
+     * @param openWithoutLogin whether everyone who reaches {@code server.address} may use them, where that is not
+     *     this machine alone
+     */
+    record Console(@DefaultValue("false") boolean openWithoutLogin) {}
+}

@@ -1,0 +1,49 @@
+package io.lipdrop.web;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** What can be reached from other machines. An address that is not set is every address of this one. */
+@Component
+class Exposure {
+    private final DoorSettings settings;
+    private final List<InetAddress> onNetwork = new ArrayList<>();
+    private final boolean isConsoleOnNetwork;
+
+    Exposure(DoorSettings settings, ServerProperties server, ManagementServerProperties management, Environment all) {
+        this.settings = settings;
+        boolean hasOwnPort = ManagementPortType.get(all) == ManagementPortType.DIFFERENT;
+        isConsoleOnNetwork = addIfOnNetwork(hasOwnPort ? management.getAddress() : server.getAddress());
+        if (hasOwnPort) {
+            addIfOnNetwork(server.getAddress());
+        }
+    }
+
+    private boolean addIfOnNetwork(@Nullable InetAddress bound) {
+        InetAddress address = bound == null ? new InetSocketAddress(0).getAddress() : bound;
+        return !address.isLoopbackAddress() && onNetwork.add(address);
+    }
+
+    /** Addresses that other machines reach; none where only this machine does. */
+    List<InetAddress> onNetwork() {
+        return onNetwork;
+    }
+
+    /** Whether Hawtio and Jolokia can be reached from other machines, were they on. */
+    boolean isConsoleOnNetwork() {
+        return isConsoleOnNetwork;
+    }
+
+    /** Whether Hawtio and Jolokia are on: there is no login, so beyond this machine only where the owner says so. */
+    boolean isConsoleOn() {
+        return !isConsoleOnNetwork || settings.console().openWithoutLogin();
+    }
+}

@@ -1,0 +1,44 @@
+package io.lipdrop.web;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stands before Jolokia's servlet, by whatever path it is reached. Jolokia carries out what a GET's path or its parameter
+ * {@code p} says, and browsers send a GET for any page without naming it; so requests come by POST. The bare GET, with
+ * which Hawtio looks whether Jolokia is there, answers with its version.
+ */
+@Component
+class JolokiaGate implements Filter {
+    private static final Set<String> NOTHING = Set.of("", "/");
+
+    private final Exposure exposure;
+
+    JolokiaGate(Exposure exposure) {
+        this.exposure = exposure;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (exposure.isConsoleOn() && isAllowed((HttpServletRequest) request)) {
+            chain.doFilter(request, response);
+        } else {
+            Refusal.send((HttpServletResponse) response, "Refused: Jolokia takes requests by POST only.");
+        }
+    }
+
+    private static boolean isAllowed(HttpServletRequest request) {
+        boolean isBare = (request.getPathInfo() == null || NOTHING.contains(request.getPathInfo()))
+                && request.getQueryString() == null;
+        return request.getMethod().equals("POST") || (request.getMethod().equals("GET") && isBare);
+    }
+}

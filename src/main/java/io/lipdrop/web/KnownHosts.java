@@ -1,0 +1,67 @@
+package io.lipdrop.web;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * The names under which Lipdrop may be addressed. A page of any other name could be a foreign one whose name was made to
+ * lead here (DNS rebinding); an address cannot be made to.
+ */
+@Component
+class KnownHosts {
+    private final boolean isOnNetwork;
+    private final Set<String> names = new TreeSet<>(Set.of("localhost"));
+
+    KnownHosts(DoorSettings settings, Exposure exposure, @Value("${server.address:}") String bound) {
+        isOnNetwork = !exposure.onNetwork().isEmpty();
+        names.addAll(settings.hosts());
+        if (isOnNetwork) {
+            addNamesOfThisMachine();
+            Authority said = Authority.ofHost(bound);
+            if (said != null && said.address() == null) {
+                names.add(said.host());
+            }
+        }
+    }
+
+    /** Besides the addresses of this machine. */
+    Set<String> names() {
+        return Collections.unmodifiableSet(names);
+    }
+
+    boolean isKnown(Authority host) {
+        return names.contains(host.host()) || isAddressOfThisMachine(host);
+    }
+
+    private boolean isAddressOfThisMachine(Authority host) {
+        InetAddress address = host.address();
+        if (address == null || address.isLoopbackAddress()) {
+            return address != null;
+        }
+        try {
+            return isOnNetwork && NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    private void addNamesOfThisMachine() {
+        try {
+            String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+            names.add(name);
+            if (!name.contains(".")) {
+                names.add(name + ".local"); // as printers, phones and other machines of the house call it (mDNS)
+            }
+        } catch (UnknownHostException e) {
+            // its addresses do, and lipdrop.hosts
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.lipdrop.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** How a request is refused: with a line that a person can read. */
+final class Refusal {
+    private Refusal() {}
+
+    static void send(HttpServletResponse response, String reason) throws IOException {
+        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        response.setContentType("text/plain");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getWriter().println(reason);
+    }
+}

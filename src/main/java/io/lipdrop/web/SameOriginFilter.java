@@ -1,0 +1,83 @@
+package io.lipdrop.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Keeps other web pages out: there is no login, and any page that someone opens on this machine can make the browser talk
+ * to Lipdrop. Such a request is known by its {@code Sec-Fetch-Site}, {@code Origin} or {@code Referer}; one under a
+ * foreign name, which may be another site's that leads here, by its {@code Host}. A link may lead to a page that changes
+ * nothing. Programs send none of these headers and are judged by their {@code Host} alone. What proxies add
+ * ({@code X-Forwarded-Host} and the like) is not looked at: anybody can send it.
+ */
+@Component
+class SameOriginFilter extends OncePerRequestFilter {
+    private static final Set<String> OWN = Set.of("same-origin", "none");
+
+    private final KnownHosts hosts;
+    private final Pages pages;
+
+    SameOriginFilter(KnownHosts hosts, Pages pages) {
+        this.hosts = hosts;
+        this.pages = pages;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String reason = reasonToRefuse(request);
+        if (reason == null) {
+            chain.doFilter(request, response);
+        } else {
+            Refusal.send(response, reason);
+        }
+    }
+
+    private @Nullable String reasonToRefuse(HttpServletRequest request) {
+        List<String> names = headers(request, "Host");
+        Authority host = names.size() == 1 ? Authority.ofHost(names.get(0)) : null;
+        if (host == null) {
+            return "Refused: the request does not say, in one Host header, whom it is for.";
+        }
+        if (!hosts.isKnown(host)) {
+            return "Refused: '%s' is not known as a name of this machine. If it is one, start Lipdrop with --lipdrop.hosts=%s"
+                    .formatted(host.host(), host.host());
+        }
+        if (comesFromElsewhere(request, host) && !(isLinkFollowed(request) && pages.isHarmless(request))) {
+            return "Refused: another web page asked for this. To see it, type its address into the browser.";
+        }
+        return null;
+    }
+
+    private static boolean comesFromElsewhere(HttpServletRequest request, Authority host) {
+        return headers(request, "Sec-Fetch-Site").stream().anyMatch(site -> !OWN.contains(site))
+                || headers(request, "Origin").stream().anyMatch(page -> isForeign(page, host))
+                || headers(request, "Referer").stream().anyMatch(page -> isForeign(page, host));
+    }
+
+    private static boolean isForeign(String page, Authority host) {
+        Authority its = Authority.ofUrl(page);
+        return its == null || !its.isOf(host);
+    }
+
+    /** Whether a person sees the answer in the browser's address bar: not in a frame, a picture or a script. */
+    private static boolean isLinkFollowed(HttpServletRequest request) {
+        return request.getMethod().equals("GET")
+                && headers(request, "Sec-Fetch-Mode").equals(List.of("navigate"))
+                && Set.of("", "document").containsAll(headers(request, "Sec-Fetch-Dest"))
+                && headers(request, "Origin").isEmpty();
+    }
+
+    private static List<String> headers(HttpServletRequest request, String name) {
+        return Collections.list(request.getHeaders(name));
+    }
+}

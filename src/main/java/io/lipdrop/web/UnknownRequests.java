@@ -1,0 +1,27 @@
+package io.lipdrop.web;
+
+import org.jolokia.server.core.request.JolokiaRequest;
+import org.jolokia.server.core.service.request.AbstractRequestHandler;
+
+/**
+ * Refuses what Jolokia would do before it asks the {@link ConsolePolicy}, or answer as if it had not been asked: requests
+ * meant for another machine ({@code target}), and notifications, for each of which it would keep a client. Named in
+ * {@code META-INF/jolokia/services}.
+ */
+public final class UnknownRequests extends AbstractRequestHandler {
+    /** Made by Jolokia. */
+    public UnknownRequests(int order) {
+        super("lipdrop", order);
+    }
+
+    @Override
+    public boolean canHandle(JolokiaRequest request) {
+        return request.getOption("target") != null || !ConsolePolicy.TYPES.contains(request.getType());
+    }
+
+    @Override
+    public <R extends JolokiaRequest> Object handleRequest(R request, Object previous) {
+        throw new SecurityException("Not possible here: " + request.getType().getName()
+                + (request.getOption("target") == null ? "" : " on another machine"));
+    }
+}
