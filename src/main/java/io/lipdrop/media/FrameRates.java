@@ -19,6 +19,18 @@ final class FrameRates {
     /** How far the average of a varying rate may lie from the rate it was meant to be. */
     private static final double NEAR = 0.03;
 
+    /** Where a mouth begins to look as if it spoke: below that, frames are repeated. */
+    private static final double LOWEST = 20;
+
+    /** 20000/1001 is meant to be 20. */
+    private static final double NEARLY_LOWEST = 19.9;
+
+    /** The slowest show of slides that is taken for what it says. */
+    private static final double SLOWEST = 0.01;
+
+    /** Of a rate that someone chose, 10/3 for instance; the average of a whole recording has another one. */
+    private static final int HIGHEST_CHOSEN_DENOMINATOR = 3;
+
     private static final List<Rational> STANDARD = List.of(
             new Rational(24000, 1001),
             new Rational(24, 1),
@@ -43,6 +55,9 @@ final class FrameRates {
      * @param isMp4 whether the container keeps exact stamps, so that the base is true however far the average lies below
      */
     static Rational choose(@Nullable Rational average, @Nullable Rational base, boolean isMp4) {
+        if (average != null && base != null && areSlides(average, base)) {
+            return average;
+        }
         if (average == null || average.value() > HIGHEST_OF_A_CAMERA || average.value() < 0.5) {
             return base != null && base.value() >= 1 && base.value() <= HIGHEST ? standardOr(base, EXACT) : NONSENSE;
         }
@@ -53,10 +68,31 @@ final class FrameRates {
         if (base != null && !isBaseTheAverage && keepsAllFrames(base, average, isMp4)) {
             return standardOr(base, EXACT);
         }
-        if (isLowAndUneven(average)) {
+        boolean isChosen = isBaseTheAverage && average.den() <= HIGHEST_CHOSEN_DENOMINATOR;
+        if (isLowAndUneven(average) && !isChosen) {
             return NOMINAL;
         }
         return base != null && isBaseTheAverage ? standardOr(base, EXACT) : standardOr(average, NEAR);
+    }
+
+    /**
+     * How many times each frame of so slow a video comes, 1 where it is fast enough: the multiple of its rate that is nearest to 25
+     * (of two, the lower one) and 20 at least. 15 becomes 30, 12 becomes 24, 10 becomes 20, 1 becomes 25.
+     */
+    static int repeats(Rational rate) {
+        if (rate.value() >= NEARLY_LOWEST) {
+            return 1;
+        }
+        double nearest = Math.ceil(NOMINAL.value() / rate.value() - 0.5);
+        return (int) Math.max(nearest, Math.ceil(LOWEST / rate.value()));
+    }
+
+    /** Pictures that stay for more than two seconds each; Matroska says twice their rate. */
+    private static boolean areSlides(Rational average, Rational base) {
+        double ratio = base.value() / average.value();
+        return average.value() < 0.5
+                && average.value() >= SLOWEST
+                && (Math.abs(ratio - 1) < EXACT || Math.abs(ratio - 2) < EXACT);
     }
 
     /**

@@ -142,6 +142,7 @@ final class ProbedStreams {
                 .filter(said -> heif == null) // of one tile, to make it fill the whole picture
                 .orElse(Rational.ONE);
         Rational rate = isStill ? FrameRates.NOMINAL : rate();
+        int repeats = FrameRates.repeats(rate);
         double headerStart = video.path("start_time").asDouble(fileStart);
         double start = isAvi() ? frame.path("best_effort_timestamp_time").asDouble(headerStart) : headerStart;
         return new VideoStream(
@@ -150,7 +151,8 @@ final class ProbedStreams {
                 swaps ? height : width,
                 swaps ? width : height,
                 swaps ? shape.inverse() : shape,
-                rate,
+                rate.times(repeats),
+                repeats,
                 orientation,
                 isStill,
                 isStill ? 0 : saidSeconds(video, !hasAudio()),

@@ -22,6 +22,10 @@ public record Rational(int num, int den) {
         return new Rational(den, num);
     }
 
+    Rational times(int factor) {
+        return new Rational(Math.multiplyExact(num, factor), den);
+    }
+
     /** Seconds that {@code frames} frames take at this rate. */
     public double secondsOf(long frames) {
         return (double) frames * den / num;

@@ -36,6 +36,8 @@ final class VideoFilter {
     /** Of a smaller picture some plane may have fewer lines than the deinterlacer needs. */
     private static final int LEAST_INTERLACED_SIDE = 16;
 
+    private static final long TICKS = 1000;
+
     private final VideoStream video;
     private final long firstFrame;
     private final double origin;
@@ -113,6 +115,10 @@ final class VideoFilter {
             // Flagged frames change, no other one does. A film that shrinks would crash it: the size comes first.
             chain.add("scale=%d:%d".formatted(video.storedWidth(), video.storedHeight()))
                     .add("bwdif=mode=send_frame:deint=interlaced");
+        }
+        if (video.repeats() > 1) {
+            // AVI may count in the frames of the source: no place between them could be asked for.
+            chain.add("settb=1/" + video.rate().num() * TICKS);
         }
         chain.add(String.format(Locale.ROOT, "setpts=PTS-(%.6f)/TB", origin));
         chain.add(choice);

@@ -9,6 +9,7 @@ package io.lipdrop.media;
  * @param height rows of the upright picture; may be odd
  * @param pixelShape sample aspect ratio of the upright picture
  * @param rate the constant rate at which frames are delivered
+ * @param repeats how many times each frame comes, more than once where the video has fewer than 20 a second
  * @param orientation what is done to the stored picture to make it upright
  * @param isStill whether this is one picture (png, jpg, avif, a film of one frame)
  * @param seconds how long it is as the file says, 0 where it does not say so in a header or is a picture
@@ -24,6 +25,7 @@ public record VideoStream(
         int height,
         Rational pixelShape,
         Rational rate,
+        int repeats,
         Orientation orientation,
         boolean isStill,
         double seconds,
@@ -64,6 +66,7 @@ public record VideoStream(
                 height,
                 pixelShape,
                 rate,
+                repeats,
                 orientation,
                 isStill,
                 seconds,

@@ -2,35 +2,19 @@ package io.lipdrop.media;
 
 import io.lipdrop.media.MediaException.Kind;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Decodes a sound once into two files: the voice for the models, and the sound that is delivered. Both start at the
  * file's own zero: what a file's clock starts with is taken off, gaps are filled with silence, so that nothing drifts.
+ *
+ * <p>The voice is heard on whatever channel, in whatever track and in whichever of several joined recordings it is; one that is
+ * too quiet for the models is raised for them, and for them only.
  */
 public final class VoiceDecoder {
     /** Samples per second of the voice. */
     public static final int SAMPLE_RATE = 16_000;
-
-    private static final int[] AAC_RATES = {
-        8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000
-    };
-
-    private static final int BLOCK_BYTES = 1 << 16;
-
-    /** −30 dBFS: a mix below that, the mean of all its samples, may be one of channels that cancel each other out. */
-    private static final double QUIET = 1000;
-
-    /** Channels that have nothing to do with each other differ from their mix by much less. */
-    private static final double FAR_LOUDER = 4;
 
     private final Ffmpeg ffmpeg;
     private final Runnable moved;
@@ -46,8 +30,9 @@ public final class VoiceDecoder {
      * What was decoded.
      *
      * @param samples of the voice, at {@link #SAMPLE_RATE}
+     * @param warnings what a person should know about the sound; may be empty
      */
-    public record Voice(long samples) {
+    public record Voice(long samples, List<String> warnings) {
         public double seconds() {
             return (double) samples / SAMPLE_RATE;
         }
@@ -65,14 +50,13 @@ public final class VoiceDecoder {
         SegmentWriter.checkWritable(voice);
         SegmentWriter.checkWritable(delivery);
         try (PendingFile raw = new PendingFile(voice);
-                PendingFile aac = new PendingFile(delivery)) {
-            Sound mix = run(file, info, outputs(audio, aac.path()), raw.path());
-            if (audio.channels() == 2 && mix.loudness() < QUIET) {
-                hearLeftIfFarLouder(file, info, mix, raw.path());
-            }
+                PendingFile aac = new PendingFile(delivery);
+                PendingFile joined = new PendingFile(voice.resolveSibling("joined"))) {
+            SoundDecoding decoding = new SoundDecoding(ffmpeg, abort, moved, name, raw, aac, joined);
+            long samples = decoding.decode(file, audio.index());
             raw.commit();
             aac.commit();
-            return new Voice(mix.samples());
+            return new Voice(samples, decoding.warnings());
         } catch (IOException e) {
             throw new MediaException(
                     Kind.DISK_FULL, SafeInput.nameOf(voice) + " could not be written: " + e.getMessage(), e);
@@ -82,88 +66,6 @@ public final class VoiceDecoder {
     /** Ends a {@link #decode} that runs in another thread; it fails with STALLED. */
     public void abort() {
         abort.abort();
-    }
-
-    /** Samples that were written, and the root of their mean square. */
-    private record Sound(long samples, double loudness) {}
-
-    /** A microphone that is wired the wrong way round says the opposite on the other channel: nothing is left in the mix. */
-    private void hearLeftIfFarLouder(Path file, MediaInfo info, Sound mix, Path raw) throws IOException {
-        AudioStream audio = info.audio().orElseThrow();
-        String graph = start(audio) + ",pan=mono|c0=c0," + toVoice();
-        try (PendingFile left = new PendingFile(raw.resolveSibling("left"))) {
-            if (run(file, info, voiceOutput(graph), left.path()).loudness() > FAR_LOUDER * mix.loudness()) {
-                Files.move(left.path(), raw, StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-    }
-
-    private Sound run(Path file, MediaInfo info, List<String> outputs, Path target) throws IOException {
-        try (Child child = abort.guard(ffmpeg.read(file, info.container(), List.of(), outputs))) {
-            Sound sound = copy(child, target);
-            Exit exit = child.waitForExit();
-            if (exit.isViolent() || sound.samples() == 0) {
-                throw exit.failure(SafeInput.nameOf(file), Kind.DAMAGED);
-            }
-            return sound;
-        }
-    }
-
-    private Sound copy(Child child, Path target) throws IOException {
-        ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        long samples = 0;
-        double squares = 0;
-        try (OutputStream out = Files.newOutputStream(target)) {
-            for (int n = child.read(block.array()); n > 0; n = child.read(block.array())) {
-                out.write(block.array(), 0, n);
-                samples += n / Short.BYTES;
-                for (int i = 0; i + 1 < n; i += Short.BYTES) {
-                    squares += block.getShort(i) * block.getShort(i);
-                }
-                moved.run();
-            }
-        }
-        return new Sound(samples, Math.sqrt(squares / Math.max(1, samples)));
-    }
-
-    private List<String> outputs(AudioStream audio, Path delivery) {
-        int rate = aacRate(audio.sampleRate());
-        String layouts = "mono|stereo|3.0|4.0|5.0|5.1|7.1";
-        String graph = start(audio) + ",asplit[v][d];[v]" + toVoice()
-                + ";[d]aresample=%d,aformat=channel_layouts=%s[delivery]".formatted(rate, layouts);
-        List<String> options = new ArrayList<>(voiceOutput(graph));
-        options.addAll(List.of("-map", "[delivery]", "-t", mostSeconds(), "-map_metadata", "-1", "-c:a", "aac"));
-        options.addAll(List.of("-b:a", Integer.toString(bitRate(audio.channels())), "-f", "mp4"));
-        options.add(Ffmpeg.url(delivery));
-        return options;
-    }
-
-    private List<String> voiceOutput(String graph) {
-        return List.of("-filter_complex", graph, "-map", "[voice]", "-t", mostSeconds(), "-f", "s16le", "pipe:1");
-    }
-
-    private String mostSeconds() {
-        return Long.toString(ffmpeg.limits().maxDuration().toSeconds());
-    }
-
-    private static String start(AudioStream audio) {
-        return "[0:%d]aresample=async=1:first_pts=0".formatted(audio.index());
-    }
-
-    private static String toVoice() {
-        return "aresample=%d,aformat=sample_fmts=s16:channel_layouts=mono[voice]".formatted(SAMPLE_RATE);
-    }
-
-    /** Bits per second that nobody hears; the encoder lowers what is too much for a low sample rate. */
-    private static int bitRate(int channels) {
-        return channels == 1 ? 128_000 : channels == 2 ? 224_000 : channels <= 6 ? 448_000 : 576_000;
-    }
-
-    private static int aacRate(int rate) {
-        return IntStream.of(AAC_RATES)
-                .filter(known -> known >= rate)
-                .findFirst()
-                .orElse(rate > 96_000 ? 48_000 : 44_100);
     }
 
     static MediaException noAudio(String name) {

@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,15 +60,24 @@ class BatchVoice {
      * @param seconds how long it is
      * @param saidSeconds how long the file that was dropped says it is, 0 where it does not
      * @param sha256 of the file that was dropped
+     * @param warnings what a person should know about the sound
      */
-    record Voice(Path sound, Path samples, MouthTrack mouth, double seconds, double saidSeconds, String sha256) {}
+    record Voice(
+            Path sound,
+            Path samples,
+            MouthTrack mouth,
+            double seconds,
+            double saidSeconds,
+            String sha256,
+            List<String> warnings) {}
 
     /** What is kept of a voice beside its files; written last: where it is, the files are whole. */
     private record Kept(
             long samples,
             double saidSeconds,
             String sha256,
-            @Nullable Stamp source) {}
+            @Nullable Stamp source,
+            @Nullable List<String> warnings) {}
 
     /**
      * The batch's voice, from an earlier job or made now.
@@ -115,7 +126,14 @@ class BatchVoice {
         }
         Kept kept = known.isPresent() ? known.get() : Documents.read(record, Kept.class);
         double seconds = (double) kept.samples / VoiceDecoder.SAMPLE_RATE;
-        return new Voice(sound, samples, MouthTrack.read(shapes), seconds, kept.saidSeconds, kept.sha256);
+        return new Voice(
+                sound,
+                samples,
+                MouthTrack.read(shapes),
+                seconds,
+                kept.saidSeconds,
+                kept.sha256,
+                Objects.requireNonNullElse(kept.warnings, List.of()));
     }
 
     /** A voice that was written on is another one; jobs that began with the old one still read theirs. */
@@ -156,7 +174,8 @@ class BatchVoice {
         MouthTrack mouth = new VoiceToMouth(models.model(EngineModels.VOICE)).hear(voice, lifeline::beat);
         DurableFiles.write(shapes, mouth.bytes());
         double said = info.audio().map(AudioStream::seconds).orElse(0.0);
-        Documents.write(
-                record, new Kept(decoded.samples(), said, Checksum.sha256(job.audio(), lifeline::beat), source));
+        String sha256 = Checksum.sha256(job.audio(), lifeline::beat);
+        decoded.warnings().forEach(warning -> log.warn("{}: {}", job.batch(), warning));
+        Documents.write(record, new Kept(decoded.samples(), said, sha256, source, decoded.warnings()));
     }
 }

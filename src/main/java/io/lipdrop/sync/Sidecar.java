@@ -7,7 +7,9 @@ import io.lipdrop.job.Options;
 import io.lipdrop.job.Phase;
 import io.lipdrop.media.EncoderSettings;
 import io.lipdrop.media.Ffmpeg;
+import io.lipdrop.media.JoinedFile;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,12 +112,26 @@ record Sidecar(
 
     private static List<String> warnings(RenderPlan plan, Checkpoint finished, BatchVoice.Voice voice, Engine engine) {
         List<String> warnings = new ArrayList<>(engine.warnings(plan.video()));
+        warnings.addAll(voice.warnings());
         CutShort.warning(plan.job().audioName(), voice.saidSeconds(), voice.seconds())
                 .ifPresent(warnings::add);
         if (finished.sourceFrames() > 0) {
             double seconds = plan.rate().secondsOf(finished.sourceFrames());
             CutShort.warning(plan.job().videoName(), plan.video().seconds(), seconds)
                     .ifPresent(warnings::add);
+        }
+        if (plan.video().repeats() > 1) {
+            double rate = plan.rate().value();
+            warnings.add("%s has %s frames a second: each comes %d times, so that the mouth moves at %s a second."
+                    .formatted(
+                            plan.job().videoName(),
+                            number(rate / plan.video().repeats()),
+                            plan.video().repeats(),
+                            number(rate)));
+        }
+        if (!plan.readsACopy() && JoinedFile.recordings(plan.job().video()) > 1) {
+            warnings.add("%s holds several recordings, one behind the other: what comes after the first may be missing."
+                    .formatted(plan.job().videoName()));
         }
         if (plan.readsACopy()) {
             warnings.add(
@@ -136,6 +152,11 @@ record Sidecar(
                     .formatted(plan.video().frameWidth(), plan.video().frameHeight()));
         }
         return warnings;
+    }
+
+    /** At most three decimals, and none that says nothing. */
+    private static String number(double value) {
+        return BigDecimal.valueOf(rounded(value)).stripTrailingZeros().toPlainString();
     }
 
     private static double rounded(double value) {

@@ -72,10 +72,35 @@ class FfmpegTest {
         "20688/1427, 20688/1427, false, 25/1",
         "375/26, 90000/1, true, 25/1",
         "24000/1001, 24000/1001, true, 24000/1001",
-        "25/2, 25/2, false, 25/2"
+        "25/2, 25/2, false, 25/2",
+        "10/3, 10/3, true, 10/3",
+        "1/5, 1/5, true, 1/5",
+        "1/5, 2/5, false, 1/5",
+        "1/1, 2/1, false, 1/1"
     })
     void choosesARateThatPlayersExpect(String average, String base, boolean isMp4, String expected) {
         assertThat(FrameRates.choose(rational(average), rational(base), isMp4)).hasToString(expected);
+    }
+
+    @ParameterizedTest(name = "{0} a second become {2}")
+    @CsvSource({
+        "15/1, 2, 30/1",
+        "15000/1001, 2, 30000/1001",
+        "12/1, 2, 24/1",
+        "10/1, 2, 20/1",
+        "1/1, 25, 25/1",
+        "1/2, 50, 25/1",
+        "15/2, 3, 45/2",
+        "10/3, 7, 70/3",
+        "17/1, 2, 34/1",
+        "1/5, 125, 25/1",
+        "20/1, 1, 20/1",
+        "20000/1001, 1, 20000/1001",
+        "24000/1001, 1, 24000/1001"
+    })
+    void repeatsFramesUntilThereAreTwentyASecond(String rate, int repeats, String delivered) {
+        assertThat(FrameRates.repeats(rational(rate))).isEqualTo(repeats);
+        assertThat(rational(rate).times(repeats)).hasToString(delivered);
     }
 
     private static Rational rational(String text) {

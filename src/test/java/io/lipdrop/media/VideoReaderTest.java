@@ -136,6 +136,47 @@ class VideoReaderTest {
         assertThat(Fixtures.frames(file, 50).get(0)).isEqualTo(frames.get(50));
     }
 
+    @ParameterizedTest(name = "{0} a second in {1}")
+    @CsvSource({
+        "1,mp4,25",
+        "1,matroska,25",
+        "1,mpegts,25",
+        "1,avi,25",
+        "1/2,mp4,50",
+        "15/2,mp4,3",
+        "15/2,matroska,3",
+        "10/3,mp4,7",
+        "15000/1001,mp4,2",
+        "12,flv,2",
+        "1/5,mp4,125"
+    })
+    void repeatsTheFramesOfASlowVideoAWholeNumberOfTimes(String rate, String container, int repeats) {
+        double slow = rate.contains("/")
+                ? Double.parseDouble(rate.split("/", -1)[0]) / Double.parseDouble(rate.split("/", -1)[1])
+                : Double.parseDouble(rate);
+        int pictures = (int) Math.max(3, Math.round(slow * 6));
+        Path file = Fixtures.make(
+                folder.resolve("slow.dat"),
+                "-f lavfi -i nullsrc=s=64x48:r=%s,geq=lum=40+mod(16*N\\,192):cb=128:cr=128 -frames:v %d -c:v libx264 -qp 1 -f %s"
+                        .formatted(rate, pictures, container));
+        VideoStream video = PROBE.probe(file).video().orElseThrow();
+        List<byte[]> frames = Fixtures.frames(file, 0);
+
+        assertThat(video.repeats()).isEqualTo(repeats);
+        assertThat(video.rate().value()).isGreaterThan(19.9).isCloseTo(slow * repeats, within(0.01));
+        assertThat(frames).hasSizeBetween((pictures - 1) * repeats + 1, pictures * repeats + 1);
+        for (int k = 0; k < pictures * repeats && k < frames.size(); k++) {
+            assertThat(Fixtures.meanLuma(frames.get(k)))
+                    .as("frame %d", k)
+                    .isCloseTo(40 + 16 * (k / repeats) % 192, within(1.0));
+        }
+        for (int k : new int[] {repeats - 1, repeats, 2 * repeats, frames.size() - 1}) {
+            List<byte[]> resumed = Fixtures.frames(file, k);
+            assertThat(resumed).as("from frame %d", k).hasSize(frames.size() - k);
+            assertThat(resumed.get(0)).as("frame %d after a seek", k).isEqualTo(frames.get(k));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-c:v mpeg2video -q:v 1 -f mpegts", "-c:v libx264 -qp 1 -x264-params tff=1 -f mp4"})
     void showsNoCombsWhereTwoFieldsMakeAFrame(String options) {

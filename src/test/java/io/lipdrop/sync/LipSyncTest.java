@@ -221,6 +221,38 @@ class LipSyncTest {
     }
 
     @Test
+    void tellsWhatWasDoneWithAnUnusualSoundAndASlowVideo() throws IOException {
+        voice = Fixtures.make(
+                home.resolve("voice.mka"),
+                "-f lavfi -i anullsrc=cl=stereo:r=48000 -f lavfi -i aevalsrc=0.4*sin(2*PI*200*t)*gt(sin(19*t)\\,0):s=16000"
+                        + " -t 1.2 -map 0 -map 1 -c:a flac");
+        Path film = Fixtures.make(
+                home.resolve("slow.mp4"), "-i " + PORTRAIT + " -r 3 -frames:v 6 -c:v libx264 -preset ultrafast -qp 12");
+        Files.write(film, Files.readAllBytes(PORTRAIT), StandardOpenOption.APPEND);
+
+        Rendered rendered = lipSync(folders("a")).render(job(film, Options.NONE));
+
+        Sidecar sidecar = Documents.read(rendered.sidecar(), Sidecar.class);
+        assertThat(sidecar.framesPerSecond()).isEqualTo(24);
+        assertThat(sidecar.frames()).isEqualTo(29);
+        assertThat(sidecar.warnings())
+                .contains(
+                        "Sound track 1 of voice.mka is silent: track 2 was taken.",
+                        "portrait.mp4 has 3 frames a second: each comes 8 times, so that the mouth moves at 24 a second.",
+                        "portrait.mp4 holds several recordings, one behind the other: what comes after the first may be"
+                                + " missing.");
+        List<byte[]> after = frames(rendered.video());
+        assertThat(after).hasSize(29);
+        double moved = 0;
+        for (int i = 1; i < 8; i++) {
+            // The first source frame, eight times: only the mouth differs.
+            assertThat(psnr(after.get(0), after.get(i), 0, 240)).isGreaterThan(40);
+            moved = Math.max(moved, difference(after.get(0), after.get(i), 300, 480));
+        }
+        assertThat(moved).isGreaterThan(0.1);
+    }
+
+    @Test
     void showsBothPartsOfAJoinedFilmAlsoAfterARestart() throws IOException {
         String half = "-t 1.2 -i " + PORTRAIT + " -c:v libx264 -preset ultrafast -qp 12 -bf 2 -f mpegts";
         Path first = Fixtures.make(home.resolve("first.ts"), half);

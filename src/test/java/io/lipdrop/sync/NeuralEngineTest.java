@@ -90,6 +90,7 @@ class NeuralEngineTest {
                 height,
                 Rational.ONE,
                 new Rational(25, 1),
+                1,
                 Orientation.UPRIGHT,
                 false,
                 100,
