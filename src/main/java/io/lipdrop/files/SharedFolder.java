@@ -28,6 +28,7 @@ public final class SharedFolder {
     private final Mounts mounts;
     private @Nullable Place last;
     private boolean isNew;
+    private boolean isCovered;
 
     /** A folder that is known by what it lies on while this process runs. */
     public SharedFolder(Path folder) {
@@ -70,7 +71,7 @@ public final class SharedFolder {
      * @throws IOException that says, for the user, why it cannot be used
      */
     public synchronized void require() throws IOException {
-        var unused = require(false);
+        require(false);
     }
 
     /**
@@ -79,7 +80,10 @@ public final class SharedFolder {
      * @return true where a share was just mounted over it: what was written before lies below, out of reach
      */
     public synchronized boolean use() throws IOException {
-        return require(true);
+        require(true);
+        boolean wasCovered = isCovered;
+        isCovered = false;
+        return wasCovered;
     }
 
     /** Whether a share that appears is taken for the folder: it was first used in this process, perhaps too early. */
@@ -87,7 +91,7 @@ public final class SharedFolder {
         return isNew;
     }
 
-    private boolean require(boolean isUsed) throws IOException {
+    private void require(boolean isUsed) throws IOException {
         String known = record == null ? null : idIn(record, folder);
         Place now = mounts.of(folder);
         if (known == null) {
@@ -97,18 +101,18 @@ public final class SharedFolder {
                 remember(UUID.randomUUID().toString());
                 isNew = true;
             }
-            last = now;
-            return false;
+        } else {
+            requireMark(known, now);
         }
-        return requireMark(known, now);
+        last = now;
     }
 
-    private boolean requireMark(String known, Place now) throws IOException {
+    private void requireMark(String known, Place now) throws IOException {
         String mark = FolderMark.read(folder);
-        boolean isCovered = false;
         if (!known.equals(mark)) {
-            isCovered = isNew && last != null && now.isOver(last);
-            if (isConfirmed() || isCovered) {
+            boolean isMountedOver = isNew && last != null && now.isOver(last);
+            isCovered |= isMountedOver;
+            if (isConfirmed() || isMountedOver) {
                 remember(UUID.randomUUID().toString());
                 for (String name : CONFIRMATIONS) {
                     Files.deleteIfExists(folder.resolve(name));
@@ -120,8 +124,6 @@ public final class SharedFolder {
                 throw away(mark);
             }
         }
-        last = now;
-        return isCovered;
     }
 
     /** While nothing was ever written into it, a share may be mounted over it; but one that was there may not be gone. */
@@ -160,7 +162,7 @@ public final class SharedFolder {
     private void remember(String id) throws IOException {
         if (record != null) {
             String its = FolderMark.ensure(folder, id);
-            Files.createDirectories(record.toAbsolutePath().getParent());
+            Files.createDirectories(record.resolveSibling(""));
             DurableFiles.write(record, (its + "\n" + folder + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }

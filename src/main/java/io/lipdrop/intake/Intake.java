@@ -134,7 +134,7 @@ class Intake implements Recoverable {
 
     private void recover(Path staging) {
         try {
-            oldStaging.freeRecordOf(Names.fileName(staging));
+            oldStaging.freeRecordsOf(Names.fileName(staging));
             Path document = staging.resolve(Claim.FILE_NAME);
             if (isHandedOver(Names.fileName(staging))) {
                 Files.deleteIfExists(document);

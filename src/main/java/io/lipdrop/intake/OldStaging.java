@@ -21,6 +21,8 @@ final class OldStaging {
     /** The record of a batch that validation has. */
     static final String BATCH_RECORD = "batch.json";
 
+    private static final List<String> RECORDS = List.of(BATCH_RECORD, "sources.json");
+
     private final Folders folders;
 
     OldStaging(Folders folders) {
@@ -50,11 +52,13 @@ final class OldStaging {
                 claim.batch(), claim.manifestFile(), claim.manifest(), places, moves, claim.inboxStore(), claim.at());
     }
 
-    /** Takes a manifest called as the batch's record out of that record's place. */
-    void freeRecordOf(String batch) throws IOException {
-        Path record = folders.staging(batch).resolve(BATCH_RECORD);
-        if (Files.isRegularFile(record) && isManifest(record)) {
-            DurableFiles.move(record, folders.manifest(batch).resolve(BATCH_RECORD));
+    /** Takes a manifest that is called as one of the batch's records out of that record's place. */
+    void freeRecordsOf(String batch) throws IOException {
+        for (String name : RECORDS) {
+            Path record = folders.staging(batch).resolve(name);
+            if (Files.isRegularFile(record) && isManifest(record)) {
+                DurableFiles.move(record, folders.manifest(batch).resolve(name));
+            }
         }
     }
 

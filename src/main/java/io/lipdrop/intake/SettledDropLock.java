@@ -1,6 +1,7 @@
 package io.lipdrop.intake;
 
 import io.lipdrop.files.ReadLock;
+import io.lipdrop.job.ResultFolders;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,10 +22,12 @@ class SettledDropLock implements ReadLock {
     private static final Logger log = LoggerFactory.getLogger(SettledDropLock.class);
 
     private final SettledDrop drops;
+    private final ResultFolders results;
     private final Map<Path, String> obstacles = new ConcurrentHashMap<>();
 
-    SettledDropLock(SettledDrop drops) {
+    SettledDropLock(SettledDrop drops, ResultFolders results) {
         this.drops = drops;
+        this.results = results;
     }
 
     @Override
@@ -34,11 +37,16 @@ class SettledDropLock implements ReadLock {
         try {
             SettledDrop.Verdict verdict = drops.judge(manifest);
             exchange.setProperty(VERDICT, verdict);
+            if (verdict instanceof SettledDrop.Verdict.Waiting) {
+                obstacles.remove(manifest);
+                return false;
+            }
+            results.require(); // else it could not be told of, and its batch would have no name
             obstacles.remove(manifest);
-            return !(verdict instanceof SettledDrop.Verdict.Waiting);
+            return true;
         } catch (IOException e) {
             if (!e.toString().equals(obstacles.put(manifest, e.toString()))) {
-                log.warn("A drop waits in the inbox: {}", e.toString());
+                log.warn("{} waits in the inbox: {}", manifest.getFileName(), e.getMessage());
             }
             return false;
         }

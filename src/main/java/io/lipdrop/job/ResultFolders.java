@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -18,7 +19,7 @@ public class ResultFolders {
     private final SharedFolder outbox;
     private final SharedFolder error;
     private final Set<String> written = new ConcurrentSkipListSet<>();
-    private volatile int moves;
+    private final AtomicInteger moves = new AtomicInteger();
 
     public ResultFolders(Folders folders) {
         this.folders = folders;
@@ -56,12 +57,12 @@ public class ResultFolders {
 
     /** Goes up when one of them is another folder than before, in which nothing is yet. */
     public int moves() {
-        return moves;
+        return moves.get();
     }
 
     private Path use(SharedFolder folder, Path path, String batch) throws IOException {
         if (folder.use()) {
-            moves++;
+            moves.incrementAndGet();
             log.warn(
                     "{} was mounted after Lipdrop was started and is used from now on. What was written before lies below "
                             + "it on this machine, of the batches {}: unmount it once to get at that, or drop them again",

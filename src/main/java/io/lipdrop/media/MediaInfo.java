@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param container FFmpeg's name of the container
  * @param video the main picture; cover art of a sound file does not count
  * @param assembly how the main picture is put together
+ * @param source what the picture's values mean in the file; {@link VideoStream#colour()} is what they mean when they are read
  * @param audio the main sound
  * @param duration as the file says; zero for a still picture or where it does not say
  * @param startSeconds where the file's own clock starts
@@ -19,10 +20,16 @@ public record MediaInfo(
         String container,
         Optional<VideoStream> video,
         Assembly assembly,
+        Colour source,
         Optional<AudioStream> audio,
         Duration duration,
         double startSeconds,
         List<String> probeOptions) {
+
+    /** How bright the picture is in the file. */
+    public DynamicRange range() {
+        return DynamicRange.of(source);
+    }
 
     /** The same film where its picture lies alone in a copy: place and stamps are the copy's, all else stays as it is. */
     MediaInfo in(MediaInfo copy) {
@@ -30,6 +37,7 @@ public record MediaInfo(
                 copy.container,
                 video.map(picture -> picture.in(copy.video.orElseThrow())),
                 copy.assembly,
+                source,
                 audio,
                 copy.duration,
                 copy.startSeconds,
@@ -37,6 +45,6 @@ public record MediaInfo(
     }
 
     MediaInfo lasting(Duration measured) {
-        return new MediaInfo(container, video, assembly, audio, measured, startSeconds, probeOptions);
+        return new MediaInfo(container, video, assembly, source, audio, measured, startSeconds, probeOptions);
     }
 }

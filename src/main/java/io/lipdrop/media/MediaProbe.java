@@ -21,7 +21,7 @@ public final class MediaProbe {
                     + "width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate,nb_frames,duration,start_time,"
                     + "sample_rate,channels,bit_rate,color_space,color_primaries,color_transfer:stream_disposition=default,"
                     + "attached_pic,timed_thumbnails:stream_side_data=displaymatrix,side_data_type,"
-                    + "crop_top,crop_bottom,crop_left,crop_right:stream_group=type:stream_group_disposition=default:"
+                    + "crop_top,crop_bottom,crop_left,crop_right,dv_profile:stream_group=type:stream_group_disposition=default:"
                     + "stream_group_component=width,height,horizontal_offset,vertical_offset:"
                     + "subcomponent=stream_index,tile_horizontal_offset,tile_vertical_offset";
 
@@ -68,6 +68,12 @@ public final class MediaProbe {
         }
         if (!streams.hasVideo() && !streams.hasAudio()) {
             throw unreadable(file, streams);
+        }
+        if (streams.needsDolbyVision()) {
+            throw new MediaException(
+                    Kind.NOT_MEDIA,
+                    name + " is in Dolby Vision, profile 5: its colours cannot be read here.",
+                    "Export it in SDR or HDR10, or set the camera to that, and drop it again.");
         }
         MediaInfo info = streams.describe(streams.hasVideo() ? beginning(file, streams) : Beginning.NONE);
         if (isTooLong(info) && StreamClock.mayJump(info)) {

@@ -2,27 +2,32 @@ package io.lipdrop.media;
 
 /** How a stored picture has to be turned to stand upright: the eight ways of a display matrix or of EXIF. */
 public enum Orientation {
-    UPRIGHT(0, ""),
-    CLOCKWISE_90(90, "transpose=clock"),
-    UPSIDE_DOWN(180, "hflip,vflip"),
-    CLOCKWISE_270(270, "transpose=cclock"),
-    MIRRORED(0, "hflip"),
-    MIRRORED_UPSIDE_DOWN(180, "vflip"),
-    TRANSPOSED(90, "transpose=cclock_flip"),
-    ANTI_TRANSPOSED(270, "transpose=clock_flip");
-
-    /** a, b, c and d of {@link #ofMatrix}, in the order of the constants. */
-    private static final int[][] MATRICES = {
-        {1, 0, 0, 1}, {0, 1, -1, 0}, {-1, 0, 0, -1}, {0, -1, 1, 0},
-        {-1, 0, 0, 1}, {1, 0, 0, -1}, {0, 1, 1, 0}, {0, -1, -1, 0}
-    };
+    UPRIGHT(0, "", 1, 0, 0, 1),
+    CLOCKWISE_90(90, "transpose=clock", 0, 1, -1, 0),
+    UPSIDE_DOWN(180, "hflip,vflip", -1, 0, 0, -1),
+    CLOCKWISE_270(270, "transpose=cclock", 0, -1, 1, 0),
+    MIRRORED(0, "hflip", -1, 0, 0, 1),
+    MIRRORED_UPSIDE_DOWN(180, "vflip", 1, 0, 0, -1),
+    TRANSPOSED(90, "transpose=cclock_flip", 0, 1, 1, 0),
+    ANTI_TRANSPOSED(270, "transpose=clock_flip", 0, -1, -1, 0);
 
     private final int degrees;
     private final String filter;
 
-    Orientation(int degrees, String filter) {
+    /** a, b, c and d of {@link #ofMatrix}. */
+    private final int a;
+
+    private final int b;
+    private final int c;
+    private final int d;
+
+    Orientation(int degrees, String filter, int a, int b, int c, int d) {
         this.degrees = degrees;
         this.filter = filter;
+        this.a = a;
+        this.b = b;
+        this.c = c;
+        this.d = d;
     }
 
     /** Degrees to turn clockwise. */
@@ -61,24 +66,19 @@ public enum Orientation {
     Orientation thenCounterclockwise(int quarters) {
         Orientation turned = this;
         for (int i = 0; i < quarters; i++) {
-            turned = turned.then(new int[] {0, -1, 1, 0});
+            turned = turned.then(CLOCKWISE_270);
         }
         return turned;
     }
 
     /** This way, and then mirrored: left and right change places, or top and bottom. */
     Orientation thenMirrored(boolean isLeftAndRight) {
-        return then(isLeftAndRight ? new int[] {-1, 0, 0, 1} : new int[] {1, 0, 0, -1});
+        return then(isLeftAndRight ? MIRRORED : MIRRORED_UPSIDE_DOWN);
     }
 
-    @SuppressWarnings("EnumOrdinal") // the matrices are in the constants' order
-    private Orientation then(int[] m) {
-        int[] n = MATRICES[ordinal()];
+    private Orientation then(Orientation next) {
         return ofMatrix(
-                m[0] * n[0] + m[2] * n[1],
-                m[1] * n[0] + m[3] * n[1],
-                m[0] * n[2] + m[2] * n[3],
-                m[1] * n[2] + m[3] * n[3]);
+                next.a * a + next.c * b, next.b * a + next.d * b, next.a * c + next.c * d, next.b * c + next.d * d);
     }
 
     /** From ffprobe's print of a matrix: three lines of an address and three numbers. */

@@ -89,6 +89,7 @@ final class ProbedStreams {
                         ? Optional.of(describeVideo(beginning.firstFrame(), assembly, isStill, start))
                         : Optional.empty(),
                 assembly,
+                source(beginning.firstFrame()),
                 hasAudio() ? Optional.of(describeAudio()) : Optional.empty(),
                 Duration.ofMillis(Math.round(seconds * 1000)),
                 start,
@@ -156,13 +157,27 @@ final class ProbedStreams {
                 orientation,
                 isStill,
                 isStill ? 0 : saidSeconds(video, !hasAudio()),
-                new Colour(
-                        eitherOf(frame, "color_space").asText(Colour.UNKNOWN),
-                        eitherOf(frame, "color_primaries").asText(Colour.UNKNOWN),
-                        eitherOf(frame, "color_transfer").asText(Colour.UNKNOWN)),
+                DynamicRange.of(source(frame)).delivered(source(frame)),
                 eitherOf(frame, "pix_fmt").asText(Colour.UNKNOWN),
                 start,
                 headerStart - fileStart);
+    }
+
+    private Colour source(JsonNode frame) {
+        return new Colour(
+                eitherOf(frame, "color_space").asText(Colour.UNKNOWN),
+                eitherOf(frame, "color_primaries").asText(Colour.UNKNOWN),
+                eitherOf(frame, "color_transfer").asText(Colour.UNKNOWN));
+    }
+
+    /** Whether its colours mean nothing without Dolby's own data (profile 5), which no decoder here applies. */
+    boolean needsDolbyVision() {
+        for (JsonNode sideData : video.path("side_data_list")) {
+            if (sideData.path("dv_profile").asInt() == 5) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Rational rate() {

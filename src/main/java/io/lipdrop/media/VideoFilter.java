@@ -39,11 +39,15 @@ final class VideoFilter {
     private static final long TICKS = 1000;
 
     private final VideoStream video;
+    private final Colour source;
+    private final DynamicRange range;
     private final long firstFrame;
     private final double origin;
 
     VideoFilter(MediaInfo info, Path file, long firstFrame) {
         this.video = info.video().orElseThrow(() -> VideoReader.noVideo(SafeInput.nameOf(file)));
+        this.source = info.source();
+        this.range = info.range();
         this.firstFrame = firstFrame;
         this.origin = origin(info) - (countsFromTheFirstPicture(info, firstFrame) ? video.startSeconds() : 0);
     }
@@ -125,7 +129,10 @@ final class VideoFilter {
         if (hasAlpha()) {
             chain.add(isRgb() ? "format=gbrap" : "format=yuva444p").add("premultiply=inplace=1");
         }
-        String matrix = isRgb() ? ":out_color_matrix=" + matrix(video) : "";
+        if (range != DynamicRange.STANDARD) {
+            chain.add(range.toStandard(source, isRgb()));
+        }
+        String matrix = isRgb() && range == DynamicRange.STANDARD ? ":out_color_matrix=" + matrix(video) : "";
         chain.add("scale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int:out_range=limited%s"
                 .formatted(video.storedWidth(), video.storedHeight(), matrix));
         chain.add("format=yuv420p");

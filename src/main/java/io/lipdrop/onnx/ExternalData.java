@@ -67,7 +67,7 @@ final class ExternalData {
      * @throws OnnxException if something lies elsewhere or is missing, or if the file is no model
      */
     static void requireInFolderOf(Path model) {
-        Path folder = model.toAbsolutePath().getParent();
+        Path folder = model.toAbsolutePath().resolveSibling("");
         try {
             for (String name : names(model)) {
                 requireWithin(folder, name, model);

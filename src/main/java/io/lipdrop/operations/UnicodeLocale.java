@@ -96,7 +96,8 @@ public final class UnicodeLocale {
         if (first.isEmpty()) {
             Runtime.getRuntime().halt(KILLED);
         }
-        first.ifPresent(
-                parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(KILLED)));
+        first.ifPresent(parent -> {
+            var unused = parent.onExit().thenRun(() -> Runtime.getRuntime().halt(KILLED));
+        });
     }
 }

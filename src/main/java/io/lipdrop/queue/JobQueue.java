@@ -85,11 +85,10 @@ public class JobQueue implements Recoverable {
     @Override
     public void recover() throws IOException {
         for (Path document : documentsIn(folders.running())) {
-            Optional<Job> found = read(document);
-            if (found.isPresent() && ledger.of(found.get()).isPresent()) {
-                Files.deleteIfExists(document);
-            } else if (found.isPresent()) {
-                queueAgain(found.get(), document);
+            try {
+                recover(document);
+            } catch (IOException e) {
+                log.warn("{} cannot be read now and stays where it is: {}", document, e.toString());
             }
         }
         queueWhatAnEarlierVersionAccepted();
@@ -103,6 +102,15 @@ public class JobQueue implements Recoverable {
                 ledger.accept(job);
                 log.warn("{}: how it ended cannot be read; it is made once more", job.id());
             }
+        }
+    }
+
+    private void recover(Path document) throws IOException {
+        Optional<Job> found = read(document);
+        if (found.isPresent() && ledger.of(found.get()).isPresent()) {
+            Files.deleteIfExists(document);
+        } else if (found.isPresent()) {
+            queueAgain(found.get(), document);
         }
     }
 

@@ -183,9 +183,13 @@ public class Ledger implements Outcomes, Recoverable {
     @Override
     public void recover() throws IOException {
         for (Path staging : list(folders.staging())) {
-            Batch batch = recordIn(staging);
-            if (batch != null) {
-                open.put(batch.id(), entryOf(batch));
+            try {
+                Batch batch = recordIn(staging);
+                if (batch != null) {
+                    open.put(batch.id(), entryOf(batch));
+                }
+            } catch (IOException e) {
+                log.error("{} cannot be read now; look at it and start again: {}", staging, e.toString());
             }
         }
     }

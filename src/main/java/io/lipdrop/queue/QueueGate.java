@@ -1,9 +1,7 @@
 package io.lipdrop.queue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.ReadLock;
 import io.lipdrop.job.Diagnosis;
-import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.ResultFolders;
@@ -164,8 +162,8 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
     /** Nothing where it is no job, which is let through, to be put aside; or not there any more. */
     private static Optional<Job> jobIn(Path document) throws IOException {
         try {
-            return Optional.ofNullable(Documents.read(document, Job.class)).filter(JobQueue::isComplete);
-        } catch (JsonProcessingException | NoSuchFileException e) {
+            return Records.peek(document, Job.class, JobQueue::isComplete);
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }

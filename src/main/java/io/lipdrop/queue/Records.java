@@ -6,6 +6,7 @@ import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Names;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -45,7 +46,7 @@ class Records {
     static <T> Optional<T> peek(Path document, Class<T> type, Predicate<T> isOurs) throws IOException {
         try {
             return Optional.ofNullable(Documents.read(document, type)).filter(isOurs);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | AccessDeniedException e) {
             log.debug("{}", document, e);
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import io.lipdrop.job.Documents;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.Phase;
+import io.lipdrop.media.DynamicRange;
 import io.lipdrop.media.EncoderSettings;
 import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.JoinedFile;
@@ -119,6 +120,11 @@ record Sidecar(
             double seconds = plan.rate().secondsOf(finished.sourceFrames());
             CutShort.warning(plan.job().videoName(), plan.video().seconds(), seconds)
                     .ifPresent(warnings::add);
+        }
+        DynamicRange range = plan.film().info().range();
+        if (range != DynamicRange.STANDARD) {
+            warnings.add("%s is HDR (%s): it was converted to SDR (BT.709)."
+                    .formatted(plan.job().videoName(), range.label()));
         }
         if (plan.video().repeats() > 1) {
             double rate = plan.rate().value();

@@ -29,7 +29,9 @@ final class Product {
     static Product unpack(Path folder) throws IOException {
         Path jar =
                 Path.of(System.getProperty("lipdrop.jar", "target/lipdrop.jar")).toAbsolutePath();
-        Path app = folder.resolve("app-" + Files.getLastModifiedTime(jar).toMillis());
+        // Builds are reproducible to the second of their files: only the file system knows one from the next.
+        Object changed = Files.getAttribute(jar, "unix:ctime");
+        Path app = folder.resolve("app-" + changed.toString().replaceAll("\\D", ""));
         Path unpacked = app.resolve(jar.getFileName());
         if (!Files.exists(unpacked)) {
             FileSystemUtils.deleteRecursively(app);

@@ -183,6 +183,48 @@ class MachineIT {
         }
     }
 
+    /** Also what an owner does who starts Lipdrop before the network is there. */
+    @Test
+    void aShareThatIsMountedAfterTheStartIsUsed() throws Exception {
+        Path home = RunningLipdrop.freshHome("late");
+        Path outbox = Files.createDirectories(home.resolve("outbox"));
+        try {
+            lipdrop = RunningLipdrop.start(home);
+            Drop.simple("early").into(lipdrop.inbox());
+            lipdrop.awaitState("early", "done");
+            assumeTrue(mountShare(outbox), "not allowed to mount a share");
+            Drop.simple("late").into(lipdrop.inbox());
+            lipdrop.awaitState("late", "done");
+            assertThat(namesIn(outbox)).containsExactly("late");
+            assertThat(outbox.resolve(".lipdrop")).exists();
+            assertThat(lipdrop.console()).contains("was mounted after Lipdrop was started", "of the batches early");
+
+            end();
+            assertThat(run("umount", "-l", outbox.toString())).isTrue();
+            assertThat(namesIn(outbox)).containsExactly("early");
+            theNextStartWaitsForIt(home, outbox);
+        } finally {
+            end();
+            run("umount", "-l", outbox.toString());
+        }
+    }
+
+    private void theNextStartWaitsForIt(Path home, Path outbox) throws Exception {
+        lipdrop = RunningLipdrop.launch(home);
+        await().atMost(Duration.ofMinutes(3)).until(() -> lipdrop.console().contains("another folder than before"));
+        Drop.simple("waits").into(lipdrop.inbox());
+        await().atMost(Duration.ofMinutes(1)).until(() -> lipdrop.console().contains("waits.yaml waits in the inbox"));
+        assertThat(lipdrop.health().path("status").asText()).isEqualTo("DOWN");
+        assertThat(lipdrop.health().at("/components/lipdrop/details/reasons").toString())
+                .contains("another folder than before", "use-this-folder");
+        assertThat(namesIn(outbox)).containsExactly("early");
+
+        Files.createFile(outbox.resolve("use-this-folder"));
+        lipdrop.awaitState("waits", "done");
+        assertThat(namesIn(outbox)).containsExactly("early", "waits");
+        assertThat(lipdrop.console()).doesNotContain("Rollback", "Exception");
+    }
+
     @Test
     void whatCannotBeSeenIsNeitherCancelledNorRefusedAgainAndAgain() throws IOException {
         lipdrop = RunningLipdrop.start(RunningLipdrop.freshHome("unseen"), "lipdrop.inbox.settle=2s");
@@ -273,6 +315,10 @@ class MachineIT {
                 .as("at the start, for each file, and for the drop that waits for one")
                 .hasSizeLessThanOrEqualTo(4);
         assertThat(namesIn(lipdrop.home().resolve("error"))).isEmpty();
+    }
+
+    private static boolean mountShare(Path folder) throws Exception {
+        return run("mount", "-t", "tmpfs", "-o", "size=600m", "lipdrop-share", folder.toString());
     }
 
     private static boolean run(String... command) throws Exception {

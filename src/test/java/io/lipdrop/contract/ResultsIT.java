@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,12 @@ import org.junit.jupiter.api.Test;
 
 /** What lies in the outbox, while a batch runs and when it has ended. */
 class ResultsIT {
+    /** As a phone records it, but for its brightness. */
+    private static final String HLG =
+            "-vf setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709,format=yuv444p10le,"
+                    + "zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt2020:t=arib-std-b67:m=bt2020nc:r=tv:npl=203,"
+                    + "format=yuv420p10le -c:v libx265 -x265-params log-level=none -preset ultrafast -tag:v hvc1";
+
     private final RunningLipdrop lipdrop = RunningLipdrop.shared();
 
     @Test
@@ -67,6 +74,41 @@ class ResultsIT {
         assertThat(sidecar.at("/options/engine").asText()).isEqualTo("auto");
         assertThat(sidecar.path("device").isMissingNode()).isFalse();
         assertThat(sidecar.path("warnings").isArray()).isTrue();
+    }
+
+    @Test
+    void whatPhonesAndRecordersWriteIsTaken() throws IOException {
+        Path titles = Files.writeString(
+                TestMedia.face().resolveSibling("titles.srt"), "1\n00:00:00,000 --> 00:00:00,800\nhello\n");
+        Drop.named("phones")
+                .voice("phones.ogg", TestMedia.voice())
+                .video(
+                        "titled.mkv",
+                        TestMedia.faceAs("titled.mkv", "-i " + titles + " -map 0 -map 1 -c:v copy -c:s srt"))
+                .video("fragments.mp4", TestMedia.faceAs("fragments.mp4", "-c copy -movflags frag_every_frame"))
+                .video("picture.webp", TestMedia.faceAs("picture.webp", "-frames:v 1 -c:v libwebp"))
+                .video("moving.gif", TestMedia.faceAs("moving.gif", "-f gif"))
+                .video("hlg.mov", TestMedia.faceAs("hlg.mov", HLG))
+                .into(lipdrop.inbox());
+        lipdrop.awaitState("phones", "done");
+
+        for (String name : List.of("titled", "fragments", "picture", "moving", "hlg")) {
+            JsonNode picture = stream(TestMedia.probe(lipdrop.outbox("phones").resolve(name + ".mp4")), "video");
+            assertThat(picture.path("nb_read_frames").asInt()).as(name).isBetween(37, 38);
+            assertThat(json(lipdrop.outbox("phones").resolve(name + ".json"))
+                            .path("framesWithoutFace")
+                            .asInt())
+                    .as(name)
+                    .isZero();
+        }
+        JsonNode hlg = stream(TestMedia.probe(lipdrop.outbox("phones").resolve("hlg.mp4")), "video");
+        for (String colour : List.of("color_space", "color_primaries", "color_transfer")) {
+            assertThat(hlg.path(colour).asText()).as(colour).isEqualTo("bt709");
+        }
+        assertThat(json(lipdrop.outbox("phones").resolve("hlg.json"))
+                        .path("warnings")
+                        .toString())
+                .contains("hlg.mov is HDR (HLG): it was converted to SDR (BT.709).");
     }
 
     @Test

@@ -316,13 +316,16 @@ final class RunningLipdrop implements AutoCloseable {
                 .toList();
     }
 
-    /** File names in a folder, sorted; none when it is not there. */
+    /** File names in a folder, sorted, without the mark by which Lipdrop knows it; none when it is not there. */
     static List<String> namesIn(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".lipdrop"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,6 +43,11 @@ final class TestMedia {
         });
     }
 
+    /** The same face as another program writes it: options of FFmpeg, which may have {@code %s} for another input first. */
+    static Path faceAs(String name, String options) {
+        return made(name, file -> ffmpeg("-i %s " + options + " %s", face(), file));
+    }
+
     /** The same face with a tone as its sound track. */
     static Path faceWithSound() {
         return made(

@@ -131,6 +131,7 @@ class SharedFolderTest {
         Files.move(outbox, below);
         mount();
 
+        folder.require();
         assertThat(folder.use()).as("covered").isTrue();
         assertThat(folder.use()).isFalse();
         assertThat(namesIn(outbox)).containsExactly(".lipdrop");

@@ -151,7 +151,16 @@ class IntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"batch.json", "claim.json", "media.json", "voice.json", "outcomes.json", "pending.json"})
+    @ValueSource(
+            strings = {
+                "batch.json",
+                "claim.json",
+                "media.json",
+                "voice.json",
+                "outcomes.json",
+                "pending.json",
+                "sources.json"
+            })
     void aManifestCalledAsOneOfOurRecordsIsAManifest(String name) throws IOException {
         Files.writeString(inbox(name), "{\"audio\": \"talk.ogg\", \"video\": \"film.mp4\"}");
         Files.delete(inbox("talk.yaml"));
@@ -160,7 +169,8 @@ class IntakeTest {
         String batch = name.substring(0, name.indexOf('.'));
         assertThat(folders.inbox()).isEmptyDirectory();
         assertThat(video(batch)).hasContent("film of talk");
-        assertThat(folders.staging(batch).toFile().list()).containsExactlyInAnyOrder("media", "manifest");
+        assertThat(folders.staging(batch).toFile().list())
+                .containsExactlyInAnyOrder("media", "manifest", "sources.json");
     }
 
     /** The version before put the manifest beside its records: half-taken, with the manifest still in the inbox or brought. */
@@ -197,7 +207,8 @@ class IntakeTest {
         assertThat(folders.inbox()).isEmptyDirectory();
         assertThat(video("old")).hasContent("film of talk");
         assertThat(folders.manifest("old").resolve(name)).hasContent(text);
-        assertThat(folders.staging("old").toFile().list()).containsExactlyInAnyOrder("media", "manifest");
+        assertThat(folders.staging("old").toFile().list())
+                .containsExactlyInAnyOrder("media", "manifest", "sources.json");
     }
 
     /** Killed between handing the batch over and deleting the claim. */
@@ -221,16 +232,17 @@ class IntakeTest {
     }
 
     /** A claim of the version before that waits for validation, its manifest in the place of the batch's record. */
-    @Test
-    void aManifestInTheRecordsPlaceIsMovedOutOfIt() throws IOException {
-        Path place = Files.createDirectories(folders.staging("batch")).resolve("batch.json");
+    @ParameterizedTest
+    @ValueSource(strings = {"batch.json", "sources.json"})
+    void aManifestInARecordsPlaceIsMovedOutOfIt(String name) throws IOException {
+        Path place = Files.createDirectories(folders.staging("batch")).resolve(name);
         Files.writeString(place, "{\"audio\": \"talk.ogg\", \"video\": \"film.mp4\"}");
         Path record = Files.createDirectories(folders.staging("other")).resolve("batch.json");
         Documents.write(record, new Batch("other", "other.yaml", List.of(), clock.instant()));
         restart();
 
         assertThat(place).doesNotExist();
-        assertThat(folders.manifest("batch").resolve("batch.json")).exists();
+        assertThat(folders.manifest("batch").resolve(name)).exists();
         assertThat(record).exists();
     }
 

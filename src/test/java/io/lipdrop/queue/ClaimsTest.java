@@ -23,7 +23,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.FileOperations;
 import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,7 @@ class ClaimsTest {
     private Ledger ledger;
     private Claims claims;
     private JobQueue queue;
+    private QueueGate gate;
     private Withdrawals withdrawals;
 
     @BeforeEach
@@ -90,6 +95,28 @@ class ClaimsTest {
         assertThat(withdrawn()).extracting(Job::id).containsExactly("talk-01");
         assertThat(check()).isEqualTo("talk-02");
         assertThat(queue.queued()).containsOnlyKeys("talk-02");
+    }
+
+    @Test
+    void theDocumentOfARunningJobIsNotMissedAndAStrandedOneGoesBack() throws IOException {
+        claim("talk", 1, 4, 1);
+        check();
+        Path queued = queue.queued().get("talk-01");
+        GenericFile<File> document = file(queued);
+        document.setAbsoluteFilePath(queued.toString());
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        assertThat(gate.acquireExclusiveReadLock(new FileOperations(), document, exchange))
+                .isTrue();
+        Path running = Files.move(queued, folders.running().resolve(queued.getFileName()));
+        assertThat(withdrawn()).isEmpty();
+        Path away = Files.move(running, home.resolve("away.json"));
+        assertThat(withdrawn()).isEmpty();
+
+        Files.move(away, running);
+        gate.releaseExclusiveReadLockOnCommit(new FileOperations(), document, exchange);
+        assertThat(withdrawn()).isEmpty();
+        assertThat(queue.running()).isEmpty();
+        assertThat(queue.queued()).containsOnlyKeys("talk-01");
     }
 
     @Test
@@ -274,7 +301,7 @@ class ClaimsTest {
         ledger = Queues.ledger(folders);
         claims = new Claims(folders, records, ledger, clock);
         queue = new JobQueue(folders, records, ledger, new QueueTurn());
-        QueueGate gate = new QueueGate(folders, new ResultFolders(folders), clock);
+        gate = new QueueGate(folders, new ResultFolders(folders), clock);
         withdrawals = new Withdrawals(folders, ledger, queue, gate);
         ledger.recover();
         claims.recover();
