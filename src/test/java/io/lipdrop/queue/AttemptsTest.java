@@ -39,6 +39,8 @@ class AttemptsTest {
     private Attempts attempts;
     private QueueGate gate;
     private Claims claims;
+    private Ledger ledger;
+    private Sources sources;
 
     @BeforeEach
     void prepare() throws IOException {
@@ -61,17 +63,12 @@ class AttemptsTest {
                 1,
                 Instant.EPOCH);
         Records records = new Records(folders);
-        Ledger ledger = Queues.ledger(folders);
+        ledger = Queues.ledger(folders);
         JobQueue queue = new JobQueue(folders, records, ledger, new QueueTurn());
         gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1));
         claims = new Claims(folders, records, ledger, () -> Duration.ofDays(1));
-        Sources sources = new Sources(folders, () -> Duration.ofDays(1), Duration.ofSeconds(2));
+        sources = new Sources(folders, () -> Duration.ofDays(1), Duration.ofSeconds(2));
         attempts = new Attempts(folders, queue, gate, claims, sources);
-        Files.writeString(film, "half a film");
-        Documents.write(folders.claimed("talk"), new Batch("talk", "talk.yaml", List.of(job), Instant.EPOCH));
-        claims.look();
-        ledger.accept(job);
-        claims.look();
     }
 
     @Test
@@ -83,6 +80,7 @@ class AttemptsTest {
 
     @Test
     void isCheckedAgainWhenAFileHasGrownMeanwhile() throws IOException {
+        accepted();
         attempts.check(job);
         Files.writeString(job.video(), "half a film, and the rest");
         Failure half = new Failure(FailureCode.MEDIA_DAMAGED, "film.mp4 is damaged.");
@@ -95,6 +93,7 @@ class AttemptsTest {
 
     @Test
     void doesNotBeginWithAnotherFileThanWasChecked() throws IOException {
+        accepted();
         attempts.check(job);
         Files.writeString(job.video(), "half a film, and the rest");
         assertThatThrownBy(() -> attempts.check(job)).isInstanceOf(SourceChanged.class);
@@ -156,6 +155,15 @@ class AttemptsTest {
         Files.createDirectories(folders.rendering(job));
         Files.writeString(rendered.sidecar(), "{}");
         attempts.check(crashed);
+    }
+
+    private void accepted() throws IOException {
+        Files.writeString(job.video(), "half a film");
+        Documents.write(folders.claimed("talk"), new Batch("talk", "talk.yaml", List.of(job), Instant.EPOCH));
+        claims.look();
+        ledger.accept(job);
+        claims.look();
+        sources.requireRest(job);
     }
 
     private Job queued() throws IOException {
