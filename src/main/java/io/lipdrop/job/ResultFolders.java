@@ -60,7 +60,7 @@ public class ResultFolders {
         return moves.get();
     }
 
-    private Path use(SharedFolder folder, Path path, String batch) throws IOException {
+    private synchronized Path use(SharedFolder folder, Path path, String batch) throws IOException {
         if (folder.use()) {
             moves.incrementAndGet();
             log.warn(

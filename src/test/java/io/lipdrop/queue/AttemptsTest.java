@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Failure;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -41,6 +39,8 @@ class AttemptsTest {
     private Attempts attempts;
     private QueueGate gate;
     private Claims claims;
+    private Ledger ledger;
+    private Sources sources;
 
     @BeforeEach
     void prepare() throws IOException {
@@ -63,18 +63,12 @@ class AttemptsTest {
                 1,
                 Instant.EPOCH);
         Records records = new Records(folders);
-        Ledger ledger = Queues.ledger(folders);
+        ledger = Queues.ledger(folders);
         JobQueue queue = new JobQueue(folders, records, ledger, new QueueTurn());
         gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1));
         claims = new Claims(folders, records, ledger, () -> Duration.ofDays(1));
-        Sources sources = new Sources(folders, () -> Duration.ofDays(1), Duration.ofSeconds(2));
+        sources = new Sources(folders, () -> Duration.ofDays(1), Duration.ofSeconds(2));
         attempts = new Attempts(folders, queue, gate, claims, sources);
-        Files.writeString(film, "half a film");
-        sources.judged("talk", Map.of(film, Stamp.of(film)));
-        Documents.write(folders.claimed("talk"), new Batch("talk", "talk.yaml", List.of(job), Instant.EPOCH));
-        claims.look();
-        ledger.accept(job);
-        claims.look();
     }
 
     @Test
@@ -86,6 +80,7 @@ class AttemptsTest {
 
     @Test
     void isCheckedAgainWhenAFileHasGrownMeanwhile() throws IOException {
+        accepted();
         attempts.check(job);
         Files.writeString(job.video(), "half a film, and the rest");
         Failure half = new Failure(FailureCode.MEDIA_DAMAGED, "film.mp4 is damaged.");
@@ -98,6 +93,7 @@ class AttemptsTest {
 
     @Test
     void doesNotBeginWithAnotherFileThanWasChecked() throws IOException {
+        accepted();
         attempts.check(job);
         Files.writeString(job.video(), "half a film, and the rest");
         assertThatThrownBy(() -> attempts.check(job)).isInstanceOf(SourceChanged.class);
@@ -140,7 +136,7 @@ class AttemptsTest {
 
     @Test
     void losesNoneWhileWorkIsAway() throws IOException {
-        Files.move(folders.staging(), home.resolve("away"));
+        Files.delete(folders.staging());
         Failure failure = new Failure(FailureCode.MEDIA_MISSING, "film.mp4 is no longer there.");
         assertThatThrownBy(() -> attempts.isGivenUp(job, failure, camel(false)))
                 .isInstanceOf(IOException.class)
@@ -159,6 +155,15 @@ class AttemptsTest {
         Files.createDirectories(folders.rendering(job));
         Files.writeString(rendered.sidecar(), "{}");
         attempts.check(crashed);
+    }
+
+    private void accepted() throws IOException {
+        Files.writeString(job.video(), "half a film");
+        Documents.write(folders.claimed("talk"), new Batch("talk", "talk.yaml", List.of(job), Instant.EPOCH));
+        claims.look();
+        ledger.accept(job);
+        claims.look();
+        sources.requireRest(job);
     }
 
     private Job queued() throws IOException {
