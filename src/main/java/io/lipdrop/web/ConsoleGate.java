@@ -8,10 +8,12 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 
 /** While the console is off, all that is left are reports: health, information and metrics. */
 @Component
+@ConditionalOnWebApplication
 class ConsoleGate implements Filter {
     private static final String OFF =
             "Off: Hawtio and Jolokia have no login, and Lipdrop can be reached from other machines. "

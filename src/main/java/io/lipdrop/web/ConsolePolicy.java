@@ -8,6 +8,7 @@ import javax.management.ObjectName;
 import org.jolokia.server.core.service.api.Restrictor;
 import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
  * made, no attribute set, no heap dumped, no class loaded.
  */
 @Component
+@ConditionalOnWebApplication
 class ConsolePolicy implements Restrictor {
     static final Set<RequestType> TYPES =
             Set.of(RequestType.VERSION, RequestType.LIST, RequestType.SEARCH, RequestType.READ, RequestType.EXEC);

@@ -5,6 +5,7 @@ import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -13,6 +14,7 @@ import org.springframework.core.Ordered;
  * The filters before everything else, in their order. They stand before both servers where the actuator has a port of its
  * own ({@code management.server.port}): Spring takes this class up once for each.
  */
+@ConditionalOnWebApplication
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class Door {
     @Bean

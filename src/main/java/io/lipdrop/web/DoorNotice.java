@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
@@ -11,6 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Says at the start what other machines can reach, and where the console is. */
 @Component
+@ConditionalOnWebApplication
 class DoorNotice {
     private static final Logger log = LoggerFactory.getLogger(DoorNotice.class);
 

@@ -7,12 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** What can be reached from other machines. An address that is not set is every address of this one. */
 @Component
+@ConditionalOnWebApplication
 class Exposure {
     private final DoorSettings settings;
     private final List<InetAddress> onNetwork = new ArrayList<>();

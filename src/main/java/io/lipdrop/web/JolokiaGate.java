@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Component;
  * which Hawtio looks whether Jolokia is there, answers with its version.
  */
 @Component
+@ConditionalOnWebApplication
 class JolokiaGate implements Filter {
     private static final Set<String> NOTHING = Set.of("", "/");
 

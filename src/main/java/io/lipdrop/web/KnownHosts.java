@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
  * lead here (DNS rebinding); an address cannot be made to.
  */
 @Component
+@ConditionalOnWebApplication
 class KnownHosts {
     private final boolean isOnNetwork;
     private final Set<String> names = new TreeSet<>(Set.of("localhost"));

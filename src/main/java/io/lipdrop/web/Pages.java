@@ -4,10 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 
 /** What lies where. Paths are taken as the servlet container decoded them, which is how it chooses a servlet. */
 @Component
+@ConditionalOnWebApplication
 class Pages {
     private final WebEndpointProperties endpoints;
 

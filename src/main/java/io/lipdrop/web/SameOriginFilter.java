@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -20,6 +21,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * ({@code X-Forwarded-Host} and the like) is not looked at: anybody can send it.
  */
 @Component
+@ConditionalOnWebApplication
 class SameOriginFilter extends OncePerRequestFilter {
     private static final Set<String> OWN = Set.of("same-origin", "none");
 

@@ -69,7 +69,8 @@ class FileEndTest {
     @Test
     void roomThatWasTakenFirstIsNoContent() throws Exception {
         assertThat(endOf(new byte[500_000])).isEqualTo(FileEnd.BLANK);
-        byte[] film = made("b2.mp4", "-f lavfi -i testsrc=d=1 -vf noise=alls=90:allf=t -c:v mpeg4 -q:v 1 -movflags +faststart");
+        byte[] film = made(
+                "b2.mp4", "-f lavfi -i testsrc=d=1 -vf noise=alls=90:allf=t -c:v mpeg4 -q:v 1 -movflags +faststart");
         assertThat(film.length).isGreaterThan(300_000);
         Arrays.fill(film, film.length / 2, film.length, (byte) 0);
         assertThat(endOf(film)).isEqualTo(FileEnd.CUT_SHORT);
