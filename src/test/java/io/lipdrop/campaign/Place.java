@@ -23,7 +23,8 @@ record Place(Path home, Path inbox, Path work, Path outbox, Path error) {
         List<Path> roots = three.isEmpty()
                 ? List.of(home, home, home)
                 : three.stream()
-                        .map(root -> root.resolve("lipdrop-" + home.getFileName()))
+                        .map(root -> root.resolve("lipdrop-%d-%s"
+                                .formatted(ProcessHandle.current().pid(), home.getFileName())))
                         .toList();
         Place place = new Place(
                 home,

@@ -124,7 +124,7 @@ class ResultsIT {
                         () -> assertThat(archive.resolve("media/kept.mp4")).exists());
         assertThat(archive.resolve("media/kept.mp4")).hasSameBinaryContentAs(TestMedia.face());
         assertThat(archive.resolve("media/kept.ogg")).hasSameBinaryContentAs(TestMedia.voice());
-        assertThat(archive.resolve("kept.yaml")).exists();
+        assertThat(archive.resolve("manifest/kept.yaml")).exists();
         assertThat(lipdrop.work("staging").resolve("kept")).doesNotExist();
     }
 
