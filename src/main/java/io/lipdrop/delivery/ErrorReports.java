@@ -24,6 +24,8 @@ import io.lipdrop.job.ResultFolders;
 import io.lipdrop.job.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,13 +212,30 @@ class ErrorReports {
             return;
         }
         if (Files.isReadable(source)) {
-            DurableFiles.linkOrCopy(source, target);
+            try {
+                DurableFiles.linkOrCopy(source, target);
+            } catch (IOException e) {
+                if (canBeRead(source)) {
+                    throw e;
+                }
+                log.debug("{} cannot be read to its end", source, e);
+            }
             return;
         }
         try {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             log.debug("{} cannot be brought to {}", source, folder, e);
+        }
+    }
+
+    /** Whether a disk still has all of it. */
+    private static boolean canBeRead(Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            content.transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -63,11 +63,15 @@ public final class GuardedFolder {
                     folder -> isExpected(folder, file, expected) && renamed(folder, file, target, expected));
         } catch (AtomicMoveNotSupportedException e) {
             Optional<BasicFileAttributes> copied = copied(file, target, expected, bytes -> {});
-            if (copied.isEmpty() || delete(file, now -> isSame(now, copied.get()))) {
-                return copied.isPresent();
+            boolean isMoved = false;
+            try {
+                isMoved = copied.isPresent() && delete(file, now -> isSame(now, copied.get()));
+            } finally {
+                if (!isMoved) {
+                    Files.deleteIfExists(target); // one that cannot leave its folder is in one place only
+                }
             }
-            Files.deleteIfExists(target);
-            return false;
+            return isMoved;
         } catch (NoSuchFileException | OpenFolder.NoFolder e) {
             return false;
         }

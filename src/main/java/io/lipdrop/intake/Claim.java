@@ -56,15 +56,26 @@ record Claim(
                     && file.lastModifiedTime().toMillis() == stamp.millis();
         }
 
-        /** Whether a file has its size and was written later: copies are, and so are files that were touched. */
+        /** Whether a file has its size and another time: copies have, by the clock of this machine, and so have files that were touched. */
         private boolean isCopyOf(Stamp file) {
-            return file.bytes() == stamp.bytes() && file.millis() > stamp.millis();
+            return file.bytes() == stamp.bytes() && file.millis() != stamp.millis();
         }
     }
 
     Claim {
         places = Map.copyOf(places);
         moves = List.copyOf(moves);
+    }
+
+    /** Whether a document had everything that is needed of a claim, in the folder of its batch. */
+    boolean isComplete(String folder) {
+        return folder.equals(batch)
+                && manifestFile != null
+                && manifest != null
+                && manifest.audio() != null
+                && inboxStore != null
+                && at != null
+                && moves.stream().allMatch(move -> move.source != null && move.target != null && move.stamp != null);
     }
 
     static Claim of(String batch, Drop drop, Folders folders, Predicate<Path> isShared, Instant at) throws IOException {

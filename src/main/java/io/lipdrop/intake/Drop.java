@@ -94,8 +94,9 @@ record Drop(
             Path manifest, Reading reading, Map<String, InboxPath> files, Folders folders, FolderNames names) {
         Map<String, String> hints = new HashMap<>();
         Set<Path> others = files.values().stream().map(InboxPath::file).collect(Collectors.toSet());
+        int missing = 0;
         for (InboxPath path : files.values()) {
-            if (!path.stamp().exists()) {
+            if (!path.stamp().exists() && missing++ < SHOWN) {
                 hint(manifest, path, reading, others, folders, names).ifPresent(hint -> hints.put(path.name(), hint));
             }
         }
@@ -116,6 +117,16 @@ record Drop(
         return names.nearest(missing.root(folders), missing.file(), others)
                 .map(found -> (missing.inLibrary() ? "library/" : "") + base.relativize(found))
                 .map(found -> "here is " + ManifestProblem.shown(found));
+    }
+
+    /** Whether all of it is as it was at this look. */
+    boolean isStill() throws IOException {
+        for (Map.Entry<Path, Stamp> file : stamps.entrySet()) {
+            if (!Stamp.of(file.getKey()).equals(file.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Nullable

@@ -38,6 +38,9 @@ enum FileEnd {
     /** Headers round their size up or down. */
     private static final int SLACK = 16;
 
+    /** Of ID3v2, one behind the other: more are no sound file's. */
+    private static final int MOST_TAGS = 64;
+
     /** How a file ends; one that cannot be read is left to who decodes it. */
     static FileEnd of(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
@@ -179,7 +182,7 @@ enum FileEnd {
     /** MPEG sound, whose first frame may tell its bytes ("Xing", "Info"), behind tags of ID3v2. */
     private static long mp3(Content file) throws IOException {
         long start = 0;
-        while (file.text(start, 3).equals("ID3")) {
+        for (int tags = 0; tags < MOST_TAGS && file.text(start, 3).equals("ID3"); tags++) {
             long size = 0;
             for (int i = 6; i < 10; i++) {
                 size = size * 128 + (file.big(start + i, 1) & 0x7f);

@@ -2,6 +2,7 @@ package io.lipdrop.intake;
 
 import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.job.Batch;
+import io.lipdrop.job.Diagnosis;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
@@ -48,6 +49,7 @@ class Intake implements Recoverable {
     private final Clock clock;
     private final Queue<SettledDrop.Verdict.Refused> refusals = new ConcurrentLinkedQueue<>();
     private @Nullable Path beingRefused;
+    private boolean wasRefusal;
 
     Intake(
             Folders folders,
@@ -108,22 +110,36 @@ class Intake implements Recoverable {
      */
     public synchronized void carryOn() throws IOException {
         giveUpRefusal();
-        SettledDrop.Verdict.Refused refused = refusals.poll();
+        SettledDrop.Verdict.Refused refused = wasRefusal ? null : nextRefusal();
+        wasRefusal = refused != null; // by turns, so that drops that cannot go to error hold up no others
         if (refused != null) {
             beingRefused = refused.drop().manifestFile();
             throw refuse(refused);
         }
         IOException trouble = null;
-        for (Optional<Claim> next = claims.next(); next.isPresent() && refusals.isEmpty(); next = claims.next()) {
+        Optional<Claim> next = claims.next();
+        while (next.isPresent()) {
             try {
                 carryOut(next.get());
             } catch (IOException e) {
                 trouble = e;
             }
+            next = refusals.isEmpty() ? claims.next() : Optional.empty();
         }
         if (trouble != null) {
             throw trouble;
         }
+    }
+
+    /** One that was corrected while it waited is judged again. */
+    private SettledDrop.Verdict.@Nullable Refused nextRefusal() throws IOException {
+        for (SettledDrop.Verdict.Refused next = refusals.poll(); next != null; next = refusals.poll()) {
+            if (next.drop().isStill()) {
+                return next;
+            }
+            drops.giveBack(next.drop().manifestFile());
+        }
+        return null;
     }
 
     private void carryOut(Claim claim) throws IOException {
@@ -133,11 +149,11 @@ class Intake implements Recoverable {
                 case CHANGED -> giveBack(claim);
                 case OUTRANKED -> log.debug("{}: another drop is taken first", claim.batch());
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             claims.pause(claim);
-            String why = "it cannot be taken now and is tried again: " + e.getMessage();
+            String why = "it cannot be taken now and is tried again: " + Diagnosis.words(e);
             notices.waiting(claim.batch(), names.label(claim.manifestFile()), why);
-            throw e;
+            throw e instanceof IOException known ? known : new IOException(Diagnosis.words(e), e);
         }
     }
 
@@ -212,7 +228,7 @@ class Intake implements Recoverable {
         Path manifest = beingRefused;
         if (manifest != null) {
             beingRefused = null;
-            drops.giveBack(manifest);
+            drops.unclaim(manifest);
         }
     }
 }

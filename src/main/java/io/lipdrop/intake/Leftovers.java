@@ -2,8 +2,10 @@ package io.lipdrop.intake;
 
 import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.job.Litter;
+import io.lipdrop.job.Names;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
@@ -40,11 +42,20 @@ final class Leftovers {
         }
     }
 
+    /** Only files have companions that begin with {@code ._}; a folder of such a name is a person's. */
+    private boolean isLitter(Path place) throws IOException {
+        String name = Names.fileName(place);
+        boolean isFile = inbox.attributes(place)
+                .filter(BasicFileAttributes::isRegularFile)
+                .isPresent();
+        return Litter.isRemovable(name) && (isFile || !name.startsWith("._"));
+    }
+
     private boolean isRemoved(Path folder) {
         try {
             List<String> rest = inbox.list(folder);
             for (String name : rest) {
-                if (!Litter.isRemovable(name) && !documents.isOurs(folder.resolve(name))) {
+                if (!isLitter(folder.resolve(name)) && !documents.isOurs(folder.resolve(name))) {
                     return false;
                 }
             }

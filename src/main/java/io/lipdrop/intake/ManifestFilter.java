@@ -32,7 +32,7 @@ class ManifestFilter implements GenericFileFilter<File> {
         String name = file.getFileNameOnly();
         Path path;
         try {
-            path = Path.of(file.getAbsoluteFilePath()).normalize();
+            path = file.getFile().toPath().toAbsolutePath().normalize(); // Camel takes \\ in a name for /
         } catch (InvalidPathException e) {
             unreadable.note(file.getRelativeFilePath());
             return false;

@@ -63,10 +63,7 @@ final class ManifestPlaces {
 
     /** Everything that stands where a file's name belongs. */
     List<String> files() {
-        return keys.entrySet().stream()
-                .filter(entry -> FILE_KEY.matcher(entry.getValue()).matches())
-                .map(Map.Entry::getKey)
-                .toList();
+        return List.copyOf(keys.keySet());
     }
 
     /** For what is said of a file: {@code job.yaml, line 3, key "videos[1]"}. */
@@ -82,9 +79,11 @@ final class ManifestPlaces {
     /** What may be wrong with a name, if no file has it. */
     Map<String, String> remarks() {
         Map<String, String> remarks = new HashMap<>();
+        List<String> text = source.lines(); // once, however many names there are
         for (String file : files()) {
             Integer line = lines.get(keys.get(file));
-            source.remark(file, line == null ? 0 : line).ifPresent(remark -> remarks.put(file, remark));
+            boolean isThere = line != null && line >= 1 && line <= text.size();
+            source.remark(file, isThere ? text.get(line - 1) : "").ifPresent(remark -> remarks.put(file, remark));
         }
         return remarks;
     }
@@ -124,7 +123,10 @@ final class ManifestPlaces {
             for (int index = 0; isElement(parser.nextToken()); index++) {
                 note(parser, key + "[" + index + "]", depth + 1);
             }
-        } else if (token == JsonToken.VALUE_STRING) {
+        } else if (token == JsonToken.VALUE_EMBEDDED_OBJECT) { // YAML's !!binary
+            String what = "the key \"%s\" is no text; put it in quotes";
+            note(ManifestProblem.at(line(parser), what.formatted(ManifestProblem.shown(key))));
+        } else if (token == JsonToken.VALUE_STRING && FILE_KEY.matcher(key).matches()) {
             keys.putIfAbsent(parser.getText(), key);
         }
     }

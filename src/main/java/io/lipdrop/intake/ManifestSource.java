@@ -24,15 +24,19 @@ record ManifestSource(String text, boolean isJson) {
         return number >= 1 && number <= lines.size() ? lines.get(number - 1) : "";
     }
 
-    /** What may be wrong with a file's name that no file has, from how it is written. */
-    Optional<String> remark(String name, int line) {
+    /**
+     * What may be wrong with a file's name that no file has, from how it is written.
+     *
+     * @param line the line in which it stands
+     */
+    Optional<String> remark(String name, String line) {
         if (name.startsWith("\u201c") || name.startsWith("\u201e") || name.startsWith("\u2018")) {
             return Optional.of("the quotes round it are typographic ones; use \"");
         }
         if (name.chars().anyMatch(symbol -> symbol < ' ')) {
             return Optional.of("a backslash in quotes stands for something else; use / instead of \\");
         }
-        return isJson ? Optional.empty() : comment(name, line(line));
+        return isJson ? Optional.empty() : comment(name, line);
     }
 
     private static Optional<String> comment(String name, String line) {

@@ -54,11 +54,13 @@ final class Removal {
                     return Result.OUTRANKED;
                 }
                 if (!isPrepared(claim, move)) {
+                    requireInboxOf(claim);
                     return Result.CHANGED;
                 }
             }
             for (Claim.Move move : claim.moves()) {
                 if (!isAsJudged(claim, move)) {
+                    requireInboxOf(claim);
                     return Result.CHANGED;
                 }
             }
@@ -66,6 +68,7 @@ final class Removal {
         for (Claim.Move move : claim.moves()) {
             bring(claim, move);
         }
+        requireInboxOf(claim); // else it is not known what has left it
         claim.moves().forEach(move -> copies.remove(move.target()));
         return Result.TAKEN;
     }

@@ -102,7 +102,8 @@ class SettledDrop {
                 return;
             }
             absent.add(manifest);
-            if (missed.contains(manifest) && sightings.remove(manifest) != null) {
+            if (missed.contains(manifest)) {
+                sightings.remove(manifest);
                 names.release(manifest);
                 notices.withdrawn(batch, names.label(manifest));
             }
@@ -121,6 +122,11 @@ class SettledDrop {
         sightings.remove(manifest);
     }
 
+    /** The drop is not ours yet; what is known of it stays. */
+    synchronized void unclaim(Path manifest) {
+        claimed.remove(manifest);
+    }
+
     /** The drop has left the inbox. */
     synchronized void forget(Path manifest) {
         claimed.remove(manifest);
@@ -137,7 +143,9 @@ class SettledDrop {
     synchronized boolean isNeededByOthers(Path file, Path manifest) {
         return sightings.entrySet().stream()
                 .anyMatch(other -> !other.getKey().equals(manifest)
-                        && other.getValue().drop.names(file));
+                        && other.getValue().drop.names(file)
+                        && (claimed.contains(other.getKey())
+                                || Files.exists(other.getKey()))); // it may just be renamed
     }
 
     private Verdict judge(Sighting sighting) throws IOException {

@@ -33,7 +33,7 @@ class SettledDropLock implements ReadLock {
     @Override
     public boolean acquireExclusiveReadLock(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
-        Path manifest = Path.of(file.getAbsoluteFilePath()).normalize();
+        Path manifest = file.getFile().toPath().toAbsolutePath().normalize();
         try {
             SettledDrop.Verdict verdict = drops.judge(manifest);
             exchange.setProperty(VERDICT, verdict);

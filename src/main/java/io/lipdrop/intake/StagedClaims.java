@@ -40,6 +40,7 @@ final class StagedClaims {
     /** The drop is still whole in the inbox; copies of its files go. */
     void drop(Claim claim) throws IOException {
         DurableFiles.deleteTree(folders.media(claim.batch()));
+        DurableFiles.deleteTree(folders.manifest(claim.batch()));
         DurableFiles.deleteTree(folders.staging(claim.batch()));
     }
 
@@ -83,7 +84,7 @@ final class StagedClaims {
     private Optional<Claim> read(Path document) throws IOException {
         try {
             Claim claim = Documents.read(document, Claim.class);
-            if (claim != null && claim.batch() != null && claim.manifestFile() != null && claim.manifest() != null) {
+            if (claim != null && claim.isComplete(Names.fileName(document.resolveSibling("")))) {
                 return Optional.of(oldStaging.carriedOver(claim));
             }
         } catch (JsonProcessingException e) {

@@ -20,10 +20,11 @@ final class SyntaxMistake {
             new Mistake("[:\\[,]\\s*[\u201c\u201d\u201e\u2018\u2019]", "the quotes are typographic ones; use \""));
 
     private static final List<Mistake> IN_JSON = List.of(
-            new Mistake(",\\s*($|[\\]}])", "there is a comma too many before ] or }"),
             new Mistake("^\\s*(//|/\\*|#)", "JSON knows no comments; take them out, or name the file .yaml"),
             new Mistake("'", "names and keys stand in double quotes in JSON"),
             new Mistake("^\\s*[\\w]+\\s*:|[{,]\\s*\\w+\\s*:", "a key in JSON stands in double quotes"));
+
+    private static final Pattern COMMA_TOO_MANY = Pattern.compile(",\\s*[\\]}]");
 
     private static final List<Mistake> IN_YAML = List.of(
             new Mistake("^ *\t", "it is indented with a tab; indent with spaces"),
@@ -97,8 +98,16 @@ final class SyntaxMistake {
         if (source.isJson() && !source.text().stripLeading().startsWith("{")) {
             return Optional.of(ManifestProblem.at(1, "it is not JSON; if it is YAML, name it .yaml"));
         }
-        for (int at : new int[] {line, line - 1}) {
+        int before = line - 1;
+        while (before > 1 && source.line(before).isBlank()) {
+            before--;
+        }
+        for (int at : new int[] {line, before}) {
             String text = source.line(at);
+            if (source.isJson() && COMMA_TOO_MANY.matcher(withNext(source, at)).find()) {
+                String words = "there is a comma too many before ] or }";
+                return Optional.of(new ManifestProblem(at, key, words, false));
+            }
             for (List<Mistake> mistakes : List.of(IN_BOTH, source.isJson() ? IN_JSON : IN_YAML)) {
                 for (Mistake mistake : mistakes) {
                     if (mistake.sign.matcher(text).find()) {
@@ -108,6 +117,18 @@ final class SyntaxMistake {
             }
         }
         return Optional.empty();
+    }
+
+    /** A line, and the one behind it where it ends with a comma. */
+    private static String withNext(ManifestSource source, int line) {
+        String text = source.line(line).stripTrailing();
+        int next = line + 1;
+        while (text.endsWith(",")
+                && next < source.lines().size()
+                && source.line(next).isBlank()) {
+            next++;
+        }
+        return text.endsWith(",") ? text + source.line(next) : text;
     }
 
     private static String general(ManifestSource source, @Nullable JsonProcessingException met) {

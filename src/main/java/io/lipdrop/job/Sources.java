@@ -1,5 +1,6 @@
 package io.lipdrop.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.files.Stamp;
 import java.io.IOException;
@@ -94,6 +95,19 @@ public class Sources {
         }
     }
 
+    /**
+     * Makes sure that the sources of a job are still as they were when they were checked, whatever an earlier rendering was made of.
+     *
+     * @throws SourceChanged if one is not
+     */
+    public synchronized void requireJudged(Job job) {
+        try {
+            requireSame(job, of(job.batch()), now(job));
+        } catch (IOException e) {
+            throw unfit(e);
+        }
+    }
+
     private static void requireSame(Job job, Map<String, Stamp> judged, Map<String, Stamp> now) {
         for (Path source : List.of(job.audio(), job.video())) {
             Stamp then = judged.get(source.toString());
@@ -155,8 +169,18 @@ public class Sources {
         return Files.exists(record) ? read(record) : new HashMap<>();
     }
 
+    /** What a record says; one that cannot be understood says nothing, and is written anew. */
     private static Map<String, Stamp> read(Path record) throws IOException {
-        return new HashMap<>(Documents.read(record, Judged.class).sources());
+        try {
+            Judged judged = Documents.read(record, Judged.class);
+            if (judged != null && judged.sources() != null) {
+                return new HashMap<>(judged.sources());
+            }
+        } catch (JsonProcessingException e) {
+            log.debug("{}", record, e);
+        }
+        log.warn("{} cannot be read; the sources are noted anew", record);
+        return new HashMap<>();
     }
 
     private void write(String batch, Map<String, Stamp> sources) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -20,6 +21,9 @@ final class EncryptedBoxes {
     private static final int MOST_BOXES = 1_000_000;
 
     private static final int HEADER = 8;
+
+    private static final List<String> IN_DESCRIPTIONS = List.of("sinf", "tenc", "senc", "pssh");
+    private static final int DESCRIPTION_BYTES = 1 << 16;
 
     /** Five are usual. */
     private static final int MOST_DEPTH = 16;
@@ -38,6 +42,15 @@ final class EncryptedBoxes {
         } catch (IOException e) {
             return false; // what opens it next says why
         }
+    }
+
+    /** Whether the boxes within descriptions, whatever their order, say how something is encrypted. */
+    private boolean describesEncryption(long start, long end) throws IOException {
+        byte[] descriptions = new byte[(int) Math.min(DESCRIPTION_BYTES, end - start)];
+        file.seek(start);
+        file.readFully(descriptions);
+        String text = new String(descriptions, StandardCharsets.ISO_8859_1);
+        return IN_DESCRIPTIONS.stream().anyMatch(text::contains);
     }
 
     private boolean isIn(long start, long end, int depth) throws IOException {
@@ -61,6 +74,9 @@ final class EncryptedBoxes {
                 return true;
             }
             boolean isTable = type.equals("stsd"); // of descriptions, behind version and count
+            if (isTable && describesEncryption(position, next)) {
+                return true;
+            }
             boolean isContainer = isTable || CONTAINERS.contains(type);
             if (isContainer && depth < MOST_DEPTH && isIn(position + header + (isTable ? 8 : 0), next, depth + 1)) {
                 return true;

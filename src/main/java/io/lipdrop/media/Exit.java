@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How an FFmpeg program ended.
@@ -26,7 +27,13 @@ record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWords) {
     private static final int SIGINT = 2;
     private static final int SIGTERM = 15;
     private static final int SIGXFSZ = 25;
+    /** What an exception ends a program with on Windows; FFmpeg's own errors are small negative numbers there. */
     private static final int WINDOWS_EXCEPTION = 0xC000_0000;
+
+    private static final int WINDOWS_SEVERITY = 0xF000_0000;
+
+    /** How the programs that make room for FFmpeg say that they could not. */
+    private static final Pattern BEFORE_THE_PROGRAM = Pattern.compile("(?m)^(unshare|prlimit|setsid): ");
 
     /** What a loader, and the programs in whose place FFmpeg comes, end with where it cannot be started. */
     private static final Set<Integer> NOT_EXECUTED = Set.of(126, 127);
@@ -60,7 +67,8 @@ record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWords) {
 
     /** Whether the program ran at all: one that cannot be executed has seen no file. */
     boolean isOfProgram() {
-        return !NOT_EXECUTED.contains(code);
+        return !NOT_EXECUTED.contains(code)
+                && !(code == 1 && BEFORE_THE_PROGRAM.matcher(lastWords).find());
     }
 
     /** Whether the end is one that another look at the file cannot explain away: killed, crashed, out of memory or disk. */
@@ -73,11 +81,11 @@ record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWords) {
         if (isKilled) {
             return Kind.STALLED;
         }
+        if (!isSuccess() && !isOfProgram()) {
+            return Kind.NOT_STARTED;
+        }
         if (words.contains("no space left on device") || words.contains("disk quota exceeded")) {
             return Kind.DISK_FULL;
-        }
-        if (NOT_EXECUTED.contains(code)) {
-            return Kind.NOT_STARTED;
         }
         if (words.contains(NO_THREADS)) {
             return isAfterAll ? Kind.DECODER_CRASHED : Kind.NOT_STARTED;
@@ -94,7 +102,7 @@ record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWords) {
             case SIGKILL -> isAfterAll ? Kind.OUT_OF_MEMORY : Kind.INTERRUPTED; // by the kernel, where memory is short
             case SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGXFSZ -> Kind.DECODER_CRASHED;
             case SIGXCPU -> Kind.STALLED;
-            default -> (code & WINDOWS_EXCEPTION) == WINDOWS_EXCEPTION ? Kind.DECODER_CRASHED : otherwise;
+            default -> (code & WINDOWS_SEVERITY) == WINDOWS_EXCEPTION ? Kind.DECODER_CRASHED : otherwise;
         };
     }
 

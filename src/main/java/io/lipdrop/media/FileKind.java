@@ -109,7 +109,7 @@ record FileKind(String is, String hint) {
         tiff.order(isLittle ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         boolean isRaw = tiff.get(8) == 'C' && tiff.get(9) == 'R';
         int directory = tiff.getInt(4);
-        for (int i = 0; directory > 0 && !isRaw && directory + 14 + 12 * i <= tiff.limit(); i++) {
+        for (int i = 0; directory > 0 && directory <= BYTES && !isRaw && directory + 14 + 12 * i <= tiff.limit(); i++) {
             int entry = directory + 2 + 12 * i;
             int tag = tiff.getShort(entry) & 0xffff;
             boolean isLast = i >= (tiff.getShort(directory) & 0xffff);

@@ -47,6 +47,8 @@ final class FrameRates {
             new Rational(12, 1),
             new Rational(10, 1));
 
+    private static final int MOST_OF_SLIDES = 10_000;
+
     private FrameRates() {}
 
     /**
@@ -56,7 +58,7 @@ final class FrameRates {
      */
     static Rational choose(@Nullable Rational average, @Nullable Rational base, boolean isMp4) {
         if (average != null && base != null && areSlides(average, base)) {
-            return average;
+            return ofSlides(average);
         }
         if (average == null || average.value() > HIGHEST_OF_A_CAMERA || average.value() < 0.5) {
             return base != null && base.value() >= 1 && base.value() <= HIGHEST ? standardOr(base, EXACT) : NONSENSE;
@@ -85,6 +87,12 @@ final class FrameRates {
         }
         double nearest = Math.ceil(NOMINAL.value() / rate.value() - 0.5);
         return (int) Math.max(nearest, Math.ceil(LOWEST / rate.value()));
+    }
+
+    /** Slides come every so many milliseconds: finer fractions would make time bases that FFmpeg cannot hold. */
+    private static Rational ofSlides(Rational average) {
+        boolean isSimple = average.num() <= MOST_OF_SLIDES && average.den() <= MOST_OF_SLIDES;
+        return isSimple ? average : new Rational(1000, (int) Math.round(1000 / average.value()));
     }
 
     /** Pictures that stay for more than two seconds each; Matroska says twice their rate. */

@@ -31,9 +31,11 @@ public final class JoinedFile {
 
     private final FileChannel file;
     private final long size;
+    private final Runnable moved;
 
-    private JoinedFile(FileChannel file) throws IOException {
+    private JoinedFile(FileChannel file, Runnable moved) throws IOException {
         this.file = file;
+        this.moved = moved;
         this.size = file.size();
     }
 
@@ -63,8 +65,17 @@ public final class JoinedFile {
 
     /** The recordings, in order. */
     static List<Part> partsOf(Path path) throws IOException {
+        return partsOf(path, () -> {});
+    }
+
+    /**
+     * The recordings, in order.
+     *
+     * @param moved told at each read: some files have to be looked through
+     */
+    static List<Part> partsOf(Path path, Runnable moved) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            JoinedFile file = new JoinedFile(channel);
+            JoinedFile file = new JoinedFile(channel, moved);
             List<Long> starts = file.starts();
             if (starts.size() > MOST_RECORDINGS) {
                 starts = List.of(0L);
@@ -74,7 +85,7 @@ public final class JoinedFile {
                 long end = i + 1 < starts.size() ? starts.get(i + 1) : channel.size();
                 parts.addAll(file.parts(starts.get(i), end));
             }
-            return parts;
+            return parts.size() > MOST_RECORDINGS ? List.of(new Part(List.of(new Piece(0, channel.size())))) : parts;
         }
     }
 
@@ -255,6 +266,9 @@ public final class JoinedFile {
                         i >= 0 && i < SEARCH_BYTES;
                         i = block.indexOf(signature, i + 1)) {
                     starts.add(at + i);
+                    if (starts.size() > 2 * MOST_RECORDINGS) {
+                        return List.of(0L); // no recordings, but what looks like their beginnings
+                    }
                 }
             }
         }
@@ -286,6 +300,7 @@ public final class JoinedFile {
 
     private byte[] bytes(long at, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(0, Math.min(length, size - at)));
+        moved.run();
         while (buffer.hasRemaining() && file.read(buffer, at + buffer.position()) >= 0) {
             // until it is full
         }

@@ -24,6 +24,11 @@ final class JoinedSound {
     private static final int COPIED_BYTES = 1 << 22;
     private static final int FLOAT = 3;
 
+    /** A header that says more is wrong, and would make hours of sound of every recording. */
+    private static final int HIGHEST_RATE = 192_000;
+
+    private static final long SLACK_BYTES = 1 << 20;
+
     /** What a WAV says of its size where it is written into a pipe: all that is there. */
     private static final int TO_THE_END = -1;
 
@@ -49,11 +54,14 @@ final class JoinedSound {
         int channels = Math.min(2, first.channels());
         for (JoinedFile.Part part : parts) {
             Optional<SoundTrack> track = read(first.file(), part, wav, found -> {});
-            rate = Math.max(rate, track.map(SoundTrack::sampleRate).orElse(0));
+            rate = Math.min(
+                    HIGHEST_RATE,
+                    Math.max(rate, track.map(SoundTrack::sampleRate).orElse(0)));
             channels = Math.min(
                     2, Math.max(channels, track.map(SoundTrack::channels).orElse(0)));
         }
         int written = 0;
+        long most = ffmpeg.limits().maxDuration().toSeconds() * rate * channels * Float.BYTES;
         try (OutputStream out = begin(wav.path(), rate, channels)) {
             for (int i = 0; i < parts.size(); i++) {
                 int perSecond = rate;
@@ -61,6 +69,11 @@ final class JoinedSound {
                 if (read(first.file(), parts.get(i), wav, track -> append(track, perSecond, wanted, out))
                         .isPresent()) {
                     written++;
+                    if (Files.size(wav.path()) > most + SLACK_BYTES) {
+                        String name = SafeInput.nameOf(first.file());
+                        throw new MediaException(
+                                Kind.TOO_LONG, "The recordings in " + name + " are together longer than is accepted.");
+                    }
                 } else {
                     warnings.add("Recording %d of the %d in %s cannot be read: it was left out."
                             .formatted(i + 1, parts.size(), SafeInput.nameOf(first.file())));
@@ -97,7 +110,9 @@ final class JoinedSound {
     SoundTrack ofTrack(SoundTrack track, PendingFile wav) throws IOException {
         try (OutputStream out = begin(wav.path(), track.sampleRate(), 2)) {
             byte[] silence = new byte[2 * Float.BYTES];
-            for (long i = Math.round(track.lateSeconds() * track.sampleRate()); i > 0; i--) {
+            double late =
+                    Math.min(track.lateSeconds(), ffmpeg.limits().maxDuration().toSeconds());
+            for (long i = Math.round(late * track.sampleRate()); i > 0; i--) {
                 out.write(silence);
             }
             append(track, track.sampleRate(), 2, out);
@@ -118,7 +133,7 @@ final class JoinedSound {
         return SoundTrack.of(ffmpeg, part, info, abort).stream()
                 .filter(track -> track.index() == index)
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> VoiceDecoder.noAudio(SafeInput.nameOf(part)));
     }
 
     /** No first stamp is asked for here: where the parameters change FFmpeg begins the filters anew, and would begin at 0 again. */

@@ -81,12 +81,12 @@ final class SoundDecoding {
                 .filter(one -> one.index() == index)
                 .findFirst()
                 .orElseThrow(() -> VoiceDecoder.noAudio(name));
-        List<JoinedFile.Part> parts = JoinedFile.partsOf(file);
+        List<JoinedFile.Part> parts = partsOf(file);
         if (parts.size() > 1) {
             track = new JoinedSound(ffmpeg, abort, moved).ofParts(parts, track, joined, warnings);
         }
         VoiceMeter heard = decode(track);
-        if (heard.isSilent() && parts.size() == 1) {
+        if (heard.isSilent() && parts.size() <= 1) {
             for (SoundTrack other : tracks) {
                 if (other.index() != index && sounds(other)) {
                     warnings.add("Sound track %d of %s is silent: track %d was taken."
@@ -103,6 +103,15 @@ final class SoundDecoding {
                     "%s is nearly silent (%s dB): hardly anything is heard.".formatted(name, heard.loudnessInWords()));
         }
         return heard.samples();
+    }
+
+    /** None where they cannot be looked for: FFmpeg says what it can read. */
+    private List<JoinedFile.Part> partsOf(Path file) {
+        try {
+            return JoinedFile.partsOf(file, moved);
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     private VoiceMeter decode(SoundTrack track) throws IOException {

@@ -39,6 +39,10 @@ final class Natives {
     }
 
     private static void unpack(Path folder) throws IOException {
+        String cards = "native/" + platform() + "/" + System.mapLibraryName("onnxruntime_providers_cuda");
+        if (OrtEnvironment.class.getResource(cards) != null) {
+            return; // it is looked for beside the runtime, which only the runtime itself can see to
+        }
         Files.createDirectories(folder);
         for (String library : LIBRARIES) {
             String name = System.mapLibraryName(library);

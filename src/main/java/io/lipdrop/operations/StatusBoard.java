@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,7 @@ public class StatusBoard implements Notices {
     private final Clock clock;
     private final Map<String, BatchStatus> written = new HashMap<>();
     private int moves;
-    private volatile String trouble = "";
+    private final Map<String, String> troubles = new ConcurrentHashMap<>();
 
     StatusBoard(
             ResultFolders results,
@@ -127,7 +128,7 @@ public class StatusBoard implements Notices {
                 DurableFiles.writeUnforced(statusFile(status.batch()), document);
             }
             written.put(status.batch(), status);
-            trouble = "";
+            troubles.remove(status.batch());
             return true;
         } catch (IOException e) {
             complain(status, e);
@@ -137,8 +138,8 @@ public class StatusBoard implements Notices {
 
     /** Once for each reason: it is tried again every second. */
     private void complain(BatchStatus status, IOException e) {
-        if (!trouble.equals(e.toString())) {
-            trouble = e.toString();
+        String trouble = e.toString();
+        if (!trouble.equals(troubles.put(status.batch(), trouble))) {
             log.warn("{}: status.json cannot be written: {}", status.batch(), trouble);
         }
     }

@@ -181,10 +181,19 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
             for (Path other : folders) {
                 Matcher name = OURS.matcher(String.valueOf(other.getFileName()));
                 if (name.matches() && name.group(1).equals(host()) && isDead(other, name)) {
-                    DurableFiles.deleteTree(other);
-                    Files.deleteIfExists(other.resolveSibling(other.getFileName() + LOCK));
+                    deleteIfPossible(other);
                 }
             }
+        }
+    }
+
+    /** One that stays, of another user perhaps, is no reason to do without a folder of one's own. */
+    private static void deleteIfPossible(Path other) {
+        try {
+            DurableFiles.deleteTree(other);
+            Files.deleteIfExists(other.resolveSibling(other.getFileName() + LOCK));
+        } catch (IOException e) {
+            // the next start tries again
         }
     }
 

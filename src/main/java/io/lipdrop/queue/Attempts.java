@@ -10,6 +10,7 @@ import io.lipdrop.job.SourceChanged;
 import io.lipdrop.job.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -44,7 +45,11 @@ public class Attempts {
      * @throws SourceChanged when a source is not the file that was checked
      */
     public void check(@ExchangeProperty("job") Job job) {
-        if (job.isOutOfAttempts() && !Rendered.of(job, folders).isFinished()) {
+        Rendered rendered = Rendered.of(job, folders);
+        if (rendered.isFinished() && !Files.exists(rendered.video())) {
+            return; // it is in the outbox: only its record is missing
+        }
+        if (job.isOutOfAttempts() && !rendered.isFinished()) {
             throw new Failure(
                     FailureCode.WORKER_CRASHED,
                     "Lipdrop ended %d times while it worked on %s.".formatted(job.attempts(), job.videoName()));
@@ -64,6 +69,10 @@ public class Attempts {
             CamelContext camel)
             throws IOException {
         if (job == null) {
+            Throwable met = Diagnosis.causeOf(cause);
+            if (!(met instanceof NotAJob || met instanceof NoSuchFileException)) {
+                throw new IOException("a job's document cannot be read: " + Diagnosis.words(cause), cause);
+            }
             log.warn("{}", Diagnosis.words(cause));
             return false;
         }

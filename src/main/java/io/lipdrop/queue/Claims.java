@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -53,6 +54,8 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
     private final Ledger ledger;
     private final Uptime uptime;
     private final Map<String, Check> checks = new HashMap<>();
+    /** Batches that cannot be opened now, and why: each by itself, so that none keeps the others from being seen. */
+    private final Map<String, String> unopened = new HashMap<>();
 
     Claims(Folders folders, Records records, Ledger ledger, Uptime uptime) {
         this.folders = folders;
@@ -65,8 +68,18 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
     public synchronized void look() throws IOException {
         List<Path> documents = documents();
         for (Path document : documents) {
-            checkOf(document);
+            String id = idOf(document);
+            try {
+                checkOf(document);
+                unopened.remove(id);
+            } catch (IOException e) {
+                String why = Diagnosis.words(e);
+                if (!why.equals(unopened.put(id, why))) {
+                    log.warn("{}: the check waits: {}", id, why);
+                }
+            }
         }
+        unopened.keySet().retainAll(documents.stream().map(Claims::idOf).toList());
         checks.keySet().retainAll(documents.stream().map(Claims::idOf).toList());
     }
 
@@ -155,10 +168,14 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
 
     /** Which batches cannot be checked now, and why. */
     public synchronized List<String> reasons() {
-        return checks.values().stream()
-                .filter(check -> check.reason != null)
-                .map(check -> "the check of %s waits: %s".formatted(check.batch.id(), check.reason))
-                .sorted()
+        Map<String, String> waiting = new TreeMap<>(unopened);
+        for (Check check : checks.values()) {
+            if (check.reason != null) {
+                waiting.put(check.batch.id(), check.reason);
+            }
+        }
+        return waiting.entrySet().stream()
+                .map(entry -> "the check of %s waits: %s".formatted(entry.getKey(), entry.getValue()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.lipdrop.queue;
 
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Rendered;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -40,6 +41,11 @@ final class DiskSpace {
     private long neededBy(Collection<Job> jobs) throws IOException {
         long needed = 0;
         for (Job job : jobs) {
+            Rendered rendered = Rendered.of(job, folders);
+            if (rendered.isFinished()) { // what is left is to bring it to the outbox
+                needed += sizeOf(rendered.video());
+                continue;
+            }
             Long known = job.neededBytes();
             long bytes = known != null ? known : 3 * (sizeOf(job.audio()) + sizeOf(job.video()));
             needed += Math.max(0, bytes - sizeOfFilesIn(folders.rendering(job)));
@@ -54,7 +60,7 @@ final class DiskSpace {
         long bytes = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                bytes += sizeOf(file);
+                bytes += Files.isDirectory(file) ? sizeOfFilesIn(file) : sizeOf(file);
             }
         } catch (NoSuchFileException e) {
             return 0; // it was just delivered

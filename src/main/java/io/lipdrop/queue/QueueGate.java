@@ -8,6 +8,7 @@ import io.lipdrop.job.ResultFolders;
 import io.lipdrop.job.Uptime;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -111,15 +112,23 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
 
     @Override
     public synchronized boolean acquireExclusiveReadLock(
-            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) throws IOException {
+            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
         if (!pause.isOver()) {
             return false;
         }
-        Optional<Job> next = jobIn(Path.of(file.getAbsoluteFilePath()));
-        if (mustBeAlone(next)) {
+        Optional<Job> next;
+        String obstacle;
+        try {
+            next = jobIn(Path.of(file.getAbsoluteFilePath()));
+            if (mustBeAlone(next)) {
+                return false;
+            }
+            obstacle = obstacle(file.getFileNameOnly(), next);
+        } catch (IOException | DirectoryIteratorException e) {
+            passOver(file.getFileNameOnly(), uptime.now().plus(UNTIL_NEXT_LOOK)); // others may be read
+            close(Diagnosis.words(e));
             return false;
         }
-        String obstacle = obstacle(file.getFileNameOnly(), next);
         if (obstacle != null) {
             close(obstacle);
             return false;
@@ -133,10 +142,16 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
     }
 
     private void close(String why) {
-        if (!why.equals(reason)) {
+        String known = reason;
+        reason = why;
+        if (known == null || !withoutAmounts(why).equals(withoutAmounts(known))) {
             log.warn("The queue waits: {}", why);
-            reason = why;
         }
+    }
+
+    /** How much is free changes all the time, which is no news. */
+    private static String withoutAmounts(String why) {
+        return why.replaceAll("\\d+", "0");
     }
 
     /** A job that alone is too large for the disk is passed over for a while. */
@@ -146,7 +161,8 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
         } catch (IOException e) {
             return e.getMessage();
         }
-        for (Path folder : List.of(folders.work(), folders.outbox(), folders.error())) {
+        for (Path folder :
+                List.of(folders.work(), folders.queued(), folders.running(), folders.outbox(), folders.error())) {
             if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
                 return folder + " cannot be written";
             }

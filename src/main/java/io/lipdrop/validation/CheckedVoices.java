@@ -1,6 +1,7 @@
 package io.lipdrop.validation;
 
 import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
 import io.lipdrop.media.MediaException;
 import io.lipdrop.media.MediaInfo;
@@ -59,6 +60,9 @@ final class CheckedVoices {
             return voice;
         } catch (Failure failure) {
             known.put(key, failure);
+            if (failure.code() == FailureCode.MEDIA_UNREADABLE) {
+                known.put(new Key(job.batch(), job.audio(), 0, 0), failure); // its report takes it away
+            }
             throw failure;
         }
     }

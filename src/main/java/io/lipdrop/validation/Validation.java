@@ -49,10 +49,12 @@ class Validation {
         sources.requireRest(job);
         try {
             CheckedVoices.Voice voice = voices.of(job);
-            return new Verdict.Accepted(tries.check(job.id(), job.videoName(), () -> checked(job, voice)));
+            Job accepted = tries.check(job.id(), job.videoName(), () -> checked(job, voice));
+            sources.requireJudged(job);
+            return new Verdict.Accepted(accepted);
         } catch (Failure failure) {
             folders.requireSourcesOf(job);
-            sources.requireSame(job);
+            sources.requireJudged(job);
             return new Verdict.Rejected(job, failure);
         }
     }

@@ -17,7 +17,7 @@ record Authority(
         @Nullable String scheme, String host, @Nullable Integer port) {
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[\\w.-]+)(?::(\\d{1,5}))?");
     private static final Pattern URL = Pattern.compile("(https?)://([^/?#]*).*", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern ADDRESS = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
 
     /** Of a {@code Host} header, or nothing where it has no such form. */
     static @Nullable Authority ofHost(String header) {

@@ -219,13 +219,12 @@ class OperationsIT {
         assertThat(lines)
                 .containsSubsequence(
                         "taken from the inbox, 1 video(s) to check",
-                        "1 of 1 video(s) accepted",
-                        "queued",
                         "loading the models",
                         "reading voice.ogg",
                         "looking for the face in face.mp4",
                         "rendering face.mp4",
                         "delivering")
+                .contains("queued", "1 of 1 video(s) accepted") // a worker may be quicker than their record
                 .hasSizeLessThan(14);
     }
 

@@ -37,6 +37,7 @@ class RefusalsIT {
                     a-list.yaml            | - audio: a.ogg                                              | line 1 | a-list
                     unknown-in-json.json   | {"audio": "a.ogg",~ "video": "b.mp4",~ "sound": 1}          | line 3 | sound
                     not-json.json          | {"audio": "a.ogg",~ "video" "b.mp4"}                        | line 2 | not-json
+                    comma-at-end.json      | {"audio": "a.ogg",~ "video": "b.mp4",~~}                    | line 2 | comma too many
                     duplicate-in-json.json | {"audio": "a.ogg",~ "audio": "b.ogg", "video": "c.mp4"}     | line 2 | audio
                     """)
     void refusesAManifestWithTheLineAndTheKey(String file, String content, String line, String key) {

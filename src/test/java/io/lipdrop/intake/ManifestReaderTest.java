@@ -171,6 +171,8 @@ class ManifestReaderTest {
             a.json | audio: a.ogg\\nvideo: b.mp4                      | name it .yaml
             a.json | {"audio": "a.ogg", "video": "b.mp4"             | ends too early
             a.json | {"audio": "a.ogg" "video": "b.mp4"}             | line 1
+            a.json | {"audio": "a.ogg",\\n "video" "b.mp4"}          | line 2
+            a.yaml | audio: !!binary aGVsbG8=\\nvideo: b.mp4          | the key "audio" is no text
             a.yaml | audio:a.ogg\\nvideo: b.mp4                       | line 1: put a space behind the colon
             a.yaml | audio: a.ogg\\nvideo: @anna.mp4                  | line 2, key "video": a name that begins with a sign
             a.yaml | audio: a.ogg\\nvideo: *b*.mp4                    | line 2, key "video": a name that begins
@@ -211,6 +213,13 @@ class ManifestReaderTest {
         assertThat(reader.read(Files.writeString(folder.resolve("a.yaml"), "# later\n"), name -> false)
                         .isEmpty())
                 .isFalse();
+    }
+
+    @Test
+    void aFileMayHaveTheNameOfAnOption() throws IOException {
+        Path manifest =
+                Files.writeString(folder.resolve("a.yaml"), "options: {engine: warp}\naudio: warp\nvideo: b.mp4\n");
+        assertThat(reader.read(manifest, name -> true).files()).containsExactlyInAnyOrder("warp", "b.mp4");
     }
 
     @Test

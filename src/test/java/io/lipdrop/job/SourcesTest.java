@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,27 @@ class SourcesTest {
         sources.begin(job);
         assertThat(rendering).doesNotExist();
         assertThatCode(() -> sources.requireSame(job)).doesNotThrowAnyException();
+    }
+
+    /** Else a job whose new content is refused would be checked for ever. */
+    @Test
+    void aFileThatWasCheckedAgainIsJudgedByThatWhateverARenderingWasMadeOf() throws IOException {
+        sources.begin(job);
+        grow(film);
+        assertThatThrownBy(() -> sources.requireJudged(job)).isInstanceOf(SourceChanged.class);
+
+        settle();
+        assertThatThrownBy(() -> sources.requireSame(job)).isInstanceOf(SourceChanged.class);
+        assertThatCode(() -> sources.requireJudged(job)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aDamagedRecordIsWrittenAnew() throws IOException {
+        for (String damaged : List.of("", "null", "{}", "{\"sources\": 1}")) {
+            Files.writeString(folders.staging("talk").resolve("sources.json"), damaged);
+            assertThatCode(() -> sources.requireRest(job)).doesNotThrowAnyException();
+            assertThatCode(() -> sources.begin(job)).doesNotThrowAnyException();
+        }
     }
 
     @Test

@@ -64,6 +64,14 @@ class FileKindTest {
     }
 
     @Test
+    void aDirectoryBeyondAllBoundsIsNone() throws IOException {
+        Path file = folder.resolve("far.tif");
+        Files.write(file, bytes("II*~00~ff~ff~ff~7f and then some more"));
+
+        assertThat(FileKind.rawPhotograph(file)).isEmpty();
+    }
+
+    @Test
     void aFilmInARareCodecIsCalledByIt() {
         Path film = Fixtures.make(
                 folder.resolve("film.mkv"), Fixtures.picture("64x48", "25", 0.2) + " -c:v snow -strict -2 -f matroska");

@@ -36,7 +36,8 @@ class QueueGateTest {
     @BeforeEach
     void prepare() throws IOException {
         folders = new Folders(home, home, home, home.resolve("error"), home, home, home.resolve("work"));
-        Files.createDirectories(folders.work());
+        Files.createDirectories(folders.queued());
+        Files.createDirectories(folders.running());
         gate = new QueueGate(folders, new ResultFolders(folders), clock);
         clock.step(Duration.ofDays(1));
     }
@@ -104,6 +105,37 @@ class QueueGateTest {
             file.setLength(free - (1 << 20)); // with nothing in it
         }
         assertThat(isOpen()).isTrue();
+    }
+
+    @Test
+    void aJobWhoseSourcesCannotBeLookedAtHoldsUpNoOther() throws IOException {
+        Path tooLong = home.resolve("x".repeat(300)); // for any file system
+        Job job = new Job(
+                "talk-01",
+                "talk",
+                "film",
+                "a.ogg",
+                tooLong,
+                "film.mp4",
+                tooLong,
+                Options.DEFAULTS,
+                4,
+                1,
+                0,
+                Instant.EPOCH);
+        Documents.write(Path.of(document().getAbsoluteFilePath()), job);
+
+        assertThat(isOpen()).isFalse();
+        assertThat(gate.reason()).contains("xxx");
+        assertThat(gate.accept(document())).isFalse();
+        assertThat(gate.accept(document("5-talk-02.json"))).isTrue();
+    }
+
+    @Test
+    void staysShutWhereNothingCanBeMovedToTheRunningJobs() throws IOException {
+        Files.delete(folders.running());
+        assertThat(isOpen()).isFalse();
+        assertThat(gate.reason()).contains("running");
     }
 
     @Test
