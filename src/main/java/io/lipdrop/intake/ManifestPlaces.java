@@ -81,9 +81,9 @@ final class ManifestPlaces {
         Map<String, String> remarks = new HashMap<>();
         List<String> text = source.lines(); // once, however many names there are
         for (String file : files()) {
-            Integer line = lines.get(keys.get(file));
-            boolean isThere = line != null && line >= 1 && line <= text.size();
-            source.remark(file, isThere ? text.get(line - 1) : "").ifPresent(remark -> remarks.put(file, remark));
+            int line = lines.getOrDefault(keys.get(file), 0);
+            String its = line >= 1 && line <= text.size() ? text.get(line - 1) : "";
+            source.remark(file, its).ifPresent(remark -> remarks.put(file, remark));
         }
         return remarks;
     }
