@@ -110,8 +110,8 @@ final class JoinedSound {
     SoundTrack ofTrack(SoundTrack track, PendingFile wav) throws IOException {
         try (OutputStream out = begin(wav.path(), track.sampleRate(), 2)) {
             byte[] silence = new byte[2 * Float.BYTES];
-            double late =
-                    Math.min(track.lateSeconds(), ffmpeg.limits().maxDuration().toSeconds());
+            double most = ffmpeg.limits().maxDuration().toMillis() / 1000.0;
+            double late = Math.min(track.lateSeconds(), most);
             for (long i = Math.round(late * track.sampleRate()); i > 0; i--) {
                 out.write(silence);
             }
