@@ -8,13 +8,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,11 +33,34 @@ final class FolderNames {
         this.uptime = uptime;
     }
 
-    private record Listing(Duration at, List<String> names) {}
+    /** What two names must have in common to be taken for each other. */
+    private enum Alike {
+        IN_LETTERS,
+        BUT_FOR_CASE,
+        BUT_FOR_SPACES,
+        BUT_FOR_EXTENSION;
+
+        private String key(String name) {
+            return switch (this) {
+                case IN_LETTERS -> composed(name);
+                case BUT_FOR_CASE -> folded(name);
+                case BUT_FOR_SPACES -> lettersOnly(name);
+                case BUT_FOR_EXTENSION -> lettersOnly(Names.stem(name));
+            };
+        }
+    }
+
+    /** The names in a folder, and once they are asked for, the same by what they have in common. */
+    private record Listing(Duration at, List<String> names, Map<Alike, Map<String, List<String>>> byKey) {
+        List<String> alike(Alike how, String name) {
+            return byKey.computeIfAbsent(how, first -> names.stream().collect(Collectors.groupingBy(first::key)))
+                    .getOrDefault(how.key(name), List.of());
+        }
+    }
 
     /** The only file whose path differs in nothing but its Unicode form. */
     Optional<Path> inOtherForm(Path root, Path file) {
-        return find(root, file, FolderNames::composed);
+        return find(root, file, Alike.IN_LETTERS);
     }
 
     /**
@@ -45,22 +69,18 @@ final class FolderNames {
      * @param others files that are meant otherwise
      */
     Optional<Path> nearest(Path root, Path file, Set<Path> others) {
-        return Stream.<UnaryOperator<String>>of(
-                        FolderNames::folded, FolderNames::lettersOnly, name -> lettersOnly(Names.stem(name)))
-                .flatMap(key -> find(root, file, key).stream())
+        return Stream.of(Alike.BUT_FOR_CASE, Alike.BUT_FOR_SPACES, Alike.BUT_FOR_EXTENSION)
+                .flatMap(how -> find(root, file, how).stream())
                 .filter(found -> !others.contains(found) && ManifestFilter.isMedia(Names.fileName(found)))
                 .findFirst();
     }
 
-    private Optional<Path> find(Path root, Path file, UnaryOperator<String> key) {
+    private Optional<Path> find(Path root, Path file, Alike how) {
         Path here = root;
         for (Path step : root.relativize(file)) {
             Path exact = here.resolve(step);
             if (!Files.exists(exact, LinkOption.NOFOLLOW_LINKS)) {
-                String wanted = key.apply(step.toString());
-                List<String> alike = namesIn(here).stream()
-                        .filter(name -> key.apply(name).equals(wanted))
-                        .toList();
+                List<String> alike = listingOf(here).alike(how, step.toString());
                 if (alike.size() != 1) {
                     return Optional.empty();
                 }
@@ -71,18 +91,18 @@ final class FolderNames {
         return Optional.of(here);
     }
 
-    private List<String> namesIn(Path folder) {
+    private Listing listingOf(Path folder) {
         Duration now = uptime.now();
         Listing known = listings.get(folder);
         if (known != null && now.minus(known.at).compareTo(FRESH) < 0) {
-            return known.names;
+            return known;
         }
         if (listings.size() >= MOST_FOLDERS) {
             listings.clear();
         }
-        Listing listing = new Listing(now, list(folder));
+        Listing listing = new Listing(now, list(folder), new EnumMap<>(Alike.class));
         listings.put(folder, listing);
-        return listing.names;
+        return listing;
     }
 
     private static List<String> list(Path folder) {

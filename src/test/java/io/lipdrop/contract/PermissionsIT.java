@@ -72,7 +72,9 @@ class PermissionsIT {
                     retry.resolveSibling(".retry").resolve(name), PosixFilePermissions.fromString("rw-r--r--"));
         }
         Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("rw-r--r--"));
-        Files.move(retry.resolveSibling(".retry"), retry);
+        Path dropped = retry.resolveSibling(".retry");
+        Files.setPosixFilePermissions(dropped, PosixFilePermissions.fromString("rwxrwxrwx")); // the test's own folder
+        Files.move(dropped, retry);
         lipdrop.awaitState("mixed-2", "done");
         assertThat(namesIn(lipdrop.outbox("mixed-2"))).contains("closed.mp4", "hidden.mp4");
     }
