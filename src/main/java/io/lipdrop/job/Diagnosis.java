@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -32,9 +34,20 @@ public final class Diagnosis {
     public static String words(Throwable thrown) {
         Throwable cause = causeOf(thrown);
         String message = cause.getMessage();
-        boolean isForPeople =
-                cause instanceof Failure || cause instanceof MachineUnfit || cause instanceof SourceChanged;
-        return isForPeople && message != null ? message : cause.toString();
+        if (message == null) {
+            return cause.toString();
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "no permission for " + message;
+        }
+        if (cause instanceof NoSuchFileException) {
+            return message + " is not there";
+        }
+        boolean isForPeople = cause instanceof Failure
+                || cause instanceof MachineUnfit
+                || cause instanceof SourceChanged
+                || cause instanceof IOException;
+        return isForPeople ? message : cause.toString();
     }
 
     /**

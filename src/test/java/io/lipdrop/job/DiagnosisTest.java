@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -68,5 +69,12 @@ class DiagnosisTest {
     void aDocumentThatCannotBeUnderstoodHoldsNoQueue() {
         IOException broken = catchThrowableOfType(IOException.class, () -> new ObjectMapper().readTree("{"));
         assertThat(Diagnosis.of(broken, "a.mp4")).isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void saysInPlainWordsWhatAFileLacks() {
+        assertThat(Diagnosis.words(new AccessDeniedException("inbox/a.mp4"))).isEqualTo("no permission for inbox/a.mp4");
+        assertThat(Diagnosis.words(new NoSuchFileException("work/claimed"))).isEqualTo("work/claimed is not there");
+        assertThat(Diagnosis.words(new IOException("No space left on device"))).isEqualTo("No space left on device");
     }
 }
