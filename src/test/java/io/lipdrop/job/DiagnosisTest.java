@@ -73,7 +73,8 @@ class DiagnosisTest {
 
     @Test
     void saysInPlainWordsWhatAFileLacks() {
-        assertThat(Diagnosis.words(new AccessDeniedException("inbox/a.mp4"))).isEqualTo("no permission for inbox/a.mp4");
+        assertThat(Diagnosis.words(new AccessDeniedException("inbox/a.mp4")))
+                .isEqualTo("no permission for inbox/a.mp4");
         assertThat(Diagnosis.words(new NoSuchFileException("work/claimed"))).isEqualTo("work/claimed is not there");
         assertThat(Diagnosis.words(new IOException("No space left on device"))).isEqualTo("No space left on device");
     }
