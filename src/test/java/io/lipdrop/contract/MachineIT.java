@@ -195,7 +195,8 @@ class MachineIT {
             assumeTrue(mountShare(outbox), "not allowed to mount a share");
             Drop.simple("late").into(lipdrop.inbox());
             lipdrop.awaitState("late", "done");
-            await().until(() -> namesIn(lipdrop.work("staging")).isEmpty()); // else its status is told again at the next start
+            await().until(() ->
+                    namesIn(lipdrop.work("staging")).isEmpty()); // else its status is told again at the next start
             assertThat(namesIn(outbox)).containsExactly("late");
             assertThat(outbox.resolve(".lipdrop")).exists();
             assertThat(lipdrop.console()).contains("was mounted after Lipdrop was started", "of the batches early");
