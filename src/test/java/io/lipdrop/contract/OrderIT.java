@@ -138,7 +138,8 @@ class OrderIT {
             if (line.contains(": loading the models")) {
                 assertThat(running).as(line).isNull();
                 running = line;
-            } else if (running != null && line.matches(".*: (done, .*|[a-z-]+: .* See .*)")) {
+            } else if (running != null
+                    && (line.matches(".*: (done, .*|[a-z-]+: .* See .*)") || line.contains("queue.Attempts - "))) {
                 assertThat(time(line)).isAfterOrEqualTo(time(running));
                 running = null;
             }
