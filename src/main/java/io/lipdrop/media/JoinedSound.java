@@ -93,7 +93,8 @@ final class JoinedSound {
 
     /** Takes one recording out of the file for as long as it is used; empty where there is no sound in it. */
     private Optional<SoundTrack> read(Path file, JoinedFile.Part part, PendingFile wav, Use use) throws IOException {
-        try (PendingFile copy = new PendingFile(wav.target().resolveSibling("recording"))) {
+        try (PendingFile copy =
+                new PendingFile(wav.target().resolveSibling(wav.target().getFileName() + "-recording"))) {
             copy(file, part, copy.path());
             SoundTrack track = track(copy.path());
             use.of(track);

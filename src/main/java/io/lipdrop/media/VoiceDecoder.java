@@ -51,7 +51,7 @@ public final class VoiceDecoder {
         SegmentWriter.checkWritable(delivery);
         try (PendingFile raw = new PendingFile(voice);
                 PendingFile aac = new PendingFile(delivery);
-                PendingFile joined = new PendingFile(voice.resolveSibling("joined"))) {
+                PendingFile joined = new PendingFile(voice.resolveSibling(voice.getFileName() + "-joined"))) {
             SoundDecoding decoding = new SoundDecoding(ffmpeg, abort, moved, name, raw, aac, joined);
             long samples = decoding.decode(file, info, audio.index());
             raw.commit();
