@@ -71,15 +71,6 @@ class Delivery {
             throw new MachineUnfit("the outbox cannot be written (" + e.getMessage() + ")", e);
         }
         log.info("{}: done, {}", job.id(), target);
-        tidy(job);
-    }
-
-    /** What stays is taken away with the batch: the job has ended, whatever becomes of its half-made files. */
-    private void tidy(Job job) {
-        try {
-            DurableFiles.deleteTree(folders.rendering(job));
-        } catch (IOException e) {
-            log.debug("{}: its rendering cannot be deleted now", job.id(), e);
-        }
+        HalfMade.delete(folders, job);
     }
 }

@@ -144,16 +144,7 @@ class ErrorReports {
         outcomes.record(
                 job, new Outcome(job.id(), state, null, failure.code().code(), failure.reason(), clock.instant()));
         log.warn("{}: {}: {} See {}", job.id(), failure.code().code(), failure.reason(), folder);
-        tidy(job);
-    }
-
-    /** What stays is taken away with the batch: the job has ended, whatever becomes of its half-made files. */
-    private void tidy(Job job) {
-        try {
-            DurableFiles.deleteTree(folders.rendering(job));
-        } catch (IOException e) {
-            log.debug("{}: its rendering cannot be deleted now", job.id(), e);
-        }
+        HalfMade.delete(folders, job);
     }
 
     private void writeRetryManifest(Job job, Path folder) throws IOException {

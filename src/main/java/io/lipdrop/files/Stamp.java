@@ -21,11 +21,7 @@ public record Stamp(long bytes, long millis) {
     /** How it is now; a link is looked at, never followed. */
     public static Stamp of(Path file) throws IOException {
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return attributes.isRegularFile()
-                    ? new Stamp(attributes.size(), attributes.lastModifiedTime().toMillis())
-                    : NO_FILE;
+            return of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException e) {
             return NONE;
         } catch (FileSystemException e) {
@@ -34,6 +30,13 @@ public record Stamp(long bytes, long millis) {
             }
             throw e;
         }
+    }
+
+    /** How something is that was looked at. */
+    public static Stamp of(BasicFileAttributes attributes) {
+        return attributes.isRegularFile()
+                ? new Stamp(attributes.size(), attributes.lastModifiedTime().toMillis())
+                : NO_FILE;
     }
 
     /** Whether there is a file. */

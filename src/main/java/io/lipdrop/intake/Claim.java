@@ -51,9 +51,7 @@ record Claim(
     record Move(Path source, Path target, boolean shared, Stamp stamp) {
         /** Whether this is the file that was judged. */
         boolean isOf(BasicFileAttributes file) {
-            return file.isRegularFile()
-                    && file.size() == stamp.bytes()
-                    && file.lastModifiedTime().toMillis() == stamp.millis();
+            return stamp.exists() && stamp.equals(Stamp.of(file));
         }
 
         /** Whether a file has its size and another time: copies have, by the clock of this machine, and so have files that were touched. */

@@ -166,7 +166,7 @@ class Intake implements Recoverable {
         if (!staged.isHandedOver(claim.batch())) {
             sources.judged(batch.id(), claim.stamps());
             notices.waiting(batch.id(), names.label(claim.manifestFile()), "the files are being checked");
-            Documents.write(folders.claimed().resolve(claim.batch() + ".json"), batch);
+            Documents.write(folders.claimed(claim.batch()), batch);
         }
         staged.close(claim);
         claims.remove(claim);

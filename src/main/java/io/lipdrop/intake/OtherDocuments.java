@@ -4,16 +4,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.lipdrop.files.GuardedFolder;
+import io.lipdrop.files.Stamp;
 import io.lipdrop.job.Names;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +56,7 @@ final class OtherDocuments {
     }
 
     /** The keys of a document as it was. */
-    private record Known(long bytes, long millis, @Nullable Set<String> keys) {
-        boolean isOf(BasicFileAttributes file) {
-            return bytes == file.size() && millis == file.lastModifiedTime().toMillis();
-        }
-    }
+    private record Known(Stamp stamp, @Nullable Set<String> keys) {}
 
     /** Whether it is one of Lipdrop's own. */
     boolean isOurs(Path file) throws IOException {
@@ -101,19 +96,19 @@ final class OtherDocuments {
 
     /** The keys of the object in a file; nothing when that is no object, or not one that can be read. */
     private @Nullable Set<String> keysOf(Path file) throws IOException {
-        Optional<BasicFileAttributes> now = inbox.attributes(file);
-        if (now.isEmpty() || !now.get().isRegularFile()) {
+        Stamp now = inbox.attributes(file).map(Stamp::of).orElse(Stamp.NONE);
+        if (!now.exists()) {
             return null;
         }
         Known before = known.get(file);
-        if (before != null && before.isOf(now.get())) {
+        if (before != null && before.stamp.equals(now)) {
             return before.keys;
         }
         Set<String> keys = keysIn(inbox.read(file, MOST_BYTES));
         if (known.size() >= MOST_KNOWN) {
             known.clear();
         }
-        known.put(file, new Known(now.get().size(), now.get().lastModifiedTime().toMillis(), keys));
+        known.put(file, new Known(now, keys));
         return keys;
     }
 

@@ -46,7 +46,7 @@ final class StagedClaims {
 
     /** Whether validation has the batch, or had it: all its files are in {@code work/}, and it must not begin anew. */
     boolean isHandedOver(String batch) {
-        return Files.exists(folders.claimed().resolve(batch + ".json"))
+        return Files.exists(folders.claimed(batch))
                 || Files.exists(folders.staging(batch).resolve(OldStaging.BATCH_RECORD));
     }
 

@@ -77,24 +77,15 @@ public record Job(
     }
 
     public Job withAttempts(int count) {
-        return new Job(
-                id,
-                batch,
-                stem,
-                audioName,
-                audio,
-                videoName,
-                video,
-                options,
-                priority,
-                sequence,
-                count,
-                acceptedAt,
-                neededBytes);
+        return with(count, neededBytes);
     }
 
     /** The same job, with the disk space that it takes. */
     public Job needing(long bytes) {
+        return with(attempts, bytes);
+    }
+
+    private Job with(int attemptsThen, @Nullable Long bytesThen) {
         return new Job(
                 id,
                 batch,
@@ -106,9 +97,9 @@ public record Job(
                 options,
                 priority,
                 sequence,
-                attempts,
+                attemptsThen,
                 acceptedAt,
-                bytes);
+                bytesThen);
     }
 
     @JsonIgnore

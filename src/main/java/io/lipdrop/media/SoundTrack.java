@@ -90,10 +90,6 @@ record SoundTrack(
                 Math.max(0, stream.path("start_time").asDouble(fileStart) - fileStart));
     }
 
-    boolean canBeDecoded() {
-        return channels > 0 && sampleRate > 0;
-    }
-
     /**
      * Whether FFmpeg knows how to bring these channels into what is delivered. Of other ones it would leave some out, or guess:
      * a voice on the last of ten channels would be gone.

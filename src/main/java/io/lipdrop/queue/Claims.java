@@ -10,7 +10,6 @@ import io.lipdrop.job.Recoverable;
 import io.lipdrop.job.Uptime;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -66,7 +65,7 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
 
     /** Takes up each batch that was claimed since, so that it is seen while others are checked. */
     public synchronized void look() throws IOException {
-        List<Path> documents = documents();
+        List<Path> documents = Records.documentsIn(folders.claimed());
         for (Path document : documents) {
             String id = idOf(document);
             try {
@@ -238,17 +237,6 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
                     log.warn("{} has no record that can be read: drop the files in it again, then delete it", staging);
                 }
             }
-        }
-    }
-
-    private List<Path> documents() throws IOException {
-        try (Stream<Path> files = Files.list(folders.claimed())) {
-            return files.filter(file -> Names.fileName(file).endsWith(".json")
-                            && !Names.fileName(file).startsWith("."))
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 

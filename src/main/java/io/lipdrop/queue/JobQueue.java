@@ -10,16 +10,13 @@ import io.lipdrop.job.Recoverable;
 import io.lipdrop.job.Verdict;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +81,7 @@ public class JobQueue implements Recoverable {
     /** What was running when the last process ended goes back, one attempt the poorer, unless it had come to its end. */
     @Override
     public void recover() throws IOException {
-        for (Path document : documentsIn(folders.running())) {
+        for (Path document : Records.documentsIn(folders.running())) {
             try {
                 recover(document);
             } catch (IOException e) {
@@ -119,7 +116,7 @@ public class JobQueue implements Recoverable {
         for (Batch batch : ledger.batches()) {
             Path pending = folders.staging(batch.id()).resolve("pending");
             if (Files.isDirectory(pending)) {
-                for (Path document : documentsIn(pending)) {
+                for (Path document : Records.documentsIn(pending)) {
                     DurableFiles.move(document, folders.queued().resolve(Names.fileName(document)));
                 }
                 DurableFiles.deleteTree(pending);
@@ -129,7 +126,7 @@ public class JobQueue implements Recoverable {
 
     /** Puts back documents in {@code running/} that no worker has: an error kept Camel from doing so. */
     void putBackStranded(Set<String> inHand, Set<String> fileNames) throws IOException {
-        for (Path document : documentsIn(folders.running())) {
+        for (Path document : Records.documentsIn(folders.running())) {
             String name = Names.fileName(document);
             if (fileNames.contains(name) && !inHand.contains(name)) {
                 DurableFiles.move(document, folders.queued().resolve(name));
@@ -200,7 +197,7 @@ public class JobQueue implements Recoverable {
 
     private static Map<String, Path> idsIn(Path folder) throws IOException {
         Map<String, Path> ids = new LinkedHashMap<>();
-        for (Path document : documentsIn(folder)) {
+        for (Path document : Records.documentsIn(folder)) {
             idIn(document).ifPresent(id -> ids.put(id, document));
         }
         return ids;
@@ -216,22 +213,6 @@ public class JobQueue implements Recoverable {
             return Optional.ofNullable(Documents.read(document, Job.class)).map(Job::id);
         } catch (IOException e) {
             return Optional.empty();
-        }
-    }
-
-    /**
-     * The documents in a folder of the queue.
-     *
-     * @throws IOException while it is away: a queue that cannot be seen is not an empty one
-     */
-    private static List<Path> documentsIn(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> Names.fileName(file).endsWith(".json")
-                            && !Names.fileName(file).startsWith("."))
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 }

@@ -168,11 +168,13 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
             }
         }
         List<Job> job = next.stream().toList();
-        String tooLarge = disk.obstacle(List.of(), job);
-        if (tooLarge != null && disk.obstacle(List.of(), List.of()) == null) {
+        String full = disk.obstacle(running.values(), job);
+        boolean isTooLarge =
+                full != null && disk.obstacle(List.of(), job) != null && disk.obstacle(List.of(), List.of()) == null;
+        if (isTooLarge) {
             passOver(document, uptime.now().plus(UNTIL_NEXT_LOOK));
         }
-        return disk.obstacle(running.values(), job);
+        return full;
     }
 
     /** Nothing where it is no job, which is let through, to be put aside; or not there any more. */

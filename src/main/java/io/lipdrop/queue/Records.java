@@ -6,11 +6,14 @@ import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Names;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -60,5 +63,21 @@ class Records {
         }
         DurableFiles.move(document, place);
         return place;
+    }
+
+    /**
+     * The documents in a folder of the queue.
+     *
+     * @throws IOException while it is away: a queue that cannot be seen is not an empty one
+     */
+    static List<Path> documentsIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> Names.fileName(file).endsWith(".json")
+                            && !Names.fileName(file).startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 }

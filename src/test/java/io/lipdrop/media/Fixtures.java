@@ -3,6 +3,7 @@ package io.lipdrop.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
@@ -28,6 +29,15 @@ public final class Fixtures {
             assertThat(exit.isSuccess()).as(exit.lastWords()).isTrue();
         }
         return file;
+    }
+
+    /** The portrait of the test resources, as a file. */
+    static Path portrait(Path folder) throws IOException {
+        Path picture = folder.resolve("astronaut.png");
+        try (InputStream content = Fixtures.class.getResourceAsStream("/astronaut.png")) {
+            Files.write(picture, content.readAllBytes());
+        }
+        return picture;
     }
 
     /** Input options: a moving picture with a frame counter burnt into its texture. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,10 +25,7 @@ class HdrTest {
 
     @BeforeEach
     void unpackThePicture() throws IOException {
-        picture = folder.resolve("astronaut.png");
-        try (InputStream content = HdrTest.class.getResourceAsStream("/astronaut.png")) {
-            Files.write(picture, content.readAllBytes());
-        }
+        picture = Fixtures.portrait(folder);
     }
 
     @ParameterizedTest(name = "{0}, {1}, {2}")

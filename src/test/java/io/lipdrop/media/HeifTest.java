@@ -4,8 +4,6 @@ import static io.lipdrop.media.Fixtures.PROBE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +27,7 @@ class HeifTest {
 
     @BeforeEach
     void unpackThePicture() throws IOException {
-        picture = folder.resolve("astronaut.png");
-        try (InputStream content = HeifTest.class.getResourceAsStream("/astronaut.png")) {
-            Files.write(picture, content.readAllBytes());
-        }
+        picture = Fixtures.portrait(folder);
     }
 
     @ParameterizedTest(name = "{0}")
