@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Which mounted file system a folder lies on. */
 interface Mounts {
     /** As the operating system has it. */
     Mounts SYSTEM = Mounts::placeOf;
+
+    /** What was found of the few folders that are asked about; a store is another one when it is mounted elsewhere. */
+    Map<Path, Place> KNOWN = new ConcurrentHashMap<>();
 
     /**
      * Where a folder lies; for one that does not exist, where it would be made.
@@ -31,15 +36,22 @@ interface Mounts {
     }
 
     private static Place placeOf(Path folder) throws IOException {
-        Path root = nearest(folder);
-        FileStore store = Files.getFileStore(root);
+        Path start = nearest(folder);
+        FileStore store = Files.getFileStore(start);
+        Place known = KNOWN.get(start);
+        if (known != null && known.store().equals(store)) {
+            return known; // asked several times a second; each step up would ask the system again
+        }
+        Path root = start;
         for (Path above = root.getParent(); above != null; above = above.getParent()) {
             if (!Files.getFileStore(above).equals(store)) {
                 break;
             }
             root = above;
         }
-        return new Place(root, store);
+        Place found = new Place(root, store);
+        KNOWN.put(start, found);
+        return found;
     }
 
     private static Path nearest(Path folder) throws IOException {
