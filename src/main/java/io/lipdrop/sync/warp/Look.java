@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The person's own mouth at rest, as one frame of the clip showed it: its pixels, its edges, and the pose of the head. Laid over the
- * lips of other frames it leaves nothing of what they said; its light is fitted to theirs.
+ * A mouth of the person's own, at rest or not, as one frame of the clip showed it: its pixels, its edges, and the pose of the head. Laid
+ * over the lips of other frames it leaves nothing of what they said; its light is fitted to theirs.
  */
-final class RestLook {
+final class Look {
     /** How far the pixels are kept round the mouth's middle, in units of {@link FaceAxes}. */
     private static final float KEPT = 0.75f;
 
@@ -35,13 +35,16 @@ final class RestLook {
     final LipCurves lips = new LipCurves();
     final MouthMotion motion = new MouthMotion();
     final WarpGrid grid = new WarpGrid(COLUMNS, ROWS);
-    final Planes pixels = new Planes();
+    private final Planes copied = new Planes();
+    Planes pixels = copied;
     final LightMatch light = new LightMatch();
     /** How much of the look covers each node of the grid, 0 to 1. */
     private final float[] cover = new float[COLUMNS * ROWS];
 
     /** How much this look counts in the frame at hand, 0 to 1. */
     float strength;
+    /** How much of what is seen between the lips is this look's, 0 to 1; a mouth at rest shows nothing there. */
+    float inner;
 
     private @Nullable FaceAxes taken;
     private float yaw;
@@ -61,7 +64,18 @@ final class RestLook {
         int top = first(middleY - reach, frame.height());
         int columns = count(left, middleX + reach, frame.width());
         int rows = count(top, middleY + reach, frame.height());
-        pixels.copy(frame, left, top, columns, rows);
+        copied.copy(frame, left, top, columns, rows);
+        pixels = copied;
+    }
+
+    /** Becomes one of the person's own mouths. */
+    void show(OwnLook own) {
+        taken = own.axes;
+        yaw = own.yaw;
+        pitch = own.axes.noseHeight;
+        lips.copy(own.lips);
+        pixels = own.pixels;
+        light.forget();
     }
 
     /** The first pixel of a part; one that lies outside the frame becomes the frame's border. */
