@@ -15,7 +15,7 @@ final class Look {
     /** Least rows and columns to read between. */
     private static final int LEAST = 4;
 
-    private static final float SIDE_MARGIN = 0.15f;
+    private static final float SIDE_MARGIN = 0.03f;
     /** Turns of the head over which this look fades, radians. */
     private static final float SAME_YAW = 0.14f;
 
@@ -28,6 +28,11 @@ final class Look {
     private static final float SAME_SIZE = 1.5f;
 
     private static final float OTHER_SIZE = 2.2f;
+
+    /** As {@link LookMask#MARGIN}, of a mouth that moves: skin goes with it further. */
+    private static final float OWN_MARGIN = 0.16f;
+
+    private static final float OWN_WHOLE = 0.05f;
 
     private static final int COLUMNS = 49;
     private static final int ROWS = 41;
@@ -45,6 +50,9 @@ final class Look {
     float strength;
     /** How much of what is seen between the lips is this look's, 0 to 1; a mouth at rest shows nothing there. */
     float inner;
+
+    private float margin = LookMask.MARGIN;
+    private float whole = LookMask.WHOLE;
 
     private @Nullable FaceAxes taken;
     private float yaw;
@@ -75,6 +83,8 @@ final class Look {
         pitch = own.axes.noseHeight;
         lips.copy(own.lips);
         pixels = own.pixels;
+        margin = OWN_MARGIN;
+        whole = OWN_WHOLE;
         light.forget();
     }
 
@@ -99,12 +109,12 @@ final class Look {
     /** Makes ready for a frame whose mouth goes to where {@code target} says. */
     void prepare(Frame frame, WarpGrid.Place picture, MouthMotion target, WarpGrid frameGrid) {
         Meeting.approach(motion, target, 1, 0);
-        float side = Math.max(-lips.leftOuter, lips.rightOuter) + Math.abs(motion.sideShift.most()) + SIDE_MARGIN;
-        float top = target.upperOuter.least() - LookMask.MARGIN;
-        float bottom = target.lowerOuter.most() + LookMask.MARGIN;
+        float side = Math.max(-lips.leftOuter, lips.rightOuter) + Math.abs(motion.sideShift.most()) + margin + SIDE_MARGIN;
+        float top = target.upperOuter.least() - margin;
+        float bottom = target.lowerOuter.most() + margin;
         grid.span(-side, side, top, bottom);
         grid.of(motion, picture, new WarpGrid.Place(axes(), lips.middle), Outline.NONE);
-        LookMask.of(target, lips, grid, cover);
+        LookMask.of(target, lips, grid, margin, whole, cover);
         light.fit(frame, picture, target, this, frameGrid);
     }
 

@@ -2,11 +2,13 @@ package io.lipdrop.sync.warp;
 
 import io.lipdrop.media.Frame;
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.MouthSize;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The person's own mouths, gathered from frames of the source: as different ones as memory allows. Looks of which the mouth is hidden or
@@ -29,8 +31,12 @@ public final class MouthBank {
     private long bytes;
     private int seen;
 
-    /** Sees a frame of the source, in order. */
-    public void look(Frame frame, Face face) {
+    /**
+     * Sees a frame of the source, in order.
+     *
+     * @param size measures its mouth; asked for those that are kept
+     */
+    public void look(Frame frame, Face face, Supplier<MouthSize> size) {
         int number = seen++;
         if (shots.isEmpty() || shots.get(shots.size() - 1).number() != face.shot()) {
             shots.add(new Shot(face.shot(), Thumbnail.of(frame), new Thumbnail()));
@@ -39,7 +45,7 @@ public final class MouthBank {
         if (face.score() < SURE || Math.abs(face.yaw()) > MOST_YAW) {
             return;
         }
-        OwnLook look = OwnLook.of(number, frame, face);
+        OwnLook look = OwnLook.of(number, frame, face, size.get());
         looks.add(look);
         bytes += look.bytes();
         if (bytes > MOST_BYTES || looks.size() > MOST_LOOKS) {
@@ -110,6 +116,9 @@ public final class MouthBank {
             to.writeInt(look.number);
             to.writeInt(look.shot);
             to.writeFloat(look.face.score());
+            to.writeFloat(look.opening);
+            to.writeFloat(look.width);
+            to.writeFloat(look.apart);
             points(look.face.mesh(), to);
             points(look.face.depth(), to);
             points(look.face.lips(), to);
@@ -140,12 +149,13 @@ public final class MouthBank {
             int number = from.readInt();
             int shot = from.readInt();
             float score = from.readFloat();
+            MouthSize size = new MouthSize(from.readFloat(), from.readFloat(), from.readFloat());
             float[] mesh = points(2 * Face.POINTS, from);
             float[] depth = points(Face.POINTS, from);
             float[] lips = points(2 * Face.LIP_POINTS, from);
             Planes pixels = new Planes();
             pixels.read(from);
-            OwnLook look = new OwnLook(number, new Face(mesh, depth, lips, score, shot), pixels);
+            OwnLook look = new OwnLook(number, new Face(mesh, depth, lips, score, shot), size, pixels);
             bank.looks.add(look);
             bank.bytes += look.bytes();
         }

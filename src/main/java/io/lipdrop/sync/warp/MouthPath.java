@@ -16,10 +16,12 @@ final class MouthPath {
     /** Differences that cost 1: opening, width, inside, and light. */
     private static final float OPENING = 0.022f;
 
-    private static final float WIDTH = 0.03f;
+    private static final float WIDTH = 0.022f;
     private static final float INSIDE = 0.25f;
     private static final float LIGHT = 30;
     private static final float POSE = 0.35f;
+    /** Where the ways to measure an opening differ by so much more or less than they mostly do, it is not well known. */
+    private static final float DOUBT = 0.015f;
     /** A mouth that has to open further shows less of what is inside than one that has to close. */
     private static final float TOO_SHUT = 1.6f;
     /** Changing the look costs so much, and what shows inside has to change with it. */
@@ -33,6 +35,7 @@ final class MouthPath {
 
     private final List<OwnLook> looks;
     private final OwnRange range;
+    private final float[] doubt;
     private final float[] own;
     private final float[] cost;
     private final int[][] chosen = new int[STEPS][CANDIDATES];
@@ -44,6 +47,16 @@ final class MouthPath {
         this.looks = looks;
         this.range = range;
         own = new float[looks.size()];
+        doubt = new float[looks.size()];
+        float[] apart = new float[looks.size()];
+        for (int k = 0; k < apart.length; k++) {
+            apart[k] = looks.get(k).apart;
+        }
+        float usual = Quantiles.of(apart, 0.5f);
+        for (int k = 0; k < apart.length; k++) {
+            float odd = (apart[k] - usual) / DOUBT;
+            doubt[k] = odd * odd;
+        }
         cost = new float[looks.size()];
     }
 
@@ -59,7 +72,7 @@ final class MouthPath {
         for (int k = 0; k < own.length; k++) {
             OwnLook look = looks.get(k);
             float other = (look.light - light) / LIGHT;
-            own[k] = POSE * Likeness.pose(look, axes, yaw) + other * other + (look.shot == shot ? 0 : OTHER_SHOT);
+            own[k] = doubt[k] + POSE * Likeness.pose(look, axes, yaw) + other * other + (look.shot == shot ? 0 : OTHER_SHOT);
         }
         for (int step = 0; step < STEPS; step++) {
             weigh(step, cue.in(step * stepFrames + stepFrames / 2), current);

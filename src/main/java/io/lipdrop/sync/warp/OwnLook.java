@@ -2,6 +2,7 @@ package io.lipdrop.sync.warp;
 
 import io.lipdrop.media.Frame;
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.MouthSize;
 
 /** One of the person's own mouths, as a frame of the source shows it, and what tells it from the others. */
 final class OwnLook {
@@ -24,8 +25,10 @@ final class OwnLook {
     final Planes pixels;
     /** As {@link MouthShape#opening} counts it. */
     final float opening;
-    /** Corner to corner. */
+    /** Corner to corner over the distance of the outer eye corners. */
     final float width;
+    /** See {@link MouthSize#apart}. */
+    final float apart;
     /** Luma of the skin, 0 to 255. */
     final float light;
     /** Brightness of what is seen between the lips over that of the skin: dark, tongue or teeth; 0 where they are shut. */
@@ -34,16 +37,16 @@ final class OwnLook {
     final float sharpness;
 
     /** Keeps what a frame shows. */
-    static OwnLook of(int number, Frame frame, Face face) {
+    static OwnLook of(int number, Frame frame, Face face, MouthSize size) {
         FaceAxes axes = new FaceAxes(face);
         LipCurves lips = new LipCurves();
         lips.of(face, axes, LipCurves.middleOf(face, axes));
         Planes pixels = new Planes();
         copy(frame, axes, lips, pixels);
-        return new OwnLook(number, face, pixels);
+        return new OwnLook(number, face, size, pixels);
     }
 
-    OwnLook(int number, Face face, Planes pixels) {
+    OwnLook(int number, Face face, MouthSize size, Planes pixels) {
         this.number = number;
         this.face = face;
         this.pixels = pixels;
@@ -51,8 +54,9 @@ final class OwnLook {
         axes = new FaceAxes(face);
         yaw = face.yaw();
         lips.of(face, axes, LipCurves.middleOf(face, axes));
-        opening = face.opening();
-        width = lips.width();
+        opening = size.opening();
+        width = size.width();
+        apart = size.apart();
         light = skin();
         inside = inside();
         sharpness = sharpness();

@@ -9,7 +9,7 @@ final class OwnRange {
     /** Beyond the narrowest and the widest look a mouth goes by no more than this. */
     private static final float BEYOND = 0.03f;
 
-    private final float closed;
+    private final float middle;
     private final float slope;
     private final float least;
     private final float most;
@@ -32,13 +32,13 @@ final class OwnRange {
             square += (look.opening - meanOpening) * (look.opening - meanOpening);
         }
         slope = (float) Math.max(-STEEPEST, Math.min(STEEPEST, both / square));
-        closed = (float) (meanWidth - slope * meanOpening);
+        middle = (float) meanWidth;
         least = Quantiles.of(widths, 0.02f) - BEYOND;
         most = Quantiles.of(widths, 0.98f) + BEYOND;
     }
 
     /** The width that a shape asks of this mouth, corner to corner. */
     float width(MouthShape shape) {
-        return Math.max(least, Math.min(most, closed + slope * shape.opening() + shape.width()));
+        return Math.max(least, Math.min(most, middle + shape.width()));
     }
 }

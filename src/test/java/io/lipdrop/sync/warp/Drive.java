@@ -29,6 +29,9 @@ final class Drive {
 
     public static void main(String[] args) throws IOException {
         List<MouthShape> shapes = shapes(args[1]);
+        Files.write(
+                Path.of(args[2] + ".txt"),
+                shapes.stream().map(s -> s.opening() + " " + s.width()).toList());
         boolean still = List.of(args).contains("still");
         int most = shapes.size() > 1 ? shapes.size() : 125;
         try (OnnxModel detector = OnnxModel.open(Path.of("models/face_detection_back_256x256.onnx"), Device.CPU);
@@ -37,9 +40,20 @@ final class Drive {
                 Clip.Writer out = Clip.write(Path.of(args[2]), clip.width(), clip.height(), "25")) {
             FaceTracker tracker = new FaceTracker(detector, mesh, Choice.LARGEST);
             TrackSmoother smoother = new TrackSmoother();
-            MouthPainter painter = List.of(args).contains("own")
-                    ? new MouthPainter(bank(Path.of(args[0]), detector, mesh), 25)
-                    : new MouthPainter();
+            MouthPainter painter = new MouthPainter();
+            if (List.of(args).contains("own")) {
+                MouthBank bank = bank(Path.of(args[0]), detector, mesh);
+                painter = new MouthPainter(bank, 25);
+                float own = Quantiles.of(values(bank.looks().stream().map(k -> k.opening).toList()), 0.95f);
+                float said = Quantiles.of(values(shapes.stream().map(MouthShape::opening).toList()), 0.95f);
+                shapes.replaceAll(
+                        s -> new MouthShape(s.opening() * own / said, s.width(), s.press(), s.tuck(), s.teeth()));
+                Files.write(
+                        Path.of(args[2] + ".txt"),
+                        shapes.stream()
+                                .map(s -> s.opening() + " " + s.width())
+                                .toList());
+            }
             Deque<Frame> frames = new ArrayDeque<>();
             long tracking = 0;
             long[] painting = new long[1];
@@ -93,15 +107,24 @@ final class Drive {
         return count;
     }
 
+    private static float[] values(List<Float> list) {
+        float[] values = new float[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = list.get(i);
+        }
+        return values;
+    }
+
     private static MouthBank bank(Path file, OnnxModel detector, OnnxModel mesh) throws IOException {
         FaceTracker tracker = new FaceTracker(detector, mesh, Choice.LARGEST);
         MouthBank bank = new MouthBank();
         try (Clip.Reader clip = Clip.read(file)) {
             int number = 0;
-            for (Frame frame = clip.next(); frame != null; frame = clip.next()) {
+            for (Frame next = clip.next(); next != null; next = clip.next()) {
+                Frame frame = next;
                 Face face = number++ % 2 == 0 ? tracker.follow(frame) : null;
                 if (face != null) {
-                    bank.look(frame, face);
+                    bank.look(frame, face, () -> tracker.measure(frame, face));
                 }
             }
         }
