@@ -27,7 +27,7 @@ public final class MouthPainter {
     private final LipLine line = new LipLine();
     private final Renderer renderer = new Renderer();
 
-    private final @Nullable OwnMouths own;
+    private @Nullable OwnMouths own;
     private final List<Look> looks = new ArrayList<>();
 
     private SkinTone skin = new SkinTone();
@@ -37,13 +37,8 @@ public final class MouthPainter {
     private int shot;
     private float ownShare;
 
-    /** Draws what the frames themselves do not show. */
-    public MouthPainter() {
-        own = null;
-    }
-
-    /** Shows the person's own mouths where one is near enough, in a film of so many frames a second. */
-    public MouthPainter(MouthBank bank, double framesPerSecond) {
+    /** From now on shows the person's own mouths where one is near enough, in a film of so many frames a second. */
+    public void show(MouthBank bank, double framesPerSecond) {
         own = bank.isUsable() ? new OwnMouths(bank, framesPerSecond) : null;
     }
 
@@ -126,14 +121,15 @@ public final class MouthPainter {
 
     /** Lays the person's own mouths over what is drawn. */
     private void showOwn(Frame frame, Face face, FaceAxes axes, Cue cue, float effect) {
-        if (own == null) {
+        OwnMouths mouths = own;
+        if (mouths == null || !(effect > 0)) {
             return;
         }
         MouthShape shape = cue.now();
-        for (Look look : own.follow(frame, face, axes, cue, skin.luma)) {
-            own.move(look, shape);
+        for (Look look : mouths.follow(frame, face, axes, cue, skin.luma)) {
+            mouths.move(look, shape);
             Meeting.approach(motion, look.motion, effect * look.strength, 0);
-            motion.widen(lips, own.width(shape), effect * look.strength);
+            motion.widen(lips, mouths.width(shape), effect * look.strength);
             if (look.strength >= 1) {
                 looks.clear(); // hidden
             }

@@ -43,7 +43,7 @@ final class Drive {
             MouthPainter painter = new MouthPainter();
             if (List.of(args).contains("own")) {
                 MouthBank bank = bank(Path.of(args[0]), detector, mesh);
-                painter = new MouthPainter(bank, 25);
+                painter.show(bank, 25);
                 float own = Quantiles.of(values(bank.looks().stream().map(k -> k.opening).toList()), 0.95f);
                 float said = Quantiles.of(values(shapes.stream().map(MouthShape::opening).toList()), 0.95f);
                 shapes.replaceAll(
