@@ -127,7 +127,6 @@ public final class MouthPainter {
         }
         MouthShape shape = cue.now();
         for (Look look : mouths.follow(frame, face, axes, cue, skin.luma)) {
-            mouths.move(look, shape);
             Meeting.approach(motion, look.motion, effect * look.strength, 0);
             motion.widen(lips, mouths.width(shape), effect * look.strength);
             if (look.strength >= 1) {

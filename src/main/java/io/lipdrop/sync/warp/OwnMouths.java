@@ -16,6 +16,12 @@ final class OwnMouths {
     private static final float INSIDE_NONE = 0.35f;
 
     private static final float INSIDE_ALL = 0.65f;
+    /** A look that has to open, or to shut, by more than the first counts less, by more than the second not at all. */
+    private static final float OPENS = 0.04f;
+
+    private static final float OPENS_TOO_FAR = 0.12f;
+    private static final float SHUTS = 0.12f;
+    private static final float SHUTS_TOO_FAR = 0.22f;
     /** Smaller gaps show nothing to speak of. */
     private static final float SMALL_GAP = 0.02f;
     /** The gap between the curves over the opening, which is a mean of three places. */
@@ -83,14 +89,11 @@ final class OwnMouths {
             decide(cue, axes, face.yaw(), light);
             decided = number;
         }
-        Look now = slots[0];
         float part = previous < 0 ? 1 : Math.min(1, (number - decided + 1f) / stepFrames);
         if (part < 1) {
-            weigh(slots[1], previous, axes, face.yaw(), 1);
-            shown.add(slots[1]);
+            shown.add(moved(slots[1], looks.get(previous), cue.now(), axes, face.yaw(), 1));
         }
-        weigh(now, current, axes, face.yaw(), part * part * (3 - 2 * part));
-        shown.add(now);
+        shown.add(moved(slots[0], looks.get(current), cue.now(), axes, face.yaw(), part * part * (3 - 2 * part)));
         return shown;
     }
 
@@ -106,23 +109,27 @@ final class OwnMouths {
         }
     }
 
-    private static void weigh(Look look, int index, FaceAxes axes, float yaw, float part) {
-        look.strength = part * look.likeness(axes, yaw);
-    }
-
-    /** Moves a look's mouth to what is asked. */
-    void move(Look look, MouthShape shape) {
-        OwnLook own = looks.get(look == slots[0] ? current : previous);
+    /** Moves a look's mouth to what is asked; the further that is, and the more the head is turned otherwise, the less it counts. */
+    private Look moved(Look look, OwnLook own, MouthShape shape, FaceAxes axes, float yaw, float part) {
         float gap = own.lips.gap;
         float wanted = shape.opening() > own.opening
                 ? gap + GAP_OVER_OPENING * (shape.opening() - own.opening)
                 : own.opening > 0 ? gap * shape.opening() / own.opening : 0;
         look.motion.near(look.lips, shape, wanted, range.width(shape));
         float share = gap / Math.max(wanted, 1e-4f);
-        float inner = wanted < SMALL_GAP ? 1 : (share - INSIDE_NONE) / (INSIDE_ALL - INSIDE_NONE);
-        look.inner = Math.max(0, Math.min(1, inner));
+        look.inner = wanted < SMALL_GAP ? 1 : 1 - fade(share, INSIDE_ALL, INSIDE_NONE);
+        float near = wanted > gap ? fade(wanted - gap, OPENS, OPENS_TOO_FAR) : fade(gap - wanted, SHUTS, SHUTS_TOO_FAR);
+        look.strength = part * near * look.likeness(axes, yaw);
+        return look;
     }
 
+    /** 1 up to the first value, 0 from the second on. */
+    private static float fade(float value, float whole, float none) {
+        float t = Math.max(0, Math.min(1, (none - value) / (none - whole)));
+        return t * t * (3 - 2 * t);
+    }
+
+    /** The width that the mouth is given. */
     float width(MouthShape shape) {
         return range.width(shape);
     }
