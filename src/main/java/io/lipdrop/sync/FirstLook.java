@@ -43,7 +43,9 @@ final class FirstLook {
                 if (face != null) {
                     painter.study(frame, face, step * framesALook);
                 }
-                if (painter.knowsRest() && painter.knowsTeeth()) {
+                if (painter.knowsRest()
+                        && painter.knowsTeeth()
+                        && painter.ownRange().isKnown()) {
                     break;
                 }
             }

@@ -6,6 +6,8 @@ import io.lipdrop.onnx.Device;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.voice.MouthTrack;
 import io.lipdrop.sync.warp.MouthPainter;
+import io.lipdrop.sync.warp.MouthScale;
+import io.lipdrop.sync.warp.MouthShape;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -59,7 +61,11 @@ final class WarpEngine implements Engine {
 
     @Override
     public Drawing start(RenderPlan plan, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn) {
-        return new WarpDrawing(FirstLook.painterFor(plan, ffmpeg, models, lifeline), voice.mouth(), drawn);
+        MouthPainter painter = FirstLook.painterFor(plan, ffmpeg, models, lifeline);
+        MouthTrack mouth = voice.mouth();
+        MouthScale scale = painter.ownRange()
+                .scale(mouth.peak(), mouth.widths(), plan.job().options().mouthStrength());
+        return new WarpDrawing(painter, mouth, scale, drawn);
     }
 
     @Override
@@ -70,11 +76,13 @@ final class WarpEngine implements Engine {
     private static final class WarpDrawing implements Drawing {
         private final MouthPainter painter;
         private final MouthTrack mouth;
+        private final MouthScale scale;
         private final Consumer<Moment> drawn;
 
-        WarpDrawing(MouthPainter painter, MouthTrack mouth, Consumer<Moment> drawn) {
+        WarpDrawing(MouthPainter painter, MouthTrack mouth, MouthScale scale, Consumer<Moment> drawn) {
             this.painter = painter;
             this.mouth = mouth;
+            this.scale = scale;
             this.drawn = drawn;
         }
 
@@ -82,8 +90,8 @@ final class WarpEngine implements Engine {
         public void draw(Moment moment) {
             Face face = moment.face();
             if (face != null && moment.strength() > 0) {
-                painter.paint(
-                        moment.frame(), face, mouth.at(moment.voiceSeconds()), moment.counts() ? moment.strength() : 0);
+                MouthShape shape = scale.of(mouth.at(moment.voiceSeconds()));
+                painter.paint(moment.frame(), face, shape, moment.counts() ? moment.strength() : 0);
                 drawn.accept(moment.with(Mouth.DRAWN));
             } else {
                 drawn.accept(moment);

@@ -25,6 +25,7 @@ public final class MouthPainter {
     private final LipLine line = new LipLine();
     private final Renderer renderer = new Renderer();
 
+    private final OwnRange ownRange = new OwnRange();
     private SkinTone skin = new SkinTone();
     private OwnMouth ownMouth = new OwnMouth();
     private RestWidth restWidth = new RestWidth();
@@ -92,6 +93,12 @@ public final class MouthPainter {
         skin.look(frame, face);
         ownMouth.look(frame, axes, lips, skin, face.yaw(), false);
         restMouth.look(frame, axes, lips, face.yaw(), frames, false);
+        ownRange.look(face);
+    }
+
+    /** How far this person opens the mouth in what was studied. */
+    public OwnRange ownRange() {
+        return ownRange;
     }
 
     /** Whether the mouth has been seen at rest for long enough to be sure. */

@@ -120,6 +120,6 @@ final class RestMouth {
 
     /** The width of this person's mouth at rest, if it was seen; else what it mostly is. */
     float width(float mostly) {
-        return best == 0 ? mostly : mostly + current.strength * (current.lips.width() - mostly);
+        return best == 0 ? mostly : current.lips.width();
     }
 }
