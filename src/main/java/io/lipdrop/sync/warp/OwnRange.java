@@ -18,10 +18,11 @@ public final class OwnRange {
 
     private static final float PEAK = 0.95f;
     private static final float LOW = 0.05f;
-    /** The peak of the median talker, seen by the mesh; mouths that never open by more than the second are not talking. */
+    /** The peak of the median talker, seen by the mesh. */
     private static final float USUAL_PEAK = 0.153f;
+    /** A mouth whose opening varies by no more than this does not talk, though it may smile; twice that is talk. */
+    private static final float SILENT = 0.022f;
 
-    private static final float SILENT_PEAK = 0.03f;
     /**
      * What is drawn opens less than in proportion to what is asked, see {@link MouthMotion}: this power of a peak asks for it
      * (fifteen talkers).
@@ -78,7 +79,7 @@ public final class OwnRange {
             return MouthScale.NONE;
         }
         float peak = peak();
-        float trust = parted / (parted + PRIOR_LOOKS) * Math.min(1, peak / SILENT_PEAK - 1);
+        float trust = parted / (parted + PRIOR_LOOKS) * Math.min(1, range(openings) / SILENT - 1);
         if (!(trust > 0)) {
             return MouthScale.NONE;
         }

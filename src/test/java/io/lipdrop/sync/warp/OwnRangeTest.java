@@ -44,7 +44,17 @@ class OwnRangeTest {
     @Test
     void changesNothingForAPersonWhoWasNotSeenToTalk() {
         assertThat(new OwnRange().scale(PEAK, WIDTHS, 1)).isEqualTo(new MouthScale(1, 1));
-        assertThat(talker(0.025f, 100).scale(PEAK, WIDTHS, 1)).isEqualTo(new MouthScale(1, 1));
+        assertThat(talker(0.02f, 100).scale(PEAK, WIDTHS, 1)).isEqualTo(new MouthScale(1, 1));
+    }
+
+    @Test
+    void doesNotTakeASmileForTalk() {
+        OwnRange range = new OwnRange();
+        for (int i = 0; i < 100; i++) {
+            range.look(face(0.08f + 0.0002f * i, 0.6f, 0));
+        }
+
+        assertThat(range.scale(PEAK, WIDTHS, 1)).isEqualTo(new MouthScale(1, 1));
     }
 
     @Test
