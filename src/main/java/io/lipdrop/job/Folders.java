@@ -56,6 +56,11 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return work.resolve("archive");
     }
 
+    /** The mouths of people in videos that were rendered before. */
+    public Path mouths() {
+        return work.resolve("mouths");
+    }
+
     public Path staging() {
         return work.resolve("staging");
     }

@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
  * @param plan what is being made; a rendering of another plan is not gone on with
  * @param segments frames in each finished segment, in order
  * @param mouths what became of the mouth in how many frames of all finished segments
+ * @param ownMouth which of the person's own mouths the last of their frames shows, −1 for none
  * @param sourceFrames how many frames the source has, 0 until its end was seen
  */
-record Checkpoint(String plan, List<Long> segments, Map<Mouth, Long> mouths, long sourceFrames) {
+record Checkpoint(String plan, List<Long> segments, Map<Mouth, Long> mouths, int ownMouth, long sourceFrames) {
     private static final Logger log = LoggerFactory.getLogger(Checkpoint.class);
     private static final String FILE_NAME = "checkpoint.json";
 
@@ -45,17 +46,17 @@ record Checkpoint(String plan, List<Long> segments, Map<Mouth, Long> mouths, lon
         }
         DurableFiles.deleteTree(folder);
         Files.createDirectories(folder);
-        return new Checkpoint(plan, List.of(), Map.of(), 0);
+        return new Checkpoint(plan, List.of(), Map.of(), -1, 0);
     }
 
     /** The checkpoint after one more segment, on disk. */
-    Checkpoint with(Path folder, long frames, Map<Mouth, Long> itsMouths, long source) throws IOException {
+    Checkpoint with(Path folder, long frames, Map<Mouth, Long> itsMouths, int itsLast, long source) throws IOException {
         List<Long> more = new ArrayList<>(segments);
         more.add(frames);
         Map<Mouth, Long> all = new EnumMap<>(Mouth.class);
         all.putAll(mouths);
         itsMouths.forEach((mouth, count) -> all.merge(mouth, count, Long::sum));
-        Checkpoint next = new Checkpoint(plan, more, all, Math.max(sourceFrames, source));
+        Checkpoint next = new Checkpoint(plan, more, all, itsLast, Math.max(sourceFrames, source));
         Documents.write(folder.resolve(FILE_NAME), next);
         return next;
     }

@@ -24,6 +24,11 @@ interface Engine extends AutoCloseable {
     /** What is worth telling about the choice of this engine and how it does with such a video; may be empty. */
     List<String> warnings(VideoStream video);
 
+    /** Whether it shows mouths that the person makes elsewhere in the video. */
+    default boolean showsOwnMouths() {
+        return false;
+    }
+
     /** Two attempts with the same key draw the same. */
     String key();
 
@@ -33,10 +38,11 @@ interface Engine extends AutoCloseable {
     /**
      * Begins a clip.
      *
+     * @param start what an earlier attempt finished
      * @param drawn receives the frames in the order in which they came, not necessarily at once or in the same thread, each
      *     with what became of its mouth
      */
-    Drawing start(RenderPlan plan, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
+    Drawing start(RenderPlan plan, Checkpoint start, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
             throws IOException;
 
     /** Leaves the workplace to the next job. */

@@ -5,7 +5,6 @@ import io.lipdrop.job.EngineStatus;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Options;
-import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.sync.neural.Network;
 import java.time.Duration;
@@ -27,14 +26,19 @@ class Engines implements EngineCheck, EngineStatus {
 
     private final EngineModels models;
     private final Workplaces workplaces;
-    private final Ffmpeg ffmpeg;
+    private final FirstLook firstLook;
     private final ModelFolder folder;
     private final EngineSettings settings;
 
-    Engines(EngineModels models, Workplaces workplaces, Ffmpeg ffmpeg, ModelFolder folder, EngineSettings settings) {
+    Engines(
+            EngineModels models,
+            Workplaces workplaces,
+            FirstLook firstLook,
+            ModelFolder folder,
+            EngineSettings settings) {
         this.models = models;
         this.workplaces = workplaces;
-        this.ffmpeg = ffmpeg;
+        this.firstLook = firstLook;
         this.folder = folder;
         this.settings = settings;
     }
@@ -118,7 +122,7 @@ class Engines implements EngineCheck, EngineStatus {
             }
         }
         warnings.addAll(choice.warnings);
-        return new WarpEngine(models, place, ffmpeg, warnings);
+        return new WarpEngine(models, place, firstLook, warnings);
     }
 
     @Override

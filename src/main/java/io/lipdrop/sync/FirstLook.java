@@ -6,51 +6,92 @@ import io.lipdrop.media.VideoReader;
 import io.lipdrop.media.VideoStream;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.FaceTracker;
+import io.lipdrop.sync.warp.MouthBank;
 import io.lipdrop.sync.warp.MouthPainter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /**
- * Shows the painter the beginning of the video, so that it knows the person's mouth at rest and their teeth before it paints the
- * first frame. After a restart it sees the same frames again and paints on alike.
+ * Shows the painter the video before it paints the first frame: the beginning, so that it knows the person's mouth at rest and their
+ * teeth, and then more of it, to gather the mouths that they make. After a restart it sees the same frames again and paints on alike.
  */
-final class FirstLook {
+@Component
+class FirstLook {
     private static final double LOOKS_PER_SECOND = 12.5;
     /** Eight seconds. */
     private static final int MOST_LOOKS = 100;
-    /** When the mouth at rest is known, teeth that are seen well are waited for with fewer looks. */
-    private static final int LOOKS_A_LOOK_FOR_TEETH = 3;
+    /** Mouths are gathered from as many seconds as will be rendered, but from no less and no more than these. */
+    private static final double LEAST_SECONDS = 20;
 
-    private FirstLook() {}
+    private static final double MOST_SECONDS = 90;
 
-    static MouthPainter painterFor(RenderPlan plan, Ffmpeg ffmpeg, EngineModels models, Lifeline lifeline) {
+    private final Ffmpeg ffmpeg;
+    private final EngineModels models;
+    private final KeptMouths kept;
+
+    FirstLook(Ffmpeg ffmpeg, EngineModels models, KeptMouths kept) {
+        this.ffmpeg = ffmpeg;
+        this.models = models;
+        this.kept = kept;
+    }
+
+    MouthPainter painterFor(RenderPlan plan, Lifeline lifeline) {
         MouthPainter painter = new MouthPainter();
-        VideoStream video = plan.video();
-        if (video.isStill()) {
+        if (plan.video().isStill()) {
             return painter;
         }
+        long seconds = Math.round(Math.max(
+                LEAST_SECONDS, Math.min(MOST_SECONDS, plan.rate().secondsOf(plan.frames()))));
+        String name = "%s-%s-%d".formatted(plan.videoSha256(), plan.choice(), seconds);
+        Optional<MouthBank> known = kept.find(name);
+        if (known.isPresent()) {
+            look(plan, painter, null, MOST_LOOKS, lifeline);
+            painter.show(known.get(), plan.rate().value());
+        } else {
+            MouthBank bank = new MouthBank();
+            look(plan, painter, bank, (int) (seconds * LOOKS_PER_SECOND), lifeline);
+            bank.close();
+            kept.keep(name, bank);
+            painter.show(bank, plan.rate().value());
+        }
+        painter.begin();
+        return painter;
+    }
+
+    /** Looks until the painter knows what it needs or the eight seconds are over, and, where there is a bank to fill, for longer. */
+    private void look(
+            RenderPlan plan, MouthPainter painter, @Nullable MouthBank bank, int mostLooks, Lifeline lifeline) {
+        VideoStream video = plan.video();
         FaceTracker tracker = models.tracker(plan.choice());
         int framesALook = (int) Math.max(1, Math.round(video.rate().value() / LOOKS_PER_SECOND));
+        boolean studies = true;
         try (VideoReader reader =
                 VideoReader.openLooks(ffmpeg, plan.film().file(), plan.film().info(), LOOKS_PER_SECOND)) {
             lifeline.cut(reader::close);
             Frame frame = video.newFrame();
-            for (int looks = 0; looks < MOST_LOOKS && reader.next(frame) != null; looks++) {
+            for (int looks = 0; looks < mostLooks && reader.next(frame) != null; looks++) {
                 lifeline.beat();
-                int step = painter.knowsRest() ? LOOKS_A_LOOK_FOR_TEETH : 1;
-                if (looks % step != 0) {
+                Face face = tracker.follow(frame);
+                if (face == null) {
                     continue;
                 }
-                Face face = tracker.follow(frame);
-                if (face != null) {
-                    painter.study(frame, face, step * framesALook);
+                studies = studies && looks < MOST_LOOKS && !knowsAll(painter);
+                if (studies) {
+                    painter.study(frame, face, framesALook);
                 }
-                if (painter.knowsRest()
-                        && painter.knowsTeeth()
-                        && painter.ownRange().isKnown()) {
+                if (bank != null) {
+                    bank.look(frame, face, () -> tracker.measure(frame, face));
+                } else if (!studies) {
                     break;
                 }
             }
         }
-        painter.begin();
-        return painter;
+    }
+
+    private static boolean knowsAll(MouthPainter painter) {
+        return painter.knowsRest()
+                && painter.knowsTeeth()
+                && painter.speakingRange().isKnown();
     }
 }

@@ -67,7 +67,7 @@ final class FramePipeline {
     private record Seen(long number, Frame frame, @Nullable Face face) {}
 
     /** A frame as it will be encoded. */
-    private record Painted(Frame frame, Mouth mouth) {}
+    private record Painted(Frame frame, Mouth mouth, int ownMouth) {}
 
     /**
      * Makes all segments that the checkpoint does not have.
@@ -96,7 +96,7 @@ final class FramePipeline {
             Worker tracker = new Worker("lipdrop-track", lifeline, () -> track(source, first));
             Worker writer = new Worker("lipdrop-encode", lifeline, () -> encode(segments));
             try {
-                paint(start.frames());
+                paint(start);
             } catch (RuntimeException e) {
                 lifeline.end(e);
             } catch (IOException | Error e) {
@@ -135,17 +135,17 @@ final class FramePipeline {
         }
     }
 
-    private void paint(long firstThatCounts) throws IOException {
+    private void paint(Checkpoint start) throws IOException {
         TrackSmoother smoother = new TrackSmoother();
         Queue<Seen> waiting = new ArrayDeque<>();
-        try (Engine.Drawing drawing = engine.start(plan, voice, lifeline, this::drawn)) {
+        try (Engine.Drawing drawing = engine.start(plan, start, voice, lifeline, this::drawn)) {
             for (Optional<Seen> next = seen.take(); next.isPresent(); next = seen.take()) {
                 waiting.add(next.get());
                 smoother.push(next.get().face())
-                        .ifPresent(face -> drawing.draw(moment(waiting.remove(), face, firstThatCounts)));
+                        .ifPresent(face -> drawing.draw(moment(waiting.remove(), face, start.frames())));
             }
             for (Tracked face : smoother.flush()) {
-                drawing.draw(moment(waiting.remove(), face, firstThatCounts));
+                drawing.draw(moment(waiting.remove(), face, start.frames()));
             }
             drawing.end();
         }
@@ -159,7 +159,7 @@ final class FramePipeline {
         }
         Mouth mouth = tracked.face() == null ? Mouth.NO_FACE : Mouth.UNTOUCHED;
         double seconds = plan.voiceSecondsAt(item.number);
-        return new Moment(item.frame, tracked.face(), tracked.strength(), seconds, counts, mouth);
+        return new Moment(item.frame, tracked.face(), tracked.strength(), item.number, seconds, counts, mouth, -1);
     }
 
     private void drawn(Moment moment) {
@@ -167,7 +167,7 @@ final class FramePipeline {
             if (Boolean.TRUE.equals(plan.job().options().label())) {
                 AiLabel.draw(moment.frame());
             }
-            painted.put(new Painted(moment.frame(), moment.mouth()));
+            painted.put(new Painted(moment.frame(), moment.mouth(), moment.ownMouth()));
         } else {
             free.put(moment.frame());
         }
@@ -186,7 +186,7 @@ final class FramePipeline {
 
     private void encode(SegmentEncoder segments) {
         for (Optional<Painted> next = painted.take(); next.isPresent(); next = painted.take()) {
-            segments.write(next.get().frame, next.get().mouth);
+            segments.write(next.get().frame, next.get().mouth, next.get().ownMouth);
             lifeline.beat();
             free.put(next.get().frame);
         }

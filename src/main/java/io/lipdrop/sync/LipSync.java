@@ -15,6 +15,7 @@ import io.lipdrop.media.EvenClock;
 import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.Film;
 import io.lipdrop.media.FinalMux;
+import io.lipdrop.media.MediaInfo;
 import io.lipdrop.media.MediaProbe;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -115,10 +116,11 @@ class LipSync implements Interruptible {
         BatchVoice.Voice voice = voices.of(job, lifeline);
 
         clock.enter(Phase.TRACKING_FACE);
-        RenderPlan direct = RenderPlan.of(job, probe.probe(job.video()), voice.seconds(), settings.checkpoint());
+        MediaInfo info = probe.probe(job.video());
         String videoSha256 = Checksum.sha256(job.video(), lifeline::beat);
+        RenderPlan direct = RenderPlan.of(job, videoSha256, info, voice.seconds(), settings.checkpoint());
         Path folder = folders.rendering(job);
-        String key = direct.key(videoSha256, voice.sha256(), encoder) + "|" + engine.key();
+        String key = direct.key(voice.sha256(), encoder) + "|" + engine.key();
         Checkpoint start = Checkpoint.resume(folder, key);
         RenderPlan plan = direct.reading(film(direct, folder, lifeline));
 
@@ -135,7 +137,7 @@ class LipSync implements Interruptible {
         FinalMux mux = new FinalMux(ffmpeg, lifeline::beat);
         lifeline.cut(mux::abort);
         mux.join(segments(folder, finished), voice.sound(), target.video(), plan.rate(), isTrimmed, METADATA);
-        Sidecar.write(target.sidecar(), plan, finished, voice, videoSha256, encoder, ffmpeg, models, engine, clock);
+        Sidecar.write(target.sidecar(), plan, finished, voice, encoder, ffmpeg, models, engine, clock);
     }
 
     /** A copy is called after the video, for what is said when it cannot be read. */

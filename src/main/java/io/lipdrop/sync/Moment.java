@@ -9,13 +9,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param face null where there is none
  * @param strength how far to trust it, 0 (leave the frame as it is) to 1
+ * @param number of the frame in the result
  * @param voiceSeconds the moment of the voice that it shows
  * @param counts whether it will be encoded; others are only seen again after a restart
  * @param mouth what became of it so far
+ * @param ownMouth which of the person's own mouths it shows, −1 for none
  */
-record Moment(Frame frame, @Nullable Face face, float strength, double voiceSeconds, boolean counts, Mouth mouth) {
+record Moment(
+        Frame frame,
+        @Nullable Face face,
+        float strength,
+        long number,
+        double voiceSeconds,
+        boolean counts,
+        Mouth mouth,
+        int ownMouth) {
 
     Moment with(Mouth now) {
-        return new Moment(frame, face, strength, voiceSeconds, counts, now);
+        return with(now, -1);
+    }
+
+    Moment with(Mouth now, int own) {
+        return new Moment(frame, face, strength, number, voiceSeconds, counts, now, own);
     }
 }

@@ -15,14 +15,23 @@ import java.util.Objects;
 /**
  * What one job comes to, once its files are known.
  *
+ * @param videoSha256 of the file that was dropped
  * @param film the video, as it is read
  * @param frames how many frames the result has: as long as the voice, to the nearest frame
  * @param segmentFrames how many frames a segment has
  * @param fill how the video fills the voice
  */
-record RenderPlan(Job job, Film film, VideoStream video, long frames, long segmentFrames, Fill fill, Choice choice) {
+record RenderPlan(
+        Job job,
+        String videoSha256,
+        Film film,
+        VideoStream video,
+        long frames,
+        long segmentFrames,
+        Fill fill,
+        Choice choice) {
 
-    static RenderPlan of(Job job, MediaInfo info, double voiceSeconds, Duration segment) {
+    static RenderPlan of(Job job, String videoSha256, MediaInfo info, double voiceSeconds, Duration segment) {
         VideoStream video = info.video().orElseThrow();
         long frames = Math.max(1, video.rate().framesIn(voiceSeconds));
         long segmentFrames = Math.max(1, video.rate().framesIn(segment.toMillis() / 1000.0));
@@ -31,12 +40,12 @@ record RenderPlan(Job job, Film film, VideoStream video, long frames, long segme
                 ? Fill.HOLD
                 : Fill.valueOf(Objects.requireNonNull(options.length()).name());
         Choice choice = Choice.valueOf(Objects.requireNonNull(options.face()).name());
-        return new RenderPlan(job, new Film(job.video(), info), video, frames, segmentFrames, fill, choice);
+        return new RenderPlan(job, videoSha256, new Film(job.video(), info), video, frames, segmentFrames, fill, choice);
     }
 
     /** The same with the video read from elsewhere. */
     RenderPlan reading(Film other) {
-        return new RenderPlan(job, other, video, frames, segmentFrames, fill, choice);
+        return new RenderPlan(job, videoSha256, other, video, frames, segmentFrames, fill, choice);
     }
 
     /** Whether a copy with other time stamps is read in the place of the video. */
@@ -55,7 +64,7 @@ record RenderPlan(Job job, Film film, VideoStream video, long frames, long segme
     }
 
     /** Two attempts with the same key make the same segments. */
-    String key(String videoSha256, String voiceSha256, EncoderSettings encoder) {
+    String key(String voiceSha256, EncoderSettings encoder) {
         return "%s|%s|%d|%d|%s|%s".formatted(videoSha256, voiceSha256, frames, segmentFrames, job.options(), encoder);
     }
 }

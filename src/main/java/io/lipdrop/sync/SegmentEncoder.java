@@ -32,6 +32,7 @@ final class SegmentEncoder implements AutoCloseable {
     private volatile Checkpoint checkpoint;
     private volatile @Nullable SegmentWriter writer;
     private long frames;
+    private int lastOwnMouth = -1;
     private Map<Mouth, Long> mouths = new EnumMap<>(Mouth.class);
     private volatile @Nullable SegmentWriter ending;
     private volatile @Nullable Worker ender;
@@ -57,7 +58,8 @@ final class SegmentEncoder implements AutoCloseable {
         this.lifeline = lifeline;
     }
 
-    void write(Frame frame, Mouth mouth) {
+    /** Encodes the next frame, which shows this one of the person's own mouths, −1 for none. */
+    void write(Frame frame, Mouth mouth, int ownMouth) {
         SegmentWriter current = writer;
         if (current == null) {
             current = SegmentWriter.open(ffmpeg, Checkpoint.segment(folder, segments++), plan.video(), settings);
@@ -68,6 +70,7 @@ final class SegmentEncoder implements AutoCloseable {
         }
         current.write(frame);
         frames++;
+        lastOwnMouth = ownMouth;
         mouths.merge(mouth, 1L, Long::sum);
         progress.accept(++framesInAll);
         if (frames == plan.segmentFrames()) {
@@ -114,18 +117,19 @@ final class SegmentEncoder implements AutoCloseable {
         if (full != null) {
             long itsFrames = frames;
             Map<Mouth, Long> itsMouths = mouths;
+            int itsLast = lastOwnMouth;
             frames = 0;
             mouths = new EnumMap<>(Mouth.class);
             ending = full;
             writer = null;
-            ender = new Worker("lipdrop-segment", lifeline, () -> end(full, itsFrames, itsMouths));
+            ender = new Worker("lipdrop-segment", lifeline, () -> end(full, itsFrames, itsMouths, itsLast));
         }
     }
 
-    private void end(SegmentWriter full, long itsFrames, Map<Mouth, Long> itsMouths) throws IOException {
+    private void end(SegmentWriter full, long itsFrames, Map<Mouth, Long> itsMouths, int itsLast) throws IOException {
         full.finish();
         full.close();
-        checkpoint = checkpoint.with(folder, itsFrames, itsMouths, sourceFrames.getAsLong());
+        checkpoint = checkpoint.with(folder, itsFrames, itsMouths, itsLast, sourceFrames.getAsLong());
     }
 
     private void awaitEnd() {

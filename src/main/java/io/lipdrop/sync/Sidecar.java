@@ -18,7 +18,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The document beside a finished video: what it was made of, with what, and how long it took. */
+/**
+ * The document beside a finished video: what it was made of, with what, and how long it took.
+ *
+ * @param ownMouths in how many frames a mouth is shown that the person makes elsewhere in the video; absent where the engine shows none
+ */
 record Sidecar(
         String job,
         String batch,
@@ -33,6 +37,7 @@ record Sidecar(
         double framesPerSecond,
         long frames,
         long framesWithoutFace,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long ownMouths,
         Map<String, Double> secondsPerPhase,
         double realTimeFactor,
         boolean aiGenerated,
@@ -64,7 +69,6 @@ record Sidecar(
             RenderPlan plan,
             Checkpoint finished,
             BatchVoice.Voice voice,
-            String videoSha256,
             EncoderSettings encoder,
             Ffmpeg ffmpeg,
             EngineModels models,
@@ -86,7 +90,7 @@ record Sidecar(
                         job.batch(),
                         Map.of(
                                 "audio", new Input(job.audioName(), voice.sha256()),
-                                "video", new Input(job.videoName(), videoSha256)),
+                                "video", new Input(job.videoName(), plan.videoSha256())),
                         engine.name(),
                         modelsUsed(models, engine),
                         new Device(engine.device().name(), engine.device().reason()),
@@ -97,6 +101,7 @@ record Sidecar(
                         plan.rate().value(),
                         finished.frames(),
                         finished.frames(Mouth.NO_FACE),
+                        engine.showsOwnMouths() ? finished.frames(Mouth.OWN) : null,
                         phases,
                         rounded(total / Math.max(length, 1e-9)),
                         true,

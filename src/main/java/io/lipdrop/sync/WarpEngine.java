@@ -1,13 +1,12 @@
 package io.lipdrop.sync;
 
-import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.VideoStream;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.voice.MouthTrack;
+import io.lipdrop.sync.warp.Cue;
 import io.lipdrop.sync.warp.MouthPainter;
 import io.lipdrop.sync.warp.MouthScale;
-import io.lipdrop.sync.warp.MouthShape;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,13 +17,13 @@ final class WarpEngine implements Engine {
 
     private final EngineModels models;
     private final Workplace place;
-    private final Ffmpeg ffmpeg;
+    private final FirstLook firstLook;
     private final List<String> warnings;
 
-    WarpEngine(EngineModels models, Workplace place, Ffmpeg ffmpeg, List<String> warnings) {
+    WarpEngine(EngineModels models, Workplace place, FirstLook firstLook, List<String> warnings) {
         this.models = models;
         this.place = place;
-        this.ffmpeg = ffmpeg;
+        this.firstLook = firstLook;
         this.warnings = warnings;
     }
 
@@ -50,8 +49,13 @@ final class WarpEngine implements Engine {
     }
 
     @Override
+    public boolean showsOwnMouths() {
+        return true;
+    }
+
+    @Override
     public String key() {
-        return NAME;
+        return NAME + " with own mouths";
     }
 
     @Override
@@ -60,12 +64,16 @@ final class WarpEngine implements Engine {
     }
 
     @Override
-    public Drawing start(RenderPlan plan, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn) {
-        MouthPainter painter = FirstLook.painterFor(plan, ffmpeg, models, lifeline);
+    public Drawing start(
+            RenderPlan plan, Checkpoint start, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn) {
+        MouthPainter painter = firstLook.painterFor(plan, lifeline);
+        if (start.frames() > 0) {
+            painter.resume(start.ownMouth());
+        }
         MouthTrack mouth = voice.mouth();
-        MouthScale scale = painter.ownRange()
-                .scale(mouth.peak(), mouth.widths(), plan.job().options().mouthStrength());
-        return new WarpDrawing(painter, mouth, scale, drawn);
+        double strength = plan.job().options().mouthStrength();
+        MouthScale scale = painter.speakingRange().scale(mouth.peak(), mouth.widths(), strength);
+        return new WarpDrawing(painter, plan, mouth, scale, drawn);
     }
 
     @Override
@@ -74,13 +82,19 @@ final class WarpEngine implements Engine {
     }
 
     private static final class WarpDrawing implements Drawing {
+        /** With less of it than this in a frame the mouth counts as drawn. */
+        private static final float LEAST_OWN = 0.5f;
+
         private final MouthPainter painter;
+        private final RenderPlan plan;
         private final MouthTrack mouth;
         private final MouthScale scale;
         private final Consumer<Moment> drawn;
 
-        WarpDrawing(MouthPainter painter, MouthTrack mouth, MouthScale scale, Consumer<Moment> drawn) {
+        WarpDrawing(
+                MouthPainter painter, RenderPlan plan, MouthTrack mouth, MouthScale scale, Consumer<Moment> drawn) {
             this.painter = painter;
+            this.plan = plan;
             this.mouth = mouth;
             this.scale = scale;
             this.drawn = drawn;
@@ -90,12 +104,21 @@ final class WarpEngine implements Engine {
         public void draw(Moment moment) {
             Face face = moment.face();
             if (face != null && moment.strength() > 0) {
-                MouthShape shape = scale.of(mouth.at(moment.voiceSeconds()));
-                painter.paint(moment.frame(), face, shape, moment.counts() ? moment.strength() : 0);
-                drawn.accept(moment.with(Mouth.DRAWN));
+                painter.paint(moment.frame(), face, cue(moment), moment.counts() ? moment.strength() : 0);
+                Mouth shown = painter.ownShare() >= LEAST_OWN ? Mouth.OWN : Mouth.DRAWN;
+                drawn.accept(moment.with(shown, painter.ownMouth()));
             } else {
-                drawn.accept(moment);
+                drawn.accept(moment.with(moment.mouth(), painter.ownMouth()));
             }
+        }
+
+        private Cue cue(Moment moment) {
+            double frameSeconds = plan.rate().secondsOf(1);
+            long number = moment.number() % plan.segmentFrames();
+            return new Cue(
+                    ahead -> scale.of(mouth.at(moment.voiceSeconds() + ahead * frameSeconds)),
+                    number,
+                    plan.segmentFrames() - number);
         }
 
         @Override

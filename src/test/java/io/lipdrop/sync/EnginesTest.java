@@ -349,10 +349,11 @@ class EnginesTest {
     private Engines engines(String standard, String... devices) {
         SyncSettings settings = new SyncSettings(List.of(devices), Duration.ofSeconds(60), Duration.ofSeconds(10));
         EngineSettings engine = new EngineSettings(standard, 0, null);
+        EngineModels shipped = new EngineModels(folders());
         return new Engines(
-                new EngineModels(folders()),
+                shipped,
                 new Workplaces(settings, engine, OnnxSettings.STANDARD),
-                Ffmpeg.load(),
+                FirstLooks.in(folders(), Ffmpeg.load(), shipped),
                 new ModelFolder(folders()),
                 engine);
     }

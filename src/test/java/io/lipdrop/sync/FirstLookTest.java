@@ -52,10 +52,11 @@ class FirstLookTest {
         Path video = film(secondsOfRest);
         Job job =
                 new Job("a-01", "a", "a", "a.wav", video, "film.mp4", video, Options.DEFAULTS, 4, 1, 0, Instant.EPOCH);
-        RenderPlan plan = RenderPlan.of(job, new MediaProbe(FFMPEG).probe(video), 10, Duration.ofSeconds(10));
-        EngineModels models = new EngineModels(new Folders(home, home, home, home, Path.of("models"), home, home));
+        RenderPlan plan = RenderPlan.of(job, "", new MediaProbe(FFMPEG).probe(video), 10, Duration.ofSeconds(10));
+        Folders folders = new Folders(home, home, home, home, Path.of("models"), home, home);
+        EngineModels models = new EngineModels(folders);
         try (Lifeline lifeline = new Lifeline("film.mp4", Duration.ofMinutes(1))) {
-            return FirstLook.painterFor(plan, FFMPEG, models, lifeline);
+            return FirstLooks.in(folders, FFMPEG, models).painterFor(plan, lifeline);
         }
     }
 

@@ -43,7 +43,7 @@ class SegmentEncoderTest {
         Fixtures.make(video, "-f lavfi -i testsrc2=size=64x48:rate=25:duration=1");
         Job job =
                 new Job("a-01", "a", "a", "a.wav", video, "video.mp4", video, Options.DEFAULTS, 4, 1, 0, Instant.EPOCH);
-        plan = RenderPlan.of(job, new MediaProbe(FFMPEG).probe(video), 2, Duration.ofMillis(200));
+        plan = RenderPlan.of(job, "", new MediaProbe(FFMPEG).probe(video), 2, Duration.ofMillis(200));
     }
 
     @Test
@@ -117,7 +117,7 @@ class SegmentEncoderTest {
     }
 
     private static Checkpoint fresh() {
-        return new Checkpoint("plan", List.of(), Map.of(), 0);
+        return new Checkpoint("plan", List.of(), Map.of(), -1, 0);
     }
 
     private SegmentEncoder encoder(Checkpoint start) {
@@ -129,7 +129,7 @@ class SegmentEncoderTest {
 
     private void write(SegmentEncoder segments, int frames) {
         for (int i = 0; i < frames; i++) {
-            segments.write(new Frame(64, 48), Mouth.NO_FACE);
+            segments.write(new Frame(64, 48), Mouth.NO_FACE, -1);
         }
     }
 }

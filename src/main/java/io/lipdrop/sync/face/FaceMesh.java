@@ -11,6 +11,9 @@ import java.util.Map;
 final class FaceMesh {
     private static final int SIDE = 192;
 
+    /** How squares are moved and enlarged, in sides, to measure a mouth. */
+    private static final float[][] LOOKS = {{0.02f, 0, 1.03f}, {-0.02f, 0.015f, 0.97f}, {0, -0.02f, 1.06f}};
+
     private final OnnxModel model;
     private final Crop crop = new Crop(SIDE, Crop.Layout.FIRST_UNSIGNED);
 
@@ -41,6 +44,48 @@ final class FaceMesh {
             mesh[2 * point + 1] = lips[2 * i + 1];
         }
         return new Face(mesh, depth, lips, score, shot);
+    }
+
+    /**
+     * How large the mouth is, in the mean of several looks through slightly different squares and of both ways in which the network sees
+     * lips, with all points and refined: each errs by itself (figures in docs/lip-sync.md).
+     */
+    MouthSize size(Frame frame, Square square) {
+        float opening = 0;
+        float width = 0;
+        float apart = 0;
+        for (float[] moved : LOOKS) {
+            Map<String, float[]> output = model.run("input", crop.of(frame, moved(square, moved)), 1, 3, SIDE, SIDE);
+            float[] points = values(output, "landmarks", Face.POINTS * 3);
+            float[] lips = values(output, "lips", Face.LIP_POINTS * 2);
+            float eyes = distance(points, 3, Face.RIGHT_EYE, Face.LEFT_EYE);
+            float refined = 0;
+            float plain = 0;
+            for (int k = 4; k <= 6; k++) {
+                int upper = Lips.Ring.INNER.upper(k);
+                int lower = Lips.Ring.INNER.lower(k);
+                refined += distance(lips, 2, upper, lower) / 3;
+                plain += distance(points, 3, Lips.meshPoint(upper), Lips.meshPoint(lower)) / 3;
+            }
+            opening += (refined + plain) / 2 / eyes / LOOKS.length;
+            apart += (refined - plain) / eyes / LOOKS.length;
+            int right = Lips.Ring.OUTER.lower(0);
+            int left = Lips.Ring.OUTER.lower(Lips.ALONG - 1);
+            float wide = distance(lips, 2, right, left) + distance(points, 3, Lips.meshPoint(right), Lips.meshPoint(left));
+            width += wide / 2 / eyes / LOOKS.length;
+        }
+        return new MouthSize(opening, width, apart);
+    }
+
+    private static Square moved(Square square, float[] by) {
+        float side = square.side();
+        return new Square(
+                square.centerX() + by[0] * side, square.centerY() + by[1] * side, side * by[2], square.roll());
+    }
+
+    private static float distance(float[] points, int each, int a, int b) {
+        return (float) Math.hypot(
+                points[each * a] - points[each * b], points[each * a + 1] - points[each * b + 1]);
     }
 
     private static void place(float u, float v, Square square, float dx, float dy, float[] to, int point) {

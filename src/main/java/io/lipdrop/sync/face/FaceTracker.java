@@ -72,6 +72,11 @@ public final class FaceTracker {
         return face;
     }
 
+    /** Measures the mouth of a face in its frame with more care than {@link #follow} has time for. */
+    public MouthSize measure(Frame frame, Face face) {
+        return mesh.size(frame, Square.around(face));
+    }
+
     private @Nullable Face placed(Frame frame, Square square) {
         Face face = mesh.place(frame, square, shot);
         return face.score() < LOST || Square.around(face).side() < 8 ? null : face;

@@ -5,6 +5,8 @@ final class ColumnShift {
     /** How far below the chin its motion has died away, in units of {@link FaceAxes}. */
     static final float BELOW_CHIN = 0.24f;
 
+    private static final float LEAST_GAP = 0.001f;
+
     /** Lower lip's edges, fold, chin, neck. */
     private final float[] v = new float[5];
 
@@ -40,15 +42,27 @@ final class ColumnShift {
 
     /** The shift at a height above the seam. */
     float above(float at) {
+        if (at > aboveV[2]) {
+            return between(at);
+        }
         return MonotoneCubic.value(aboveV, aboveShift, aboveSlopes, 3, at > aboveV[1] ? 1 : 0, at);
     }
 
     /** The shift at a height below the seam. */
     float below(float at) {
+        if (at < v[0]) {
+            return between(at);
+        }
         int k = 0;
         while (k < 3 && at > v[k + 1]) {
             k++;
         }
         return MonotoneCubic.value(v, shift, slopes, 5, k, at);
+    }
+
+    /** The shift between the lips: that of each at its edge, so that what is seen there is stretched evenly. */
+    private float between(float at) {
+        float part = (at - aboveV[2]) / Math.max(LEAST_GAP, v[0] - aboveV[2]);
+        return aboveShift[2] + Math.max(0, Math.min(1, part)) * (shift[0] - aboveShift[2]);
     }
 }

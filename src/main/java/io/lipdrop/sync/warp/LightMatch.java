@@ -33,7 +33,7 @@ final class LightMatch {
         return terms[3 * plane] + terms[3 * plane + 1] * offset + terms[3 * plane + 2] * v;
     }
 
-    void fit(Frame frame, WarpGrid.Place picture, MouthMotion target, RestLook look, WarpGrid frameGrid) {
+    void fit(Frame frame, WarpGrid.Place picture, MouthMotion target, Look look, WarpGrid frameGrid) {
         Arrays.fill(sums, 0);
         float middle = target.seam.value(0);
         float uu = RIDGE;
@@ -77,7 +77,7 @@ final class LightMatch {
 
     /** What the frame, moved to the new mouth, is brighter than the look there. */
     private float difference(
-            Frame frame, WarpGrid.Place picture, int plane, float u, float v, RestLook look, WarpGrid frameGrid) {
+            Frame frame, WarpGrid.Place picture, int plane, float u, float v, Look look, WarpGrid frameGrid) {
         float x = picture.axes().x(picture.middle() + u, v);
         float y = picture.axes().y(picture.middle() + u, v);
         int field = v > 0.5f * (frameGrid.mouthTop + frameGrid.mouthBottom) ? 2 : 0;

@@ -5,11 +5,11 @@ final class LookMask {
     /** Where the look has faded wholly, from the lips' outer edges, in units of {@link FaceAxes}. */
     static final float MARGIN = 0.12f;
 
-    private static final float WHOLE = 0.02f;
+    static final float WHOLE = 0.02f;
 
     private LookMask() {}
 
-    static void of(MouthMotion target, LipCurves lips, WarpGrid grid, float[] cover) {
+    static void of(MouthMotion target, LipCurves lips, WarpGrid grid, float margin, float whole, float[] cover) {
         for (int column = 0; column < grid.columns; column++) {
             float offset = grid.left + column * grid.columnStep;
             float corner = offset < 0 ? lips.leftOuter : lips.rightOuter;
@@ -21,7 +21,7 @@ final class LookMask {
                 float v = grid.top + row * grid.rowStep;
                 float away = Math.max(0, Math.max(top - v, v - bottom));
                 float distance = (float) Math.sqrt(away * away + beyond * beyond);
-                float t = Math.max(0, Math.min(1, (MARGIN - distance) / (MARGIN - WHOLE)));
+                float t = Math.max(0, Math.min(1, (margin - distance) / (margin - whole)));
                 cover[row * grid.columns + column] = t * t * (3 - 2 * t);
             }
         }

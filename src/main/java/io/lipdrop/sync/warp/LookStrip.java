@@ -10,7 +10,7 @@ final class LookStrip {
     private static final float WHOLE_COVER = 1 - LEAST_COVER;
 
     private final Origins origins = new Origins();
-    private RestLook look = new RestLook();
+    private Look look = new Look();
     private Row row = new Row(0, 0, 1, 1, 0, 0, 0, 0);
     private int from;
     private int to;
@@ -18,7 +18,7 @@ final class LookStrip {
     private float[] values = new float[0];
 
     /** Computes how much of each of the strip's pixels the look covers, and where in it they come from; false if it covers none. */
-    boolean place(RestLook newLook, Strip strip, float effect) {
+    boolean place(Look newLook, Strip strip, float effect) {
         look = newLook;
         row = strip.row;
         from = strip.from;

@@ -11,6 +11,7 @@ final class Meeting {
 
     /** Takes {@code mouth} this part of the way to {@code other}, which may lie {@code lowered} further down. */
     static void approach(MouthMotion mouth, MouthMotion other, float part, float lowered) {
+        mouth.opening += part * (other.opening - mouth.opening);
         approach(mouth.upperInner, mouth.upperInnerShift, other.upperInner, part, lowered);
         approach(mouth.lowerInner, mouth.lowerInnerShift, other.lowerInner, part, lowered);
         approach(mouth.upperOuter, mouth.upperOuterShift, other.upperOuter, part, lowered);

@@ -44,6 +44,8 @@ final class MouthMotion {
     private static final float TUCK = 0.45f;
 
     private static final float TUCK_GAP = 0.022f;
+    /** Lips that are so far apart are not pressed. */
+    private static final float PRESSED_OPEN = 0.03f;
     /** The teeth show on a tucked lip in its middle only. */
     private static final float TUCKED_NARROW = 0.12f;
     /** A lip that is held under the teeth is not rounded by this part of what is asked. */
@@ -112,8 +114,11 @@ final class MouthMotion {
             jawShift.values[i] = effect * CHIN_SHARE * drop * Meeting.chin(offset);
             jaw.values[i] = lips.jaw.value(offset) + jawShift.values[i];
         }
-        // Skin is stretched more evenly than lips: the outer edges take the inner ones' motion without its steps at the
-        // corners.
+        settleOuterEdges();
+    }
+
+    /** Skin is stretched more evenly than lips: the outer edges take the inner ones' motion without its steps at the corners. */
+    private void settleOuterEdges() {
         soften(upperOuterShift, upperOuter, 0.025f);
         soften(lowerOuterShift, lowerOuter, 0.03f);
         foldShift.smoothed(lowerOuterShift, 0.07f, scratch);
@@ -126,6 +131,76 @@ final class MouthMotion {
     private static float real(float spread) {
         float change = (spread < 0 ? ROUNDED_TO_REAL : SPREAD_TO_REAL) * spread;
         return WIDEST_SPREAD * (float) Math.tanh(change / WIDEST_SPREAD);
+    }
+
+    /**
+     * Moves a mouth that is already nearly as wanted by what is missing, so that it keeps its own form.
+     *
+     * @param wanted the gap between the lips, as {@link LipCurves#gap} counts it
+     * @param wantedWidth of the mouth, corner to corner
+     */
+    void near(LipCurves lips, MouthShape shape, float wanted, float wantedWidth) {
+        opening = wanted;
+        float side = (wantedWidth - lips.width()) / 2;
+        float further = wanted - lips.gap;
+        float closing = lips.gap > 0 ? Math.min(1, wanted / lips.gap) : 1;
+        for (int i = 0; i < Curve.SAMPLES; i++) {
+            float offset = Curve.at(i);
+            float shift = side * sideways(offset, lips, side);
+            sideShift.values[i] = shift;
+            float from = offset - shift;
+            float upper = lips.upperInner.value(from);
+            float lower = lips.lowerInner.value(from);
+            float x = Math.abs(from / (from < 0 ? lips.leftInner : lips.rightInner));
+            float profile = x < 1 ? (float) Math.pow(1 - Math.pow(x, 2.3), 0.9) : 0;
+            // A mouth that closes shuts all along; one that opens further does so most in its middle.
+            float gap = further < 0 ? (lower - upper) * closing : lower - upper + further * profile;
+            float more = gap - (lower - upper);
+            float newUpper = upper - UPPER_SHARE * more;
+            float newLower = lower + LOWER_SHARE * more;
+            seam.values[i] = newUpper + UPPER_SHARE * gap;
+            float lipX = Math.abs(from / (from < 0 ? lips.leftOuter : lips.rightOuter));
+            rolled(i, from, upper, lower, newUpper, newLower, lips, shape, lipX);
+            jawShift.values[i] = CHIN_SHARE * LOWER_SHARE * further * Meeting.chin(offset);
+            jaw.values[i] = lips.jaw.value(offset) + jawShift.values[i];
+        }
+        settleOuterEdges();
+    }
+
+    /** The edges of lips whose inner ones go so far, with what pressing and tucking hide of them. */
+    private void rolled(
+            int i,
+            float from,
+            float upper,
+            float lower,
+            float newUpper,
+            float newLower,
+            LipCurves lips,
+            MouthShape shape,
+            float lipX) {
+        float lip = lipX < 1 ? 1 - lipX * lipX * lipX : 0;
+        float tucked = lipX < 1 ? 1 - (float) Math.pow(lipX, 8) : 0;
+        float upperThickness = upper - lips.upperOuter.value(from);
+        float lowerThickness = lips.lowerOuter.value(from) - lower;
+        float closed = Math.max(0, 1 - opening / PRESSED_OPEN);
+        float upperHidden = PRESS * closed * shape.press() * lip * upperThickness;
+        float lowerHidden = (PRESS * closed * shape.press() * lip + TUCK * shape.tuck() * tucked) * lowerThickness;
+        upperInnerShift.values[i] = newUpper - upper + upperHidden;
+        lowerInnerShift.values[i] = newLower - lower - lowerHidden;
+        upperOuterShift.values[i] = 0.85f * (newUpper - upper) + upperHidden * 0.9f;
+        lowerOuterShift.values[i] = 0.94f * (newLower - lower) - lowerHidden * 0.9f;
+        upperInner.values[i] = newUpper;
+        lowerInner.values[i] = newLower;
+        upperOuter.values[i] = upper - upperThickness + upperOuterShift.values[i];
+        lowerOuter.values[i] = lower + lowerThickness + lowerOuterShift.values[i];
+    }
+
+    /** Takes the corners part of the way to where they make a mouth so wide. */
+    void widen(LipCurves lips, float wantedWidth, float part) {
+        float side = (wantedWidth - lips.width()) / 2;
+        for (int i = 0; i < Curve.SAMPLES; i++) {
+            sideShift.values[i] += part * (side * sideways(Curve.at(i), lips, side) - sideShift.values[i]);
+        }
     }
 
     private void soften(Curve shift, Curve edge, float reach) {

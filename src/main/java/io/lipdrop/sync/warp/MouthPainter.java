@@ -2,7 +2,9 @@ package io.lipdrop.sync.warp;
 
 import io.lipdrop.media.Frame;
 import io.lipdrop.sync.face.Face;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Paints a mouth of a given shape over the one that a frame has, from the frame's own pixels. One clip, in order; keeps a
@@ -25,21 +27,54 @@ public final class MouthPainter {
     private final LipLine line = new LipLine();
     private final Renderer renderer = new Renderer();
 
-    private final OwnRange ownRange = new OwnRange();
+    private @Nullable OwnMouths own;
+    private final List<Look> looks = new ArrayList<>();
+
+    private final SpeakingRange speakingRange = new SpeakingRange();
     private SkinTone skin = new SkinTone();
     private OwnMouth ownMouth = new OwnMouth();
     private RestWidth restWidth = new RestWidth();
     private RestMouth restMouth = new RestMouth();
     private int shot;
+    private float ownShare;
+
+    /** From now on shows the person's own mouths where one is near enough, in a film of so many frames a second. */
+    public void show(MouthBank bank, double framesPerSecond) {
+        own = bank.isUsable() ? new OwnMouths(bank, framesPerSecond) : null;
+    }
+
+    /** Which of the person's own mouths is shown, −1 for none; what {@link #resume} wants. */
+    public int ownMouth() {
+        return own == null ? -1 : own.current();
+    }
+
+    /** Goes on where another painter of the same clip ended. */
+    public void resume(int ownMouth) {
+        if (own != null) {
+            own.resume(ownMouth);
+        }
+    }
+
+    /** How much of the mouth that was painted last is one of the person's own, 0 to 1. */
+    public float ownShare() {
+        return ownShare;
+    }
+
+    /** Paints a mouth of this shape: see {@link #paint(Frame, Face, Cue, float)}. */
+    public void paint(Frame frame, Face face, MouthShape shape, float strength) {
+        paint(frame, face, Cue.of(shape), strength);
+    }
 
     /**
      * Paints in place. Only the region round the mouth and the chin changes.
      *
      * @param face where the face is in this frame
-     * @param shape the mouth that is wanted
+     * @param cue the mouth that is wanted
      * @param strength 0 changes nothing, 1 replaces the mouth wholly
      */
-    public void paint(Frame frame, Face face, MouthShape shape, float strength) {
+    public void paint(Frame frame, Face face, Cue cue, float strength) {
+        ownShare = 0;
+        MouthShape shape = cue.now();
         if (face.shot() != shot) {
             forgetThePerson(face.shot());
         }
@@ -56,26 +91,52 @@ public final class MouthPainter {
             ownMouth.look(frame, axes, lips, skin, face.yaw(), true);
             restMouth.look(frame, axes, lips, face.yaw(), 1, true);
         }
-        List<RestLook> looks = restMouth.weigh(axes, face.yaw());
+        looks.clear();
+        looks.addAll(restMouth.weigh(axes, face.yaw()));
         float rest = restMouth.width(width);
         motion.of(lips, shape, rest, effect);
-        float ownLips = 1;
-        for (RestLook look : looks) {
+        for (Look look : looks) {
+            look.inner = 0;
             look.motion.of(look.lips, shape, rest, 1);
             Meeting.approach(motion, look.motion, effect * look.strength, restMouth.lowered(look));
+        }
+        showOwn(frame, face, axes, cue, effect);
+        float ownLips = 1;
+        float inside = 1;
+        for (Look look : looks) {
             ownLips *= 1 - look.strength;
+            inside = inside * (1 - look.strength) + look.strength * (1 - look.inner);
         }
         WarpGrid.Place place = new WarpGrid.Place(axes, lips.middle);
         grid.span(-Curve.REACH, Curve.REACH, 0, motion.jaw.most() + ColumnShift.BELOW_CHIN + 0.02f);
         outline.of(face, axes, lips);
         grid.of(motion, place, place, outline);
         grid.findMoving(Math.max(-lips.leftOuter, lips.rightOuter) + 0.1f);
-        for (RestLook look : looks) {
+        for (Look look : looks) {
             look.prepare(frame, place, motion, grid);
         }
         inner.prepare(motion, shape, skin, ownMouth, axes.unit);
-        line.prepare(lips, motion, skin, axes.unit, effect * ownLips, effect * shape.press());
-        renderer.render(frame, new Renderer.Scene(place, motion, grid, inner, line, looks, effect));
+        line.prepare(lips, motion, skin, axes.unit, effect * ownLips, effect * (1 - ownShare) * shape.press());
+        renderer.render(frame, new Renderer.Scene(place, motion, grid, inner, line, looks, effect, inside));
+    }
+
+    /** Lays the person's own mouths over what is drawn. */
+    private void showOwn(Frame frame, Face face, FaceAxes axes, Cue cue, float effect) {
+        OwnMouths mouths = own;
+        if (mouths == null || !(effect > 0)) {
+            return;
+        }
+        MouthShape shape = cue.now();
+        for (Look look : mouths.follow(frame, face, axes, cue, skin.luma)) {
+            mouths.move(look, shape);
+            Meeting.approach(motion, look.motion, effect * look.strength, 0);
+            motion.widen(lips, mouths.width(shape), effect * look.strength);
+            if (look.strength >= 1) {
+                looks.clear(); // hidden
+            }
+            looks.add(look);
+            ownShare += look.strength * (1 - ownShare);
+        }
     }
 
     /**
@@ -93,12 +154,12 @@ public final class MouthPainter {
         skin.look(frame, face);
         ownMouth.look(frame, axes, lips, skin, face.yaw(), false);
         restMouth.look(frame, axes, lips, face.yaw(), frames, false);
-        ownRange.look(face);
+        speakingRange.look(face);
     }
 
     /** How far this person opens the mouth in what was studied. */
-    public OwnRange ownRange() {
-        return ownRange;
+    public SpeakingRange speakingRange() {
+        return speakingRange;
     }
 
     /** Whether the mouth has been seen at rest for long enough to be sure. */

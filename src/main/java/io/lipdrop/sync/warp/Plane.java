@@ -1,5 +1,8 @@
 package io.lipdrop.sync.warp;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -22,6 +25,8 @@ final class Plane {
     private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int[] WEIGHTS = weights();
 
+    private static final int MOST_PIXELS = 1 << 26;
+
     private final boolean isChroma;
     private byte[] pixels = new byte[0];
     private int left;
@@ -40,11 +45,40 @@ final class Plane {
         width = columns;
         height = rows;
         if (pixels.length < columns * rows) {
-            pixels = new byte[columns * rows * 5 / 4];
+            pixels = new byte[pixels.length == 0 ? columns * rows : columns * rows * 5 / 4];
         }
         for (int row = 0; row < rows; row++) {
             System.arraycopy(from, offset + (y + row) * stride + x, pixels, row * columns, columns);
         }
+    }
+
+    int bytes() {
+        return pixels.length;
+    }
+
+    void write(DataOutput to) throws IOException {
+        to.writeShort(left);
+        to.writeShort(top);
+        to.writeShort(width);
+        to.writeShort(height);
+        to.write(pixels, 0, width * height);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException also where it is no such thing
+     */
+    void read(DataInput from) throws IOException {
+        left = from.readUnsignedShort();
+        top = from.readUnsignedShort();
+        width = from.readUnsignedShort();
+        height = from.readUnsignedShort();
+        if (width < 2 || height < 2 || width * height > MOST_PIXELS) {
+            throw new IOException("No part of a frame is " + width + " x " + height);
+        }
+        pixels = new byte[width * height];
+        from.readFully(pixels);
     }
 
     /** The value between pixels by Catmull and Rom's cubic, which keeps the picture sharp; 0 to 255. */

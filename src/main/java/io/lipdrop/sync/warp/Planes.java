@@ -1,6 +1,9 @@
 package io.lipdrop.sync.warp;
 
 import io.lipdrop.media.Frame;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /** A copy of part of a frame, luma and both chromas, to read from while the frame is written or gone. */
 final class Planes {
@@ -14,6 +17,23 @@ final class Planes {
         luma.copy(data, frame.lumaOffset(), frame.width(), x, y, columns, rows);
         cb.copy(data, frame.cbOffset(), frame.width() / 2, x / 2, y / 2, columns / 2, rows / 2);
         cr.copy(data, frame.crOffset(), frame.width() / 2, x / 2, y / 2, columns / 2, rows / 2);
+    }
+
+    /** Memory that it takes, bytes. */
+    int bytes() {
+        return luma.bytes() + cb.bytes() + cr.bytes();
+    }
+
+    void write(DataOutput to) throws IOException {
+        luma.write(to);
+        cb.write(to);
+        cr.write(to);
+    }
+
+    void read(DataInput from) throws IOException {
+        luma.read(from);
+        cb.read(from);
+        cr.read(from);
     }
 
     /** 0 luma, 1 Cb, 2 Cr. */

@@ -8,22 +8,27 @@ import java.util.List;
 final class Renderer {
     private final Planes source = new Planes();
     private final Strip strip = new Strip();
-    private final LookStrip[] looks = {new LookStrip(), new LookStrip()};
+    private final LookStrip[] looks = {new LookStrip(), new LookStrip(), new LookStrip(), new LookStrip()};
     /** Those of them that lie in the row at hand. */
-    private final List<LookStrip> laid = new ArrayList<>(2);
+    private final List<LookStrip> laid = new ArrayList<>(4);
 
     private float[] first = new float[0];
     private float[] second = new float[0];
 
-    /** What one frame's pixels are made from. */
+    /**
+     * What one frame's pixels are made from.
+     *
+     * @param inside how much of what is seen between the lips is drawn, 0 to 1
+     */
     record Scene(
             WarpGrid.Place place,
             MouthMotion motion,
             WarpGrid grid,
             InnerMouth inner,
             LipLine line,
-            List<RestLook> looks,
-            float effect) {}
+            List<Look> looks,
+            float effect,
+            float inside) {}
 
     void render(Frame frame, Scene scene) {
         FaceAxes axes = scene.place().axes();
@@ -92,10 +97,10 @@ final class Renderer {
             for (int i = strip.from; i < strip.to; i++) {
                 float part = line.cover(strip.u(i), strip.fromSeam(i, unit));
                 first[i] += part * (line.luma - first[i]);
-                float cover = strip.cover[i];
+                float cover = strip.cover[i] * scene.effect() * scene.inside();
                 if (cover > 0) {
                     scene.inner().paint(strip.u(i), strip.v(i));
-                    first[i] += cover * scene.effect() * (scene.inner().luma - first[i]);
+                    first[i] += cover * (scene.inner().luma - first[i]);
                 }
             }
         }
@@ -117,7 +122,7 @@ final class Renderer {
                 float part = line.cover(strip.u(i), strip.fromSeam(i, unit));
                 first[i] += part * (line.cb - first[i]);
                 second[i] += part * (line.cr - second[i]);
-                float cover = strip.cover[i] * scene.effect();
+                float cover = strip.cover[i] * scene.effect() * scene.inside();
                 if (cover > 0) {
                     inner.paint(strip.u(i), strip.v(i));
                     first[i] += cover * (inner.cb - first[i]);

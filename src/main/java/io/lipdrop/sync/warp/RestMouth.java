@@ -27,9 +27,9 @@ final class RestMouth {
     private static final float FOLLOWING_ASIDE = 0.08f;
     private static final float FOLLOWING_THICKNESS = 0.01f;
 
-    private RestLook current = new RestLook();
-    private RestLook previous = new RestLook();
-    private final List<RestLook> looks = new ArrayList<>();
+    private Look current = new Look();
+    private Look previous = new Look();
+    private final List<Look> looks = new ArrayList<>();
     private boolean hasPrevious;
     private float best;
     private int age;
@@ -78,7 +78,7 @@ final class RestMouth {
 
     private void adopt(Frame frame, FaceAxes axes, LipCurves lips, float yaw, float score) {
         hasPrevious = best > 0;
-        RestLook swap = previous;
+        Look swap = previous;
         previous = current;
         current = swap;
         previousLowered = lowered;
@@ -101,7 +101,7 @@ final class RestMouth {
     }
 
     /** How far this frame's mouth lies below where the look has it, in units. */
-    float lowered(RestLook look) {
+    float lowered(Look look) {
         return look == current ? lowered : previousLowered;
     }
 
@@ -111,7 +111,7 @@ final class RestMouth {
     }
 
     /** Weighs the looks for a frame and gives those that count, the older one first. */
-    List<RestLook> weigh(FaceAxes axes, float yaw) {
+    List<Look> weigh(FaceAxes axes, float yaw) {
         looks.clear();
         if (best == 0) {
             return looks;

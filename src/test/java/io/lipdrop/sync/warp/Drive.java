@@ -9,6 +9,8 @@ import io.lipdrop.sync.face.FaceTracker;
 import io.lipdrop.sync.face.Pictures;
 import io.lipdrop.sync.face.TrackSmoother;
 import io.lipdrop.sync.face.Tracked;
+import io.lipdrop.sync.voice.MouthTrack;
+import io.lipdrop.sync.voice.VoiceToMouth;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -27,6 +29,9 @@ final class Drive {
 
     public static void main(String[] args) throws IOException {
         List<MouthShape> shapes = shapes(args[1]);
+        Files.write(
+                Path.of(args[2] + ".txt"),
+                shapes.stream().map(s -> s.opening() + " " + s.width()).toList());
         boolean still = List.of(args).contains("still");
         int most = shapes.size() > 1 ? shapes.size() : 125;
         try (OnnxModel detector = OnnxModel.open(Path.of("models/face_detection_back_256x256.onnx"), Device.CPU);
@@ -36,6 +41,19 @@ final class Drive {
             FaceTracker tracker = new FaceTracker(detector, mesh, Choice.LARGEST);
             TrackSmoother smoother = new TrackSmoother();
             MouthPainter painter = new MouthPainter();
+            if (List.of(args).contains("own")) {
+                MouthBank bank = bank(Path.of(args[0]), detector, mesh);
+                painter.show(bank, 25);
+                float own = Quantiles.of(values(bank.looks().stream().map(k -> k.opening).toList()), 0.95f);
+                float said = Quantiles.of(values(shapes.stream().map(MouthShape::opening).toList()), 0.95f);
+                shapes.replaceAll(
+                        s -> new MouthShape(s.opening() * own / said, s.width(), s.press(), s.tuck(), s.teeth()));
+                Files.write(
+                        Path.of(args[2] + ".txt"),
+                        shapes.stream()
+                                .map(s -> s.opening() + " " + s.width())
+                                .toList());
+            }
             Deque<Frame> frames = new ArrayDeque<>();
             long tracking = 0;
             long[] painting = new long[1];
@@ -77,7 +95,10 @@ final class Drive {
             Face face = tracked.face();
             long t = cpu();
             if (face != null) {
-                painter.paint(frame, face, shapes.get(Math.min(count, shapes.size() - 1)), tracked.strength());
+                int now = count;
+                Cue cue = new Cue(
+                        ahead -> shapes.get(Math.min(now + ahead, shapes.size() - 1)), now, shapes.size() + 100L - now);
+                painter.paint(frame, face, cue, tracked.strength());
             }
             nanos[0] += cpu() - t;
             out.write(frame);
@@ -86,11 +107,47 @@ final class Drive {
         return count;
     }
 
+    private static float[] values(List<Float> list) {
+        float[] values = new float[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = list.get(i);
+        }
+        return values;
+    }
+
+    private static MouthBank bank(Path file, OnnxModel detector, OnnxModel mesh) throws IOException {
+        FaceTracker tracker = new FaceTracker(detector, mesh, Choice.LARGEST);
+        MouthBank bank = new MouthBank();
+        try (Clip.Reader clip = Clip.read(file)) {
+            int number = 0;
+            for (Frame next = clip.next(); next != null; next = clip.next()) {
+                Frame frame = next;
+                Face face = number++ % 2 == 0 ? tracker.follow(frame) : null;
+                if (face != null) {
+                    bank.look(frame, face, () -> tracker.measure(frame, face));
+                }
+            }
+        }
+        bank.close();
+        System.out.printf("%d looks, %d KB%n", bank.looks().size(), bank.bytes() / 1000);
+        return bank;
+    }
+
     private static long cpu() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static List<MouthShape> shapes(String from) throws IOException {
+        if (from.endsWith(".s16")) {
+            try (OnnxModel model = OnnxModel.open(Path.of("models/voice_to_mouth.onnx"), Device.CPU)) {
+                MouthTrack track = new VoiceToMouth(model).hear(Path.of(from), () -> {});
+                List<MouthShape> shapes = new ArrayList<>();
+                for (int i = 0; i < Files.size(Path.of(from)) / 32000.0 * 25; i++) {
+                    shapes.add(track.at(i / 25.0));
+                }
+                return shapes;
+            }
+        }
         if (!Files.exists(Path.of(from))) {
             return List.of(new MouthShape(Float.parseFloat(from), 0, 0, 0, 0));
         }

@@ -7,7 +7,7 @@ import io.lipdrop.sync.face.Face;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-class OwnRangeTest {
+class SpeakingRangeTest {
     private static final float EYES = 100;
     /** What voices usually ask for. */
     private static final float PEAK = 0.1f;
@@ -27,7 +27,7 @@ class OwnRangeTest {
 
     @Test
     void asksLoudVoicesForLess() {
-        OwnRange talker = talker(0.16f, 100);
+        SpeakingRange talker = talker(0.16f, 100);
 
         assertThat(talker.scale(2 * PEAK, WIDTHS, 1).opening())
                 .isCloseTo(talker.scale(PEAK, WIDTHS, 1).opening() / 2, within(0.05f));
@@ -43,13 +43,13 @@ class OwnRangeTest {
 
     @Test
     void changesNothingForAPersonWhoWasNotSeenToTalk() {
-        assertThat(new OwnRange().scale(PEAK, WIDTHS, 1)).isEqualTo(new MouthScale(1, 1));
+        assertThat(new SpeakingRange().scale(PEAK, WIDTHS, 1)).isEqualTo(new MouthScale(1, 1));
         assertThat(talker(0.02f, 100).scale(PEAK, WIDTHS, 1)).isEqualTo(new MouthScale(1, 1));
     }
 
     @Test
     void doesNotTakeASmileForTalk() {
-        OwnRange range = new OwnRange();
+        SpeakingRange range = new SpeakingRange();
         for (int i = 0; i < 100; i++) {
             range.look(face(0.08f + 0.0002f * i, 0.6f, 0));
         }
@@ -59,7 +59,7 @@ class OwnRangeTest {
 
     @Test
     void doesNotMeasureHeadsThatAreTurnedAway() {
-        OwnRange range = new OwnRange();
+        SpeakingRange range = new SpeakingRange();
         for (int i = 0; i < 100; i++) {
             range.look(face(0.2f, 0.5f, 80));
         }
@@ -70,11 +70,11 @@ class OwnRangeTest {
 
     @Test
     void givesMoreOrLessToWhoAsksForIt() {
-        OwnRange talker = talker(0.16f, 100);
+        SpeakingRange talker = talker(0.16f, 100);
         float usual = talker.scale(PEAK, WIDTHS, 1).opening();
 
         assertThat(talker.scale(PEAK, WIDTHS, 0.5).opening()).isCloseTo(usual / 2, within(1e-3f));
-        assertThat(new OwnRange().scale(PEAK, WIDTHS, 1.5).opening()).isEqualTo(1.5f);
+        assertThat(new SpeakingRange().scale(PEAK, WIDTHS, 1.5).opening()).isEqualTo(1.5f);
     }
 
     @Test
@@ -84,8 +84,8 @@ class OwnRangeTest {
     }
 
     /** Half of the looks at openings up to the peak, half at closed lips. */
-    private static OwnRange talker(float peak, int looks) {
-        OwnRange range = new OwnRange();
+    private static SpeakingRange talker(float peak, int looks) {
+        SpeakingRange range = new SpeakingRange();
         for (int i = 0; i < looks; i++) {
             float part = i % 2 == 0 ? 0 : (i + 1f) / looks;
             range.look(face(peak * part, 0.5f + 0.13f * part, 0));

@@ -5,17 +5,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The person's own mouth at rest, as one frame of the clip showed it: its pixels, its edges, and the pose of the head. Laid over the
- * lips of other frames it leaves nothing of what they said; its light is fitted to theirs.
+ * A mouth of the person's own, at rest or not, as one frame of the clip showed it: its pixels, its edges, and the pose of the head. Laid
+ * over the lips of other frames it leaves nothing of what they said; its light is fitted to theirs.
  */
-final class RestLook {
+final class Look {
     /** How far the pixels are kept round the mouth's middle, in units of {@link FaceAxes}. */
     private static final float KEPT = 0.75f;
 
     /** Least rows and columns to read between. */
     private static final int LEAST = 4;
 
-    private static final float SIDE_MARGIN = 0.15f;
+    private static final float SIDE_MARGIN = 0.03f;
     /** Turns of the head over which this look fades, radians. */
     private static final float SAME_YAW = 0.14f;
 
@@ -29,19 +29,30 @@ final class RestLook {
 
     private static final float OTHER_SIZE = 2.2f;
 
+    /** As {@link LookMask#MARGIN}, of a mouth that moves: skin goes with it further. */
+    private static final float OWN_MARGIN = 0.16f;
+
+    private static final float OWN_WHOLE = 0.05f;
+
     private static final int COLUMNS = 49;
     private static final int ROWS = 41;
 
     final LipCurves lips = new LipCurves();
     final MouthMotion motion = new MouthMotion();
     final WarpGrid grid = new WarpGrid(COLUMNS, ROWS);
-    final Planes pixels = new Planes();
+    private final Planes copied = new Planes();
+    Planes pixels = copied;
     final LightMatch light = new LightMatch();
     /** How much of the look covers each node of the grid, 0 to 1. */
     private final float[] cover = new float[COLUMNS * ROWS];
 
     /** How much this look counts in the frame at hand, 0 to 1. */
     float strength;
+    /** How much of what is seen between the lips is this look's, 0 to 1; a mouth at rest shows nothing there. */
+    float inner;
+
+    private float margin = LookMask.MARGIN;
+    private float whole = LookMask.WHOLE;
 
     private @Nullable FaceAxes taken;
     private float yaw;
@@ -61,7 +72,20 @@ final class RestLook {
         int top = first(middleY - reach, frame.height());
         int columns = count(left, middleX + reach, frame.width());
         int rows = count(top, middleY + reach, frame.height());
-        pixels.copy(frame, left, top, columns, rows);
+        copied.copy(frame, left, top, columns, rows);
+        pixels = copied;
+    }
+
+    /** Becomes one of the person's own mouths. */
+    void show(OwnLook own) {
+        taken = own.axes;
+        yaw = own.yaw;
+        pitch = own.axes.noseHeight;
+        lips.copy(own.lips);
+        pixels = own.pixels;
+        margin = OWN_MARGIN;
+        whole = OWN_WHOLE;
+        light.forget();
     }
 
     /** The first pixel of a part; one that lies outside the frame becomes the frame's border. */
@@ -85,12 +109,12 @@ final class RestLook {
     /** Makes ready for a frame whose mouth goes to where {@code target} says. */
     void prepare(Frame frame, WarpGrid.Place picture, MouthMotion target, WarpGrid frameGrid) {
         Meeting.approach(motion, target, 1, 0);
-        float side = Math.max(-lips.leftOuter, lips.rightOuter) + Math.abs(motion.sideShift.most()) + SIDE_MARGIN;
-        float top = target.upperOuter.least() - LookMask.MARGIN;
-        float bottom = target.lowerOuter.most() + LookMask.MARGIN;
+        float side = Math.max(-lips.leftOuter, lips.rightOuter) + Math.abs(motion.sideShift.most()) + margin + SIDE_MARGIN;
+        float top = target.upperOuter.least() - margin;
+        float bottom = target.lowerOuter.most() + margin;
         grid.span(-side, side, top, bottom);
         grid.of(motion, picture, new WarpGrid.Place(axes(), lips.middle), Outline.NONE);
-        LookMask.of(target, lips, grid, cover);
+        LookMask.of(target, lips, grid, margin, whole, cover);
         light.fit(frame, picture, target, this, frameGrid);
     }
 

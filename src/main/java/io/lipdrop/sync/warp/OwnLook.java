@@ -1,0 +1,144 @@
+package io.lipdrop.sync.warp;
+
+import io.lipdrop.media.Frame;
+import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.MouthSize;
+
+/** One of the person's own mouths, as a frame of the source shows it, and what tells it from the others. */
+final class OwnLook {
+    /** How far beyond the lips the pixels are kept, in units of {@link FaceAxes}: to the sides, above, below. */
+    private static final float ASIDE = 0.26f;
+
+    private static final float ABOVE = 0.2f;
+    private static final float BELOW = 0.3f;
+
+    private static final int LEAST = 4;
+    private static final int ACROSS = 9;
+    private static final int DOWN = 5;
+
+    final int number;
+    final int shot;
+    final Face face;
+    final FaceAxes axes;
+    final float yaw;
+    final LipCurves lips = new LipCurves();
+    final Planes pixels;
+    /** As {@link MouthShape#opening} counts it. */
+    final float opening;
+    /** Corner to corner over the distance of the outer eye corners. */
+    final float width;
+    /** See {@link MouthSize#apart}. */
+    final float apart;
+    /** Luma of the skin, 0 to 255. */
+    final float light;
+    /** Brightness of what is seen between the lips over that of the skin: dark, tongue or teeth; 0 where they are shut. */
+    final float inside;
+    /** How much the luma of neighbouring pixels differs; blurred looks have less. */
+    final float sharpness;
+
+    /** Keeps what a frame shows. */
+    static OwnLook of(int number, Frame frame, Face face, MouthSize size) {
+        FaceAxes axes = new FaceAxes(face);
+        LipCurves lips = new LipCurves();
+        lips.of(face, axes, LipCurves.middleOf(face, axes));
+        Planes pixels = new Planes();
+        copy(frame, axes, lips, pixels);
+        return new OwnLook(number, face, size, pixels);
+    }
+
+    OwnLook(int number, Face face, MouthSize size, Planes pixels) {
+        this.number = number;
+        this.face = face;
+        this.pixels = pixels;
+        shot = face.shot();
+        axes = new FaceAxes(face);
+        yaw = face.yaw();
+        lips.of(face, axes, LipCurves.middleOf(face, axes));
+        opening = size.opening();
+        width = size.width();
+        apart = size.apart();
+        light = skin();
+        inside = inside();
+        sharpness = sharpness();
+    }
+
+    private static void copy(Frame frame, FaceAxes axes, LipCurves lips, Planes pixels) {
+        float x0 = Float.MAX_VALUE;
+        float y0 = Float.MAX_VALUE;
+        float x1 = -Float.MAX_VALUE;
+        float y1 = -Float.MAX_VALUE;
+        for (int corner = 0; corner < 4; corner++) {
+            float u = lips.middle + ((corner & 1) == 0 ? lips.leftOuter - ASIDE : lips.rightOuter + ASIDE);
+            float v = corner < 2 ? lips.upperOuter.least() - ABOVE : lips.lowerOuter.most() + BELOW;
+            x0 = Math.min(x0, axes.x(u, v));
+            x1 = Math.max(x1, axes.x(u, v));
+            y0 = Math.min(y0, axes.y(u, v));
+            y1 = Math.max(y1, axes.y(u, v));
+        }
+        int left = first(x0, frame.width());
+        int top = first(y0, frame.height());
+        pixels.copy(frame, left, top, count(left, x1, frame.width()), count(top, y1, frame.height()));
+    }
+
+    private static int first(float from, int size) {
+        return (int) Math.max(0, Math.min(size - LEAST, from)) & ~1;
+    }
+
+    private static int count(int first, float to, int size) {
+        return (int) Math.max(LEAST, Math.min(size, to) - first) & ~1;
+    }
+
+    /** Memory that it takes, bytes. */
+    int bytes() {
+        return pixels.bytes();
+    }
+
+    private float luma(float offset, float v) {
+        return pixels.luma.at(axes.x(lips.middle + offset, v), axes.y(lips.middle + offset, v));
+    }
+
+    /** Beside and below the lips. */
+    private float skin() {
+        float sum = 0;
+        for (int side = -1; side <= 1; side += 2) {
+            float edge = side < 0 ? lips.leftOuter : lips.rightOuter;
+            sum += luma(edge + side * 0.1f, lips.seam());
+            sum += luma(side * 0.12f, lips.lowerOuter.value(side * 0.12f) + 0.1f);
+        }
+        return sum / 4;
+    }
+
+    private float inside() {
+        if (lips.gap < 0.02f) {
+            return 0;
+        }
+        float sum = 0;
+        for (int i = 0; i < ACROSS; i++) {
+            float offset = 0.8f * (lips.leftInner + (i + 0.5f) / ACROSS * (lips.rightInner - lips.leftInner));
+            float upper = lips.upperInner.value(offset);
+            float gap = lips.lowerInner.value(offset) - upper;
+            for (int j = 0; j < DOWN; j++) {
+                sum += luma(offset, upper + gap * (j + 0.5f) / DOWN) - 16;
+            }
+        }
+        return Math.max(0, sum / (ACROSS * DOWN) / Math.max(20, light - 16));
+    }
+
+    private float sharpness() {
+        float step = 0.02f;
+        float sum = 0;
+        int count = 0;
+        for (float offset = lips.leftOuter; offset < lips.rightOuter; offset += step) {
+            float top = lips.upperOuter.value(offset) - 0.04f;
+            float bottom = lips.lowerOuter.value(offset) + 0.04f;
+            float last = luma(offset, top);
+            for (float v = top + step; v < bottom; v += step) {
+                float now = luma(offset, v);
+                sum += Math.abs(now - last);
+                last = now;
+                count++;
+            }
+        }
+        return sum / Math.max(1, count) / Math.max(20, light - 16);
+    }
+}
