@@ -13,11 +13,12 @@ final class MouthPath {
     /** Looks that are weighed at each step. */
     private static final int CANDIDATES = 32;
 
-    /** Differences that cost 1: opening, width, inside, and light. */
+    /** Differences that cost 1: opening, width, inside, thickness of the lips, and light. */
     private static final float OPENING = 0.022f;
 
     private static final float WIDTH = 0.022f;
     private static final float INSIDE = 0.25f;
+    private static final float THICKNESS = 0.05f;
     private static final float LIGHT = 30;
     private static final float POSE = 0.35f;
     /** Where the ways to measure an opening differ by so much more or less than they mostly do, it is not well known. */
@@ -26,6 +27,9 @@ final class MouthPath {
     private static final float TOO_SHUT = 1.6f;
     /** Changing the look costs so much, and what shows inside has to change with it. */
     private static final float CHANGE = 0.5f;
+
+    /** So many times as much more where the mouth is to be still: a change would be all that moves. */
+    private static final float CHANGE_STILL = 20;
 
     private static final float CHANGE_INSIDE = 0.2f;
     /** What the source shows next is the most natural change. */
@@ -38,6 +42,7 @@ final class MouthPath {
     private final float[] doubt;
     private final float[] own;
     private final float[] cost;
+    private float still;
     private final int[][] chosen = new int[STEPS][CANDIDATES];
     private final float[][] sums = new float[STEPS][CANDIDATES];
     private final int[][] before = new int[STEPS][CANDIDATES];
@@ -74,6 +79,7 @@ final class MouthPath {
             float other = (look.light - light) / LIGHT;
             own[k] = doubt[k] + POSE * Likeness.pose(look, axes, yaw) + other * other + (look.shot == shot ? 0 : OTHER_SHOT);
         }
+        still = stillness(cue, stepFrames);
         for (int step = 0; step < STEPS; step++) {
             weigh(step, cue.in(step * stepFrames + stepFrames / 2), current);
             go(step, current);
@@ -93,12 +99,14 @@ final class MouthPath {
     /** The looks that a step may show: the cheapest, and the one that is shown now. */
     private void weigh(int step, MouthShape shape, int current) {
         float width = range.width(shape);
+        float thickness = range.thickness(shape);
         for (int k = 0; k < cost.length; k++) {
             OwnLook look = looks.get(k);
             float opening = (shape.opening() - look.opening) / OPENING;
             float wide = (width - look.width) / WIDTH;
+            float thick = (thickness - look.thickness) / THICKNESS;
             float inside = shape.teeth() * Math.max(0, 1 - look.inside) / INSIDE * Math.min(1, shape.opening() / OPENING);
-            cost[k] = own[k] + opening * opening * (opening > 0 ? TOO_SHUT : 1) + wide * wide + 0.1f * inside;
+            cost[k] = own[k] + opening * opening * (opening > 0 ? TOO_SHUT : 1) + wide * wide + thick * thick + 0.1f * inside;
         }
         int[] list = chosen[step];
         int count = 0;
@@ -138,16 +146,28 @@ final class MouthPath {
         }
     }
 
+    /** How little the mouth is asked to move, 0 to 1. */
+    private static float stillness(Cue cue, int stepFrames) {
+        float most = 0;
+        MouthShape now = cue.now();
+        for (int step = 1; step < STEPS; step++) {
+            MouthShape then = cue.in(step * stepFrames);
+            most = Math.max(most, Math.abs(then.opening() - now.opening()));
+            most = Math.max(most, Math.abs(then.width() - now.width()));
+        }
+        return Math.max(0, 1 - most / OPENING);
+    }
+
     private float change(int from, int to) {
         if (from == to || from < 0) {
             return 0;
         }
         OwnLook a = looks.get(from);
         OwnLook b = looks.get(to);
-        if (b.number == a.number + 1) {
+        if (b.number == a.number + 1 && still == 0) {
             return GOES_ON;
         }
         float inside = (a.inside - b.inside) / CHANGE_INSIDE;
-        return CHANGE + Math.min(1, inside * inside);
+        return CHANGE * (1 + CHANGE_STILL * still) + Math.min(1, inside * inside);
     }
 }

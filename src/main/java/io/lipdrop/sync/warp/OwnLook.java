@@ -33,6 +33,8 @@ final class OwnLook {
     final float light;
     /** Brightness of what is seen between the lips over that of the skin: dark, tongue or teeth; 0 where they are shut. */
     final float inside;
+    /** Of both lips together, in units of {@link FaceAxes}; pressed ones are thin. */
+    final float thickness;
     /** How much the luma of neighbouring pixels differs; blurred looks have less. */
     final float sharpness;
 
@@ -59,6 +61,7 @@ final class OwnLook {
         apart = size.apart();
         light = skin();
         inside = inside();
+        thickness = thickness();
         sharpness = sharpness();
     }
 
@@ -122,6 +125,16 @@ final class OwnLook {
             }
         }
         return Math.max(0, sum / (ACROSS * DOWN) / Math.max(20, light - 16));
+    }
+
+    private float thickness() {
+        float sum = 0;
+        for (int i = -1; i <= 1; i++) {
+            float offset = i * 0.07f;
+            sum += lips.lowerOuter.value(offset) - lips.lowerInner.value(offset);
+            sum += lips.upperInner.value(offset) - lips.upperOuter.value(offset);
+        }
+        return sum / 3;
     }
 
     private float sharpness() {

@@ -1,44 +1,49 @@
 package io.lipdrop.sync.warp;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/** How wide this person's mouth is as it opens, as its looks show it: a line through them. */
+/** How wide this person's mouth is at rest, how far it spreads and rounds, and how thick its lips are, as the looks show it. */
 final class OwnRange {
-    /** No mouth gets narrower or wider by more of its opening. */
-    private static final float STEEPEST = 0.6f;
     /** Beyond the narrowest and the widest look a mouth goes by no more than this. */
     private static final float BEYOND = 0.03f;
+    /** Mouths that are open less are nearly shut; from so many of them on they tell how the mouth is at rest. */
+    private static final float NEARLY_SHUT = 0.03f;
 
-    private final float middle;
-    private final float slope;
+    private static final int ENOUGH = 5;
+
+    private final float rest;
     private final float least;
     private final float most;
+    private final float thick;
+    private final float thin;
 
     OwnRange(List<OwnLook> looks) {
-        float[] widths = new float[looks.size()];
-        double openings = 0;
-        double sum = 0;
-        for (int i = 0; i < widths.length; i++) {
-            widths[i] = looks.get(i).width;
-            openings += looks.get(i).opening;
-            sum += widths[i];
-        }
-        double meanOpening = openings / widths.length;
-        double meanWidth = sum / widths.length;
-        double both = 0;
-        double square = 1e-3;
-        for (OwnLook look : looks) {
-            both += (look.opening - meanOpening) * (look.width - meanWidth);
-            square += (look.opening - meanOpening) * (look.opening - meanOpening);
-        }
-        slope = (float) Math.max(-STEEPEST, Math.min(STEEPEST, both / square));
-        middle = (float) meanWidth;
-        least = Quantiles.of(widths, 0.02f) - BEYOND;
-        most = Quantiles.of(widths, 0.98f) + BEYOND;
+        List<OwnLook> shut =
+                looks.stream().filter(look -> look.opening < NEARLY_SHUT).toList();
+        List<OwnLook> atRest = shut.size() < ENOUGH ? looks : shut;
+        rest = quantile(atRest, look -> look.width, 0.5f);
+        least = quantile(looks, look -> look.width, 0.02f) - BEYOND;
+        most = quantile(looks, look -> look.width, 0.98f) + BEYOND;
+        thick = quantile(looks, look -> look.thickness, 0.5f);
+        thin = quantile(atRest, look -> look.thickness, 0.1f);
     }
 
     /** The width that a shape asks of this mouth, corner to corner. */
     float width(MouthShape shape) {
-        return Math.max(least, Math.min(most, middle + shape.width()));
+        return Math.max(least, Math.min(most, rest + shape.width()));
+    }
+
+    /** How thick both lips together are then: pressed ones are thin. */
+    float thickness(MouthShape shape) {
+        return thick + shape.press() * Math.min(0, thin - thick);
+    }
+
+    private static float quantile(List<OwnLook> looks, ToDoubleFunction<OwnLook> what, float part) {
+        float[] values = new float[looks.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) what.applyAsDouble(looks.get(i));
+        }
+        return Quantiles.of(values, part);
     }
 }

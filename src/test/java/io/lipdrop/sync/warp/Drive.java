@@ -47,7 +47,7 @@ final class Drive {
                 float own = Quantiles.of(values(bank.looks().stream().map(k -> k.opening).toList()), 0.95f);
                 float said = Quantiles.of(values(shapes.stream().map(MouthShape::opening).toList()), 0.95f);
                 shapes.replaceAll(
-                        s -> new MouthShape(s.opening() * own / said, s.width(), s.press(), s.tuck(), s.teeth()));
+                        s -> new MouthShape(s.opening() * own / Math.max(0.02f, said), s.width(), s.press(), s.tuck(), s.teeth()));
                 Files.write(
                         Path.of(args[2] + ".txt"),
                         shapes.stream()
