@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.lipdrop.job.Manifest;
+import io.lipdrop.job.MouthOptions;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -59,6 +60,10 @@ final class BindingMistake {
             return "has to be a whole number";
         } else if (type == Boolean.class) {
             return "has to be true or false";
+        } else if (type == Double.class) {
+            return "has to be a number";
+        } else if (type == MouthOptions.class) {
+            return "has to consist of keys and values, such as { strength: 0.8 }";
         } else if (type != null && List.class.isAssignableFrom(type)) {
             return "has to be a list";
         }

@@ -1,6 +1,7 @@
 package io.lipdrop.intake;
 
 import io.lipdrop.job.Manifest;
+import io.lipdrop.job.MouthOptions;
 import io.lipdrop.job.Options;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +35,13 @@ record ManifestDocument(
         if (priority != null && (priority < 0 || priority > 9)) {
             return problem(places, "priority", "\"priority\" is %d; it goes from 0 to 9".formatted(priority));
         }
-        Optional<ManifestProblem> found = offset(places, "options", options);
+        Optional<ManifestProblem> found = options(places, "options", options);
         for (int index = 0; found.isEmpty() && index < all.size(); index++) {
             Manifest.Video one = all.get(index);
             String key = video != null ? "video" : "videos[" + index + "]";
             found = one == null || one.file() == null || one.file().isBlank()
                     ? problem(places, key, "\"" + key + "\" has no \"file\"")
-                    : offset(places, key + ".options", one.options());
+                    : options(places, key + ".options", one.options());
         }
         return found;
     }
@@ -60,15 +61,23 @@ record ManifestDocument(
         return videos != null ? java.util.Collections.unmodifiableList(videos) : List.of();
     }
 
-    private static Optional<ManifestProblem> offset(ManifestPlaces places, String key, @Nullable Options options) {
+    private static Optional<ManifestProblem> options(ManifestPlaces places, String key, @Nullable Options options) {
         Integer offset = options == null ? null : options.audioOffsetMs();
-        if (offset == null || Math.abs((long) offset) <= MOST_OFFSET_MS) {
-            return Optional.empty();
+        if (offset != null && Math.abs((long) offset) > MOST_OFFSET_MS) {
+            return problem(
+                    places,
+                    key + ".audioOffsetMs",
+                    "\"audioOffsetMs\" is %d; it goes from -%2$d to %2$d".formatted(offset, MOST_OFFSET_MS));
         }
-        return problem(
-                places,
-                key + ".audioOffsetMs",
-                "\"audioOffsetMs\" is %d; it goes from -%2$d to %2$d".formatted(offset, MOST_OFFSET_MS));
+        MouthOptions mouth = options == null ? null : options.mouth();
+        if (mouth != null && !mouth.canBeDrawn()) {
+            return problem(
+                    places,
+                    key + ".mouth.strength",
+                    "\"strength\" is %s; it goes from %s to %s"
+                            .formatted(mouth.strength(), MouthOptions.LEAST_STRENGTH, MouthOptions.MOST_STRENGTH));
+        }
+        return Optional.empty();
     }
 
     private static Optional<ManifestProblem> problem(ManifestPlaces places, String key, String words) {

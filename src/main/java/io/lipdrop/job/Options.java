@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param noFace what becomes of frames without a face
  * @param audioOffsetMs moves the mouth against the sound, in milliseconds; positive: the mouth moves later
  * @param label whether a small label says that the video is AI-made
+ * @param mouth how the engine {@code warp} draws mouths; other engines do as they have learned
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Options(
@@ -22,12 +23,13 @@ public record Options(
         @Nullable FaceChoice face,
         @Nullable NoFace noFace,
         @Nullable Integer audioOffsetMs,
-        @Nullable Boolean label) {
+        @Nullable Boolean label,
+        @Nullable MouthOptions mouth) {
 
     public static final Options DEFAULTS =
-            new Options("auto", Length.PINGPONG, FaceChoice.LARGEST, NoFace.PASSTHROUGH, 0, false);
+            new Options("auto", Length.PINGPONG, FaceChoice.LARGEST, NoFace.PASSTHROUGH, 0, false, MouthOptions.DEFAULTS);
 
-    public static final Options NONE = new Options(null, null, null, null, null, null);
+    public static final Options NONE = new Options(null, null, null, null, null, null, null);
 
     /** How a video shorter than the audio goes on. */
     public enum Length {
@@ -73,6 +75,17 @@ public record Options(
                 face != null ? face : others.face,
                 noFace != null ? noFace : others.noFace,
                 audioOffsetMs != null ? audioOffsetMs : others.audioOffsetMs,
-                label != null ? label : others.label);
+                label != null ? label : others.label,
+                mouth == null ? others.mouth : others.mouth == null ? mouth : mouth.over(others.mouth));
+    }
+
+    /** Whether mouths of the person's own may be shown, which jobs of earlier versions do not say. */
+    public boolean ownMouths() {
+        return mouth == null || mouth.own() == null || mouth.own();
+    }
+
+    /** How much the mouth moves, over what it would by itself; 1 where nothing is said. */
+    public double mouthStrength() {
+        return mouth == null || mouth.strength() == null ? 1 : mouth.strength();
     }
 }

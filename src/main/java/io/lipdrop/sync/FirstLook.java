@@ -76,7 +76,7 @@ class FirstLook {
                 if (face == null) {
                     continue;
                 }
-                studies = studies && looks < MOST_LOOKS && !(painter.knowsRest() && painter.knowsTeeth());
+                studies = studies && looks < MOST_LOOKS && !knowsAll(painter);
                 if (studies) {
                     painter.study(frame, face, framesALook);
                 }
@@ -87,5 +87,11 @@ class FirstLook {
                 }
             }
         }
+    }
+
+    private static boolean knowsAll(MouthPainter painter) {
+        return painter.knowsRest()
+                && painter.knowsTeeth()
+                && painter.speakingRange().isKnown();
     }
 }

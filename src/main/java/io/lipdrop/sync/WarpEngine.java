@@ -6,6 +6,7 @@ import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.voice.MouthTrack;
 import io.lipdrop.sync.warp.Cue;
 import io.lipdrop.sync.warp.MouthPainter;
+import io.lipdrop.sync.warp.MouthScale;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -69,7 +70,10 @@ final class WarpEngine implements Engine {
         if (start.frames() > 0) {
             painter.resume(start.ownMouth());
         }
-        return new WarpDrawing(painter, plan, voice.mouth(), drawn);
+        MouthTrack mouth = voice.mouth();
+        double strength = plan.job().options().mouthStrength();
+        MouthScale scale = painter.speakingRange().scale(mouth.peak(), mouth.widths(), strength);
+        return new WarpDrawing(painter, plan, mouth, scale, drawn);
     }
 
     @Override
@@ -84,12 +88,15 @@ final class WarpEngine implements Engine {
         private final MouthPainter painter;
         private final RenderPlan plan;
         private final MouthTrack mouth;
+        private final MouthScale scale;
         private final Consumer<Moment> drawn;
 
-        WarpDrawing(MouthPainter painter, RenderPlan plan, MouthTrack mouth, Consumer<Moment> drawn) {
+        WarpDrawing(
+                MouthPainter painter, RenderPlan plan, MouthTrack mouth, MouthScale scale, Consumer<Moment> drawn) {
             this.painter = painter;
             this.plan = plan;
             this.mouth = mouth;
+            this.scale = scale;
             this.drawn = drawn;
         }
 
@@ -109,7 +116,7 @@ final class WarpEngine implements Engine {
             double frameSeconds = plan.rate().secondsOf(1);
             long number = moment.number() % plan.segmentFrames();
             return new Cue(
-                    ahead -> mouth.at(moment.voiceSeconds() + ahead * frameSeconds),
+                    ahead -> scale.of(mouth.at(moment.voiceSeconds() + ahead * frameSeconds)),
                     number,
                     plan.segmentFrames() - number);
         }

@@ -64,6 +64,29 @@ final class Faces implements AutoCloseable {
                 stream.rate().value());
     }
 
+    /**
+     * How much a result's picture changes from frame to frame round the mouth, over how much its source's does: means of the
+     * luma's change in a box round the mouth that the source shows, as far as both go forwards together.
+     */
+    double changeOfMouth(Path source, Path result) {
+        MediaInfo info = probe.probe(source);
+        MediaInfo resultInfo = probe.probe(result);
+        FaceTracker tracker = tracker();
+        FrameChange ours = new FrameChange();
+        FrameChange own = new FrameChange();
+        Frame frame = info.video().orElseThrow().newFrame();
+        Frame drawn = resultInfo.video().orElseThrow().newFrame();
+        try (VideoReader reader = VideoReader.open(ffmpeg, source, info, 0);
+                VideoReader other = VideoReader.open(ffmpeg, result, resultInfo, 0)) {
+            while (reader.next(frame) != null && other.next(drawn) != null) {
+                Face face = tracker.follow(frame);
+                own.see(frame, face);
+                ours.see(drawn, face);
+            }
+        }
+        return ours.mean() / own.mean();
+    }
+
     /** Mean of three gaps between the inner lips. */
     private static double openingOf(float[] mesh) {
         return (distance(mesh, 13, 14) + distance(mesh, 82, 87) + distance(mesh, 312, 317)) / 3 / eyes(mesh);

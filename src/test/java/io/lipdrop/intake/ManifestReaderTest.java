@@ -7,6 +7,7 @@ import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Manifest;
+import io.lipdrop.job.MouthOptions;
 import io.lipdrop.job.Options;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -53,22 +54,29 @@ class ManifestReaderTest {
                 videos:
                   - teacher_a.mp4
                   - file: teacher_b.mp4
-                    options: { face: left }
+                    options: { face: left, mouth: { own: false } }
                 priority: 7
-                options: { engine: auto, length: hold, noFace: fail, audioOffsetMs: -40, label: true }
+                options: { engine: auto, length: hold, noFace: fail, audioOffsetMs: -40, label: true, mouth: { strength: 1.2 } }
                 """);
         Manifest json = read("a.json", """
                 {"audio": "lesson.ogg",
-                 "videos": ["teacher_a.mp4", {"file": "teacher_b.mp4", "options": {"face": "left"}}],
+                 "videos": ["teacher_a.mp4", {"file": "teacher_b.mp4", "options": {"face": "left", "mouth": {"own": false}}}],
                  "priority": 7,
-                 "options": {"engine": "auto", "length": "hold", "noFace": "fail", "audioOffsetMs": -40, "label": true}}
+                 "options": {"engine": "auto", "length": "hold", "noFace": "fail", "audioOffsetMs": -40, "label": true,
+                             "mouth": {"strength": 1.2}}}
                 """);
 
         assertThat(json).isEqualTo(yaml);
         Options own = yaml.videos().get(1).options();
         assertThat(Objects.requireNonNull(own).over(yaml.options()).over(Options.DEFAULTS))
                 .isEqualTo(new Options(
-                        "auto", Options.Length.HOLD, Options.FaceChoice.LEFT, Options.NoFace.FAIL, -40, true));
+                        "auto",
+                        Options.Length.HOLD,
+                        Options.FaceChoice.LEFT,
+                        Options.NoFace.FAIL,
+                        -40,
+                        true,
+                        new MouthOptions(false, 1.2)));
     }
 
     @ParameterizedTest
@@ -80,6 +88,12 @@ class ManifestReaderTest {
             audio: 5\\nvideo: b.mp4                             | line 1 | "audio"
             audio: a.ogg\\nvideo: b.mp4\\noptions: {face: top}   | line 3 | it can be largest, left, right, center
             audio: a.ogg\\nvideo: b.mp4\\noptions: {label: 1}    | line 3 | "options.label"
+            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: 2}}   | line 3 | "strength" is 2.0; it goes from 0.3 to 1.5
+            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: .nan}} | line 3 | "options.mouth.strength"
+            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: "1"}} | line 3 | "options.mouth.strength" has to be a number
+            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {own: 1}}        | line 3 | "options.mouth.own" has to be true or false
+            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: 1}              | line 3 | such as { strength: 0.8 }
+            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {wide: 1}}       | line 3 | unknown key "wide"; known here: own, strength
             audio: a.ogg\\naudio: b.ogg\\nvideo: b.mp4           | line 2 | "audio" stands here a second time
             video: b.mp4                                       |        | "audio" is missing
             audio: a.ogg                                       |        | "videos" is missing

@@ -375,6 +375,6 @@ class EnginesTest {
     }
 
     private static Options options(@Nullable String engine) {
-        return new Options(engine, null, null, null, null, null);
+        return new Options(engine, null, null, null, null, null, null);
     }
 }

@@ -180,7 +180,7 @@ class LipSyncTest {
                 leaves,
                 "-i %s -vf drawbox=color=gray:t=fill:enable='gte(n,30)' -frames:v 60 -c:v libx264 -preset ultrafast"
                         .formatted(PORTRAIT));
-        Options strict = new Options(null, null, null, Options.NoFace.FAIL, null, null);
+        Options strict = new Options(null, null, null, Options.NoFace.FAIL, null, null, null);
 
         assertThatThrownBy(() -> lipSync(folders("a")).render(job(leaves, strict)))
                 .isInstanceOfSatisfying(Failure.class, failure -> {
@@ -215,7 +215,7 @@ class LipSyncTest {
     void cutsTheSoundWhenTheVideoEndsFirstAndTheManifestSaysTrim() {
         Path picture = home.resolve("short.mp4");
         shorten(picture);
-        Options trim = new Options(null, Options.Length.TRIM, null, null, null, null);
+        Options trim = new Options(null, Options.Length.TRIM, null, null, null, null, null);
 
         Rendered rendered = lipSync(folders("a")).render(job(picture, trim));
 
@@ -301,7 +301,7 @@ class LipSyncTest {
 
     @Test
     void writesALabelWhereTheManifestAsksForOne() throws IOException {
-        Options label = new Options(null, null, null, null, null, true);
+        Options label = new Options(null, null, null, null, null, true, null);
 
         List<byte[]> with =
                 frames(lipSync(folders("a")).render(job(PORTRAIT, label)).video());

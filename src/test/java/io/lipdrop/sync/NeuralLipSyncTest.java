@@ -203,7 +203,7 @@ class NeuralLipSyncTest {
     }
 
     private Job job(String engine) {
-        Options options = new Options(engine, null, null, null, null, null);
+        Options options = new Options(engine, null, null, null, null, null, null);
         return new Job(
                 "lesson-01",
                 "lesson",

@@ -53,7 +53,7 @@ class DiskNeedTest {
     @Test
     void aTrimmedResultIsNoLongerThanItsVideo() {
         var clip = new DiskNeed.Source(HD, 25, false, 5, 2 * MEGABYTE);
-        Options trim = new Options(null, Options.Length.TRIM, null, null, null, null).over(Options.DEFAULTS);
+        Options trim = new Options(null, Options.Length.TRIM, null, null, null, null, null).over(Options.DEFAULTS);
 
         assertThat(DiskNeed.bytes(clip, 3600, trim)).isEqualTo(DiskNeed.bytes(clip, 5, Options.DEFAULTS));
     }

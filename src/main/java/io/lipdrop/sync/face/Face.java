@@ -21,6 +21,11 @@ public record Face(float[] mesh, float[] depth, float[] lips, float score, int s
 
     public static final int LEFT_EYE = 263;
 
+    /** The outer corners of the mouth. */
+    public static final int MOUTH_RIGHT = 61;
+
+    public static final int MOUTH_LEFT = 291;
+
     public float x(int point) {
         return mesh[2 * point];
     }

@@ -70,6 +70,11 @@ final class LipCurves {
         return rightOuter - leftOuter;
     }
 
+    /** How much of both lips is seen in the middle, from edge to edge. */
+    float thickness() {
+        return lowerOuter.value(0) - lowerInner.value(0) + upperInner.value(0) - upperOuter.value(0);
+    }
+
     /** Where closed lips would meet in the middle: the upper lip goes down less than the lower one comes up. */
     float seam() {
         return upperInner.value(0) + MouthMotion.UPPER_SHARE * (lowerInner.value(0) - upperInner.value(0));

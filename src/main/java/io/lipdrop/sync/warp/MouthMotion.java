@@ -16,7 +16,7 @@ final class MouthMotion {
      * real mouths as of drawn ones; found by measuring drawn openings on six faces, and ranges on three talkers. Wide mouths need less
      * of that, and none opens further than {@link #WIDEST}.
      */
-    private static final float MEASURED_TO_REAL = 2.3f;
+    private static final float MEASURED_TO_REAL = 1.5f;
 
     private static final float WIDEST = 0.5f;
     /** Nor is any taller than this part of its width at rest. */
@@ -28,10 +28,14 @@ final class MouthMotion {
     private static final float UNSEEN = 0.02f;
 
     private static final float WHOLLY_UNSEEN = 0.05f;
-    /** The same of a change of width. */
-    private static final float MEASURED_TO_REAL_WIDTH = 1.25f;
+    /** The same of a change of width: the mesh sees less of rounding than of spreading. */
+    private static final float SPREAD_TO_REAL = 1.7f;
+
+    private static final float ROUNDED_TO_REAL = 1.7f;
+    /** No mouth spreads or rounds by more than this. */
+    private static final float WIDEST_SPREAD = 0.17f;
     /** The more a mouth opens the narrower the mesh sees it, which is not so of real ones. */
-    private static final float OPEN_SEEMS_NARROW = 0.47f;
+    private static final float OPEN_SEEMS_NARROW = 0.22f;
     /** The chin goes this part of the lower lip's way. */
     private static final float CHIN_SHARE = 0.72f;
     /** A lip's share of its thickness that pressing hides. */
@@ -88,7 +92,7 @@ final class MouthMotion {
      */
     void of(LipCurves lips, MouthShape shape, float restWidth, float effect) {
         float spread = shape.width() < 0 ? shape.width() * (1 - TUCKED_STRAIGHT * shape.tuck()) : shape.width();
-        float wanted = restWidth + MEASURED_TO_REAL_WIDTH * spread + OPEN_SEEMS_NARROW * shape.opening();
+        float wanted = restWidth + real(spread) + OPEN_SEEMS_NARROW * shape.opening();
         float side = effect * (wanted - lips.width()) / 2;
         float small = Math.min(1, shape.opening() / WHOLLY_UNSEEN);
         float widest = Math.min(WIDEST, TALLEST * Math.max(LEAST_WIDTH, restWidth));
@@ -121,6 +125,12 @@ final class MouthMotion {
         for (int i = 0; i < Curve.SAMPLES; i++) {
             foldShift.values[i] = 0.75f * foldShift.values[i] + 0.25f * jawShift.values[i];
         }
+    }
+
+    /** The change of width that is measured as {@code spread}. */
+    private static float real(float spread) {
+        float change = (spread < 0 ? ROUNDED_TO_REAL : SPREAD_TO_REAL) * spread;
+        return WIDEST_SPREAD * (float) Math.tanh(change / WIDEST_SPREAD);
     }
 
     /**

@@ -30,6 +30,7 @@ public final class MouthPainter {
     private @Nullable OwnMouths own;
     private final List<Look> looks = new ArrayList<>();
 
+    private final SpeakingRange speakingRange = new SpeakingRange();
     private SkinTone skin = new SkinTone();
     private OwnMouth ownMouth = new OwnMouth();
     private RestWidth restWidth = new RestWidth();
@@ -152,6 +153,12 @@ public final class MouthPainter {
         skin.look(frame, face);
         ownMouth.look(frame, axes, lips, skin, face.yaw(), false);
         restMouth.look(frame, axes, lips, face.yaw(), frames, false);
+        speakingRange.look(face);
+    }
+
+    /** How far this person opens the mouth in what was studied. */
+    public SpeakingRange speakingRange() {
+        return speakingRange;
     }
 
     /** Whether the mouth has been seen at rest for long enough to be sure. */

@@ -25,6 +25,7 @@ final class RestMouth {
 
     private static final float FOLLOWING_OPEN = 0.02f;
     private static final float FOLLOWING_ASIDE = 0.08f;
+    private static final float FOLLOWING_THICKNESS = 0.01f;
 
     private Look current = new Look();
     private Look previous = new Look();
@@ -36,6 +37,7 @@ final class RestMouth {
     private int still;
     private float lastSeam;
     private float lastWidth;
+    private float usualThickness;
     private float lowered;
     private float previousLowered;
     private float aside;
@@ -58,12 +60,20 @@ final class RestMouth {
             isPlaced = true;
             best *= current.likeness(axes, yaw) < 0.5f ? AGEING_TURNED : AGEING;
         }
+        float thickness = lips.thickness();
+        usualThickness += Math.max(FOLLOWING_THICKNESS, 1f / frames) * (thickness - usualThickness);
         if (closed && (best == 0 || !painting || age > TAKEOVER)) {
-            float score = (1 + Math.min(LONG, still)) * (1 - 0.5f * lips.gap / CLOSED);
+            float score = (1 + Math.min(LONG, still)) * (1 - 0.5f * lips.gap / CLOSED) * relaxed(thickness);
             if (score > (painting ? BETTER : 1) * best) {
                 adopt(frame, axes, lips, yaw, score);
             }
         }
+    }
+
+    /** How far the lips are from being pressed, 0 to 1: pressed lips are thin, and no rest. */
+    private float relaxed(float thickness) {
+        float part = Math.max(0, Math.min(1, thickness / usualThickness));
+        return part * part * part;
     }
 
     private void adopt(Frame frame, FaceAxes axes, LipCurves lips, float yaw, float score) {
@@ -120,6 +130,6 @@ final class RestMouth {
 
     /** The width of this person's mouth at rest, if it was seen; else what it mostly is. */
     float width(float mostly) {
-        return best == 0 ? mostly : mostly + current.strength * (current.lips.width() - mostly);
+        return best == 0 ? mostly : current.lips.width();
     }
 }

@@ -25,4 +25,20 @@ class MouthTrackTest {
         assertThat(track.at(0.12).width()).isZero();
         assertThat(track.at(5).opening()).isZero();
     }
+
+    /** A hundred shapes that open further and further, and as many at rest, wide. */
+    @Test
+    void knowsItsPeakAndItsWidthsWhereTheLipsAreParted() {
+        float[] values = new float[200 * MouthTrack.VALUES];
+        for (int i = 0; i < 200; i++) {
+            values[i * MouthTrack.VALUES] = i < 100 ? 0.02f + i * 0.001f : 0;
+            values[i * MouthTrack.VALUES + 1] = i < 100 ? i * 0.001f : 0.2f;
+        }
+        MouthTrack voice = new MouthTrack(values);
+
+        assertThat(voice.peak()).isCloseTo(0.02f + 0.094f, within(1e-6f));
+        assertThat(voice.widths()).isCloseTo(0.09f, within(1e-6f));
+        assertThat(new MouthTrack(new float[MouthTrack.VALUES]).peak()).isZero();
+        assertThat(new MouthTrack(new float[MouthTrack.VALUES]).widths()).isZero();
+    }
 }
