@@ -43,6 +43,13 @@ public final class MouthPainter {
         own = bank.isUsable() ? new OwnMouths(bank, framesPerSecond) : null;
     }
 
+    /** Openings up to about this one will be asked for. */
+    public void expect(float peak) {
+        if (own != null) {
+            own.expect(peak);
+        }
+    }
+
     /** Which of the person's own mouths is shown, −1 for none; what {@link #resume} wants. */
     public int ownMouth() {
         return own == null ? -1 : own.current();

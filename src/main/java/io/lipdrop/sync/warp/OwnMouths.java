@@ -12,6 +12,14 @@ import java.util.List;
 final class OwnMouths {
     /** From decision to decision, seconds. */
     private static final double STEP = 0.08;
+    /** The part of the time at whose end the mouth is as open as it mostly comes to be. */
+    private static final float PEAK = 0.95f;
+    /** A mouth whose opening varies by less does not talk. */
+    private static final float SILENT = 0.03f;
+
+    private static final float LEAST_PEAK = 0.03f;
+    private static final float LEAST_PER_ASKED = 0.5f;
+    private static final float MOST_PER_ASKED = 3;
     /** Where the gap of the look is this part of what is wanted, nothing of its inside is shown, or all. */
     private static final float INSIDE_NONE = 0.35f;
 
@@ -31,6 +39,9 @@ final class OwnMouths {
     private final MouthBank bank;
     private final OwnRange range;
     private final MouthPath path;
+    /** The opening that is shown over the one that is asked for. */
+    private float perAsked = 1;
+
     private final int stepFrames;
     private final Look[] slots = {new Look(), new Look()};
     private final List<Look> shown = new ArrayList<>(2);
@@ -47,6 +58,17 @@ final class OwnMouths {
         range = new OwnRange(looks);
         path = new MouthPath(looks, range);
         stepFrames = (int) Math.max(1, Math.round(STEP * framesPerSecond));
+    }
+
+    /**
+     * Opens the mouth as far as the person does: at its peak so far as they do at theirs.
+     *
+     * @param peak of the openings that will be asked for
+     */
+    void expect(float peak) {
+        float own = bank.opening(PEAK);
+        boolean talks = own - bank.opening(1 - PEAK) > SILENT;
+        perAsked = talks ? Math.max(LEAST_PER_ASKED, Math.min(MOST_PER_ASKED, own / Math.max(LEAST_PEAK, peak))) : 1;
     }
 
     /** The look that is shown, −1 for none. */
@@ -91,14 +113,20 @@ final class OwnMouths {
         }
         float part = previous < 0 ? 1 : Math.min(1, (number - decided + 1f) / stepFrames);
         if (part < 1) {
-            shown.add(moved(slots[1], looks.get(previous), cue.now(), axes, face.yaw(), 1));
+            shown.add(moved(slots[1], looks.get(previous), cue.larger(perAsked).now(), axes, face.yaw(), 1));
         }
-        shown.add(moved(slots[0], looks.get(current), cue.now(), axes, face.yaw(), part * part * (3 - 2 * part)));
+        shown.add(moved(
+                slots[0],
+                looks.get(current),
+                cue.larger(perAsked).now(),
+                axes,
+                face.yaw(),
+                part * part * (3 - 2 * part)));
         return shown;
     }
 
     private void decide(Cue cue, FaceAxes axes, float yaw, float light) {
-        int next = path.next(current, cue, stepFrames, axes, yaw, light, sourceShot);
+        int next = path.next(current, cue.larger(perAsked), stepFrames, axes, yaw, light, sourceShot);
         previous = next == current ? -1 : current;
         if (next != current || current < 0) {
             Look leaving = slots[0];
