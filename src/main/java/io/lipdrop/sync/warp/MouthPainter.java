@@ -104,14 +104,15 @@ public final class MouthPainter {
         motion.of(lips, shape, rest, effect);
         for (Look look : looks) {
             look.inner = 0;
+            look.missing = 0;
             look.motion.of(look.lips, shape, rest, 1);
             Meeting.approach(motion, look.motion, effect * look.strength, restMouth.lowered(look));
         }
         float drawnLips = showOwn(frame, face, axes, cue, effect);
-        float movedLips = 1;
+        float missing = LipLine.missing(lips.gap);
         float inside = 1;
         for (Look look : looks) {
-            movedLips *= 1 - look.strength;
+            missing += look.strength * (look.missing - missing);
             inside = inside * (1 - look.strength) + look.strength * (1 - look.inner);
         }
         ownShare = 1 - inside;
@@ -124,7 +125,7 @@ public final class MouthPainter {
             look.prepare(frame, place, motion, grid);
         }
         inner.prepare(motion, shape, skin, ownMouth, axes.unit);
-        line.prepare(lips, motion, skin, axes.unit, effect * movedLips, effect * drawnLips * shape.press());
+        line.prepare(lips, motion, skin, axes.unit, effect * missing, effect * drawnLips * shape.press());
         renderer.render(frame, new Renderer.Scene(place, motion, grid, inner, line, looks, effect, inside));
     }
 
