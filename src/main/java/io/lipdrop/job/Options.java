@@ -26,8 +26,8 @@ public record Options(
         @Nullable Boolean label,
         @Nullable MouthOptions mouth) {
 
-    public static final Options DEFAULTS =
-            new Options("auto", Length.PINGPONG, FaceChoice.LARGEST, NoFace.PASSTHROUGH, 0, false, MouthOptions.DEFAULTS);
+    public static final Options DEFAULTS = new Options(
+            "auto", Length.PINGPONG, FaceChoice.LARGEST, NoFace.PASSTHROUGH, 0, false, MouthOptions.DEFAULTS);
 
     public static final Options NONE = new Options(null, null, null, null, null, null, null);
 

@@ -41,9 +41,14 @@ class FirstLook {
         if (plan.video().isStill()) {
             return painter;
         }
-        long seconds = Math.round(Math.max(
-                LEAST_SECONDS, Math.min(MOST_SECONDS, plan.rate().secondsOf(plan.frames()))));
+        long seconds = Math.round(
+                Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, plan.rate().secondsOf(plan.frames()))));
         String name = "%s-%s-%d".formatted(plan.videoSha256(), plan.choice(), seconds);
+        if (!plan.job().options().ownMouths()) {
+            look(plan, painter, null, MOST_LOOKS, lifeline);
+            painter.begin();
+            return painter;
+        }
         Optional<MouthBank> known = kept.find(name);
         if (known.isPresent()) {
             look(plan, painter, null, MOST_LOOKS, lifeline);

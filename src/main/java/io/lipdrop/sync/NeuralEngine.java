@@ -116,7 +116,8 @@ final class NeuralEngine implements Engine {
     }
 
     @Override
-    public Drawing start(RenderPlan plan, Checkpoint start, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
+    public Drawing start(
+            RenderPlan plan, Checkpoint start, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
             throws IOException {
         log.info("{}: {}, {} faces at a time", plan.job().id(), words(), facesAtATime(plan.video()));
         Colours colours = Colours.of(plan.video().colour().matrix());

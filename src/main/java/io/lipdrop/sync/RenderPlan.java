@@ -40,7 +40,8 @@ record RenderPlan(
                 ? Fill.HOLD
                 : Fill.valueOf(Objects.requireNonNull(options.length()).name());
         Choice choice = Choice.valueOf(Objects.requireNonNull(options.face()).name());
-        return new RenderPlan(job, videoSha256, new Film(job.video(), info), video, frames, segmentFrames, fill, choice);
+        return new RenderPlan(
+                job, videoSha256, new Film(job.video(), info), video, frames, segmentFrames, fill, choice);
     }
 
     /** The same with the video read from elsewhere. */

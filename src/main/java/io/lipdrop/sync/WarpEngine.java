@@ -73,6 +73,7 @@ final class WarpEngine implements Engine {
         MouthTrack mouth = voice.mouth();
         double strength = plan.job().options().mouthStrength();
         MouthScale scale = painter.speakingRange().scale(mouth.peak(), mouth.widths(), strength);
+        painter.expect((float) (scale.opening() * mouth.peak() / strength));
         return new WarpDrawing(painter, plan, mouth, scale, drawn);
     }
 
@@ -91,8 +92,7 @@ final class WarpEngine implements Engine {
         private final MouthScale scale;
         private final Consumer<Moment> drawn;
 
-        WarpDrawing(
-                MouthPainter painter, RenderPlan plan, MouthTrack mouth, MouthScale scale, Consumer<Moment> drawn) {
+        WarpDrawing(MouthPainter painter, RenderPlan plan, MouthTrack mouth, MouthScale scale, Consumer<Moment> drawn) {
             this.painter = painter;
             this.plan = plan;
             this.mouth = mouth;

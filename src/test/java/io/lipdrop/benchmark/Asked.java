@@ -19,12 +19,11 @@ final class Asked {
     /** Openings and widths at {@link Mouth#COMMON_RATE}, widths as changes from rest. */
     static Mouth by(Path voice, Ffmpeg ffmpeg, Path raw) throws IOException {
         Path delivery = raw.resolveSibling(Workshop.stem(raw) + ".m4a");
-        VoiceDecoder.Voice decoded = new VoiceDecoder(ffmpeg, () -> {})
-                .decode(voice, new MediaProbe(ffmpeg).probe(voice), raw, delivery);
+        VoiceDecoder.Voice decoded =
+                new VoiceDecoder(ffmpeg, () -> {}).decode(voice, new MediaProbe(ffmpeg).probe(voice), raw, delivery);
         try (OnnxModel model = OnnxModel.open(Workshop.MODELS.resolve("voice_to_mouth.onnx"), Device.CPU)) {
             MouthTrack track = new VoiceToMouth(model).hear(raw, () -> {});
-            int frames =
-                    (int) Math.round((double) decoded.samples() / VoiceDecoder.SAMPLE_RATE * Mouth.COMMON_RATE);
+            int frames = (int) Math.round((double) decoded.samples() / VoiceDecoder.SAMPLE_RATE * Mouth.COMMON_RATE);
             return new Mouth(
                     series(frames, seconds -> track.at(seconds).opening()),
                     series(frames, seconds -> track.at(seconds).width()),

@@ -36,7 +36,8 @@ record SilentTalkers(Workshop workshop, Application application, Faces faces, Li
                             left.get(i),
                             Signal.match(oldWidth, width).r0()));
         }
-        double still = (double) moving.stream().filter(share -> share <= MOST_MOVING).count() / moving.size();
+        double still =
+                (double) moving.stream().filter(share -> share <= MOST_MOVING).count() / moving.size();
         table.row(
                 "silence: at most 0.01 of the frames move more than the mesh trembles",
                 number("%.0f %% of the talkers", 100 * still),

@@ -65,9 +65,7 @@ final class TalkersSection implements Section {
                 .min()
                 .orElse(0);
         table.row("lowest opening r0", number("%.3f", least), ">= 0.45", least >= 0.45);
-        long low = all.stream()
-                .filter(likeness -> likeness.opening.r0() < LOW)
-                .count();
+        long low = all.stream().filter(likeness -> likeness.opening.r0() < LOW).count();
         table.row("opening r0 below 0.3, talkers of " + all.size(), number("%d", low), "0", low == 0);
         int lag = all.stream()
                 .mapToInt(likeness -> Math.abs(likeness.opening.lag()))

@@ -362,7 +362,12 @@ class LipSyncTest {
         SyncSettings settings = new SyncSettings(List.of("cpu"), stall, Duration.ofMillis(800));
         EngineModels models = new EngineModels(folders);
         Workplaces places = new Workplaces(settings, EngineSettings.STANDARD, OnnxSettings.STANDARD);
-        Engines engines = new Engines(models, places, FirstLooks.in(folders, FFMPEG, models), new ModelFolder(folders), EngineSettings.STANDARD);
+        Engines engines = new Engines(
+                models,
+                places,
+                FirstLooks.in(folders, FFMPEG, models),
+                new ModelFolder(folders),
+                EngineSettings.STANDARD);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
         return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, told);

@@ -71,7 +71,8 @@ final class FaceMesh {
             apart += (refined - plain) / eyes / LOOKS.length;
             int right = Lips.Ring.OUTER.lower(0);
             int left = Lips.Ring.OUTER.lower(Lips.ALONG - 1);
-            float wide = distance(lips, 2, right, left) + distance(points, 3, Lips.meshPoint(right), Lips.meshPoint(left));
+            float wide =
+                    distance(lips, 2, right, left) + distance(points, 3, Lips.meshPoint(right), Lips.meshPoint(left));
             width += wide / 2 / eyes / LOOKS.length;
         }
         return new MouthSize(opening, width, apart);
@@ -84,8 +85,7 @@ final class FaceMesh {
     }
 
     private static float distance(float[] points, int each, int a, int b) {
-        return (float) Math.hypot(
-                points[each * a] - points[each * b], points[each * a + 1] - points[each * b + 1]);
+        return (float) Math.hypot(points[each * a] - points[each * b], points[each * a + 1] - points[each * b + 1]);
     }
 
     private static void place(float u, float v, Square square, float dx, float dy, float[] to, int point) {

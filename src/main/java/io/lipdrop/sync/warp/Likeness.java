@@ -27,7 +27,10 @@ final class Likeness {
         float mouth = square((a.opening - b.opening) / OPENING)
                 + square((a.width - b.width) / WIDTH)
                 + square((a.inside - b.inside) / INSIDE);
-        return mouth + pose(a, b.axes, b.yaw) + square((a.light - b.light) / LIGHT) + (a.shot == b.shot ? 0 : OTHER_SHOT);
+        return mouth
+                + pose(a, b.axes, b.yaw)
+                + square((a.light - b.light) / LIGHT)
+                + (a.shot == b.shot ? 0 : OTHER_SHOT);
     }
 
     /** How far the head's pose is from that of a look, squared. */

@@ -109,7 +109,8 @@ final class Look {
     /** Makes ready for a frame whose mouth goes to where {@code target} says. */
     void prepare(Frame frame, WarpGrid.Place picture, MouthMotion target, WarpGrid frameGrid) {
         Meeting.approach(motion, target, 1, 0);
-        float side = Math.max(-lips.leftOuter, lips.rightOuter) + Math.abs(motion.sideShift.most()) + margin + SIDE_MARGIN;
+        float side =
+                Math.max(-lips.leftOuter, lips.rightOuter) + Math.abs(motion.sideShift.most()) + margin + SIDE_MARGIN;
         float top = target.upperOuter.least() - margin;
         float bottom = target.lowerOuter.most() + margin;
         grid.span(-side, side, top, bottom);

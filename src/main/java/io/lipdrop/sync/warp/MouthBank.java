@@ -27,6 +27,9 @@ public final class MouthBank {
     private static final float BLURRED = 0.6f;
 
     private final List<OwnLook> looks = new ArrayList<>();
+    /** Of all mouths that were seen, also of those that were not kept. */
+    private final List<Float> openings = new ArrayList<>();
+
     private final List<Shot> shots = new ArrayList<>();
     private long bytes;
     private int seen;
@@ -47,6 +50,7 @@ public final class MouthBank {
         }
         OwnLook look = OwnLook.of(number, frame, face, size.get());
         looks.add(look);
+        openings.add(look.opening);
         bytes += look.bytes();
         if (bytes > MOST_BYTES || looks.size() > MOST_LOOKS) {
             Likeness.thin(looks, Math.max(1, looks.size() / 6));
@@ -76,6 +80,15 @@ public final class MouthBank {
     /** Memory that it takes, bytes. */
     public long bytes() {
         return bytes;
+    }
+
+    /** The opening below which the mouth is for this part of the time. */
+    float opening(float part) {
+        float[] all = new float[openings.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = openings.get(i);
+        }
+        return Quantiles.of(all, part);
     }
 
     List<OwnLook> looks() {
@@ -111,6 +124,10 @@ public final class MouthBank {
             shot.first().write(to);
             shot.last().write(to);
         }
+        to.writeInt(openings.size());
+        for (float opening : openings) {
+            to.writeFloat(opening);
+        }
         to.writeInt(looks.size());
         for (OwnLook look : looks) {
             to.writeInt(look.number);
@@ -140,6 +157,10 @@ public final class MouthBank {
         for (int i = 0; i < shots; i++) {
             int number = from.readInt();
             bank.shots.add(new Shot(number, Thumbnail.read(from), Thumbnail.read(from)));
+        }
+        int openings = from.readInt();
+        for (int i = 0; i < openings; i++) {
+            bank.openings.add(from.readFloat());
         }
         int looks = from.readInt();
         if (looks > MOST_LOOKS) {

@@ -43,6 +43,13 @@ public final class MouthPainter {
         own = bank.isUsable() ? new OwnMouths(bank, framesPerSecond) : null;
     }
 
+    /** Openings up to about this one will be asked for. */
+    public void expect(float peak) {
+        if (own != null) {
+            own.expect(peak);
+        }
+    }
+
     /** Which of the person's own mouths is shown, −1 for none; what {@link #resume} wants. */
     public int ownMouth() {
         return own == null ? -1 : own.current();
@@ -128,7 +135,6 @@ public final class MouthPainter {
         }
         MouthShape shape = cue.now();
         for (Look look : mouths.follow(frame, face, axes, cue, skin.luma)) {
-            mouths.move(look, shape);
             Meeting.approach(motion, look.motion, effect * look.strength, 0);
             motion.widen(lips, mouths.width(shape), effect * look.strength);
             if (look.strength >= 1) {

@@ -21,6 +21,8 @@ final class MouthPath {
     private static final float THICKNESS = 0.05f;
     private static final float LIGHT = 30;
     private static final float POSE = 0.35f;
+    /** Nearer poses cost nothing: else the frame's own old mouth would be the cheapest. */
+    private static final float FREE = 1.5f;
     /** Where the ways to measure an opening differ by so much more or less than they mostly do, it is not well known. */
     private static final float DOUBT = 0.015f;
     /** A mouth that has to open further shows less of what is inside than one that has to close. */
@@ -77,7 +79,10 @@ final class MouthPath {
         for (int k = 0; k < own.length; k++) {
             OwnLook look = looks.get(k);
             float other = (look.light - light) / LIGHT;
-            own[k] = doubt[k] + POSE * Likeness.pose(look, axes, yaw) + other * other + (look.shot == shot ? 0 : OTHER_SHOT);
+            own[k] = doubt[k]
+                    + POSE * Math.max(0, Likeness.pose(look, axes, yaw) - FREE)
+                    + other * other
+                    + (look.shot == shot ? 0 : OTHER_SHOT);
         }
         still = stillness(cue, stepFrames);
         for (int step = 0; step < STEPS; step++) {
@@ -105,8 +110,13 @@ final class MouthPath {
             float opening = (shape.opening() - look.opening) / OPENING;
             float wide = (width - look.width) / WIDTH;
             float thick = (thickness - look.thickness) / THICKNESS;
-            float inside = shape.teeth() * Math.max(0, 1 - look.inside) / INSIDE * Math.min(1, shape.opening() / OPENING);
-            cost[k] = own[k] + opening * opening * (opening > 0 ? TOO_SHUT : 1) + wide * wide + thick * thick + 0.1f * inside;
+            float inside =
+                    shape.teeth() * Math.max(0, 1 - look.inside) / INSIDE * Math.min(1, shape.opening() / OPENING);
+            cost[k] = own[k]
+                    + opening * opening * (opening > 0 ? TOO_SHUT : 1)
+                    + wide * wide
+                    + thick * thick
+                    + 0.1f * inside;
         }
         int[] list = chosen[step];
         int count = 0;

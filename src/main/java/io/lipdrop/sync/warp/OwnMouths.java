@@ -12,10 +12,24 @@ import java.util.List;
 final class OwnMouths {
     /** From decision to decision, seconds. */
     private static final double STEP = 0.08;
+    /** The part of the time at whose end the mouth is as open as it mostly comes to be. */
+    private static final float PEAK = 0.95f;
+    /** A mouth whose opening varies by less does not talk. */
+    private static final float SILENT = 0.03f;
+
+    private static final float LEAST_PEAK = 0.03f;
+    private static final float LEAST_PER_ASKED = 0.5f;
+    private static final float MOST_PER_ASKED = 3;
     /** Where the gap of the look is this part of what is wanted, nothing of its inside is shown, or all. */
     private static final float INSIDE_NONE = 0.35f;
 
     private static final float INSIDE_ALL = 0.65f;
+    /** A look that has to open, or to shut, by more than the first counts less, by more than the second not at all. */
+    private static final float OPENS = 0.04f;
+
+    private static final float OPENS_TOO_FAR = 0.12f;
+    private static final float SHUTS = 0.12f;
+    private static final float SHUTS_TOO_FAR = 0.22f;
     /** Smaller gaps show nothing to speak of. */
     private static final float SMALL_GAP = 0.02f;
     /** The gap between the curves over the opening, which is a mean of three places. */
@@ -25,6 +39,9 @@ final class OwnMouths {
     private final MouthBank bank;
     private final OwnRange range;
     private final MouthPath path;
+    /** The opening that is shown over the one that is asked for. */
+    private float perAsked = 1;
+
     private final int stepFrames;
     private final Look[] slots = {new Look(), new Look()};
     private final List<Look> shown = new ArrayList<>(2);
@@ -41,6 +58,17 @@ final class OwnMouths {
         range = new OwnRange(looks);
         path = new MouthPath(looks, range);
         stepFrames = (int) Math.max(1, Math.round(STEP * framesPerSecond));
+    }
+
+    /**
+     * Opens the mouth as far as the person does: at its peak so far as they do at theirs.
+     *
+     * @param peak of the openings that will be asked for
+     */
+    void expect(float peak) {
+        float own = bank.opening(PEAK);
+        boolean talks = own - bank.opening(1 - PEAK) > SILENT;
+        perAsked = talks ? Math.max(LEAST_PER_ASKED, Math.min(MOST_PER_ASKED, own / Math.max(LEAST_PEAK, peak))) : 1;
     }
 
     /** The look that is shown, −1 for none. */
@@ -83,19 +111,22 @@ final class OwnMouths {
             decide(cue, axes, face.yaw(), light);
             decided = number;
         }
-        Look now = slots[0];
         float part = previous < 0 ? 1 : Math.min(1, (number - decided + 1f) / stepFrames);
         if (part < 1) {
-            weigh(slots[1], previous, axes, face.yaw(), 1);
-            shown.add(slots[1]);
+            shown.add(moved(slots[1], looks.get(previous), cue.larger(perAsked).now(), axes, face.yaw(), 1));
         }
-        weigh(now, current, axes, face.yaw(), part * part * (3 - 2 * part));
-        shown.add(now);
+        shown.add(moved(
+                slots[0],
+                looks.get(current),
+                cue.larger(perAsked).now(),
+                axes,
+                face.yaw(),
+                part * part * (3 - 2 * part)));
         return shown;
     }
 
     private void decide(Cue cue, FaceAxes axes, float yaw, float light) {
-        int next = path.next(current, cue, stepFrames, axes, yaw, light, sourceShot);
+        int next = path.next(current, cue.larger(perAsked), stepFrames, axes, yaw, light, sourceShot);
         previous = next == current ? -1 : current;
         if (next != current || current < 0) {
             Look leaving = slots[0];
@@ -106,23 +137,27 @@ final class OwnMouths {
         }
     }
 
-    private static void weigh(Look look, int index, FaceAxes axes, float yaw, float part) {
-        look.strength = part * look.likeness(axes, yaw);
-    }
-
-    /** Moves a look's mouth to what is asked. */
-    void move(Look look, MouthShape shape) {
-        OwnLook own = looks.get(look == slots[0] ? current : previous);
+    /** Moves a look's mouth to what is asked; the further that is, and the more the head is turned otherwise, the less it counts. */
+    private Look moved(Look look, OwnLook own, MouthShape shape, FaceAxes axes, float yaw, float part) {
         float gap = own.lips.gap;
         float wanted = shape.opening() > own.opening
                 ? gap + GAP_OVER_OPENING * (shape.opening() - own.opening)
                 : own.opening > 0 ? gap * shape.opening() / own.opening : 0;
         look.motion.near(look.lips, shape, wanted, range.width(shape));
         float share = gap / Math.max(wanted, 1e-4f);
-        float inner = wanted < SMALL_GAP ? 1 : (share - INSIDE_NONE) / (INSIDE_ALL - INSIDE_NONE);
-        look.inner = Math.max(0, Math.min(1, inner));
+        look.inner = wanted < SMALL_GAP ? 1 : 1 - fade(share, INSIDE_ALL, INSIDE_NONE);
+        float near = wanted > gap ? fade(wanted - gap, OPENS, OPENS_TOO_FAR) : fade(gap - wanted, SHUTS, SHUTS_TOO_FAR);
+        look.strength = part * near * look.likeness(axes, yaw);
+        return look;
     }
 
+    /** 1 up to the first value, 0 from the second on. */
+    private static float fade(float value, float whole, float none) {
+        float t = Math.max(0, Math.min(1, (none - value) / (none - whole)));
+        return t * t * (3 - 2 * t);
+    }
+
+    /** The width that the mouth is given. */
     float width(MouthShape shape) {
         return range.width(shape);
     }

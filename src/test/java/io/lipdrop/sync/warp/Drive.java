@@ -44,15 +44,8 @@ final class Drive {
             if (List.of(args).contains("own")) {
                 MouthBank bank = bank(Path.of(args[0]), detector, mesh);
                 painter.show(bank, 25);
-                float own = Quantiles.of(values(bank.looks().stream().map(k -> k.opening).toList()), 0.95f);
-                float said = Quantiles.of(values(shapes.stream().map(MouthShape::opening).toList()), 0.95f);
-                shapes.replaceAll(
-                        s -> new MouthShape(s.opening() * own / Math.max(0.02f, said), s.width(), s.press(), s.tuck(), s.teeth()));
-                Files.write(
-                        Path.of(args[2] + ".txt"),
-                        shapes.stream()
-                                .map(s -> s.opening() + " " + s.width())
-                                .toList());
+                painter.expect(Quantiles.of(
+                        values(shapes.stream().map(MouthShape::opening).toList()), 0.95f));
             }
             Deque<Frame> frames = new ArrayDeque<>();
             long tracking = 0;

@@ -1,0 +1,112 @@
+package io.lipdrop.sync.warp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipdrop.media.Frame;
+import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.MouthSize;
+import io.lipdrop.sync.face.Pictures;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MouthBankTest {
+    @Test
+    void isReadAsItWasWritten() throws IOException {
+        MouthBank bank = Talker.bank(Talker.talking(8, 0.1f));
+
+        MouthBank read = MouthBank.read(new DataInputStream(new ByteArrayInputStream(bytes(bank))));
+
+        assertThat(bytes(read)).isEqualTo(bytes(bank));
+        assertThat(read.looks()).hasSameSizeAs(bank.looks());
+        assertThat(read.looks().get(3).opening).isEqualTo(bank.looks().get(3).opening);
+        assertThat(read.looks().get(3).thickness).isEqualTo(bank.looks().get(3).thickness);
+    }
+
+    @Test
+    void refusesWhatIsCutShortOrOfAnotherVersion() throws IOException {
+        byte[] bytes = bytes(Talker.bank(Talker.talking(3, 0.1f)));
+        byte[] other = bytes.clone();
+        other[3]++;
+
+        for (byte[] bad : List.of(java.util.Arrays.copyOf(bytes, bytes.length / 2), other, new byte[0])) {
+            assertThatThrownBy(() -> MouthBank.read(new DataInputStream(new ByteArrayInputStream(bad))))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void leavesOutWhatIsHiddenTurnedAwayOrBlurred() {
+        Frame frame = Talker.portrait();
+        Face face = Talker.faceIn(frame);
+        MouthBank bank = new MouthBank();
+        for (int i = 0; i < 5; i++) {
+            bank.look(frame, face, () -> new MouthSize(0, 0.5f, 0));
+        }
+        bank.look(frame, new Face(face.mesh(), face.depth(), face.lips(), 0.3f, 0), () -> new MouthSize(0, 0.5f, 0));
+        bank.look(blurred(frame), face, () -> new MouthSize(0, 0.5f, 0));
+        bank.close();
+
+        assertThat(bank.looks()).extracting(look -> look.number).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void keepsTheMostDifferentMouthsHoweverManyItSees() {
+        Frame frame = Talker.portrait();
+        Face face = Talker.faceIn(frame);
+        MouthBank bank = new MouthBank();
+        for (int i = 0; i < 1500; i++) {
+            float opening = i % 100 == 7 ? 0.2f : 0.0001f * (i % 30);
+            bank.look(frame, face, () -> new MouthSize(opening, 0.5f, 0));
+        }
+
+        assertThat(bank.looks().size()).isBetween(400, 600);
+        assertThat(bank.bytes()).isLessThan(64_000_000);
+        assertThat(bank.looks()).anyMatch(look -> look.opening == 0.2f);
+    }
+
+    @Test
+    void knowsAShotByItsBeginningAndItsEnd() {
+        Frame bright = Talker.portrait();
+        Frame dark = Pictures.copy(bright);
+        for (int i = 0; i < dark.cbOffset(); i++) {
+            dark.data()[i] = (byte) (16 + ((dark.data()[i] & 255) - 16) / 3);
+        }
+        Face first = Talker.faceIn(bright);
+        Face second = new Face(first.mesh(), first.depth(), first.lips(), first.score(), 1);
+        MouthBank bank = new MouthBank();
+        bank.look(bright, first, () -> new MouthSize(0, 0.5f, 0));
+        bank.look(dark, second, () -> new MouthSize(0, 0.5f, 0));
+
+        assertThat(bank.shotLike(bright)).isZero();
+        assertThat(bank.shotLike(dark)).isEqualTo(1);
+        assertThat(bank.shotLike(Pictures.frame(Pictures.blank(Talker.SIDE, Talker.SIDE, 255))))
+                .isEqualTo(-1);
+    }
+
+    private static byte[] bytes(MouthBank bank) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bank.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    private static Frame blurred(Frame frame) {
+        Frame copy = Pictures.copy(frame);
+        int width = frame.width();
+        for (int y = 8; y < frame.height() - 8; y++) {
+            for (int x = 8; x < width - 8; x++) {
+                int sum = 0;
+                for (int k = -8; k <= 8; k++) {
+                    sum += frame.data()[(y + k) * width + x] & 255;
+                }
+                copy.data()[y * width + x] = (byte) (sum / 17);
+            }
+        }
+        return copy;
+    }
+}

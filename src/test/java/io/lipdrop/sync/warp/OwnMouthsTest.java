@@ -1,0 +1,119 @@
+package io.lipdrop.sync.warp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lipdrop.media.Frame;
+import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.Pictures;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A talker is made to say something else with her own mouths. */
+class OwnMouthsTest {
+    private static final double RATE = 25;
+    private static final int SEGMENT = 20;
+    private static final float[] SAID = {
+        0, 0.02f, 0.05f, 0.09f, 0.12f, 0.1f, 0.06f, 0.03f, 0.01f, 0, 0, 0.04f, 0.08f, 0.05f
+    };
+
+    private static List<Frame> source = List.of();
+    private static MouthBank bank = new MouthBank();
+    private static Frame open = new Frame(2, 2);
+    private static Face face = new Face(new float[0], new float[0], new float[0], 0, 0);
+
+    @BeforeAll
+    static void talk() {
+        source = Talker.talking(36, 0.13f);
+        bank = Talker.bank(source);
+        open = Talker.saying(0.1f);
+        face = Talker.faceIn(open);
+    }
+
+    @Test
+    void opensHerOwnMouthAsFarAsIsAsked() {
+        for (float asked : new float[] {0, 0.04f, 0.08f, 0.12f}) {
+            MouthPainter painter = painter();
+            Frame frame = painted(painter, Cue.of(new MouthShape(asked, 0, 0, 0, 0)));
+
+            assertThat(painter.ownShare()).as("own at %s", asked).isGreaterThan(0.9f);
+            assertThat(Talker.faceIn(frame).opening()).as("opening").isCloseTo(asked, within(0.022f));
+        }
+    }
+
+    @Test
+    void drawsWhatSheNeverShows() {
+        MouthPainter painter = painter();
+        Frame frame = painted(painter, Cue.of(new MouthShape(0.3f, 0, 0, 0, 0)));
+
+        assertThat(painter.ownShare()).isLessThan(0.5f);
+        assertThat(Talker.faceIn(frame).opening()).isGreaterThan(0.2f);
+    }
+
+    @Test
+    void keepsOneMouthInSilence() {
+        MouthPainter painter = painter();
+        List<Integer> shown = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            painted(painter, new Cue(ahead -> MouthShape.REST, i, 1000 - i));
+            shown.add(painter.ownMouth());
+        }
+
+        assertThat(shown).containsOnly(shown.get(0));
+    }
+
+    @Test
+    void showsTheSameMouthsAfterARestart() {
+        List<Integer> whole = shown(painter(), 0, 3 * SEGMENT);
+        assertThat(whole.stream().distinct().count()).as("different mouths").isGreaterThan(2);
+
+        MouthPainter again = painter();
+        for (int i = SEGMENT - 12; i < SEGMENT; i++) {
+            again.paint(Pictures.copy(source.get(i % source.size())), face, cue(i), 0); // seen again, not counted
+        }
+        again.resume(whole.get(SEGMENT - 1));
+
+        assertThat(shown(again, SEGMENT, 3 * SEGMENT)).isEqualTo(whole.subList(SEGMENT, 3 * SEGMENT));
+    }
+
+    @Test
+    void drawsAllWhereTooFewMouthsAreKnown() {
+        MouthPainter painter = new MouthPainter();
+        painter.show(Talker.bank(source.subList(0, 5)), RATE);
+
+        painted(painter, Cue.of(new MouthShape(0.1f, 0, 0, 0, 0)));
+
+        assertThat(painter.ownShare()).isZero();
+        assertThat(painter.ownMouth()).isEqualTo(-1);
+    }
+
+    private static MouthPainter painter() {
+        MouthPainter painter = new MouthPainter();
+        painter.show(bank, RATE);
+        return painter;
+    }
+
+    private static Cue cue(int number) {
+        return new Cue(
+                ahead -> new MouthShape(SAID[(number + ahead) % SAID.length], 0, 0, 0, 0),
+                number % SEGMENT,
+                SEGMENT - number % SEGMENT);
+    }
+
+    private static List<Integer> shown(MouthPainter painter, int from, int to) {
+        List<Integer> shown = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            painted(painter, cue(i));
+            shown.add(painter.ownMouth());
+        }
+        return shown;
+    }
+
+    private static Frame painted(MouthPainter painter, Cue cue) {
+        Frame frame = Pictures.copy(open);
+        painter.paint(frame, face, cue, 1);
+        return frame;
+    }
+}
