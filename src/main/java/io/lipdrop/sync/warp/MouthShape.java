@@ -3,7 +3,8 @@ package io.lipdrop.sync.warp;
 /**
  * What a mouth does at one moment, whoever's it is.
  *
- * @param opening gap between the inner lips over the distance of the outer eye corners: 0 closed, also where they press; 0.1 in speech
+ * @param opening gap between the inner lips over the distance of the outer eye corners: as the face mesh sees it, in
+ *     the mean of three places: 0 closed, also where they press; 0.1 in speech
  * @param width change of the distance between the mouth's corners, in the same unit: positive spread, negative rounded
  * @param press how firmly the lips are pressed together, 0 to 1 (p, b, m)
  * @param tuck how far the lower lip is tucked under the upper teeth, 0 to 1 (f, v)

@@ -18,18 +18,22 @@ public final class SpeakingRange {
 
     private static final float PEAK = 0.95f;
     private static final float LOW = 0.05f;
-    /** The peak of the median talker, seen by the mesh. */
-    private static final float USUAL_PEAK = 0.153f;
+    /** The peak of the opening of the median talker, and those beyond which nobody is drawn; as {@link MouthShape} counts. */
+    private static final float USUAL_PEAK = 0.145f;
+
+    private static final float LEAST_PEAK = 0.03f;
+    private static final float MOST_PEAK = 0.26f;
+    /** The same of the range of the width, which is less sure. */
+    private static final float USUAL_WIDTHS = 0.125f;
+
+    private static final float LEAST_WIDTHS = 0.11f;
+    private static final float MOST_WIDTHS = 0.19f;
+    /** Voices that ask for less whisper or are hardly voices; the person is not to shout them. */
+    private static final float LEAST_VOICE = 0.07f;
+
+    private static final float LEAST_VOICE_WIDTHS = 0.06f;
     /** A mouth whose opening varies by no more than this does not talk, though it may smile; twice that is talk. */
     private static final float SILENT = 0.022f;
-
-    /**
-     * What is drawn opens less than in proportion to what is asked, see {@link MouthMotion}: this power of a peak asks for it
-     * (fifteen talkers).
-     */
-    private static final float PEAK_TO_ASKED = 1.4f;
-    /** The range of the width of the median talker, seen by the mesh. */
-    private static final float USUAL_WIDTHS = 0.13f;
 
     /** So many looks at parted lips weigh as much as what is known of people in general. */
     private static final float PRIOR_LOOKS = 4;
@@ -64,29 +68,33 @@ public final class SpeakingRange {
     }
 
     /**
-     * What makes of a voice's mouth this person's: nothing where the person was not seen to talk.
+     * What makes of a voice's mouth this person's; that of people in general where the person was not seen to talk.
      *
      * @param voice the peak of the openings that the voice asks for, while it parts the lips
      * @param voiceWidths the range of the widths that it asks for
      * @param strength how much of it is wanted, 1 for what suits the person
      */
     public MouthScale scale(float voice, float voiceWidths, double strength) {
-        return own(voice, voiceWidths).times((float) strength);
+        float trust = trust();
+        float peak = USUAL_PEAK;
+        float spread = USUAL_WIDTHS;
+        if (trust > 0) {
+            peak = between(USUAL_PEAK, Math.max(LEAST_PEAK, Math.min(MOST_PEAK, peak())), trust);
+            spread = between(USUAL_WIDTHS, Math.max(LEAST_WIDTHS, Math.min(MOST_WIDTHS, range(widths))), trust);
+        }
+        return new MouthScale(peak / Math.max(LEAST_VOICE, voice), spread / Math.max(LEAST_VOICE_WIDTHS, voiceWidths))
+                .times((float) strength);
     }
 
-    private MouthScale own(float voice, float voiceWidths) {
-        if (parted == 0) {
-            return MouthScale.NONE;
-        }
-        float peak = peak();
-        float trust = parted / (parted + PRIOR_LOOKS) * Math.min(1, range(openings) / SILENT - 1);
-        if (!(trust > 0)) {
-            return MouthScale.NONE;
-        }
-        double asked = MouthScale.USUAL_PEAK * Math.pow(peak / USUAL_PEAK, PEAK_TO_ASKED);
-        double wider = MouthScale.USUAL_WIDTHS * range(widths) / USUAL_WIDTHS;
-        return MouthScale.of((float) Math.pow(asked / Math.max(MouthScale.LEAST_PEAK, voice), trust), (float)
-                Math.pow(wider / Math.max(MouthScale.LEAST_WIDTHS, voiceWidths), trust));
+    /** How much what was seen says of this person's range, 0 to 1. */
+    private float trust() {
+        return parted == 0
+                ? 0
+                : parted / (parted + PRIOR_LOOKS) * Math.max(0, Math.min(1, range(openings) / SILENT - 1));
+    }
+
+    private static float between(float usual, float own, float trust) {
+        return usual * (float) Math.pow(own / usual, trust);
     }
 
     private float peak() {

@@ -26,10 +26,4 @@ class MouthScaleTest {
     void leavesRestAtRest() {
         assertThat(new MouthScale(2, 1.5f).of(MouthShape.REST)).isEqualTo(MouthShape.REST);
     }
-
-    @Test
-    void isNeverBeyondWhatFacesDo() {
-        assertThat(MouthScale.of(0, 9)).isEqualTo(new MouthScale(0.2f, 1.5f));
-        assertThat(MouthScale.of(9, 0)).isEqualTo(new MouthScale(2.2f, 0.9f));
-    }
 }

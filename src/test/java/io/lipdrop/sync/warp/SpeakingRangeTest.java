@@ -2,9 +2,9 @@ package io.lipdrop.sync.warp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.lipdrop.sync.face.Face;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class SpeakingRangeTest {
@@ -14,37 +14,44 @@ class SpeakingRangeTest {
 
     private static final float WIDTHS = 0.085f;
 
-    @Test
-    void drawsCalmTalkersSmallerAndLivelyOnesLarger() {
-        float calm = talker(0.08f, 100).scale(PEAK, WIDTHS, 1).opening();
-        float usual = talker(0.16f, 100).scale(PEAK, WIDTHS, 1).opening();
-        float lively = talker(0.24f, 100).scale(PEAK, WIDTHS, 1).opening();
+    private static final MouthScale USUAL = new SpeakingRange().scale(PEAK, WIDTHS, 1);
 
-        assertThat(calm).isBetween(0.3f, 0.6f);
-        assertThat(usual).isCloseTo(1, roughly());
-        assertThat(lively).isBetween(1.5f, 2.1f);
+    @Test
+    void opensTheMouthAsFarAsTheTalkerDoes() {
+        for (float peak : new float[] {0.06f, 0.16f, 0.22f}) {
+            float scale = talker(peak, 100).scale(PEAK, WIDTHS, 1).opening();
+
+            assertThat(scale * PEAK).isCloseTo(peak, withinPercentage(12));
+        }
     }
 
     @Test
-    void asksLoudVoicesForLess() {
+    void spreadsTheMouthAsFarAsTheTalkerDoes() {
+        float scale = talker(0.16f, 100).scale(PEAK, WIDTHS, 1).width();
+
+        assertThat(scale * WIDTHS).isCloseTo(0.12f, withinPercentage(8));
+    }
+
+    @Test
+    void opensTheMouthAlikeForLoudVoicesAndForSoftOnes() {
         SpeakingRange talker = talker(0.16f, 100);
 
-        assertThat(talker.scale(2 * PEAK, WIDTHS, 1).opening())
-                .isCloseTo(talker.scale(PEAK, WIDTHS, 1).opening() / 2, within(0.05f));
+        assertThat(2 * talker.scale(2 * PEAK, WIDTHS, 1).opening())
+                .isCloseTo(talker.scale(PEAK, WIDTHS, 1).opening(), within(1e-4f));
     }
 
     @Test
     void believesFewLooksLess() {
-        float few = talker(0.08f, 6).scale(PEAK, WIDTHS, 1).opening();
-        float many = talker(0.08f, 100).scale(PEAK, WIDTHS, 1).opening();
+        float few = talker(0.06f, 6).scale(PEAK, WIDTHS, 1).opening();
+        float many = talker(0.06f, 100).scale(PEAK, WIDTHS, 1).opening();
 
-        assertThat(few).isBetween(many + 0.05f, 0.99f);
+        assertThat(few).isBetween(many + 0.1f, USUAL.opening() - 0.1f);
     }
 
     @Test
-    void changesNothingForAPersonWhoWasNotSeenToTalk() {
-        assertThat(new SpeakingRange().scale(PEAK, WIDTHS, 1)).isEqualTo(new MouthScale(1, 1));
-        assertThat(talker(0.02f, 100).scale(PEAK, WIDTHS, 1)).isEqualTo(new MouthScale(1, 1));
+    void takesAPersonWhoWasNotSeenToTalkForAUsualOne() {
+        assertThat(USUAL.opening() * PEAK).isCloseTo(0.145f, within(1e-4f));
+        assertThat(talker(0.02f, 100).scale(PEAK, WIDTHS, 1)).isEqualTo(USUAL);
     }
 
     @Test
@@ -54,27 +61,33 @@ class SpeakingRangeTest {
             range.look(face(0.08f + 0.0002f * i, 0.6f, 0));
         }
 
-        assertThat(range.scale(PEAK, WIDTHS, 1)).isEqualTo(new MouthScale(1, 1));
+        assertThat(range.scale(PEAK, WIDTHS, 1)).isEqualTo(USUAL);
     }
 
     @Test
     void doesNotMeasureHeadsThatAreTurnedAway() {
         SpeakingRange range = new SpeakingRange();
         for (int i = 0; i < 100; i++) {
-            range.look(face(0.2f, 0.5f, 80));
+            range.look(face(0.2f * (i % 2), 0.5f, 80));
         }
 
         assertThat(range.isKnown()).isFalse();
-        assertThat(range.scale(PEAK, WIDTHS, 1)).isEqualTo(new MouthScale(1, 1));
+        assertThat(range.scale(PEAK, WIDTHS, 1)).isEqualTo(USUAL);
     }
 
     @Test
     void givesMoreOrLessToWhoAsksForIt() {
         SpeakingRange talker = talker(0.16f, 100);
-        float usual = talker.scale(PEAK, WIDTHS, 1).opening();
+        MouthScale usual = talker.scale(PEAK, WIDTHS, 1);
 
-        assertThat(talker.scale(PEAK, WIDTHS, 0.5).opening()).isCloseTo(usual / 2, within(1e-3f));
-        assertThat(new SpeakingRange().scale(PEAK, WIDTHS, 1.5).opening()).isEqualTo(1.5f);
+        MouthScale half = talker.scale(PEAK, WIDTHS, 0.5);
+        assertThat(half.opening()).isCloseTo(usual.opening() / 2, within(1e-4f));
+        assertThat(half.width()).isCloseTo(usual.width() / 2, within(1e-4f));
+    }
+
+    @Test
+    void doesNotMakeAWhisperAShout() {
+        assertThat(new SpeakingRange().scale(0.01f, 0, 1).opening()).isLessThan(2.5f);
     }
 
     @Test
@@ -112,9 +125,5 @@ class SpeakingRangeTest {
     private static void set(float[] mesh, int point, float x, float y) {
         mesh[2 * point] = x;
         mesh[2 * point + 1] = y;
-    }
-
-    private static Offset<Float> roughly() {
-        return within(0.12f);
     }
 }
