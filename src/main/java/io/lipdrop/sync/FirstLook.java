@@ -21,6 +21,8 @@ class FirstLook {
     private static final double LOOKS_PER_SECOND = 12.5;
     /** Eight seconds. */
     private static final int MOST_LOOKS = 100;
+    /** After that every so many looks one is enough. */
+    private static final int LATER_LOOKS = 2;
     /** Mouths are gathered from as many seconds as will be rendered, but from no less and no more than these. */
     private static final double LEAST_SECONDS = 20;
 
@@ -77,6 +79,9 @@ class FirstLook {
             Frame frame = video.newFrame();
             for (int looks = 0; looks < mostLooks && reader.next(frame) != null; looks++) {
                 lifeline.beat();
+                if (looks >= MOST_LOOKS && looks % LATER_LOOKS != 0) {
+                    continue;
+                }
                 Face face = tracker.follow(frame);
                 if (face == null) {
                     continue;

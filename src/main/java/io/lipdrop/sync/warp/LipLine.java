@@ -23,7 +23,7 @@ final class LipLine {
     private float left;
     private float right;
 
-    void prepare(LipCurves lips, MouthMotion motion, SkinTone skin, float unit, float needed, float pressed) {
+    void prepare(LipCurves lips, MouthMotion motion, SkinTone skin, float unit, float missing, float pressed) {
         luma = 16 + DARKNESS * Math.max(0, skin.lipLuma - 16);
         cb = skin.lipCb;
         cr = skin.lipCr;
@@ -31,7 +31,12 @@ final class LipLine {
         left = lips.leftInner;
         right = lips.rightInner;
         float closed = 1 - Math.min(1, motion.opening / PARTED);
-        strength = closed * Math.max(needed * MOST * Math.min(1, lips.gap / OPEN), pressed * ROLLED);
+        strength = closed * Math.max(missing * MOST, pressed * ROLLED);
+    }
+
+    /** How much of the line a mouth lacks that is closed from so wide a gap. */
+    static float missing(float gap) {
+        return Math.min(1, gap / OPEN);
     }
 
     /** How much of the line is at this place, which lies so far from the seam. */

@@ -51,6 +51,9 @@ final class Look {
     /** How much of what is seen between the lips is this look's, 0 to 1; a mouth at rest shows nothing there. */
     float inner;
 
+    /** How much it lacks of the line where lips meet, 0 to 1: a mouth that it shows open brings none along. */
+    float missing;
+
     private float margin = LookMask.MARGIN;
     private float whole = LookMask.WHOLE;
 

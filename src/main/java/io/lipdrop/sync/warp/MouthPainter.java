@@ -104,16 +104,18 @@ public final class MouthPainter {
         motion.of(lips, shape, rest, effect);
         for (Look look : looks) {
             look.inner = 0;
+            look.missing = 0;
             look.motion.of(look.lips, shape, rest, 1);
             Meeting.approach(motion, look.motion, effect * look.strength, restMouth.lowered(look));
         }
-        showOwn(frame, face, axes, cue, effect);
-        float ownLips = 1;
+        float drawnLips = showOwn(frame, face, axes, cue, effect);
+        float missing = LipLine.missing(lips.gap);
         float inside = 1;
         for (Look look : looks) {
-            ownLips *= 1 - look.strength;
+            missing += look.strength * (look.missing - missing);
             inside = inside * (1 - look.strength) + look.strength * (1 - look.inner);
         }
+        ownShare = 1 - inside;
         WarpGrid.Place place = new WarpGrid.Place(axes, lips.middle);
         grid.span(-Curve.REACH, Curve.REACH, 0, motion.jaw.most() + ColumnShift.BELOW_CHIN + 0.02f);
         outline.of(face, axes, lips);
@@ -123,16 +125,17 @@ public final class MouthPainter {
             look.prepare(frame, place, motion, grid);
         }
         inner.prepare(motion, shape, skin, ownMouth, axes.unit);
-        line.prepare(lips, motion, skin, axes.unit, effect * ownLips, effect * (1 - ownShare) * shape.press());
+        line.prepare(lips, motion, skin, axes.unit, effect * missing, effect * drawnLips * shape.press());
         renderer.render(frame, new Renderer.Scene(place, motion, grid, inner, line, looks, effect, inside));
     }
 
-    /** Lays the person's own mouths over what is drawn. */
-    private void showOwn(Frame frame, Face face, FaceAxes axes, Cue cue, float effect) {
+    /** Lays the person's own mouths over what is drawn, and gives what is left of that, 0 to 1. */
+    private float showOwn(Frame frame, Face face, FaceAxes axes, Cue cue, float effect) {
         OwnMouths mouths = own;
         if (mouths == null || !(effect > 0)) {
-            return;
+            return 1;
         }
+        float drawn = 1;
         MouthShape shape = cue.now();
         for (Look look : mouths.follow(frame, face, axes, cue, skin.luma)) {
             Meeting.approach(motion, look.motion, effect * look.strength, 0);
@@ -141,8 +144,9 @@ public final class MouthPainter {
                 looks.clear(); // hidden
             }
             looks.add(look);
-            ownShare += look.strength * (1 - ownShare);
+            drawn *= 1 - look.strength;
         }
+        return drawn;
     }
 
     /**

@@ -28,6 +28,10 @@ final class OwnMouths {
     private static final float OPENS = 0.04f;
 
     private static final float OPENS_TOO_FAR = 0.12f;
+    /** Up to the first part of their gap lips shut wholly, from the second on they keep it. */
+    private static final float SQUEEZED = 0.1f;
+
+    private static final float UNSQUEEZED = 0.35f;
     private static final float SHUTS = 0.12f;
     private static final float SHUTS_TOO_FAR = 0.22f;
     /** Smaller gaps show nothing to speak of. */
@@ -142,13 +146,22 @@ final class OwnMouths {
         float gap = own.lips.gap;
         float wanted = shape.opening() > own.opening
                 ? gap + GAP_OVER_OPENING * (shape.opening() - own.opening)
-                : own.opening > 0 ? gap * shape.opening() / own.opening : 0;
+                : shut(gap, own.opening > 0 ? shape.opening() / own.opening : 0);
         look.motion.near(look.lips, shape, wanted, range.width(shape));
-        float share = gap / Math.max(wanted, 1e-4f);
-        look.inner = wanted < SMALL_GAP ? 1 : 1 - fade(share, INSIDE_ALL, INSIDE_NONE);
+        look.inner = wanted < SMALL_GAP ? 1 : fade(share(gap, wanted), INSIDE_ALL, INSIDE_NONE);
+        look.missing = gap < SMALL_GAP ? 0 : LipLine.missing(gap) * fade(share(wanted, gap), SQUEEZED, UNSQUEEZED);
         float near = wanted > gap ? fade(wanted - gap, OPENS, OPENS_TOO_FAR) : fade(gap - wanted, SHUTS, SHUTS_TOO_FAR);
         look.strength = part * near * look.likeness(axes, yaw);
         return look;
+    }
+
+    /** The gap of a mouth that is to be open by this part of what it is; teeth are not squeezed into a bright line. */
+    private static float shut(float gap, float part) {
+        return gap * part * (gap < SMALL_GAP ? 1 : 1 - fade(part, SQUEEZED, UNSQUEEZED));
+    }
+
+    private static float share(float part, float whole) {
+        return part / Math.max(whole, 1e-4f);
     }
 
     /** 1 up to the first value, 0 from the second on. */
