@@ -137,7 +137,8 @@ final class InnerMouth {
     private void tongue(float offset, float v, float upper, float lower) {
         float x = Math.abs(offset) / ROW;
         float top = lower - TONGUE * (lower - upper) + 0.5f * offset * offset;
-        float cover = over(v - top, Math.max(0.02f, 3 * feather)) * clamp((motion.opening - TONGUE_HIDDEN) * TONGUE_COMES);
+        float cover =
+                over(v - top, Math.max(0.02f, 3 * feather)) * clamp((motion.opening - TONGUE_HIDDEN) * TONGUE_COMES);
         float front = clamp((v - top) / Math.max(0.02f, lower - top));
         float light = (TONGUE_BACK + (TONGUE_FRONT - TONGUE_BACK) * front) * (1 - 0.35f * x * x);
         mix(cover, 16 + light * skinLuma, TONGUE_CB + 0.5f * tintCb, TONGUE_CR + 0.5f * tintCr);

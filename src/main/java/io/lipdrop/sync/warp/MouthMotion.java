@@ -88,8 +88,7 @@ final class MouthMotion {
         float wanted = restWidth + real(spread) + OPEN_SEEMS_NARROW * shape.opening();
         float side = effect * (wanted - lips.width()) / 2;
         float widest = Math.min(WIDEST, TALLEST * Math.max(LEAST_WIDTH, restWidth));
-        opening = widest * (1 - (float) Math.exp(-ASKED_TO_REAL * shape.opening() / widest))
-                + TUCK_GAP * shape.tuck();
+        opening = widest * (1 - (float) Math.exp(-ASKED_TO_REAL * shape.opening() / widest)) + TUCK_GAP * shape.tuck();
         float drop = LOWER_SHARE * (opening * (1 - 0.45f * shape.teeth()) - lips.gap);
         float leftSink = sink(lips, lips.leftInner);
         float rightSink = sink(lips, lips.rightInner);

@@ -94,7 +94,8 @@ class MouthPainterTest {
         Frame painted = painted(open(0.35f), 1);
         Face after = faceIn(painted);
         double skin = luma(painted, after.x(205), after.y(205)) - 16;
-        // Of wide open mouths the mesh takes the ends of the teeth for the inner lips, but it sees where the lower lip ends.
+        // Of wide open mouths the mesh takes the ends of the teeth for the inner lips, but it sees where the lower lip
+        // ends.
         double lip = after.y(17) - (shut.y(17) - shut.y(14));
         double tongue = 0;
         for (float above = 0.045f; above < 0.07f; above += 0.01f) {
