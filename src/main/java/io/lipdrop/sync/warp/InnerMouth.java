@@ -6,7 +6,7 @@ package io.lipdrop.sync.warp;
  */
 final class InnerMouth {
     /** How far the upper teeth show below the closed lips' seam. */
-    private static final float UPPER_TEETH = 0.018f;
+    private static final float UPPER_TEETH = 0.026f;
     /** How far the lower teeth show above the lower lip. */
     private static final float LOWER_TEETH = 0.035f;
     /** Half the width of the row of teeth that shows. */
@@ -21,7 +21,8 @@ final class InnerMouth {
      */
     private static final float TONGUE = 0.62f;
 
-    private static final float TONGUE_HIDDEN = 0.1f;
+    private static final float TONGUE_HIDDEN = 0.045f;
+    private static final float TONGUE_COMES = 10;
     private static final float TONGUE_BACK = 0.34f;
     private static final float TONGUE_FRONT = 0.62f;
 
@@ -34,8 +35,8 @@ final class InnerMouth {
     private static final float SKIN_CR = 148;
     private static final float TEETH_CB = 120;
     private static final float TEETH_CR = 141;
-    private static final float TONGUE_CB = 120;
-    private static final float TONGUE_CR = 153;
+    private static final float TONGUE_CB = 118;
+    private static final float TONGUE_CR = 158;
     private static final float CAVITY_CB = 125;
     private static final float CAVITY_CR = 138;
 
@@ -136,7 +137,8 @@ final class InnerMouth {
     private void tongue(float offset, float v, float upper, float lower) {
         float x = Math.abs(offset) / ROW;
         float top = lower - TONGUE * (lower - upper) + 0.5f * offset * offset;
-        float cover = over(v - top, Math.max(0.02f, 3 * feather)) * clamp((motion.opening - TONGUE_HIDDEN) * 6);
+        float cover =
+                over(v - top, Math.max(0.02f, 3 * feather)) * clamp((motion.opening - TONGUE_HIDDEN) * TONGUE_COMES);
         float front = clamp((v - top) / Math.max(0.02f, lower - top));
         float light = (TONGUE_BACK + (TONGUE_FRONT - TONGUE_BACK) * front) * (1 - 0.35f * x * x);
         mix(cover, 16 + light * skinLuma, TONGUE_CB + 0.5f * tintCb, TONGUE_CR + 0.5f * tintCr);

@@ -5,6 +5,8 @@ import io.lipdrop.media.Frame;
 /** Remembers the person's own inner mouth from the frame of the clip that has shown it best so far. */
 final class OwnMouth {
     private static final float LEAST_GAP = 0.04f;
+    /** Of a mouth that is open by fewer pixels lips and teeth run together: bright specks, no teeth. */
+    private static final float LEAST_PIXELS = 5;
     /** A yawn is taller than what a texture holds. */
     private static final float MOST_GAP = 0.95f * MouthTexture.HEIGHT;
 
@@ -45,7 +47,8 @@ final class OwnMouth {
     void look(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin, float yaw, boolean painting) {
         age++;
         frames++;
-        boolean shows = lips.gap > LEAST_GAP && lips.gap < MOST_GAP && Math.abs(yaw) < MOST_YAW;
+        float least = Math.max(LEAST_GAP, LEAST_PIXELS / axes.unit);
+        boolean shows = lips.gap > least && lips.gap < MOST_GAP && Math.abs(yaw) < MOST_YAW;
         if (!shows || (painting && best > 0 && age < TAKEOVER)) {
             return;
         }
