@@ -7,6 +7,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -82,13 +83,16 @@ public final class MouthBank {
         return bytes;
     }
 
-    /** The opening below which the mouth is for this part of the time. */
-    float opening(float part) {
-        float[] all = new float[openings.size()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = openings.get(i);
+    /** The opening below which the mouth is for this part of the time in which it is open by more than {@code least}. */
+    float opening(float part, float least) {
+        float[] open = new float[openings.size()];
+        int count = 0;
+        for (float opening : openings) {
+            if (opening > least) {
+                open[count++] = opening;
+            }
         }
-        return Quantiles.of(all, part);
+        return Quantiles.of(Arrays.copyOf(open, count), part);
     }
 
     List<OwnLook> looks() {

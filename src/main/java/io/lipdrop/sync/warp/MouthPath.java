@@ -14,7 +14,7 @@ final class MouthPath {
     private static final int CANDIDATES = 32;
 
     /** Differences that cost 1: opening, width, inside, thickness of the lips, and light. */
-    private static final float OPENING = 0.022f;
+    private static final float OPENING = 0.035f;
 
     private static final float WIDTH = 0.022f;
     private static final float INSIDE = 0.25f;
@@ -28,7 +28,7 @@ final class MouthPath {
     /** A mouth that has to open further shows less of what is inside than one that has to close. */
     private static final float TOO_SHUT = 1.6f;
     /** Changing the look costs so much, and what shows inside has to change with it. */
-    private static final float CHANGE = 0.5f;
+    private static final float CHANGE = 1.2f;
 
     /** So many times as much more where the mouth is to be still: a change would be all that moves. */
     private static final float CHANGE_STILL = 20;

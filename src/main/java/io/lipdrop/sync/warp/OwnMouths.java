@@ -17,6 +17,9 @@ final class OwnMouths {
     /** A mouth whose opening varies by less does not talk. */
     private static final float SILENT = 0.03f;
 
+    /** Peaks are those of parted lips. */
+    private static final float PARTED = 0.02f;
+
     private static final float LEAST_PEAK = 0.03f;
     private static final float LEAST_PER_ASKED = 0.5f;
     private static final float MOST_PER_ASKED = 3;
@@ -70,8 +73,8 @@ final class OwnMouths {
      * @param peak of the openings that will be asked for
      */
     void expect(float peak) {
-        float own = bank.opening(PEAK);
-        boolean talks = own - bank.opening(1 - PEAK) > SILENT;
+        float own = bank.opening(PEAK, PARTED);
+        boolean talks = own - bank.opening(1 - PEAK, -1) > SILENT;
         perAsked = talks ? Math.max(LEAST_PER_ASKED, Math.min(MOST_PER_ASKED, own / Math.max(LEAST_PEAK, peak))) : 1;
     }
 
