@@ -2,7 +2,7 @@
 
   evaluate.py WEIGHTS CORPUS [TALKER.npz...]
 
-WEIGHTS is the folder that holds the weights of every network. TALKER.npz and TALKER.flac are what curves.py makes of somebody's clips. Correlations are the
+WEIGHTS is the folder that holds the weights of every network. TALKER.npz and TALKER.flac are what curves.py makes of somebody's clips (or the clips lie beside TALKER.npz). Correlations are the
 mean of those of each clip, at 25 frames a second; the loudness baselines are the best of four envelopes per clip, which flatters them.
 """
 import collections
@@ -55,16 +55,15 @@ def span(values):
 
 
 def filmed(path):
-    """(real opening and width at 25 frames a second, sound) of every clip that curves.py tracked, by the plain mesh if it has looked too."""
+    """(real opening and width at 25 frames a second, sound) of every clip that curves.py tracked, by the plain mesh if it has looked too; sound from the clips where there is none beside the curves."""
     path = pathlib.Path(path)
-    found, sound = np.load(path), decode(path.with_suffix('.flac'))
+    found = np.load(path)
+    sounds = [decode(next(path.parent.glob(f'{clip}.*'))) for clip in found['clips']] if 'sound_starts' not in found else np.split(decode(path.with_suffix('.flac')), found['sound_starts'][1:-1])
     points = found['lips_plain' if 'lips_plain' in found else 'lips_attention'].astype(np.float32)
     real = np.stack([filled(apart(points, pairs)) for pairs in (GAPS, (CORNERS,))], axis=1)
-    frames, samples = [*found['starts'], int(found['frames'])], found['sound_starts']
-    for k, fps in enumerate(found['fps']):
-        rows = real[frames[k]:frames[k + 1]]
+    for rows, fps, sound in zip(np.split(real, found['starts'][1:]), found['fps'], sounds):
         at = np.arange(0, len(rows) / fps - 1e-6, 1 / FPS)
-        yield np.stack([np.interp(at, np.arange(len(rows)) / fps, column) for column in rows.T], axis=1), sound[samples[k]:samples[k + 1]]
+        yield np.stack([np.interp(at, np.arange(len(rows)) / fps, column) for column in rows.T], axis=1), sound
 
 
 def high(opening):

@@ -25,6 +25,7 @@ TOGETHER = 50                       # examples that are made by one process, fro
 USES = 3                            # how often each network uses an example: with 8, making them cost a third, but the networks had too much in common
 HALF = 'avx512_bf16' in pathlib.Path('/proc/cpuinfo').read_text()     # learning takes half the time where the processor can do this
 LIPS, REAL = 'lips', 5400           # examples of real lips: the name of their files, and how many
+THROATS = 1, 3                      # by how many bands at most networks of even and of odd seeds hear voices moved
 MISSED = .5                         # how much a closure or tuck that never comes matters
 HELD_OUT = ('pc_diphone', '+m3', '+f4', '+klatt4', '+linda', '+victor', '_Allison', 'syllables-5')        # voices kept for checking
 
@@ -59,11 +60,11 @@ def batches(folder, stage, steps, left_out=()):
         yield tuple(torch.tensor(np.concatenate([parts[k][chosen] for parts, chosen in drawn])).float() for k in (0, 1))
 
 
-def disturb(bands):
-    """Other throats and other microphones, anew at every use: the bands moved up or down by at most one, up to eight of them deaf."""
+def disturb(bands, most=1):
+    """Other throats and other microphones, anew at every use: the bands moved up or down by at most some, up to eight of them deaf."""
     count, wide, _ = bands.shape
     band = torch.arange(wide)[None]
-    moved = (band + torch.randint(-1, 2, (count, 1))).clamp(0, wide - 1)
+    moved = (band + torch.randint(-most, most + 1, (count, 1))).clamp(0, wide - 1)
     deaf = torch.randint(-8, wide, (count, 1))
     heard = (band < deaf) | (band >= deaf + torch.randint(0, 9, (count, 1)))
     return bands.gather(1, moved[:, :, None].expand_as(bands)) * heard[:, :, None]
@@ -115,7 +116,7 @@ def check(network, spectrogram, examples, count=40):
     return np.nanmean(scores, axis=0)
 
 
-def learn(network, kept, corpus, weights, stage, left_out):
+def learn(network, kept, corpus, weights, stage, left_out, throats):
     """One cycle of learning; `kept` are the averaged weights, which are what is wanted."""
     spectrogram, (steps, rate, _, _) = Spectrogram(), STAGES[stage]
     steps = SHORT if left_out and stage else steps
@@ -125,7 +126,7 @@ def learn(network, kept, corpus, weights, stage, left_out):
     for step, (bands, truth) in enumerate(batches(corpus, stage, steps, left_out), 1):
         network.train()
         with torch.autocast('cpu', torch.bfloat16, enabled=HALF):
-            guess = network(disturb(bands))
+            guess = network(disturb(bands, throats))
         value = loss(guess, truth)
         optimiser.zero_grad()
         value.backward()
@@ -151,7 +152,7 @@ def main(corpus, weights, seed, left_out=''):
         kept.load_state_dict(torch.load(start))
     for stage in range(1 if start.exists() else 0, len(STAGES)):
         network.load_state_dict(kept.state_dict())
-        learn(network, kept, corpus, weights, stage, left_out)
+        learn(network, kept, corpus, weights, stage, left_out, THROATS[int(seed) % 2])
 
 
 if __name__ == '__main__':
