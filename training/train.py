@@ -2,7 +2,7 @@
 
   train.py CORPUS WEIGHTS.pt SEED [TALKER,TALKER...]
 
-If there is a WEIGHTS.start (start.py), learning goes on from there with the second stage. With talkers named, their lips are left out and this stage is SHORT: to see how well
+If there is a WEIGHTS.start (start.py), learning goes on from there with the second stage. With talkers named, their lips are left out and this stage is one SHORT cycle: to see how well
 the network does for people who are not in it.
 """
 import itertools
@@ -20,7 +20,7 @@ from model import Network, Spectrogram
 BATCH = 16
 # steps, rate of learning, share of real lips in each batch, share of the others that are without a voice: first labels alone, then real lips beside them
 STAGES = (5000, 2e-3, 0, .2), (2000, 1e-3, .4, .3)
-SHORT = 800                         # steps of the second stage where talkers are left out
+AGAIN, SHORT = 1500, 800            # steps of a second cycle of the last stage; steps of its only one where talkers are left out
 TOGETHER = 50                       # examples that are made by one process, from one seed, of one talker if they are of real lips
 USES = 3                            # how often each network uses an example: with 8, making them cost a third, but the networks had too much in common
 HALF = 'avx512_bf16' in pathlib.Path('/proc/cpuinfo').read_text()     # learning takes half the time where the processor can do this
@@ -116,10 +116,10 @@ def check(network, spectrogram, examples, count=40):
     return np.nanmean(scores, axis=0)
 
 
-def learn(network, kept, corpus, weights, stage, left_out, throats):
+def learn(network, kept, corpus, weights, stage, steps, left_out, throats):
     """One cycle of learning; `kept` are the averaged weights, which are what is wanted."""
-    spectrogram, (steps, rate, _, _) = Spectrogram(), STAGES[stage]
-    steps = SHORT if left_out and stage else steps
+    network.load_state_dict(kept.state_dict())
+    spectrogram, rate = Spectrogram(), STAGES[stage][1]
     optimiser = torch.optim.AdamW(network.parameters(), rate, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=.1)
     began, total, since = time.time(), 0.0, 0
@@ -150,9 +150,10 @@ def main(corpus, weights, seed, left_out=''):
     start, left_out = pathlib.Path(weights).with_suffix('.start'), tuple(filter(None, left_out.split(',')))
     if start.exists():
         kept.load_state_dict(torch.load(start))
-    for stage in range(1 if start.exists() else 0, len(STAGES)):
-        network.load_state_dict(kept.state_dict())
-        learn(network, kept, corpus, weights, stage, left_out, THROATS[int(seed) % 2])
+    cycles = [] if start.exists() else [(0, STAGES[0][0])]
+    cycles += [(1, SHORT)] if left_out else [(1, STAGES[1][0]), (1, AGAIN)]
+    for stage, steps in cycles:
+        learn(network, kept, corpus, weights, stage, steps, left_out, THROATS[int(seed) % 2])
 
 
 if __name__ == '__main__':
