@@ -163,5 +163,6 @@ entry hours plainly <<'END'
 training/train.sh
 END
 entry hours in_training <<'END'
-python3 evaluate.py /tmp/lipdrop-training/weights /tmp/lipdrop-training/corpus face_landmark.onnx clip.mpg
+python3 curves.py curves clips face_landmark.onnx
+python3 evaluate.py /tmp/lipdrop-training/weights /tmp/lipdrop-training/corpus curves/s1.npz
 END
