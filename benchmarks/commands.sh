@@ -40,7 +40,6 @@ copy() {
 plainly() { bash -euo pipefail -c "$1"; }
 # On the jar that the first command has built.
 built() { LIPDROP_JAR=$scratch/target/lipdrop.jar plainly "$1"; }
-in_training() { cd training && bash -euo pipefail -c "$1"; }
 
 debian() { plainly "${1/install/install -y}"; }
 
@@ -157,11 +156,21 @@ END
 
 # training
 entry hours debian <<'END'
-apt-get install python3-torch python3-numpy python3-scipy python3-opencv opencv-data python3-onnx ffmpeg flite espeak-ng libespeak-ng1 espeak-ng-data festival festvox-kdlpc16k festvox-us-slt-hts festvox-italp16k festvox-itapc16k festvox-czech-ph festvox-czech-machac festvox-czech-dita festvox-suopuhe-mv festvox-suopuhe-lj festvox-ca-ona-hts festvox-ru festvox-hi-nsk fortunes fortunes-de fortunes-es fortunes-it fortunes-br fortunes-ru fortunes-cs fortunes-pl asterisk-core-sounds-en-g722 asterisk-core-sounds-es-g722 asterisk-core-sounds-fr-g722 asterisk-core-sounds-it-g722 asterisk-core-sounds-ru-g722 fillets-ng-data fillets-ng-data-cs fillets-ng-data-nl tuxpaint-stamps-default gcin-voice hyperrogue-music planetblupi-music-ogg singularity-music fb-music-high asterisk-moh-opsound-wav asc-music
+apt-get install python3-torch python3-numpy python3-scipy python3-opencv opencv-data python3-onnx ffmpeg flite espeak-ng libespeak-ng1 espeak-ng-data festival festvox-kdlpc16k festvox-us-slt-hts festvox-italp16k festvox-itapc16k festvox-czech-ph festvox-czech-machac festvox-czech-dita festvox-suopuhe-mv festvox-suopuhe-lj festvox-ca-ona-hts festvox-ru festvox-hi-nsk festival-hi fortunes fortunes-de fortunes-es fortunes-it fortunes-br fortunes-ru fortunes-cs fortunes-pl asterisk-core-sounds-en-g722 asterisk-core-sounds-es-g722 asterisk-core-sounds-fr-g722 asterisk-core-sounds-it-g722 asterisk-core-sounds-ru-g722 fillets-ng-data fillets-ng-data-cs fillets-ng-data-nl tuxpaint-stamps-default gcin-voice hyperrogue-music planetblupi-music-ogg singularity-music fb-music-high asterisk-moh-opsound-wav asc-music
 END
 entry hours plainly <<'END'
 training/train.sh
 END
-entry hours in_training <<'END'
-python3 evaluate.py /tmp/lipdrop-training/weights /tmp/lipdrop-training/corpus face_landmark.onnx clip.mpg
+# clips/<talker>/*.mpg and face_landmark.onnx have to lie in the copy (training/README.md)
+entry hours plainly <<'END'
+python3 training/curves.py curves clips face_landmark.onnx
+END
+entry hours plainly <<'END'
+training/train.sh /tmp/lipdrop-training curves
+END
+entry hours plainly <<'END'
+python3 training/evaluate.py /tmp/lipdrop-training/weights /tmp/lipdrop-training/corpus curves/s1.npz
+END
+entry hours plainly <<'END'
+python3 training/train.py /tmp/lipdrop-training/corpus fold.pt 1 s2,s31,s5
 END

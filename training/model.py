@@ -17,7 +17,7 @@ NEARBY, DOUBT, SURE = 6, .12, .30      # frames on either side that are nearby; 
 CLOSED = 2                             # frames on either side of what touches, in which they do as well: a film sees one frame in four
 PEAK, PEAKED = .115, 1.4               # in use, openings are this with the exponent PEAKED for what they are as a share of PEAK: what is unsure is never as pointed as real speech
 SOFT, REACH = 2.0, 6                   # frames: the bell (its standard deviation) that takes the jerk out of what is used, and where it ends
-EAGER = 0.                             # log odds by which closures and tucks are likelier in use than in training
+EAGER = 0., .75                        # log odds by which closures and tucks are likelier in use than in training
 
 
 def mel_filters():
@@ -83,12 +83,12 @@ class Network(nn.Module):
         return self.out(x).float().transpose(1, 2).reshape(x.shape[0], -1, 5)
 
     def forward(self, bands):
-        return mouth(self.raw(bands), 0 if self.training else EAGER)
+        return mouth(self.raw(bands), (0., 0.) if self.training else EAGER)
 
 
 def mouth(raw, eager):
     opening, width, lips, teeth = raw.split((1, 1, 2, 1), dim=2)
-    lips = torch.sigmoid(lips + eager)
+    lips = torch.sigmoid(lips + torch.tensor(eager))
     opening = OPENING * nn.functional.softplus(opening) * torch.relu(1 - lips[:, :, :1] / SHUT)
     return torch.cat([opening, WIDTH * width, lips, torch.sigmoid(teeth)], dim=2)
 

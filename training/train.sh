@@ -14,6 +14,7 @@ if [ -z "$curves" ]; then
   echo 'or other clips, run training/curves.py on them, and name the folder that it writes as the second argument.'
 elif [ ! -e "$scratch/corpus/talkers.json" ]; then
   python3 talkers.py "$scratch/corpus" "$curves"
+  rm -f "$scratch/corpus/recogniser.pt" "$scratch"/corpus/mouths-*.npy         # their phones are not timed, their examples not made
 fi
 wait $making
 [ -e "$scratch/corpus/recogniser.pt" ] || python3 align.py "$scratch/corpus"

@@ -124,6 +124,7 @@ class LipSyncTest {
 
     @Test
     void movesTheLipsInTheVeryFrameInWhichTheVoiceAsksForIt() throws IOException {
+        voice = Fixtures.make(home.resolve("spoken.wav"), "-i samples/hello/hello.ogg -t 2.4");
         double[] seen = openings(
                 lipSync(folders("a")).render(job(PORTRAIT, Options.NONE)).video());
         double[] asked = openingsAsked();
