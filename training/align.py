@@ -4,7 +4,8 @@
 
 A small network learns from synthesised speech, whose phones have times, to tell phones apart; along the known row of phones the
 likeliest path through what it hears in a recording gives the times (forced alignment). It then learns once more, from the
-recordings too, and aligns them again. Adds "phones" to the entries of CORPUS/recordings.json and leaves out what fits badly.
+recordings too, and aligns them again. Adds "phones" to the entries of CORPUS/recordings.json and leaves out what fits badly; and to
+those of CORPUS/talkers.json, if there are real lips to learn from.
 """
 import collections
 import itertools
@@ -176,13 +177,13 @@ def closures(phones):
 
 
 class Aligner:
-    """Finds the phones of an entry of recordings.json, and how well they fit."""
+    """Finds the phones of an entry of recordings.json or talkers.json, and how well they fit."""
 
-    def __init__(self, network, folder):
-        self.network, self.folder, self.spectrogram = network, folder, Spectrogram()
+    def __init__(self, network, sounds):
+        self.network, self.sounds, self.spectrogram = network, sounds, Spectrogram()
 
     def __call__(self, entry):
-        sounds = np.load(self.folder / 'recordings.npy', mmap_mode='r')
+        sounds = np.load(self.sounds, mmap_mode='r')
         sound = sounds[entry['start']:entry['start'] + entry['length']].astype(np.float32) / 32768
         likelihoods = heard(self.network, self.spectrogram, sound)
         enough = len(likelihoods) >= SHORTEST * (sum(map(len, entry['words'])) + 2)
@@ -194,18 +195,17 @@ def source(entry):
     return entry['voice'].split('-')[0], entry['language']
 
 
-def align(network, folder):
-    """Writes the phones of all recordings, and which of them fit well."""
-    folder = pathlib.Path(folder)
-    index, fits = json.loads((folder / 'recordings.json').read_text()), collections.defaultdict(list)
+def align(network, path):
+    """Writes the phones of all recordings that a file names, and which of them fit well."""
+    index, fits = json.loads(path.read_text()), collections.defaultdict(list)
     with multiprocessing.Pool(2) as pool:
-        for entry, (phones, fit) in zip(index, pool.imap(Aligner(network, folder), index, 50)):
+        for entry, (phones, fit) in zip(index, pool.imap(Aligner(network, path.with_suffix('.npy')), index, 50)):
             entry.update(phones=phones, fit=fit)
             fits[source(entry)].append(fit)
     worst = {name: np.quantile(values, WORST) for name, values in fits.items()}
     for entry in index:
         entry['kept'] = bool(entry['phones'] and entry['fit'] > worst[source(entry)])
-    (folder / 'recordings.json').write_text(json.dumps(index, ensure_ascii=False))
+    path.write_text(json.dumps(index, ensure_ascii=False))
     for name, values in fits.items():
         print(f'{" ".join(name)}: {len(values)} recordings, fit {np.median(values):.2f}, worst kept {worst[name]:.2f}', flush=True)
 
@@ -213,11 +213,13 @@ def align(network, folder):
 def main(corpus):
     torch.manual_seed(0)
     torch.set_num_threads(1)
-    network = Recogniser()
+    network, folder = Recogniser(), pathlib.Path(corpus)
     for steps, real in ((STEPS, 0), (MORE, .7)):
         learn(network, corpus, steps, real)
-        align(network, corpus)
-    torch.save(network.state_dict(), pathlib.Path(corpus) / 'recogniser.pt')
+        align(network, folder / 'recordings.json')
+    if (folder / 'talkers.json').exists():
+        align(network, folder / 'talkers.json')
+    torch.save(network.state_dict(), folder / 'recogniser.pt')
 
 
 if __name__ == '__main__':

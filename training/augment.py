@@ -11,6 +11,7 @@ import level
 from model import CONTEXT, HOP, RATE, WINDOW
 
 HELD = .12                                       # share of utterances that are one vowel, held
+BEFORE, AFTER, FADE = .10, .08, .08              # seconds for which real lips count before and after they speak, and in which this comes and goes
 FRAMES = 400                                     # mouth frames in a training example
 EDGE = WINDOW // 2 + CONTEXT * HOP               # sound before the first and after the last of them
 LENGTH = FRAMES * HOP + 2 * EDGE - HOP
@@ -162,32 +163,73 @@ def middle(sound, start, end):
     return sound[int((.7 * start + .3 * end) * RATE):int((.3 * start + .7 * end) * RATE)]
 
 
+def seen(frames, phones):
+    """How much real lips count in each frame of a clip: all while somebody speaks; before and after only where they are nearer than the labels say, for some people's stay apart. [frames, 1]"""
+    spoken = [(start, end) for name, start, end in phones if name != labels.PAUSE]
+    t = np.arange(frames) / labels.RATE
+    inside = np.minimum(t - (spoken[0][0] - BEFORE), spoken[-1][1] + AFTER - t)
+    return np.clip(inside / FADE + 1, 0, 1)[:, None]
+
+
+def lateness(clips, sounds, lips, most=8):
+    """By how many frames a talker's lips are behind what the labels make of the phones (before them: negative). Picture and sound of a film are not in time to the frame."""
+    pairs = []
+    for u in clips[::max(1, len(clips) // 20)]:
+        truth = labels.mouth(u['phones'], loudness_of(sounds[u['start']:u['start'] + u['length']] / np.float32(32768)))[:, 0]
+        pairs.append((lips[u['start'] // HOP:u['start'] // HOP + len(truth), 0], truth))
+    likeness = {late: np.mean([np.corrcoef(real[most + late:len(real) - most + late], truth[most:-most])[0, 1] for real, truth in pairs]) for late in range(-most, most + 1)}
+    return max(likeness, key=likeness.get)
+
+
 class Examples:
     """An endless supply of (sound [LENGTH], mouth [FRAMES, 5]).
 
-    `real` is the share of utterances that people said, the others are synthesised; in the share `no_voice` of examples nobody speaks and the mouth rests."""
+    `real` is the share of utterances that people said, the others are synthesised; in the share `no_voice` of examples nobody speaks and the mouth rests.
+    `talkers`, if there are any, are the people whose real lips are to be learned from: each example is of one of them, in turn."""
 
-    def __init__(self, folder, wanted, seed=0, real=.5, no_voice=.2):
+    def __init__(self, folder, wanted, seed=0, real=.5, no_voice=.2, talkers=()):
         folder = pathlib.Path(folder)
         self.real, self.no_voice, self.said = real, no_voice, []
         for name in ('speech', 'recordings'):
             index = json.loads((folder / f'{name}.json').read_text())
             self.said.append((np.load(folder / f'{name}.npy', mmap_mode='r'), [u for u in index if wanted(u['voice']) and u.get('kept', 'phones' in u)]))
         self.music = np.load(folder / 'music.npy', mmap_mode='r')
-        self.rng = np.random.default_rng(seed)
+        self.rng, self.clips = np.random.default_rng(seed), []
+        if talkers:
+            index = json.loads((folder / 'talkers.json').read_text())
+            self.clips = [[u for u in index if u['voice'] == talker and u['phones']] for talker in talkers]
+            self.filmed, self.lips = (np.load(folder / f'{name}.npy', mmap_mode='r') for name in ('talkers', 'talkers-lips'))
+            self.late = [lateness(clips, self.filmed, self.lips) for clips in self.clips]
 
     def utterance(self):
         """Sound and phones of one utterance, faster or slower, higher or lower, louder and softer over time."""
         rng = self.rng
         speech, index = self.said[int(rng.random() < self.real)]
         u = index[int(rng.integers(len(index)))]
-        sound = speech[u['start']:u['start'] + u['length']].astype(np.float32) / 32768
-        speed = float(np.exp(rng.normal(0, .12)))
+        return self.told(speech[u['start']:u['start'] + u['length']], u['phones'], float(np.exp(rng.normal(0, .12))))
+
+    def told(self, sound, phones, speed):
+        """Sound and phones at another speed, louder and softer over time."""
+        rng, sound = self.rng, sound.astype(np.float32) / 32768
         at = np.arange(0, len(sound) - 1, speed)
         sound = np.interp(at, np.arange(len(sound)), sound)
         sound = sound * 10 ** (wander(rng, len(sound), RATE * rng.uniform(.2, .6), rng.uniform(0, 4)) / 20)
-        phones = [(name, start / speed, end / speed) for name, start, end in u['phones']]
-        return sound / np.sqrt(power(sound)) * .1, phones
+        return sound / np.sqrt(power(sound)) * .1, [(name, start / speed, end / speed) for name, start, end in phones]
+
+    def filmed_clip(self, clips, late):
+        """Sound, phones and lips of a clip, with more or less of the silence before and after, faster or slower."""
+        rng = self.rng
+        u = clips[int(rng.integers(len(clips)))]
+        spoken = [(start, end) for name, start, end in u['phones'] if name != labels.PAUSE]
+        first = int(max(0, spoken[0][0] - rng.uniform(.1, .8)) * labels.RATE)
+        last = int(min(u['length'] / RATE, spoken[-1][1] + rng.uniform(.1, .8)) * labels.RATE)
+        phones = [(name, max(start, first / labels.RATE) - first / labels.RATE, min(end, last / labels.RATE) - first / labels.RATE)
+                  for name, start, end in u['phones'] if end > first / labels.RATE and start < last / labels.RATE]
+        speed = float(np.exp(rng.normal(0, .12)))
+        sound, phones = self.told(self.filmed[u['start'] + first * HOP:u['start'] + last * HOP], phones, speed)
+        lips = self.lips[u['start'] // HOP + first:u['start'] // HOP + last]
+        at = np.arange(len(sound) // HOP) * speed + late
+        return sound, phones, np.stack([np.interp(at, np.arange(len(lips)), column) for column in lips.T], axis=1)
 
     def vowel(self):
         """The name of a longish vowel of some utterance, and the sound of its middle."""
@@ -215,9 +257,15 @@ class Examples:
         sound = sound * 10 ** (wander(rng, len(sound), RATE * rng.uniform(.2, 1), rng.uniform(0, 3)) / 20)
         return sound / np.sqrt(power(sound)) * .1, [(name, k * seconds / len(vowels), (k + 1) * seconds / len(vowels)) for k, (name, _) in enumerate(vowels)]
 
+    def pieces(self):
+        """What is said, without end: sound, phones, and real lips or None."""
+        talker = int(self.rng.integers(len(self.clips))) if self.clips else None
+        while True:
+            yield self.filmed_clip(self.clips[talker], self.late[talker]) if self.clips else (*(self.held() if self.rng.random() < HELD else self.utterance()), None)
+
     def timeline(self):
-        """Utterances and pauses until the window is full: the clean sound, its phones, and its loudness."""
-        rng, sound, phones, loudness, now = self.rng, [], [], [], 0
+        """Utterances and pauses until the window is full: the clean sound, and the mouth."""
+        rng, sound, phones, loudness, filmed, now = self.rng, [], [], [], [], 0
 
         def add(piece, names, loud):
             nonlocal now
@@ -228,14 +276,21 @@ class Examples:
 
         first = CONTEXT + 2 + int(rng.integers(3 * labels.RATE))
         start = first * HOP - LABEL_START
+        pieces = self.pieces()
         while now < start + LENGTH:
-            piece, names = self.held() if rng.random() < HELD else self.utterance()
+            piece, names, lips = next(pieces)
             piece = piece[:len(piece) // HOP * HOP]
+            if lips is not None:
+                filmed.append((now // HOP, lips, seen(len(lips), names)))
             add(piece, names, loudness_of(piece))
             pause = int(rng.choice([rng.uniform(.05, .4), rng.uniform(.3, 2)]) * RATE) // HOP * HOP
             add(np.zeros(pause), [(labels.PAUSE, 0, pause / RATE)], np.full(pause // HOP, -60.))
-        mouth = labels.mouth(phones, np.concatenate(loudness))[first:first + FRAMES]
-        return np.concatenate(sound)[start:start + LENGTH], mouth
+        mouth = labels.mouth(phones, np.concatenate(loudness))
+        for at, lips, share in filmed:
+            now = mouth[at:at + len(lips), :2]
+            outside = np.stack([np.minimum(now[:, 0], lips[:, 0]), now[:, 1]], axis=1)
+            now[:] = outside + share * (lips - outside)
+        return np.concatenate(sound)[start:start + LENGTH], mouth[first:first + FRAMES]
 
     def example(self):
         rng = self.rng

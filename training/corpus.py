@@ -6,6 +6,7 @@ FOLDER/speech.npy holds all speech (int16, 16 kHz) end to end, FOLDER/speech.jso
 voice, language, start and length in samples, phones as [IPA name, start, end] in seconds ('_' is a pause).
 FOLDER/music.npy holds music in which nobody sings (int16, 16 kHz), a row a piece.
 """
+import concurrent.futures
 import ctypes
 import json
 import pathlib
@@ -148,24 +149,34 @@ def festival(voice, lines, encoding, names, rng):
             yield rate, sound, phones
 
 
-def utterances(hours, rng):
-    """(voice, language, rate, sound, phones) until there are enough hours of both synthesisers."""
-    languages = sorted({*ESPEAK.values(), *(language for language, _, _ in FESTIVAL.values())})
-    texts_of = {language: texts.sentences(language, 4000, rng) for language in languages}
-    left = hours * 3600 * FLITE_SHARE
+def flites(hours, rng):
+    """(voice, language, rate, sound, phones) of flite until there are enough hours."""
+    sentences, left = texts.sentences('en', 4000, rng), hours * 3600
     while left > 0:
         voice = FLITE[int(rng.integers(len(FLITE)))]
         pitch = {'slt': 180, 'kal16': 105}.get(voice, 115) * rng.uniform(.8, 1.3)
-        rate, sound, phones = flite(voice, next(texts_of['en']), rng.uniform(.75, 1.35), pitch)
+        rate, sound, phones = flite(voice, next(sentences), rng.uniform(.75, 1.35), pitch)
         left -= len(sound) / rate
         yield voice, 'en', rate, sound, phones
+
+
+def festivals(hours, rng):
+    """The same of festival's voices, as much of each."""
     for voice, (language, encoding, names) in FESTIVAL.items():
-        left = hours * 3600 * FESTIVAL_SHARE / len(FESTIVAL)
+        sentences, left = texts.sentences(language, 4000, rng), hours * 3600 / len(FESTIVAL)
         while left > 0:
-            for said in festival(voice, [next(texts_of[language]) for _ in range(20)], encoding, names, rng):
-                left -= len(said[1]) / said[0]
-                yield voice, language, *said
-    espeak, left = Espeak(), hours * 3600 * (1 - FLITE_SHARE - FESTIVAL_SHARE)
+            said = list(festival(voice, [next(sentences) for _ in range(20)], encoding, names, rng))
+            if not said:
+                raise RuntimeError(f'festival says nothing with the voice {voice}: is all of its package installed?')
+            for each in said:
+                left -= len(each[1]) / each[0]
+                yield voice, language, *each
+
+
+def espeaks(hours, rng):
+    """The same of espeak-ng."""
+    texts_of = {language: texts.sentences(language, 4000, rng) for language in sorted({*ESPEAK.values()})}
+    espeak, left = Espeak(), hours * 3600
     while left > 0:
         voice = str(rng.choice(list(ESPEAK)))
         variant = VARIANTS[int(rng.integers(len(VARIANTS)))]
@@ -222,16 +233,25 @@ def music():
                 yield levelled(sound[start:start + PIECE * RATE])
 
 
-def speech(hours):
-    """(fields, sound) of every utterance, a part of them through a codec."""
-    rng = np.random.default_rng(1)
-    for voice, language, rate, sound, phones in utterances(hours, rng):
+def part(synthesiser, hours, seed):
+    """(fields, sound) of all that a synthesiser says, a part of it through a codec."""
+    rng, done = np.random.default_rng(seed), []
+    for voice, language, rate, sound, phones in synthesiser(hours, rng):
         if len(sound) < rate or len(phones) < 5:
             continue
         sound = levelled(scipy.signal.resample_poly(sound.astype(np.float32), RATE, rate) if rate != RATE else sound)
         if rng.random() < CODEC_SHARE:
             sound = coded(sound, rng)
-        yield dict(voice=voice, language=language, phones=phones), sound
+        done.append((dict(voice=voice, language=language, phones=phones), sound))
+    return done
+
+
+def speech(hours):
+    """(fields, sound) of every utterance; the synthesisers work side by side."""
+    shares = (espeaks, 1 - FLITE_SHARE - FESTIVAL_SHARE), (festivals, FESTIVAL_SHARE), (flites, FLITE_SHARE)
+    with concurrent.futures.ProcessPoolExecutor(2) as pool:
+        for done in [pool.submit(part, synthesiser, hours * share, seed) for seed, (synthesiser, share) in enumerate(shares, 1)]:
+            yield from done.result()
 
 
 def main(folder, hours=3.0):

@@ -1,29 +1,27 @@
-"""How well the mouth follows: on real talkers' videos, on unseen synthetic voices, for vowels held alone, in music, in silence.
+"""How well the mouth follows: real talkers, unseen synthetic voices, vowels held alone, music, silence.
 
-  evaluate.py WEIGHTS CORPUS [MESH.onnx VIDEO...]
+  evaluate.py WEIGHTS CORPUS [TALKER.npz...]
 
-WEIGHTS is the folder that holds the weights of every network.
-MESH is MediaPipe's plain face mesh (input 192 x 192, outputs `landmarks` and `score`). Correlations are at 25 frames a second;
-the loudness baselines are the best of four envelopes per clip, which flatters them.
+WEIGHTS is the folder that holds the weights of every network. TALKER.npz and TALKER.flac are what curves.py makes of somebody's clips (or the clips lie beside TALKER.npz). Correlations are the
+mean of those of each clip, at 25 frames a second; the loudness baselines are the best of four envelopes per clip, which flatters them.
 """
 import collections
 import json
 import pathlib
-import subprocess
 import sys
 
-import cv2
 import numpy as np
 import scipy.ndimage
+import scipy.stats
 import torch
 
 import augment
 import labels
 import level
 from model import HOP, RATE, VoiceToMouth
+from talkers import CORNERS, GAPS, apart, decode, filled
 from train import held_out
 
-EYES, CORNERS, GAPS = (33, 263), (61, 291), ((13, 14), (82, 87), (312, 317))
 FPS = 25
 PEOPLE = 120                             # recordings of each language
 MUSIC = ('asterisk/moh/*.wav', 'games/asc/music/*.mp3')       # under /usr/share, where Debian's asterisk-moh-opsound-wav and asc-music put it
@@ -33,53 +31,6 @@ def mouth_of(model, sound):
     sound = np.pad(sound, (0, -len(sound) % HOP)).astype(np.float32)
     with torch.no_grad():
         return model(torch.tensor(sound[None] * np.float32(level.gain(sound))))[0].numpy()
-
-
-def decode(path):
-    raw = subprocess.run(['ffmpeg', '-v', 'error', '-i', path, '-ac', '1', '-ar', str(RATE), '-f', 's16le', '-'], capture_output=True, check=True).stdout
-    return np.frombuffer(raw, '<i2').astype(np.float32) / 32768
-
-
-def track(path, mesh):
-    """Opening and width of a real mouth at 25 frames a second."""
-    finder = cv2.CascadeClassifier('/usr/share/opencv4/haarcascades/haarcascade_frontalface_alt2.xml')
-    video, box, rows = cv2.VideoCapture(path), None, []
-    while True:
-        ok, image = video.read()
-        if not ok:
-            break
-        for _ in range(2 if box is None else 1):
-            if box is None:
-                faces = finder.detectMultiScale(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), 1.1, 4, minSize=(60, 60))
-                if len(faces) == 0:
-                    break
-                x, y, w, h = max(faces, key=lambda face: face[2])
-                box = np.array([x + w / 2, y + h / 2]), w * 1.5, 0.0
-            points, score = landmarks(image, mesh, *box)
-            low, high = points.min(0), points.max(0)
-            across = points[EYES[1]] - points[EYES[0]]
-            box = (low + high) / 2, max(high - low) * 1.5, np.arctan2(across[1], across[0])
-        if box is None or score < .5:
-            rows.append((np.nan, np.nan))
-            box = None
-            continue
-        eyes = np.linalg.norm(across)
-        gap = np.mean([np.linalg.norm(points[a] - points[b]) for a, b in GAPS])
-        rows.append((gap / eyes, np.linalg.norm(points[CORNERS[0]] - points[CORNERS[1]]) / eyes))
-    rows, fps = np.array(rows), video.get(cv2.CAP_PROP_FPS)
-    seen = ~np.isnan(rows[:, 0])
-    at, times = np.arange(0, len(rows) / fps, 1 / FPS), np.arange(len(rows)) / fps
-    return np.stack([np.interp(at, times[seen], rows[seen, k]) for k in (0, 1)], axis=1)
-
-
-def landmarks(image, mesh, centre, size, angle):
-    c, s, k = np.cos(angle), np.sin(angle), size / 192
-    turn = np.array([[c, -s], [s, c]]) * k
-    matrix = np.column_stack([turn, centre - turn @ [96, 96]])
-    crop = cv2.warpAffine(image, matrix, (192, 192), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
-    mesh.setInput(cv2.dnn.blobFromImage(crop, 1 / 255, swapRB=True))
-    points, score = mesh.forward(['landmarks', 'score'])
-    return points.reshape(-1, 3)[:, :2] @ turn.T + matrix[:, 2], 1 / (1 + np.exp(-score.item()))
 
 
 def correlations(real, guess, most=4):
@@ -103,19 +54,37 @@ def span(values):
     return np.percentile(values, 95) - np.percentile(values, 5)
 
 
-def talkers(model, mesh, videos):
-    print('real talker          opening r0   lag  best r  range   width r0   loudness r0')
-    rows = []
-    for path in videos:
-        real, sound = track(path, mesh), decode(path)
-        guess = mouth_of(model, sound)[::RATE // HOP // FPS]
-        opening, width = correlations(real[:, 0], guess[:, 0]), correlations(real[:, 1], guess[:, 1])
-        loud = max(correlations(real[:, 0], curve)[0] for curve in loudness(sound, len(real)))
-        best = max(opening, key=opening.get)
-        rows.append((opening[0], best, opening[best], span(guess[:, 0]) / span(real[:, 0]), width[0], loud))
-        print(f'{path.rsplit("/", 1)[-1]:20s} {rows[-1][0]:10.3f} {best:5d} {rows[-1][2]:7.3f} {rows[-1][3]:6.2f} {rows[-1][4]:10.3f} {loud:13.3f}')
-    mean = np.mean(rows, axis=0)
-    print(f'{"mean":20s} {mean[0]:10.3f} {"":5s} {mean[2]:7.3f} {mean[3]:6.2f} {mean[4]:10.3f} {mean[5]:13.3f}')
+def filmed(path):
+    """(real opening and width at 25 frames a second, sound) of every clip that curves.py tracked, by the plain mesh if it has looked too; sound from the clips where there is none beside the curves."""
+    path = pathlib.Path(path)
+    found = np.load(path)
+    sounds = [decode(next(path.parent.glob(f'{clip}.*'))) for clip in found['clips']] if 'sound_starts' not in found else np.split(decode(path.with_suffix('.flac')), found['sound_starts'][1:-1])
+    points = found['lips_plain' if 'lips_plain' in found else 'lips_attention'].astype(np.float32)
+    real = np.stack([filled(apart(points, pairs)) for pairs in (GAPS, (CORNERS,))], axis=1)
+    for rows, fps, sound in zip(np.split(real, found['starts'][1:]), found['fps'], sounds):
+        at = np.arange(0, len(rows) / fps - 1e-6, 1 / FPS)
+        yield np.stack([np.interp(at, np.arange(len(rows)) / fps, column) for column in rows.T], axis=1), sound
+
+
+def high(opening):
+    """Share of the time above half of the range."""
+    return np.mean(opening > np.percentile(opening, (2, 98)).mean())
+
+
+def talkers(model, paths):
+    print('real talker          clips  opening r0   lag  best r  range   width r0  loudness r0   above half, skew: real, ours')
+    for path in paths:
+        rows = []
+        for real, sound in filmed(path):
+            guess = mouth_of(model, sound)[::RATE // HOP // FPS]
+            opening, width = correlations(real[:, 0], guess[:, 0]), correlations(real[:, 1], guess[:, 1])
+            loud = max(correlations(real[:, 0], curve)[0] for curve in loudness(sound, len(real)))
+            best = max(opening, key=opening.get)
+            shapes = [function(curve) for curve in (real[:, 0], guess[:, 0]) for function in (high, scipy.stats.skew)]
+            rows.append((opening[0], best, opening[best], span(guess[:, 0]) / span(real[:, 0]), width[0], loud, *shapes))
+        mean = np.mean(rows, axis=0)
+        print(f'{pathlib.Path(path).stem:20s} {len(rows):5d} {mean[0]:11.3f} {mean[1]:+5.1f} {mean[2]:7.3f} {np.median(rows, axis=0)[3]:6.2f} {mean[4]:10.3f} {mean[5]:12.3f}   '
+              f'{mean[6]:.2f} {mean[7]:.2f}, {mean[8]:.2f} {mean[9]:.2f}')
 
 
 def synthetic(model, corpus, count=60):
@@ -235,10 +204,10 @@ def silence(model):
             print(f'{name:14s} {decibels:4d} dBFS: opening at most {opening.max():.4f}, moving {np.mean(np.abs(np.diff(opening)) > .012):.3f}')
 
 
-def main(weights, corpus, mesh=None, *videos):
+def main(weights, corpus, *curves):
     model = VoiceToMouth.load(weights)
-    if videos:
-        talkers(model, cv2.dnn.readNetFromONNX(mesh), videos)
+    if curves:
+        talkers(model, curves)
     people(model, corpus)
     syllables(model, corpus)
     synthetic(model, corpus)

@@ -12,9 +12,12 @@ CHANNELS, DILATIONS = 128, (1, 2, 4, 8, 1, 2, 4, 8)
 CONTEXT = 2 + 2 * sum(DILATIONS)       # frames on either side that a network's frame depends on
 OPENING, WIDTH = .1, .1                # units of the network's inner scale
 SHUT = .8                              # press from which on the lips touch, as the networks learn it
-PARTED, TOUCHING = .20, .45            # press at which lips begin to close, and from which on they touch, in what is used
+PARTED, TOUCHING = .60, .90            # press, as a share of the highest nearby, at which lips begin to close, and from which on they touch, in what is used
+NEARBY, DOUBT, SURE = 6, .12, .30      # frames on either side that are nearby; press up to which nothing closes, and from which on lips touch where it is highest
+CLOSED = 2                             # frames on either side of what touches, in which they do as well: a film sees one frame in four
+PEAK, PEAKED = .115, 1.4               # in use, openings are this with the exponent PEAKED for what they are as a share of PEAK: what is unsure is never as pointed as real speech
 SOFT, REACH = 2.0, 6                   # frames: the bell (its standard deviation) that takes the jerk out of what is used, and where it ends
-EAGER = .75                             # log odds by which closures and tucks are likelier in use than in training: a miss is seen sooner than one too many
+EAGER = 0.                             # log odds by which closures and tucks are likelier in use than in training
 
 
 def mel_filters():
@@ -90,11 +93,22 @@ def mouth(raw, eager):
     return torch.cat([opening, WIDTH * width, lips, torch.sigmoid(teeth)], dim=2)
 
 
-class Softening(nn.Module):
-    """[B, T + 2 REACH, 5] mouth to [B, T, 5]: lips that press touch for 30 ms at least, and nothing moves faster than lips do.
+def smoothly(x, start, end):
+    """0 up to start, 1 from end on, with neither corner."""
+    x = ((x - start) / (end - start)).clamp(0, 1)
+    return x * x * (3 - 2 * x)
 
-    From shut to wide open in one frame of a video is not seen in people: of their range, real lips cross .53 to .63 at most from one frame at 25 a second to the next,
-    lips that closed without this up to 1.0."""
+
+def highest(x, frames):
+    """The highest of each value and those up to some frames away."""
+    return nn.functional.max_pool1d(x, 2 * frames + 1, stride=1, padding=frames)
+
+
+class Softening(nn.Module):
+    """[B, T + 2 (REACH + CLOSED + NEARBY), 5] mouth to [B, T, 5]: lips touch where press is highest, for 50 ms at least, and nothing moves faster than lips do.
+
+    Real lips are back at their mean opening 80 ms from the middle of a p, b or m. From shut to wide open in one frame of a video is not seen in people: of their range, real
+    lips cross .53 to .63 at most from one frame at 25 a second to the next, lips that closed without this up to 1.0."""
 
     def __init__(self):
         super().__init__()
@@ -103,10 +117,11 @@ class Softening(nn.Module):
 
     def forward(self, mouth):
         opening, width, press, tuck, teeth = mouth.transpose(1, 2).split(1, dim=1)
-        press = nn.functional.max_pool1d(press, 3, stride=1, padding=1)
-        shut = ((press - PARTED) / (TOUCHING - PARTED)).clamp(0, 1)
-        opening = opening * (1 - shut * shut * (3 - 2 * shut))
-        return nn.functional.conv1d(torch.cat([opening, width, press, tuck, teeth], dim=1), self.bell, groups=5).transpose(1, 2)
+        opening = PEAK * (opening / PEAK) ** PEAKED
+        peak = highest(press, NEARBY)
+        shut = highest(smoothly(press / (peak + 1e-3), PARTED, TOUCHING) * smoothly(peak, DOUBT, SURE), CLOSED)
+        soft = nn.functional.conv1d(torch.cat([opening * (1 - shut), width, highest(press, 1), tuck, teeth], dim=1), self.bell, groups=5).transpose(1, 2)
+        return soft[:, CLOSED + NEARBY:soft.shape[1] - CLOSED - NEARBY]
 
 
 class VoiceToMouth(nn.Module):
@@ -128,7 +143,7 @@ class VoiceToMouth(nn.Module):
         return VoiceToMouth(networks).eval()
 
     def forward(self, audio):
-        edge = WINDOW // 2 + (CONTEXT + REACH) * HOP
+        edge = WINDOW // 2 + (CONTEXT + REACH + CLOSED + NEARBY) * HOP
         bands = self.spectrogram(nn.functional.pad(audio, (edge, edge)))      # one frame more, so that an odd T has its pair
         raw = sum(network.raw(bands) for network in self.networks) / len(self.networks)
         return self.softening(mouth(raw, EAGER))[:, :audio.shape[1] // HOP]

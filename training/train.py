@@ -1,7 +1,12 @@
 """Trains one network on the examples that examples.py made.
 
-  train.py CORPUS WEIGHTS.pt SEED
+  train.py CORPUS WEIGHTS.pt SEED [TALKER,TALKER...]
+
+If there is a WEIGHTS.start (start.py), learning goes on from there with the second stage. With talkers named, their lips are left out and this stage is one SHORT cycle: to see how well
+the network does for people who are not in it.
 """
+import itertools
+import json
 import pathlib
 import sys
 import time
@@ -13,10 +18,14 @@ import augment
 from model import Network, Spectrogram
 
 BATCH = 16
-# steps, rate of learning, share of examples without a voice: first what voices do, then more of what is none, music above all
-STAGES = (5000, 2e-3, .2), (2000, 5e-4, .4)
+# steps, rate of learning, share of real lips in each batch, share of the others that are without a voice: first labels alone, then real lips beside them
+STAGES = (5000, 2e-3, 0, .2), (2000, 1e-3, .4, .3)
+AGAIN, SHORT = 1500, 800            # steps of a second cycle of the last stage; steps of its only one where talkers are left out
+TOGETHER = 50                       # examples that are made by one process, from one seed, of one talker if they are of real lips
 USES = 3                            # how often each network uses an example: with 8, making them cost a third, but the networks had too much in common
 HALF = 'avx512_bf16' in pathlib.Path('/proc/cpuinfo').read_text()     # learning takes half the time where the processor can do this
+LIPS, REAL = 'lips', 5400           # examples of real lips: the name of their files, and how many
+THROATS = 1, 3                      # by how many bands at most networks of even and of odd seeds hear voices moved
 MISSED = .5                         # how much a closure or tuck that never comes matters
 HELD_OUT = ('pc_diphone', '+m3', '+f4', '+klatt4', '+linda', '+victor', '_Allison', 'syllables-5')        # voices kept for checking
 
@@ -30,19 +39,32 @@ def files(folder, stage):
     return [pathlib.Path(folder) / f'{name}-{stage}.npy' for name in ('bands', 'mouths')]
 
 
-def batches(folder, stage, steps):
-    """Batches of a stage's examples, drawn at random."""
-    bands, mouths = (np.load(path, mmap_mode='r') for path in files(folder, stage))
+def talkers(folder):
+    """Those whose real lips can be learned from, in the order in which their examples take turns."""
+    index = pathlib.Path(folder, 'talkers.json')
+    return sorted({clip['voice'] for clip in json.loads(index.read_text())}) if index.exists() else []
+
+
+def usable(folder, count, left_out):
+    """Which of the examples of real lips are of people who are not left out."""
+    return np.flatnonzero([talker not in left_out for talker in itertools.islice(itertools.cycle(np.repeat(talkers(folder), TOGETHER)), count)])
+
+
+def batches(folder, stage, steps, left_out=()):
+    """Batches of a stage's examples, drawn at random; a part of each are real lips, if there are any."""
+    lips = round(BATCH * STAGES[stage][2] * bool(talkers(folder)))
+    said, filmed = ([np.load(path, mmap_mode='r') for path in files(folder, name)] if count else [] for name, count in ((stage, BATCH), (LIPS, lips)))
+    sources = [(said, np.arange(len(said[0])), BATCH - lips)] + ([(filmed, usable(folder, len(filmed[0]), left_out), lips)] if lips else [])
     for _ in range(steps):
-        chosen = torch.randint(len(bands), (BATCH,)).sort().values.numpy()
-        yield torch.tensor(bands[chosen]).float(), torch.tensor(mouths[chosen]).float()
+        drawn = [(parts, np.sort(among[torch.randint(len(among), (count,)).numpy()])) for parts, among, count in sources]
+        yield tuple(torch.tensor(np.concatenate([parts[k][chosen] for parts, chosen in drawn])).float() for k in (0, 1))
 
 
-def disturb(bands):
-    """Other throats and other microphones, anew at every use: the bands moved up or down by at most one, up to eight of them deaf."""
+def disturb(bands, most=1):
+    """Other throats and other microphones, anew at every use: the bands moved up or down by at most some, up to eight of them deaf."""
     count, wide, _ = bands.shape
     band = torch.arange(wide)[None]
-    moved = (band + torch.randint(-1, 2, (count, 1))).clamp(0, wide - 1)
+    moved = (band + torch.randint(-most, most + 1, (count, 1))).clamp(0, wide - 1)
     deaf = torch.randint(-8, wide, (count, 1))
     heard = (band < deaf) | (band >= deaf + torch.randint(0, 9, (count, 1)))
     return bands.gather(1, moved[:, :, None].expand_as(bands)) * heard[:, :, None]
@@ -94,16 +116,17 @@ def check(network, spectrogram, examples, count=40):
     return np.nanmean(scores, axis=0)
 
 
-def learn(network, kept, corpus, weights, stage):
+def learn(network, kept, corpus, weights, stage, steps, left_out, throats):
     """One cycle of learning; `kept` are the averaged weights, which are what is wanted."""
-    spectrogram, (steps, rate, _) = Spectrogram(), STAGES[stage]
+    network.load_state_dict(kept.state_dict())
+    spectrogram, rate = Spectrogram(), STAGES[stage][1]
     optimiser = torch.optim.AdamW(network.parameters(), rate, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=.1)
     began, total, since = time.time(), 0.0, 0
-    for step, (bands, truth) in enumerate(batches(corpus, stage, steps), 1):
+    for step, (bands, truth) in enumerate(batches(corpus, stage, steps, left_out), 1):
         network.train()
         with torch.autocast('cpu', torch.bfloat16, enabled=HALF):
-            guess = network(disturb(bands))
+            guess = network(disturb(bands, throats))
         value = loss(guess, truth)
         optimiser.zero_grad()
         value.backward()
@@ -119,14 +142,18 @@ def learn(network, kept, corpus, weights, stage):
             total, since = 0.0, 0
 
 
-def main(corpus, weights, seed):
+def main(corpus, weights, seed, left_out=''):
     torch.manual_seed(int(seed))
     torch.set_num_threads(1)
     network, kept = Network(), Network()
     kept.load_state_dict(network.state_dict())
-    for stage in range(len(STAGES)):
-        network.load_state_dict(kept.state_dict())
-        learn(network, kept, corpus, weights, stage)
+    start, left_out = pathlib.Path(weights).with_suffix('.start'), tuple(filter(None, left_out.split(',')))
+    if start.exists():
+        kept.load_state_dict(torch.load(start))
+    cycles = [] if start.exists() else [(0, STAGES[0][0])]
+    cycles += [(1, SHORT)] if left_out else [(1, STAGES[1][0]), (1, AGAIN)]
+    for stage, steps in cycles:
+        learn(network, kept, corpus, weights, stage, steps, left_out, THROATS[int(seed) % 2])
 
 
 if __name__ == '__main__':
