@@ -19,7 +19,7 @@ public final class SpeakingRange {
     private static final float PEAK = 0.95f;
     private static final float LOW = 0.05f;
     /** The peak of the opening of the median talker, and those beyond which nobody is drawn; as {@link MouthShape} counts. */
-    private static final float USUAL_PEAK = 0.145f;
+    private static final float USUAL_PEAK = 0.153f;
 
     private static final float LEAST_PEAK = 0.03f;
     private static final float MOST_PEAK = 0.26f;

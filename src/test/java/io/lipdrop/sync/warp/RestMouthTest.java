@@ -8,6 +8,7 @@ import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.Models;
 import io.lipdrop.sync.face.Pictures;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,47 @@ class RestMouthTest {
         }
 
         assertThat(other.knowsRest()).isFalse();
+    }
+
+    @Test
+    void takesPressedLipsForNoRest() {
+        RestMouth mouth = new RestMouth();
+        see(mouth, lips(0.1f, 0.58f, 0.2f), 30);
+        see(mouth, lips(0, 0.5f, 0.1f), 12);
+        assertThat(mouth.width(0)).isEqualTo(0.5f);
+
+        see(mouth, lips(0, 0.55f, 0.2f), 5);
+
+        assertThat(mouth.width(0)).isEqualTo(0.55f);
+    }
+
+    @Test
+    void hasOneWidthAtRestHoweverTheHeadTurns() {
+        RestMouth mouth = new RestMouth();
+        see(mouth, lips(0, 0.55f, 0.2f), 12);
+
+        for (float yaw : new float[] {0, 0.2f, 0.6f}) {
+            mouth.weigh(new FaceAxes(rest), yaw);
+            assertThat(mouth.width(0.7f)).isEqualTo(0.55f);
+        }
+    }
+
+    private void see(RestMouth mouth, LipCurves lips, int frames) {
+        for (int i = 0; i < frames; i++) {
+            mouth.look(atRest, new FaceAxes(rest), lips, 0, 1, false);
+        }
+    }
+
+    private static LipCurves lips(float gap, float width, float thickness) {
+        LipCurves lips = new LipCurves();
+        lips.leftOuter = -width / 2;
+        lips.rightOuter = lips.leftOuter + width;
+        lips.gap = gap;
+        Arrays.fill(lips.upperOuter.values, 0.3f - thickness / 2);
+        Arrays.fill(lips.upperInner.values, 0.3f);
+        Arrays.fill(lips.lowerInner.values, 0.3f + gap);
+        Arrays.fill(lips.lowerOuter.values, 0.3f + gap + thickness / 2);
+        return lips;
     }
 
     @Test

@@ -50,7 +50,7 @@ class SpeakingRangeTest {
 
     @Test
     void takesAPersonWhoWasNotSeenToTalkForAUsualOne() {
-        assertThat(USUAL.opening() * PEAK).isCloseTo(0.145f, within(1e-4f));
+        assertThat(USUAL.opening() * PEAK).isCloseTo(0.153f, within(1e-4f));
         assertThat(talker(0.02f, 100).scale(PEAK, WIDTHS, 1)).isEqualTo(USUAL);
     }
 
