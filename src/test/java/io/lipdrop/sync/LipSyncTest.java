@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipdrop.benchmark.Signal;
+import io.lipdrop.files.DurableFiles;
+import io.lipdrop.job.MouthOptions;
+import java.nio.file.attribute.FileTime;
+import java.util.stream.Stream;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
@@ -223,6 +227,40 @@ class LipSyncTest {
         assertThat(frames(rendered.video())).hasSize(SEGMENT);
         MediaInfo info = PROBE.probe(rendered.video());
         assertThat(info.duration().toMillis()).isBetween(780L, 850L);
+    }
+
+    @Test
+    void showsThePersonsOwnMouthsAndKeepsThemForTheNextVoice() throws IOException {
+        Folders folders = folders("a");
+        Sidecar first = sidecarOf(folders, Options.NONE);
+        assertThat(first.ownMouths()).isBetween(FRAMES / 2L, (long) FRAMES);
+        Path kept;
+        try (Stream<Path> files = Files.list(folders.mouths())) {
+            kept = files.toList().get(0);
+        }
+        FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+        Files.setLastModifiedTime(kept, longAgo);
+        byte[] mouths = Files.readAllBytes(kept);
+
+        DurableFiles.deleteTree(folders.staging());
+        voice = wav(home.resolve("voice.wav"), 1.6);
+        assertThat(sidecarOf(folders, Options.NONE).ownMouths()).isPositive();
+        assertThat(Files.getLastModifiedTime(kept)).as("used again").isGreaterThan(longAgo);
+        assertThat(Files.readAllBytes(kept)).isEqualTo(mouths);
+    }
+
+    @Test
+    void showsNoMouthsFromElsewhereWhereTheManifestSaysSo() throws IOException {
+        Folders folders = folders("a");
+        Options drawn = new Options(null, null, null, null, null, null, new MouthOptions(false, null));
+
+        assertThat(sidecarOf(folders, drawn).ownMouths()).isZero();
+        assertThat(folders.mouths()).doesNotExist();
+    }
+
+    private Sidecar sidecarOf(Folders folders, Options options) throws IOException {
+        Rendered rendered = lipSync(folders).render(job(PORTRAIT, options));
+        return Documents.read(rendered.sidecar(), Sidecar.class);
     }
 
     @Test
