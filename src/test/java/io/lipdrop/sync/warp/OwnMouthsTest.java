@@ -103,9 +103,14 @@ class OwnMouthsTest {
 
     private static Cue cue(int number) {
         return new Cue(
-                ahead -> new MouthShape(SAID[(number + ahead) % SAID.length], 0, 0, 0, 0),
+                ahead -> said(number + ahead),
                 number % SEGMENT,
                 SEGMENT - number % SEGMENT);
+    }
+
+    private static MouthShape said(int number) {
+        float width = 0.06f * (float) Math.sin(0.4 * number);
+        return new MouthShape(1.5f * SAID[number % SAID.length], width, 0, 0, 0);
     }
 
     private static List<Integer> shown(MouthPainter painter, int from, int to) {
