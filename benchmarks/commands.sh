@@ -161,16 +161,16 @@ END
 entry hours plainly <<'END'
 training/train.sh
 END
-# clips/<talker>/*.mpg and face_landmark.onnx have to lie in the copy (training/README.md)
+# /tmp/grid/<talker>/*.mpg and face_landmark.onnx in the copy have to be there (training/README.md)
 entry hours plainly <<'END'
-python3 training/curves.py curves clips face_landmark.onnx
+python3 training/curves.py /tmp/curves /tmp/grid face_landmark.onnx
 END
 entry hours plainly <<'END'
-training/train.sh /tmp/lipdrop-training curves
+training/train.sh /tmp/lipdrop-training /tmp/curves
 END
 entry hours plainly <<'END'
-python3 training/evaluate.py /tmp/lipdrop-training/weights /tmp/lipdrop-training/corpus curves/s1.npz
+python3 training/evaluate.py /tmp/lipdrop-training/weights /tmp/lipdrop-training/corpus /tmp/curves/s1.npz
 END
 entry hours plainly <<'END'
-python3 training/train.py /tmp/lipdrop-training/corpus fold.pt 1 s2,s31,s5
+python3 training/train.py /tmp/lipdrop-training/corpus /tmp/fold.pt 1 s2,s31,s5
 END

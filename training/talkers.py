@@ -76,8 +76,8 @@ def clips(path):
 
 def main(folder, curves_folder):
     folder, found = pathlib.Path(folder), [clip for path in sorted(pathlib.Path(curves_folder).glob('*.npz')) for clip in clips(path)]
-    corpus.save(folder, 'talkers', 'clips of real lips', [clip[:2] for clip in found])
     np.save(folder / 'talkers-lips.npy', np.concatenate([clip[2] for clip in found]))
+    corpus.save(folder, 'talkers', 'clips of real lips', [clip[:2] for clip in found])
 
 
 if __name__ == '__main__':

@@ -3,16 +3,19 @@
 set -e
 scratch=$(realpath -m "${1:-${TMPDIR:-/tmp}/lipdrop-training}")
 curves=${2:+$(realpath "$2")}
+[ -z "$curves" ] || ls "$curves"/*.npz > /dev/null        # ends here where there are none
 start=${3:+$(realpath "$3")}
 cd "$(dirname "$0")"
 mkdir -p "$scratch/corpus" "$scratch/weights"
 export OMP_NUM_THREADS=1        # what takes long runs in several processes
 [ -e "$scratch/corpus/speech.json" ] || python3 corpus.py "$scratch/corpus" & making=$!
 [ -e "$scratch/corpus/recordings.json" ] || python3 recordings.py "$scratch/corpus"
-if [ -z "$curves" ]; then
+if [ -e "$scratch/corpus/talkers.json" ]; then
+  echo "The networks learn from the real lips of an earlier run in $scratch/corpus."
+elif [ -z "$curves" ]; then
   echo 'No folder of curves: the networks learn from labels alone, not from real lips. Get the GRID corpus (https://doi.org/10.5281/zenodo.3625687, CC BY 4.0)'
   echo 'or other clips, run training/curves.py on them, and name the folder that it writes as the second argument.'
-elif [ ! -e "$scratch/corpus/talkers.json" ]; then
+else
   python3 talkers.py "$scratch/corpus" "$curves"
   rm -f "$scratch/corpus/recogniser.pt" "$scratch"/corpus/mouths-*.npy         # their phones are not timed, their examples not made
 fi

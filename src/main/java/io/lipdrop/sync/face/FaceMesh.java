@@ -48,7 +48,7 @@ final class FaceMesh {
 
     /**
      * How large the mouth is, in the mean of several looks through slightly different squares and of both ways in which the network sees
-     * lips, with all points and refined: each errs by itself (figures in docs/lip-sync.md).
+     * lips, with all points and refined: each errs by itself (figures in docs/decisions.md).
      */
     MouthSize size(Frame frame, Square square) {
         float opening = 0;
