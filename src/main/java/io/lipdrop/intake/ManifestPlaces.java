@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class ManifestPlaces {
     private static final Pattern FILE_KEY = Pattern.compile("audio|(video|videos\\[\\d+])(\\.file)?");
 
-    /** {@code videos[1].options.face} is the deepest key that there is. */
-    private static final int DEPTH = 4;
+    /** {@code videos[1].options.mouth.own} is the deepest key that there is. */
+    private static final int DEPTH = 5;
 
     private final ManifestSource source;
     private final Map<String, Integer> lines = new HashMap<>();

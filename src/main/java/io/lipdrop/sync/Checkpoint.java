@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
  * @param plan what is being made; a rendering of another plan is not gone on with
  * @param segments frames in each finished segment, in order
  * @param mouths what became of the mouth in how many frames of all finished segments
- * @param ownMouth which of the person's own mouths the last of their frames shows, −1 for none
+ * @param ownLook which of the person's own looks the last of their frames shows, −1 for none
  * @param sourceFrames how many frames the source has, 0 until its end was seen
  */
-record Checkpoint(String plan, List<Long> segments, Map<Mouth, Long> mouths, int ownMouth, long sourceFrames) {
+record Checkpoint(String plan, List<Long> segments, Map<Mouth, Long> mouths, int ownLook, long sourceFrames) {
     private static final Logger log = LoggerFactory.getLogger(Checkpoint.class);
     private static final String FILE_NAME = "checkpoint.json";
 

@@ -23,10 +23,8 @@ class FirstLook {
     private static final int MOST_LOOKS = 100;
     /** After that every so many looks one is enough. */
     private static final int LATER_LOOKS = 2;
-    /** Mouths are gathered from as many seconds as will be rendered, but from no less and no more than these. */
-    private static final double LEAST_SECONDS = 20;
-
-    private static final double MOST_SECONDS = 90;
+    /** Mouths are gathered from about as many seconds as will be rendered: so many, in steps, for other voices are about as long. */
+    private static final int[] SECONDS = {20, 45, 90};
 
     private final Ffmpeg ffmpeg;
     private final EngineModels models;
@@ -43,8 +41,7 @@ class FirstLook {
         if (plan.video().isStill()) {
             return painter;
         }
-        long seconds = Math.round(
-                Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, plan.rate().secondsOf(plan.frames()))));
+        long seconds = secondsFor(plan);
         String name = "%s-%s-%d".formatted(plan.videoSha256(), plan.choice(), seconds);
         if (!plan.job().options().ownMouths()) {
             look(plan, painter, null, MOST_LOOKS, lifeline);
@@ -57,13 +54,27 @@ class FirstLook {
             painter.show(known.get(), plan.rate().value());
         } else {
             MouthBank bank = new MouthBank();
-            look(plan, painter, bank, (int) (seconds * LOOKS_PER_SECOND), lifeline);
+            look(
+                    plan,
+                    painter,
+                    bank,
+                    (int) (seconds * Math.min(LOOKS_PER_SECOND, plan.rate().value())),
+                    lifeline);
             bank.close();
             kept.keep(name, bank);
             painter.show(bank, plan.rate().value());
         }
         painter.begin();
         return painter;
+    }
+
+    private static long secondsFor(RenderPlan plan) {
+        double rendered = plan.rate().secondsOf(plan.frames());
+        int step = 0;
+        while (step < SECONDS.length - 1 && SECONDS[step] < rendered) {
+            step++;
+        }
+        return (long) Math.min(SECONDS[step], Math.ceil(Math.max(1, plan.video().seconds())));
     }
 
     /** Looks until the painter knows what it needs or the eight seconds are over, and, where there is a bank to fill, for longer. */

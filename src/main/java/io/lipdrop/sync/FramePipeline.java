@@ -67,7 +67,7 @@ final class FramePipeline {
     private record Seen(long number, Frame frame, @Nullable Face face) {}
 
     /** A frame as it will be encoded. */
-    private record Painted(Frame frame, Mouth mouth, int ownMouth) {}
+    private record Painted(Frame frame, Mouth mouth, int ownLook) {}
 
     /**
      * Makes all segments that the checkpoint does not have.
@@ -167,7 +167,7 @@ final class FramePipeline {
             if (Boolean.TRUE.equals(plan.job().options().label())) {
                 AiLabel.draw(moment.frame());
             }
-            painted.put(new Painted(moment.frame(), moment.mouth(), moment.ownMouth()));
+            painted.put(new Painted(moment.frame(), moment.mouth(), moment.ownLook()));
         } else {
             free.put(moment.frame());
         }
@@ -186,7 +186,7 @@ final class FramePipeline {
 
     private void encode(SegmentEncoder segments) {
         for (Optional<Painted> next = painted.take(); next.isPresent(); next = painted.take()) {
-            segments.write(next.get().frame, next.get().mouth, next.get().ownMouth);
+            segments.write(next.get().frame, next.get().mouth, next.get().ownLook);
             lifeline.beat();
             free.put(next.get().frame);
         }

@@ -7,10 +7,12 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,15 +60,30 @@ class KeptMouths {
 
     Optional<MouthBank> find(String name) {
         Path file = file(name);
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+        try (CheckedInputStream checked =
+                        new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), new CRC32());
+                DataInputStream in = new DataInputStream(checked)) {
             MouthBank bank = MouthBank.read(in);
-            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            long sum = checked.getChecksum().getValue();
+            if (in.readLong() != sum) {
+                throw new IOException("It is not as it was written");
+            }
+            touch(file);
             return Optional.of(bank);
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             log.warn("{} cannot be read: {}. The mouths are gathered anew.", file, e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** Notes that it was used. */
+    private void touch(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        } catch (IOException e) {
+            log.debug("{} keeps its date: {}", file, e.getMessage());
         }
     }
 
@@ -76,13 +96,23 @@ class KeptMouths {
         try {
             Files.createDirectories(folders.mouths());
             part = Files.createTempFile(folders.mouths(), HALF_MADE, "");
-            try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
-                bank.write(out);
-            }
+            write(bank, part);
             DurableFiles.move(part, file);
         } catch (IOException e) {
             log.warn("{} cannot be kept: {}. The next voice for this video takes longer.", file, e.getMessage());
             delete(part);
+        }
+    }
+
+    /** What is read again is checked against its sum: after a power cut a file may have its length and not its bytes. */
+    private static void write(MouthBank bank, Path to) throws IOException {
+        try (FileOutputStream file = new FileOutputStream(to.toFile());
+                CheckedOutputStream checked = new CheckedOutputStream(new BufferedOutputStream(file), new CRC32());
+                DataOutputStream out = new DataOutputStream(checked)) {
+            bank.write(out);
+            out.writeLong(checked.getChecksum().getValue());
+            out.flush();
+            file.getFD().sync();
         }
     }
 
@@ -104,16 +134,21 @@ class KeptMouths {
         List<Kept> files = new ArrayList<>();
         try (Stream<Path> all = Files.list(folders.mouths())) {
             for (Path file : all.toList()) {
-                files.add(new Kept(file, Files.getLastModifiedTime(file).toInstant(), Files.size(file)));
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                if (attributes.isRegularFile()) {
+                    files.add(new Kept(file, attributes.lastModifiedTime().toInstant(), attributes.size()));
+                }
             }
         }
         files.sort(Comparator.comparing(Kept::used).reversed());
         Instant oldest = clock.instant().minus(keep);
+        Instant oldestPart = clock.instant().minus(Duration.ofDays(1));
         long bytes = 0;
         for (Kept file : files) {
+            boolean isPart = file.path.getFileName().toString().startsWith(HALF_MADE);
             bytes += file.bytes;
-            if (file.used.isBefore(oldest) || bytes > size.toBytes()) {
-                Files.deleteIfExists(file.path);
+            if (file.used.isBefore(isPart ? oldestPart : oldest) || bytes > size.toBytes()) {
+                delete(file.path);
                 bytes -= file.bytes;
             }
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param voiceSeconds the moment of the voice that it shows
  * @param counts whether it will be encoded; others are only seen again after a restart
  * @param mouth what became of it so far
- * @param ownMouth which of the person's own mouths it shows, −1 for none
+ * @param ownLook which of the person's own looks it shows, −1 for none
  */
 record Moment(
         Frame frame,
@@ -23,7 +23,7 @@ record Moment(
         double voiceSeconds,
         boolean counts,
         Mouth mouth,
-        int ownMouth) {
+        int ownLook) {
 
     Moment with(Mouth now) {
         return with(now, -1);

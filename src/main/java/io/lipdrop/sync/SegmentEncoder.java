@@ -32,7 +32,7 @@ final class SegmentEncoder implements AutoCloseable {
     private volatile Checkpoint checkpoint;
     private volatile @Nullable SegmentWriter writer;
     private long frames;
-    private int lastOwnMouth = -1;
+    private int lastOwnLook = -1;
     private Map<Mouth, Long> mouths = new EnumMap<>(Mouth.class);
     private volatile @Nullable SegmentWriter ending;
     private volatile @Nullable Worker ender;
@@ -59,7 +59,7 @@ final class SegmentEncoder implements AutoCloseable {
     }
 
     /** Encodes the next frame, which shows this one of the person's own mouths, −1 for none. */
-    void write(Frame frame, Mouth mouth, int ownMouth) {
+    void write(Frame frame, Mouth mouth, int ownLook) {
         SegmentWriter current = writer;
         if (current == null) {
             current = SegmentWriter.open(ffmpeg, Checkpoint.segment(folder, segments++), plan.video(), settings);
@@ -70,7 +70,7 @@ final class SegmentEncoder implements AutoCloseable {
         }
         current.write(frame);
         frames++;
-        lastOwnMouth = ownMouth;
+        lastOwnLook = ownLook;
         mouths.merge(mouth, 1L, Long::sum);
         progress.accept(++framesInAll);
         if (frames == plan.segmentFrames()) {
@@ -117,7 +117,7 @@ final class SegmentEncoder implements AutoCloseable {
         if (full != null) {
             long itsFrames = frames;
             Map<Mouth, Long> itsMouths = mouths;
-            int itsLast = lastOwnMouth;
+            int itsLast = lastOwnLook;
             frames = 0;
             mouths = new EnumMap<>(Mouth.class);
             ending = full;

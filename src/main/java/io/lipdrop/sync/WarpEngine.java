@@ -68,7 +68,7 @@ final class WarpEngine implements Engine {
             RenderPlan plan, Checkpoint start, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn) {
         MouthPainter painter = firstLook.painterFor(plan, lifeline);
         if (start.frames() > 0) {
-            painter.resume(start.ownMouth());
+            painter.resume(start.ownLook());
         }
         MouthTrack mouth = voice.mouth();
         double strength = plan.job().options().mouthStrength();
@@ -106,9 +106,10 @@ final class WarpEngine implements Engine {
             if (face != null && moment.strength() > 0) {
                 painter.paint(moment.frame(), face, cue(moment), moment.counts() ? moment.strength() : 0);
                 Mouth shown = painter.ownShare() >= LEAST_OWN ? Mouth.OWN : Mouth.DRAWN;
-                drawn.accept(moment.with(shown, painter.ownMouth()));
+                drawn.accept(moment.with(shown, painter.ownLook()));
             } else {
-                drawn.accept(moment.with(moment.mouth(), painter.ownMouth()));
+                painter.skip();
+                drawn.accept(moment);
             }
         }
 

@@ -91,6 +91,7 @@ class ManifestReaderTest {
             audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: 2}}   | line 3 | "strength" is 2.0; it goes from 0.3 to 1.5
             audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: .nan}} | line 3 | "options.mouth.strength"
             audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: "1"}} | line 3 | "options.mouth.strength" has to be a number
+            audio: a.ogg\\nvideos:\\n - file: b.mp4\\n   options: {mouth: {strength: 2}} | line 4 | "strength" is 2.0
             audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {own: 1}}        | line 3 | "options.mouth.own" has to be true or false
             audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: 1}              | line 3 | such as { strength: 0.8 }
             audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {wide: 1}}       | line 3 | unknown key "wide"; known here: own, strength

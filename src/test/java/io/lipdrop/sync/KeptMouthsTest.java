@@ -52,6 +52,32 @@ class KeptMouthsTest {
     }
 
     @Test
+    void gathersAnewWhatIsNotAsItWasWritten() throws IOException {
+        byte[] bytes = Files.readAllBytes(file("a"));
+        for (int i = 0; i < bytes.length; i++) {
+            byte[] damaged = bytes.clone();
+            damaged[i] ^= 0x40;
+            Files.write(file("a"), damaged);
+
+            assertThat(kept.find("a")).as("byte %d", i).isEmpty();
+        }
+    }
+
+    @Test
+    void deletesHalfMadeFilesOfAnotherDay() throws IOException {
+        Path old = Files.createFile(folders.mouths().resolve(".part-1"));
+        Path ofNow = Files.createFile(folders.mouths().resolve(".part-2"));
+        Files.createDirectory(folders.mouths().resolve("folder"));
+        Files.setLastModifiedTime(old, FileTime.from(NOW.minus(Duration.ofDays(2))));
+        Files.setLastModifiedTime(ofNow, FileTime.from(NOW));
+
+        kept.clean();
+
+        assertThat(old).doesNotExist();
+        assertThat(ofNow).exists();
+    }
+
+    @Test
     void deletesWhatWasNotUsedForLong() throws IOException {
         used("a", 31);
         used("b", 29);

@@ -16,9 +16,9 @@ public record Cue(IntFunction<MouthShape> ahead, long number, long left) {
         return new Cue(frames -> shape, 0, Long.MAX_VALUE);
     }
 
-    /** The same with openings so many times as large. */
-    Cue larger(float factor) {
-        return new Cue(frames -> ahead.apply(frames).larger(factor), number, left);
+    /** The same, scaled. */
+    Cue scaled(MouthScale scale) {
+        return new Cue(frames -> scale.of(ahead.apply(frames)), number, left);
     }
 
     MouthShape now() {

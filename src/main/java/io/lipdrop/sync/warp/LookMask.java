@@ -1,6 +1,6 @@
 package io.lipdrop.sync.warp;
 
-/** Where the mouth at rest is laid over the frame: the lips wholly, then a soft edge in the skin around them. */
+/** Where a look is laid over the frame: the lips wholly, then a soft edge in the skin around them. */
 final class LookMask {
     /** Where the look has faded wholly, from the lips' outer edges, in units of {@link FaceAxes}. */
     static final float MARGIN = 0.12f;

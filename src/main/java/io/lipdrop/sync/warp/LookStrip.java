@@ -2,7 +2,7 @@ package io.lipdrop.sync.warp;
 
 import java.util.List;
 
-/** The part of a row that a look at the mouth at rest covers. */
+/** The part of a row that a look covers. */
 final class LookStrip {
     /** Less than this changes no value by half a level. */
     private static final float LEAST_COVER = 0.002f;

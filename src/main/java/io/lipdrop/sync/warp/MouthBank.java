@@ -9,16 +9,26 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The person's own mouths, gathered from frames of the source: as different ones as memory allows. Looks of which the mouth is hidden or
  * blurred, or the head turned away, are left out.
  */
 public final class MouthBank {
-    private static final int VERSION = 1;
+    /** To be raised when other mouths would be gathered, or told otherwise. */
+    private static final int VERSION = 2;
+
     private static final int MOST_LOOKS = 600;
-    private static final long MOST_BYTES = 64_000_000;
+    private static final long MOST_BYTES =
+            Math.min(64_000_000, Runtime.getRuntime().maxMemory() / 16);
+    /** A shot is known by one frame in so many looks; 600 seconds of them at most. */
+    private static final int LOOKS_A_THUMBNAIL = 25;
+
+    private static final int MOST_THUMBNAILS = 500;
+    private static final int MOST_OPENINGS = 10_000;
     /** Fewer looks are no choice. */
     private static final int LEAST_LOOKS = 25;
 
@@ -31,27 +41,29 @@ public final class MouthBank {
     /** Of all mouths that were seen, also of those that were not kept. */
     private final List<Float> openings = new ArrayList<>();
 
-    private final List<Shot> shots = new ArrayList<>();
+    private final List<Scene> scenes = new ArrayList<>();
     private long bytes;
     private int seen;
 
     /**
      * Sees a frame of the source, in order.
      *
-     * @param size measures its mouth; asked for those that are kept
+     * @param size measures its mouth, where that is to be seen
      */
     public void look(Frame frame, Face face, Supplier<MouthSize> size) {
         int number = seen++;
-        if (shots.isEmpty() || shots.get(shots.size() - 1).number() != face.shot()) {
-            shots.add(new Shot(face.shot(), Thumbnail.of(frame), new Thumbnail()));
+        boolean isNew = scenes.isEmpty() || scenes.get(scenes.size() - 1).shot() != face.shot();
+        if ((isNew || number % LOOKS_A_THUMBNAIL == 0) && scenes.size() < MOST_THUMBNAILS) {
+            scenes.add(new Scene(face.shot(), Thumbnail.of(frame)));
         }
-        shots.get(shots.size() - 1).last().take(frame);
-        if (face.score() < SURE || Math.abs(face.yaw()) > MOST_YAW) {
+        if (face.score() < SURE || Math.abs(face.yaw()) > MOST_YAW || !OwnLook.isWhole(frame, face)) {
             return;
         }
         OwnLook look = OwnLook.of(number, frame, face, size.get());
         looks.add(look);
-        openings.add(look.opening);
+        if (openings.size() < MOST_OPENINGS) {
+            openings.add(look.opening);
+        }
         bytes += look.bytes();
         if (bytes > MOST_BYTES || looks.size() > MOST_LOOKS) {
             Likeness.thin(looks, Math.max(1, looks.size() / 6));
@@ -64,18 +76,26 @@ public final class MouthBank {
         if (looks.isEmpty()) {
             return;
         }
-        float[] sharpness = new float[looks.size()];
-        for (int i = 0; i < sharpness.length; i++) {
-            sharpness[i] = looks.get(i).sharpness;
+        Map<Integer, List<OwnLook>> shots = looks.stream().collect(Collectors.groupingBy(look -> look.shot));
+        for (List<OwnLook> shot : shots.values()) {
+            float[] sharpness = new float[shot.size()];
+            for (int i = 0; i < sharpness.length; i++) {
+                sharpness[i] = shot.get(i).sharpness;
+            }
+            float least = BLURRED * Quantiles.of(sharpness, 0.5f);
+            shot.removeIf(look -> look.sharpness >= least);
+            looks.removeAll(shot);
         }
-        float least = BLURRED * Quantiles.of(sharpness, 0.5f);
-        looks.removeIf(look -> look.sharpness < least);
         bytes = looks.stream().mapToLong(OwnLook::bytes).sum();
     }
 
     /** Whether there are enough mouths to choose from. */
     public boolean isUsable() {
-        return looks.size() >= LEAST_LOOKS;
+        return scenes.stream().anyMatch(scene -> isUsable(scene.shot()));
+    }
+
+    private boolean isUsable(int shot) {
+        return looks.stream().filter(look -> look.shot == shot).count() >= LEAST_LOOKS;
     }
 
     /** Memory that it takes, bytes. */
@@ -99,34 +119,30 @@ public final class MouthBank {
         return looks;
     }
 
-    /** The shot of the source that a frame, the first of a shot as it is shown, belongs to; −1 where none is like it. */
+    /** The shot of the source that a frame belongs to; −1 where none is like it, or too few mouths are known of that one. */
     int shotLike(Frame frame) {
-        if (shots.size() == 1) {
-            return shots.get(0).number();
-        }
-        Thumbnail seen = Thumbnail.of(frame);
+        Thumbnail thumbnail = Thumbnail.of(frame);
         int best = -1;
         float least = Thumbnail.SAME;
-        for (Shot shot : shots) {
-            float away = Math.min(seen.away(shot.first()), seen.away(shot.last()));
+        for (Scene scene : scenes) {
+            float away = thumbnail.away(scene.thumbnail());
             if (away < least) {
                 least = away;
-                best = shot.number();
+                best = scene.shot();
             }
         }
-        return best;
+        return isUsable(best) ? best : -1;
     }
 
-    /** What is between two cuts: its beginning and its end. */
-    private record Shot(int number, Thumbnail first, Thumbnail last) {}
+    /** What a frame of a shot looks like. */
+    private record Scene(int shot, Thumbnail thumbnail) {}
 
     public void write(DataOutput to) throws IOException {
         to.writeInt(VERSION);
-        to.writeInt(shots.size());
-        for (Shot shot : shots) {
-            to.writeInt(shot.number());
-            shot.first().write(to);
-            shot.last().write(to);
+        to.writeInt(scenes.size());
+        for (Scene scene : scenes) {
+            to.writeInt(scene.shot());
+            scene.thumbnail().write(to);
         }
         to.writeInt(openings.size());
         for (float opening : openings) {
@@ -137,9 +153,10 @@ public final class MouthBank {
             to.writeInt(look.number);
             to.writeInt(look.shot);
             to.writeFloat(look.face.score());
-            to.writeFloat(look.opening);
-            to.writeFloat(look.width);
-            to.writeFloat(look.apart);
+            to.writeFloat(look.size.opening());
+            to.writeFloat(look.size.width());
+            to.writeFloat(look.size.apart());
+            to.writeFloat(look.light);
             points(look.face.mesh(), to);
             points(look.face.depth(), to);
             points(look.face.lips(), to);
@@ -157,34 +174,39 @@ public final class MouthBank {
             throw new IOException("Kept by another version");
         }
         MouthBank bank = new MouthBank();
-        int shots = from.readInt();
-        for (int i = 0; i < shots; i++) {
-            int number = from.readInt();
-            bank.shots.add(new Shot(number, Thumbnail.read(from), Thumbnail.read(from)));
+        int scenes = count(from, MOST_THUMBNAILS);
+        for (int i = 0; i < scenes; i++) {
+            bank.scenes.add(new Scene(from.readInt(), Thumbnail.read(from)));
         }
-        int openings = from.readInt();
+        int openings = count(from, MOST_OPENINGS);
         for (int i = 0; i < openings; i++) {
             bank.openings.add(from.readFloat());
         }
-        int looks = from.readInt();
-        if (looks > MOST_LOOKS) {
-            throw new IOException("More looks than there can be");
-        }
+        int looks = count(from, MOST_LOOKS);
         for (int i = 0; i < looks; i++) {
             int number = from.readInt();
             int shot = from.readInt();
             float score = from.readFloat();
             MouthSize size = new MouthSize(from.readFloat(), from.readFloat(), from.readFloat());
+            float light = from.readFloat();
             float[] mesh = points(2 * Face.POINTS, from);
             float[] depth = points(Face.POINTS, from);
             float[] lips = points(2 * Face.LIP_POINTS, from);
             Planes pixels = new Planes();
             pixels.read(from);
-            OwnLook look = new OwnLook(number, new Face(mesh, depth, lips, score, shot), size, pixels);
+            OwnLook look = new OwnLook(number, new Face(mesh, depth, lips, score, shot), size, light, pixels);
             bank.looks.add(look);
             bank.bytes += look.bytes();
         }
         return bank;
+    }
+
+    private static int count(DataInput from, int most) throws IOException {
+        int count = from.readInt();
+        if (count < 0 || count > most) {
+            throw new IOException("There cannot be " + count);
+        }
+        return count;
     }
 
     private static void points(float[] points, DataOutput to) throws IOException {

@@ -50,19 +50,26 @@ public final class MouthPainter {
         }
     }
 
-    /** Which of the person's own mouths is shown, −1 for none; what {@link #resume} wants. */
-    public int ownMouth() {
+    /** Which of the person's own looks the last frame showed, −1 for none; what {@link #resume} wants. */
+    public int ownLook() {
         return own == null ? -1 : own.current();
     }
 
     /** Goes on where another painter of the same clip ended. */
-    public void resume(int ownMouth) {
+    public void resume(int ownLook) {
         if (own != null) {
-            own.resume(ownMouth);
+            own.resume(ownLook);
         }
     }
 
-    /** How much of the mouth that was painted last is one of the person's own, 0 to 1. */
+    /** A frame of the clip is not painted: it shows no face. */
+    public void skip() {
+        if (own != null) {
+            own.skip();
+        }
+    }
+
+    /** How much of what shows between the lips that were painted last is the person's own, 0 to 1; shut lips are theirs. */
     public float ownShare() {
         return ownShare;
     }
@@ -92,6 +99,9 @@ public final class MouthPainter {
         float width = restWidth.follow(lips.width());
         skin.look(frame, face);
         if (!(effect > 0)) {
+            if (own != null && strength > 0) {
+                own.skip();
+            }
             return;
         }
         if (strength >= 1) {
@@ -132,12 +142,12 @@ public final class MouthPainter {
     /** Lays the person's own mouths over what is drawn, and gives what is left of that, 0 to 1. */
     private float showOwn(Frame frame, Face face, FaceAxes axes, Cue cue, float effect) {
         OwnMouths mouths = own;
-        if (mouths == null || !(effect > 0)) {
+        if (mouths == null) {
             return 1;
         }
         float drawn = 1;
         MouthShape shape = cue.now();
-        for (Look look : mouths.follow(frame, face, axes, cue, skin.luma)) {
+        for (Look look : mouths.follow(frame, face, axes, cue)) {
             Meeting.approach(motion, look.motion, effect * look.strength, 0);
             motion.widen(lips, mouths.width(shape), effect * look.strength);
             if (look.strength >= 1) {

@@ -13,11 +13,14 @@ final class MouthPath {
     /** Looks that are weighed at each step. */
     private static final int CANDIDATES = 32;
 
-    /** Differences that cost 1: opening, width, inside, thickness of the lips, and light. */
+    /** Differences that cost 1: opening, width, inside, thickness of the lips, light, and how opening is measured. */
     private static final float OPENING = 0.035f;
 
     private static final float WIDTH = 0.022f;
     private static final float INSIDE = 0.25f;
+    /** So much of what a look lacks of teeth where they are asked for. */
+    private static final float TEETH = 0.1f;
+
     private static final float THICKNESS = 0.05f;
     private static final float LIGHT = 30;
     private static final float POSE = 0.35f;
@@ -36,8 +39,6 @@ final class MouthPath {
     private static final float CHANGE_INSIDE = 0.2f;
     /** What the source shows next is the most natural change. */
     private static final float GOES_ON = 0.1f;
-
-    private static final float OTHER_SHOT = 1e6f;
 
     private final List<OwnLook> looks;
     private final OwnRange range;
@@ -79,10 +80,9 @@ final class MouthPath {
         for (int k = 0; k < own.length; k++) {
             OwnLook look = looks.get(k);
             float other = (look.light - light) / LIGHT;
-            own[k] = doubt[k]
-                    + POSE * Math.max(0, Likeness.pose(look, axes, yaw) - FREE)
-                    + other * other
-                    + (look.shot == shot ? 0 : OTHER_SHOT);
+            own[k] = look.shot == shot
+                    ? doubt[k] + POSE * Math.max(0, Likeness.pose(look, axes, yaw) - FREE) + other * other
+                    : Float.POSITIVE_INFINITY;
         }
         still = stillness(cue, stepFrames);
         for (int step = 0; step < STEPS; step++) {
@@ -116,12 +116,12 @@ final class MouthPath {
                     + opening * opening * (opening > 0 ? TOO_SHUT : 1)
                     + wide * wide
                     + thick * thick
-                    + 0.1f * inside;
+                    + TEETH * inside;
         }
         int[] list = chosen[step];
         int count = 0;
         for (int k = 0; k < cost.length; k++) {
-            if (count == CANDIDATES && cost[k] >= cost[list[count - 1]]) {
+            if (own[k] == Float.POSITIVE_INFINITY || count == CANDIDATES && cost[k] >= cost[list[count - 1]]) {
                 continue;
             }
             int at = count < CANDIDATES ? count++ : count - 1;

@@ -23,11 +23,6 @@ public record MouthShape(float opening, float width, float press, float tuck, fl
         teeth = within(teeth, 0, 1);
     }
 
-    /** The same with the opening so many times as large. */
-    MouthShape larger(float factor) {
-        return new MouthShape(factor * opening, width, press, tuck, teeth);
-    }
-
     private static float within(float value, float least, float most) {
         if (Float.isNaN(value)) {
             throw new IllegalArgumentException("A mouth shape needs numbers");

@@ -19,6 +19,7 @@ final class OwnLook {
     final int number;
     final int shot;
     final Face face;
+    final MouthSize size;
     final FaceAxes axes;
     final float yaw;
     final LipCurves lips = new LipCurves();
@@ -45,10 +46,10 @@ final class OwnLook {
         lips.of(face, axes, LipCurves.middleOf(face, axes));
         Planes pixels = new Planes();
         copy(frame, axes, lips, pixels);
-        return new OwnLook(number, face, size, pixels);
+        return new OwnLook(number, face, size, SkinTone.lumaOf(frame, face), pixels);
     }
 
-    OwnLook(int number, Face face, MouthSize size, Planes pixels) {
+    OwnLook(int number, Face face, MouthSize size, float light, Planes pixels) {
         this.number = number;
         this.face = face;
         this.pixels = pixels;
@@ -56,10 +57,12 @@ final class OwnLook {
         axes = new FaceAxes(face);
         yaw = face.yaw();
         lips.of(face, axes, LipCurves.middleOf(face, axes));
-        opening = size.opening();
+        this.size = size;
+        this.light = light;
+        float upright = face.eyeDistance() / axes.unit;
+        opening = upright * size.opening();
         width = size.width();
-        apart = size.apart();
-        light = skin();
+        apart = upright * size.apart();
         inside = inside();
         thickness = thickness();
         sharpness = sharpness();
@@ -91,6 +94,24 @@ final class OwnLook {
         return (int) Math.max(LEAST, Math.min(size, to) - first) & ~1;
     }
 
+    /** Whether a frame shows all of a mouth and the skin that goes with it. */
+    static boolean isWhole(Frame frame, Face face) {
+        FaceAxes axes = new FaceAxes(face);
+        LipCurves lips = new LipCurves();
+        lips.of(face, axes, LipCurves.middleOf(face, axes));
+        for (int corner = 0; corner < 4; corner++) {
+            float u = lips.middle
+                    + ((corner & 1) == 0 ? lips.leftOuter - Look.OWN_MARGIN : lips.rightOuter + Look.OWN_MARGIN);
+            float v = corner < 2 ? lips.upperOuter.least() - Look.OWN_MARGIN : lips.lowerOuter.most() + Look.OWN_MARGIN;
+            float x = axes.x(u, v);
+            float y = axes.y(u, v);
+            if (!(x >= 0 && y >= 0 && x < frame.width() && y < frame.height())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Memory that it takes, bytes. */
     int bytes() {
         return pixels.bytes();
@@ -98,17 +119,6 @@ final class OwnLook {
 
     private float luma(float offset, float v) {
         return pixels.luma.at(axes.x(lips.middle + offset, v), axes.y(lips.middle + offset, v));
-    }
-
-    /** Beside and below the lips. */
-    private float skin() {
-        float sum = 0;
-        for (int side = -1; side <= 1; side += 2) {
-            float edge = side < 0 ? lips.leftOuter : lips.rightOuter;
-            sum += luma(edge + side * 0.1f, lips.seam());
-            sum += luma(side * 0.12f, lips.lowerOuter.value(side * 0.12f) + 0.1f);
-        }
-        return sum / 4;
     }
 
     private float inside() {

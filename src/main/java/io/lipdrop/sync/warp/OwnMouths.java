@@ -46,18 +46,20 @@ final class OwnMouths {
     private final MouthBank bank;
     private final OwnRange range;
     private final MouthPath path;
-    /** The opening that is shown over the one that is asked for. */
-    private float perAsked = 1;
+    /** Openings are shown so many times as large as they are asked for. */
+    private MouthScale perAsked = MouthScale.NONE;
 
     private final int stepFrames;
     private final Look[] slots = {new Look(), new Look()};
     private final List<Look> shown = new ArrayList<>(2);
     private int current = -1;
     private int previous = -1;
-    private long decided = Long.MIN_VALUE;
+    /** The frame in which that was decided, and the last one that was followed, −1 where that ended a segment. */
+    private long decided;
+
+    private long last = Long.MIN_VALUE;
     private int shot = -1;
     private int sourceShot = -1;
-    private boolean isResumed;
 
     OwnMouths(MouthBank bank, double framesPerSecond) {
         this.bank = bank;
@@ -75,57 +77,61 @@ final class OwnMouths {
     void expect(float peak) {
         float own = bank.opening(PEAK, PARTED);
         boolean talks = own - bank.opening(1 - PEAK, -1) > SILENT;
-        perAsked = talks ? Math.max(LEAST_PER_ASKED, Math.min(MOST_PER_ASKED, own / Math.max(LEAST_PEAK, peak))) : 1;
+        float factor = Math.max(LEAST_PER_ASKED, Math.min(MOST_PER_ASKED, own / Math.max(LEAST_PEAK, peak)));
+        perAsked = talks ? new MouthScale(factor, 1) : MouthScale.NONE;
     }
 
-    /** The look that is shown, −1 for none. */
+    /** Goes on where another attempt ended: with the look that its last frame showed, −1 for none. */
+    void resume(int look) {
+        current = look < looks.size() ? look : -1;
+        if (current >= 0) {
+            slots[0].show(looks.get(current));
+            last = -1;
+        }
+    }
+
+    /** The look that the last frame showed, −1 for none. */
     int current() {
         return current;
     }
 
-    /** Goes on where another attempt ended. */
-    void resume(int look) {
-        isResumed = true;
-        current = look < looks.size() ? look : -1;
-        if (current >= 0) {
-            sourceShot = looks.get(current).shot;
-            slots[0].show(looks.get(current));
-        }
+    /** A frame shows no mouth that could be another one. */
+    void skip() {
+        current = -1;
     }
 
     /**
-     * The looks for a frame, the one that leaves before the one that comes.
-     *
-     * @param light luma of the skin
+     * The looks for a frame, the one that leaves before the one that comes. What is shown depends on nothing but the frame, the voice and,
+     * where the frame before shows one, on its look, so that it is the same where an attempt goes on after a restart.
      */
-    List<Look> follow(Frame frame, Face face, FaceAxes axes, Cue cue, float light) {
+    List<Look> follow(Frame frame, Face face, FaceAxes axes, Cue cue) {
         long number = cue.number();
-        if (isResumed) {
-            isResumed = false;
-            shot = face.shot();
-        } else if (face.shot() != shot) {
+        boolean goesOn = current >= 0 && number == last + 1 && face.shot() == shot;
+        if (number == 0 || !goesOn) {
             shot = face.shot();
             sourceShot = bank.shotLike(frame);
-            current = -1;
-            decided = Long.MIN_VALUE;
+            if (current >= 0 && looks.get(current).shot != sourceShot) {
+                current = -1;
+            }
         }
+        last = cue.left() == 1 ? -1 : number;
         shown.clear();
         if (sourceShot < 0) {
             return shown;
         }
-        boolean isDue = number % stepFrames == 0 || number < decided || number - decided >= stepFrames;
-        if (decided == Long.MIN_VALUE || (isDue && (number == 0 || cue.left() >= stepFrames))) {
-            decide(cue, axes, face.yaw(), light);
+        boolean isDue = number % stepFrames == 0 && (number == 0 || cue.left() >= stepFrames);
+        if (current < 0 || !goesOn || isDue) {
+            decide(cue, axes, face.yaw(), SkinTone.lumaOf(frame, face));
             decided = number;
         }
         float part = previous < 0 ? 1 : Math.min(1, (number - decided + 1f) / stepFrames);
         if (part < 1) {
-            shown.add(moved(slots[1], looks.get(previous), cue.larger(perAsked).now(), axes, face.yaw(), 1));
+            shown.add(moved(slots[1], looks.get(previous), cue.scaled(perAsked).now(), axes, face.yaw(), 1));
         }
         shown.add(moved(
                 slots[0],
                 looks.get(current),
-                cue.larger(perAsked).now(),
+                cue.scaled(perAsked).now(),
                 axes,
                 face.yaw(),
                 part * part * (3 - 2 * part)));
@@ -133,7 +139,7 @@ final class OwnMouths {
     }
 
     private void decide(Cue cue, FaceAxes axes, float yaw, float light) {
-        int next = path.next(current, cue.larger(perAsked), stepFrames, axes, yaw, light, sourceShot);
+        int next = path.next(current, cue.scaled(perAsked), stepFrames, axes, yaw, light, sourceShot);
         previous = next == current ? -1 : current;
         if (next != current || current < 0) {
             Look leaving = slots[0];

@@ -74,7 +74,7 @@ final class Plane {
         top = from.readUnsignedShort();
         width = from.readUnsignedShort();
         height = from.readUnsignedShort();
-        if (width < 2 || height < 2 || width * height > MOST_PIXELS) {
+        if (width < 2 || height < 2 || (long) width * height > MOST_PIXELS) {
             throw new IOException("No part of a frame is " + width + " x " + height);
         }
         pixels = new byte[width * height];

@@ -4,7 +4,7 @@ import io.lipdrop.media.Frame;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts the moved pixels, the lips at rest and the inner mouth into the frame, row by row. */
+/** Puts the moved pixels, the looks and the inner mouth into the frame, row by row. */
 final class Renderer {
     private final Planes source = new Planes();
     private final Strip strip = new Strip();

@@ -22,6 +22,13 @@ final class SkinTone {
     float lipCr;
     private boolean known;
 
+    /** The median luma of these places in one frame. */
+    static float lumaOf(Frame frame, Face face) {
+        SkinTone tone = new SkinTone();
+        tone.look(frame, face);
+        return tone.luma;
+    }
+
     void look(Frame frame, Face face) {
         float cbSum = 0;
         float crSum = 0;

@@ -8,7 +8,7 @@ import java.io.IOException;
 /** A frame's luma in a few cells, to know a shot by. */
 final class Thumbnail {
     /** Frames of one shot differ by less, in luma of 255. */
-    static final float SAME = 10;
+    static final float SAME = 14;
 
     private static final int COLUMNS = 16;
     private static final int ROWS = 9;
@@ -32,7 +32,7 @@ final class Thumbnail {
                     int y = (2 * (row * SAMPLES + k / SAMPLES) + 1) * frame.height() / (2 * ROWS * SAMPLES);
                     sum += data[frame.lumaOffset() + y * frame.width() + x] & 255;
                 }
-                cells[row * COLUMNS + column] = sum / (float) (SAMPLES * SAMPLES);
+                cells[row * COLUMNS + column] = Math.round(sum / (float) (SAMPLES * SAMPLES)); // as it is kept
             }
         }
     }

@@ -67,26 +67,67 @@ class MouthBankTest {
 
         assertThat(bank.looks().size()).isBetween(400, 600);
         assertThat(bank.bytes()).isLessThan(64_000_000);
-        assertThat(bank.looks()).anyMatch(look -> look.opening == 0.2f);
+        assertThat(bank.looks()).anyMatch(look -> look.opening > 0.15f);
     }
 
     @Test
-    void knowsAShotByItsBeginningAndItsEnd() {
+    void knowsAShotByHowItsFramesLook() {
         Frame bright = Talker.portrait();
-        Frame dark = Pictures.copy(bright);
-        for (int i = 0; i < dark.cbOffset(); i++) {
-            dark.data()[i] = (byte) (16 + ((dark.data()[i] & 255) - 16) / 3);
-        }
         Face first = Talker.faceIn(bright);
-        Face second = new Face(first.mesh(), first.depth(), first.lips(), first.score(), 1);
         MouthBank bank = new MouthBank();
-        bank.look(bright, first, () -> new MouthSize(0, 0.5f, 0));
-        bank.look(dark, second, () -> new MouthSize(0, 0.5f, 0));
+        see(bank, bright, first, 0, 30);
+        see(bank, dark(bright), first, 1, 30);
+        see(bank, brighter(bright), first, 2, 20);
 
         assertThat(bank.shotLike(bright)).isZero();
-        assertThat(bank.shotLike(dark)).isEqualTo(1);
+        assertThat(bank.shotLike(dark(bright))).isEqualTo(1);
+        assertThat(bank.shotLike(brighter(bright))).as("too few mouths").isEqualTo(-1);
         assertThat(bank.shotLike(Pictures.frame(Pictures.blank(Talker.SIDE, Talker.SIDE, 255))))
+                .as("another place")
                 .isEqualTo(-1);
+    }
+
+    @Test
+    void leavesOutMouthsAtTheBorderOfTheFrame() {
+        Frame frame = Talker.portrait();
+        Face face = Talker.faceIn(frame);
+        float[] mesh = face.mesh().clone();
+        float[] lips = face.lips().clone();
+        float down = frame.height() - face.y(17) - 4;
+        for (int i = 1; i < mesh.length; i += 2) {
+            mesh[i] += down;
+        }
+        for (int i = 1; i < lips.length; i += 2) {
+            lips[i] += down;
+        }
+        MouthBank bank = new MouthBank();
+
+        see(bank, frame, new Face(mesh, face.depth(), lips, 1, 0), 0, 3);
+
+        assertThat(bank.looks()).isEmpty();
+    }
+
+    private static void see(MouthBank bank, Frame frame, Face face, int shot, int times) {
+        Face there = new Face(face.mesh(), face.depth(), face.lips(), face.score(), shot);
+        for (int i = 0; i < times; i++) {
+            bank.look(frame, there, () -> new MouthSize(0, 0.5f, 0));
+        }
+    }
+
+    private static Frame dark(Frame frame) {
+        return scaled(frame, 0.33f);
+    }
+
+    private static Frame brighter(Frame frame) {
+        return scaled(frame, 1.5f);
+    }
+
+    private static Frame scaled(Frame frame, float factor) {
+        Frame copy = Pictures.copy(frame);
+        for (int i = 0; i < copy.cbOffset(); i++) {
+            copy.data()[i] = (byte) Math.min(235, 16 + factor * ((copy.data()[i] & 255) - 16));
+        }
+        return copy;
     }
 
     private static byte[] bytes(MouthBank bank) throws IOException {

@@ -64,7 +64,7 @@ class OwnMouthsTest {
         List<Integer> shown = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             painted(painter, new Cue(ahead -> MouthShape.REST, i, 1000 - i));
-            shown.add(painter.ownMouth());
+            shown.add(painter.ownLook());
         }
 
         assertThat(shown.get(0)).isNotNegative();
@@ -86,6 +86,46 @@ class OwnMouthsTest {
     }
 
     @Test
+    void showsNobodyTheMouthsOfAnother() {
+        MouthPainter painter = painter();
+        Frame elsewhere = Pictures.copy(open);
+        for (int i = 0; i < elsewhere.cbOffset(); i++) {
+            elsewhere.data()[i] = (byte) (16 + ((elsewhere.data()[i] & 255) - 16) / 3);
+        }
+        painted(painter, cue(0));
+        assertThat(painter.ownLook()).isNotNegative();
+
+        Face cut = new Face(face.mesh(), face.depth(), face.lips(), face.score(), 1);
+        painter.paint(elsewhere, cut, cue(1), 1);
+
+        assertThat(painter.ownLook()).isEqualTo(-1);
+        assertThat(painter.ownShare()).isZero();
+    }
+
+    @Test
+    void showsTheSameMouthsAfterARestartBehindACut() {
+        MouthPainter whole = painter();
+        List<Integer> before = shown(whole, 0, SEGMENT);
+        Face cut = new Face(face.mesh(), face.depth(), face.lips(), face.score(), 1);
+        whole.paint(Pictures.copy(open), cut, cue(SEGMENT), 1);
+
+        MouthPainter again = painter();
+        again.resume(before.get(SEGMENT - 1));
+        again.paint(Pictures.copy(open), face, cue(SEGMENT), 1);
+
+        assertThat(again.ownLook()).isEqualTo(whole.ownLook());
+    }
+
+    @Test
+    void opensPressedLipsNoFurther() {
+        MouthPainter painter = painter();
+        painter.expect(0.03f);
+        Frame frame = painted(painter, Cue.of(new MouthShape(0.01f, 0, 1, 0, 0)));
+
+        assertThat(Talker.faceIn(frame).opening()).isLessThan(0.025f);
+    }
+
+    @Test
     void drawsAllWhereTooFewMouthsAreKnown() {
         MouthPainter painter = new MouthPainter();
         painter.show(Talker.bank(source.subList(0, 5)), RATE);
@@ -93,7 +133,7 @@ class OwnMouthsTest {
         painted(painter, Cue.of(new MouthShape(0.1f, 0, 0, 0, 0)));
 
         assertThat(painter.ownShare()).isZero();
-        assertThat(painter.ownMouth()).isEqualTo(-1);
+        assertThat(painter.ownLook()).isEqualTo(-1);
     }
 
     private static MouthPainter painter() {
@@ -115,7 +155,7 @@ class OwnMouthsTest {
         List<Integer> shown = new ArrayList<>();
         for (int i = from; i < to; i++) {
             painted(painter, cue(i));
-            shown.add(painter.ownMouth());
+            shown.add(painter.ownLook());
         }
         return shown;
     }
