@@ -121,7 +121,8 @@ final class MouthPath {
         int[] list = chosen[step];
         int count = 0;
         for (int k = 0; k < cost.length; k++) {
-            if (own[k] == Float.POSITIVE_INFINITY || count == CANDIDATES && cost[k] >= cost[list[count - 1]]) {
+            boolean isDear = count == CANDIDATES && cost[k] >= cost[list[count - 1]];
+            if (isDear || own[k] == Float.POSITIVE_INFINITY) {
                 continue;
             }
             int at = count < CANDIDATES ? count++ : count - 1;
