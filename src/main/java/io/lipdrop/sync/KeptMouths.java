@@ -3,6 +3,7 @@ package io.lipdrop.sync;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.job.Folders;
 import io.lipdrop.sync.warp.MouthBank;
+import io.lipdrop.sync.warp.MouthFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -63,7 +64,7 @@ class KeptMouths {
         try (CheckedInputStream checked =
                         new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), new CRC32());
                 DataInputStream in = new DataInputStream(checked)) {
-            MouthBank bank = MouthBank.read(in);
+            MouthBank bank = MouthFile.read(in);
             long sum = checked.getChecksum().getValue();
             if (in.readLong() != sum) {
                 throw new IOException("It is not as it was written");
@@ -109,7 +110,7 @@ class KeptMouths {
         try (FileOutputStream file = new FileOutputStream(to.toFile());
                 CheckedOutputStream checked = new CheckedOutputStream(new BufferedOutputStream(file), new CRC32());
                 DataOutputStream out = new DataOutputStream(checked)) {
-            bank.write(out);
+            MouthFile.write(bank, out);
             out.writeLong(checked.getChecksum().getValue());
             out.flush();
             file.getFD().sync();

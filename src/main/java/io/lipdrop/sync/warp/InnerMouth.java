@@ -70,12 +70,12 @@ final class InnerMouth {
     private float feather;
     private float seam;
     private float jawDrop;
-    private OwnMouth own = new OwnMouth();
+    private InnerLook own = new InnerLook();
     private float teethLight;
     private float cavity;
 
-    void prepare(MouthMotion newMotion, MouthShape newShape, SkinTone skin, OwnMouth ownMouth, float unit) {
-        own = ownMouth;
+    void prepare(MouthMotion newMotion, MouthShape newShape, SkinTone skin, InnerLook innerLook, float unit) {
+        own = innerLook;
         cavity = own.isKnown() ? Math.max(0.08f, Math.min(0.25f, own.current().cavityLuma)) : DARK;
         motion = newMotion;
         shape = newShape;

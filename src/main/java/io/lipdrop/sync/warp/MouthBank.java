@@ -3,9 +3,6 @@ package io.lipdrop.sync.warp;
 import io.lipdrop.media.Frame;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.MouthSize;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,17 +15,14 @@ import java.util.stream.Collectors;
  * blurred, or the head turned away, are left out.
  */
 public final class MouthBank {
-    /** To be raised when other mouths would be gathered, or told otherwise. */
-    private static final int VERSION = 2;
-
-    private static final int MOST_LOOKS = 600;
+    static final int MOST_LOOKS = 600;
     private static final long MOST_BYTES =
             Math.min(64_000_000, Runtime.getRuntime().maxMemory() / 16);
     /** A shot is known by one frame in so many looks; 600 seconds of them at most. */
     private static final int LOOKS_A_THUMBNAIL = 25;
 
-    private static final int MOST_THUMBNAILS = 500;
-    private static final int MOST_OPENINGS = 10_000;
+    static final int MOST_THUMBNAILS = 500;
+    static final int MOST_OPENINGS = 10_000;
     /** Fewer looks are no choice. */
     private static final int LEAST_LOOKS = 25;
 
@@ -37,13 +31,25 @@ public final class MouthBank {
     /** Looks with less than this part of the median sharpness are left out. */
     private static final float BLURRED = 0.6f;
 
-    private final List<OwnLook> looks = new ArrayList<>();
+    private final List<OwnLook> looks;
     /** Of all mouths that were seen, also of those that were not kept. */
-    private final List<Float> openings = new ArrayList<>();
+    private final List<Float> openings;
 
-    private final List<Scene> scenes = new ArrayList<>();
+    private final List<Scene> scenes;
     private long bytes;
     private int seen;
+
+    /** An empty one. */
+    public MouthBank() {
+        this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    MouthBank(List<OwnLook> looks, List<Float> openings, List<Scene> scenes) {
+        this.looks = looks;
+        this.openings = openings;
+        this.scenes = scenes;
+        bytes = looks.stream().mapToLong(OwnLook::bytes).sum();
+    }
 
     /**
      * Sees a frame of the source, in order.
@@ -115,6 +121,14 @@ public final class MouthBank {
         return Quantiles.of(Arrays.copyOf(open, count), part);
     }
 
+    List<Float> openings() {
+        return openings;
+    }
+
+    List<Scene> scenes() {
+        return scenes;
+    }
+
     List<OwnLook> looks() {
         return looks;
     }
@@ -135,91 +149,5 @@ public final class MouthBank {
     }
 
     /** What a frame of a shot looks like. */
-    private record Scene(int shot, Thumbnail thumbnail) {}
-
-    public void write(DataOutput to) throws IOException {
-        to.writeInt(VERSION);
-        to.writeInt(scenes.size());
-        for (Scene scene : scenes) {
-            to.writeInt(scene.shot());
-            scene.thumbnail().write(to);
-        }
-        to.writeInt(openings.size());
-        for (float opening : openings) {
-            to.writeFloat(opening);
-        }
-        to.writeInt(looks.size());
-        for (OwnLook look : looks) {
-            to.writeInt(look.number);
-            to.writeInt(look.shot);
-            to.writeFloat(look.face.score());
-            to.writeFloat(look.size.opening());
-            to.writeFloat(look.size.width());
-            to.writeFloat(look.size.apart());
-            to.writeFloat(look.light);
-            points(look.face.mesh(), to);
-            points(look.face.depth(), to);
-            points(look.face.lips(), to);
-            look.pixels.write(to);
-        }
-    }
-
-    /**
-     * Reads what {@link #write} wrote.
-     *
-     * @throws IOException also where it is no such thing
-     */
-    public static MouthBank read(DataInput from) throws IOException {
-        if (from.readInt() != VERSION) {
-            throw new IOException("Kept by another version");
-        }
-        MouthBank bank = new MouthBank();
-        int scenes = count(from, MOST_THUMBNAILS);
-        for (int i = 0; i < scenes; i++) {
-            bank.scenes.add(new Scene(from.readInt(), Thumbnail.read(from)));
-        }
-        int openings = count(from, MOST_OPENINGS);
-        for (int i = 0; i < openings; i++) {
-            bank.openings.add(from.readFloat());
-        }
-        int looks = count(from, MOST_LOOKS);
-        for (int i = 0; i < looks; i++) {
-            int number = from.readInt();
-            int shot = from.readInt();
-            float score = from.readFloat();
-            MouthSize size = new MouthSize(from.readFloat(), from.readFloat(), from.readFloat());
-            float light = from.readFloat();
-            float[] mesh = points(2 * Face.POINTS, from);
-            float[] depth = points(Face.POINTS, from);
-            float[] lips = points(2 * Face.LIP_POINTS, from);
-            Planes pixels = new Planes();
-            pixels.read(from);
-            OwnLook look = new OwnLook(number, new Face(mesh, depth, lips, score, shot), size, light, pixels);
-            bank.looks.add(look);
-            bank.bytes += look.bytes();
-        }
-        return bank;
-    }
-
-    private static int count(DataInput from, int most) throws IOException {
-        int count = from.readInt();
-        if (count < 0 || count > most) {
-            throw new IOException("There cannot be " + count);
-        }
-        return count;
-    }
-
-    private static void points(float[] points, DataOutput to) throws IOException {
-        for (float point : points) {
-            to.writeFloat(point);
-        }
-    }
-
-    private static float[] points(int count, DataInput from) throws IOException {
-        float[] points = new float[count];
-        for (int i = 0; i < count; i++) {
-            points[i] = from.readFloat();
-        }
-        return points;
-    }
+    record Scene(int shot, Thumbnail thumbnail) {}
 }

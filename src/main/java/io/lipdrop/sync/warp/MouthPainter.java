@@ -32,7 +32,7 @@ public final class MouthPainter {
 
     private final SpeakingRange speakingRange = new SpeakingRange();
     private SkinTone skin = new SkinTone();
-    private OwnMouth ownMouth = new OwnMouth();
+    private InnerLook innerLook = new InnerLook();
     private RestWidth restWidth = new RestWidth();
     private RestMouth restMouth = new RestMouth();
     private int shot;
@@ -105,7 +105,7 @@ public final class MouthPainter {
             return;
         }
         if (strength >= 1) {
-            ownMouth.look(frame, axes, lips, skin, face.yaw(), true);
+            innerLook.look(frame, axes, lips, skin, face.yaw(), true);
             restMouth.look(frame, axes, lips, face.yaw(), 1, true);
         }
         looks.clear();
@@ -134,7 +134,7 @@ public final class MouthPainter {
         for (Look look : looks) {
             look.prepare(frame, place, motion, grid);
         }
-        inner.prepare(motion, shape, skin, ownMouth, axes.unit);
+        inner.prepare(motion, shape, skin, innerLook, axes.unit);
         line.prepare(lips, motion, skin, axes.unit, effect * missing, effect * drawnLips * shape.press());
         renderer.render(frame, new Renderer.Scene(place, motion, grid, inner, line, looks, effect, inside));
     }
@@ -172,7 +172,7 @@ public final class MouthPainter {
         lips.of(face, axes, LipCurves.middleOf(face, axes));
         restWidth.follow(lips.width());
         skin.look(frame, face);
-        ownMouth.look(frame, axes, lips, skin, face.yaw(), false);
+        innerLook.look(frame, axes, lips, skin, face.yaw(), false);
         restMouth.look(frame, axes, lips, face.yaw(), frames, false);
         speakingRange.look(face);
     }
@@ -189,12 +189,12 @@ public final class MouthPainter {
 
     /** Whether the person's teeth have been seen well. */
     public boolean knowsTeeth() {
-        return ownMouth.isSeenWell();
+        return innerLook.isSeenWell();
     }
 
     /** Painting begins: what was studied holds from the first frame on. */
     public void begin() {
-        ownMouth.settle();
+        innerLook.settle();
         restMouth.settle();
     }
 
@@ -202,7 +202,7 @@ public final class MouthPainter {
     private void forgetThePerson(int newShot) {
         shot = newShot;
         skin = new SkinTone();
-        ownMouth = new OwnMouth();
+        innerLook = new InnerLook();
         restWidth = new RestWidth();
         restMouth = new RestMouth();
     }

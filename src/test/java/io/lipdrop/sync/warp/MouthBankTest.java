@@ -20,7 +20,7 @@ class MouthBankTest {
     void isReadAsItWasWritten() throws IOException {
         MouthBank bank = Talker.bank(Talker.talking(8, 0.1f));
 
-        MouthBank read = MouthBank.read(new DataInputStream(new ByteArrayInputStream(bytes(bank))));
+        MouthBank read = MouthFile.read(new DataInputStream(new ByteArrayInputStream(bytes(bank))));
 
         assertThat(bytes(read)).isEqualTo(bytes(bank));
         assertThat(read.looks()).hasSameSizeAs(bank.looks());
@@ -35,7 +35,7 @@ class MouthBankTest {
         other[3]++;
 
         for (byte[] bad : List.of(java.util.Arrays.copyOf(bytes, bytes.length / 2), other, new byte[0])) {
-            assertThatThrownBy(() -> MouthBank.read(new DataInputStream(new ByteArrayInputStream(bad))))
+            assertThatThrownBy(() -> MouthFile.read(new DataInputStream(new ByteArrayInputStream(bad))))
                     .isInstanceOf(IOException.class);
         }
     }
@@ -132,7 +132,7 @@ class MouthBankTest {
 
     private static byte[] bytes(MouthBank bank) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bank.write(new DataOutputStream(bytes));
+        MouthFile.write(bank, new DataOutputStream(bytes));
         return bytes.toByteArray();
     }
 

@@ -3,7 +3,7 @@ package io.lipdrop.sync.warp;
 import io.lipdrop.media.Frame;
 
 /** Remembers the person's own inner mouth from the frame of the clip that has shown it best so far. */
-final class OwnMouth {
+final class InnerLook {
     private static final float LEAST_GAP = 0.04f;
     /** Of a mouth that is open by fewer pixels lips and teeth run together: bright specks, no teeth. */
     private static final float LEAST_PIXELS = 5;

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class OwnMouthTest {
+class InnerLookTest {
     private final Frame smile = astronaut();
     private final Face face = faceIn(smile);
     private final Frame ajar = hardlyOpen();
