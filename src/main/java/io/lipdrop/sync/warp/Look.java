@@ -30,7 +30,7 @@ final class Look {
     private static final float OTHER_SIZE = 2.2f;
 
     /** As {@link LookMask#MARGIN}, of a mouth that moves: skin goes with it further. */
-    static final float OWN_MARGIN = 0.16f;
+    private static final float OWN_MARGIN = 0.16f;
 
     private static final float OWN_WHOLE = 0.05f;
 

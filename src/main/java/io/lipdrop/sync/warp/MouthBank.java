@@ -18,8 +18,8 @@ public final class MouthBank {
     static final int MOST_LOOKS = 600;
     private static final long MOST_BYTES =
             Math.min(64_000_000, Runtime.getRuntime().maxMemory() / 16);
-    /** A shot is known by one frame in so many looks; 600 seconds of them at most. */
-    private static final int LOOKS_A_THUMBNAIL = 25;
+    /** A shot is known by one frame in so many looks. */
+    private static final int LOOKS_A_THUMBNAIL = 12;
 
     static final int MOST_THUMBNAILS = 500;
     static final int MOST_OPENINGS = 10_000;

@@ -12,6 +12,9 @@ final class OwnLook {
     private static final float ABOVE = 0.2f;
     private static final float BELOW = 0.3f;
 
+    /** Lips that are nearer to the border of the frame may not be seen whole. */
+    private static final float BORDER = 0.03f;
+
     private static final int LEAST = 4;
     private static final int ACROSS = 9;
     private static final int DOWN = 5;
@@ -94,15 +97,14 @@ final class OwnLook {
         return (int) Math.max(LEAST, Math.min(size, to) - first) & ~1;
     }
 
-    /** Whether a frame shows all of a mouth and the skin that goes with it. */
+    /** Whether a frame shows all of a mouth. */
     static boolean isWhole(Frame frame, Face face) {
         FaceAxes axes = new FaceAxes(face);
         LipCurves lips = new LipCurves();
         lips.of(face, axes, LipCurves.middleOf(face, axes));
         for (int corner = 0; corner < 4; corner++) {
-            float u = lips.middle
-                    + ((corner & 1) == 0 ? lips.leftOuter - Look.OWN_MARGIN : lips.rightOuter + Look.OWN_MARGIN);
-            float v = corner < 2 ? lips.upperOuter.least() - Look.OWN_MARGIN : lips.lowerOuter.most() + Look.OWN_MARGIN;
+            float u = lips.middle + ((corner & 1) == 0 ? lips.leftOuter - BORDER : lips.rightOuter + BORDER);
+            float v = corner < 2 ? lips.upperOuter.least() - BORDER : lips.lowerOuter.most() + BORDER;
             float x = axes.x(u, v);
             float y = axes.y(u, v);
             if (!(x >= 0 && y >= 0 && x < frame.width() && y < frame.height())) {
