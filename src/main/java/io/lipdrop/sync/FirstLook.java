@@ -41,8 +41,8 @@ class FirstLook {
         if (plan.video().isStill()) {
             return painter;
         }
-        long seconds = secondsFor(plan);
-        String name = "%s-%s-%d".formatted(plan.videoSha256(), plan.choice(), seconds);
+        int seconds = secondsFor(plan);
+        String name = nameFor(plan, seconds);
         if (!plan.job().options().ownMouths()) {
             look(plan, painter, null, MOST_LOOKS, lifeline);
             painter.begin();
@@ -68,13 +68,20 @@ class FirstLook {
         return painter;
     }
 
-    private static long secondsFor(RenderPlan plan) {
+    private static int secondsFor(RenderPlan plan) {
         double rendered = plan.rate().secondsOf(plan.frames());
         int step = 0;
         while (step < SECONDS.length - 1 && SECONDS[step] < rendered) {
             step++;
         }
-        return (long) Math.min(SECONDS[step], Math.ceil(Math.max(1, plan.video().seconds())));
+        return SECONDS[step];
+    }
+
+    /** Of a video that ends before that, longer looks show the same; not every file says how long it is. */
+    private static String nameFor(RenderPlan plan, int seconds) {
+        long said = plan.film().info().duration().toSeconds();
+        long shown = said > 0 ? Math.min(seconds, said + 1) : seconds;
+        return "%s-%s-%d".formatted(plan.videoSha256(), plan.choice(), shown);
     }
 
     /** Looks until the painter knows what it needs or the eight seconds are over, and, where there is a bank to fill, for longer. */
