@@ -41,31 +41,30 @@ class FirstLook {
         if (plan.video().isStill()) {
             return painter;
         }
-        int seconds = secondsFor(plan);
-        String name = nameFor(plan, seconds);
-        if (!plan.job().options().ownMouths()) {
-            look(plan, painter, null, MOST_LOOKS, lifeline);
-            painter.begin();
-            return painter;
-        }
-        Optional<MouthBank> known = kept.find(name);
-        if (known.isPresent()) {
-            look(plan, painter, null, MOST_LOOKS, lifeline);
-            painter.show(known.get(), plan.rate().value());
+        if (plan.job().options().ownMouths()) {
+            painter.show(mouths(plan, painter, lifeline), plan.rate().value());
         } else {
-            MouthBank bank = new MouthBank();
-            look(
-                    plan,
-                    painter,
-                    bank,
-                    (int) (seconds * Math.min(LOOKS_PER_SECOND, plan.rate().value())),
-                    lifeline);
-            bank.close();
-            kept.keep(name, bank);
-            painter.show(bank, plan.rate().value());
+            look(plan, painter, null, MOST_LOOKS, lifeline);
         }
         painter.begin();
         return painter;
+    }
+
+    /** The person's mouths, gathered now or kept, while the painter sees the beginning all the same. */
+    private MouthBank mouths(RenderPlan plan, MouthPainter painter, Lifeline lifeline) {
+        int seconds = secondsFor(plan);
+        String name = nameFor(plan, seconds);
+        Optional<MouthBank> known = kept.find(name);
+        if (known.isPresent()) {
+            look(plan, painter, null, MOST_LOOKS, lifeline);
+            return known.get();
+        }
+        MouthBank bank = new MouthBank();
+        int looks = (int) (seconds * Math.min(LOOKS_PER_SECOND, plan.rate().value()));
+        look(plan, painter, bank, looks, lifeline);
+        bank.close();
+        kept.keep(name, bank);
+        return bank;
     }
 
     private static int secondsFor(RenderPlan plan) {

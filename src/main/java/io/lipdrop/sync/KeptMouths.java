@@ -88,6 +88,7 @@ class KeptMouths {
         }
     }
 
+    /** Under a half-made name of its own: two workers may have the same video at once. */
     void keep(String name, MouthBank bank) {
         if (keep.isZero() || size.toBytes() < bank.bytes()) {
             return;

@@ -12,9 +12,6 @@ final class Look {
     /** How far the pixels are kept round the mouth's middle, in units of {@link FaceAxes}. */
     private static final float KEPT = 0.75f;
 
-    /** Least rows and columns to read between. */
-    private static final int LEAST = 4;
-
     private static final float SIDE_MARGIN = 0.03f;
     /** Turns of the head over which this look fades, radians. */
     private static final float SAME_YAW = 0.14f;
@@ -71,11 +68,7 @@ final class Look {
         float middleX = axes.x(lips.middle, lips.seam());
         float middleY = axes.y(lips.middle, lips.seam());
         float reach = KEPT * axes.unit;
-        int left = first(middleX - reach, frame.width());
-        int top = first(middleY - reach, frame.height());
-        int columns = count(left, middleX + reach, frame.width());
-        int rows = count(top, middleY + reach, frame.height());
-        copied.copy(frame, left, top, columns, rows);
+        copied.copyAround(frame, middleX - reach, middleY - reach, middleX + reach, middleY + reach);
         pixels = copied;
     }
 
@@ -89,15 +82,6 @@ final class Look {
         margin = OWN_MARGIN;
         whole = OWN_WHOLE;
         light.forget();
-    }
-
-    /** The first pixel of a part; one that lies outside the frame becomes the frame's border. */
-    private static int first(float from, int size) {
-        return (int) Math.max(0, Math.min(size - LEAST, from)) & ~1;
-    }
-
-    private static int count(int first, float to, int size) {
-        return (int) Math.max(LEAST, Math.min(size, to) - first) & ~1;
     }
 
     /** How like the pose of this look another one is, 0 to 1. */
@@ -131,7 +115,8 @@ final class Look {
         return Objects.requireNonNull(taken);
     }
 
-    private static float fade(float value, float same, float other) {
+    /** 1 up to the first value, 0 from the second on. */
+    static float fade(float value, float same, float other) {
         float t = Math.max(0, Math.min(1, (other - value) / (other - same)));
         return t * t * (3 - 2 * t);
     }

@@ -4,7 +4,6 @@ import io.lipdrop.media.Frame;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.MouthSize;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -79,16 +78,9 @@ public final class MouthBank {
 
     /** All looks are in: those that are blurred go. */
     public void close() {
-        if (looks.isEmpty()) {
-            return;
-        }
         Map<Integer, List<OwnLook>> shots = looks.stream().collect(Collectors.groupingBy(look -> look.shot));
         for (List<OwnLook> shot : shots.values()) {
-            float[] sharpness = new float[shot.size()];
-            for (int i = 0; i < sharpness.length; i++) {
-                sharpness[i] = shot.get(i).sharpness;
-            }
-            float least = BLURRED * Quantiles.of(sharpness, 0.5f);
+            float least = BLURRED * Quantiles.of(shot, look -> look.sharpness, 0.5f);
             shot.removeIf(look -> look.sharpness >= least);
             looks.removeAll(shot);
         }
@@ -111,14 +103,8 @@ public final class MouthBank {
 
     /** The opening below which the mouth is for this part of the time in which it is open by more than {@code least}. */
     float opening(float part, float least) {
-        float[] open = new float[openings.size()];
-        int count = 0;
-        for (float opening : openings) {
-            if (opening > least) {
-                open[count++] = opening;
-            }
-        }
-        return Quantiles.of(Arrays.copyOf(open, count), part);
+        List<Float> open = openings.stream().filter(opening -> opening > least).toList();
+        return Quantiles.of(open, Float::doubleValue, part);
     }
 
     List<Float> openings() {

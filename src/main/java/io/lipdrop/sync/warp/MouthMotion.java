@@ -133,6 +133,7 @@ final class MouthMotion {
         float side = (wantedWidth - lips.width()) / 2;
         float further = wanted - lips.gap;
         float closing = lips.gap > 0 ? Math.min(1, wanted / lips.gap) : 1;
+        float press = shape.press() * Math.max(0, 1 - opening / PRESSED_OPEN);
         for (int i = 0; i < Curve.SAMPLES; i++) {
             float offset = Curve.at(i);
             float shift = side * sideways(offset, lips, side);
@@ -148,15 +149,17 @@ final class MouthMotion {
             float newUpper = upper - UPPER_SHARE * more;
             float newLower = lower + LOWER_SHARE * more;
             seam.values[i] = newUpper + UPPER_SHARE * gap;
-            float lipX = Math.abs(from / (from < 0 ? lips.leftOuter : lips.rightOuter));
-            rolled(i, from, upper, lower, newUpper, newLower, lips, shape, lipX);
+            rolled(i, from, upper, lower, newUpper, newLower, lips, press, shape.tuck(), 1);
             jawShift.values[i] = CHIN_SHARE * LOWER_SHARE * further * Meeting.chin(offset);
             jaw.values[i] = lips.jaw.value(offset) + jawShift.values[i];
         }
         settleOuterEdges();
     }
 
-    /** The edges of lips whose inner ones go so far, with what pressing and tucking hide of them. */
+    /**
+     * The edges of lips whose inner ones go so far. Pressed or tucked lips roll inwards: part of them goes behind the seam, and their outer
+     * edges follow.
+     */
     private void rolled(
             int i,
             float from,
@@ -165,21 +168,23 @@ final class MouthMotion {
             float newUpper,
             float newLower,
             LipCurves lips,
-            MouthShape shape,
-            float lipX) {
+            float press,
+            float tuck,
+            float effect) {
+        float lipX = Math.abs(from / (from < 0 ? lips.leftOuter : lips.rightOuter));
         float lip = lipX < 1 ? 1 - lipX * lipX * lipX : 0;
-        float tucked = lipX < 1 ? 1 - (float) Math.pow(lipX, 8) : 0;
         float upperThickness = upper - lips.upperOuter.value(from);
         float lowerThickness = lips.lowerOuter.value(from) - lower;
-        float closed = Math.max(0, 1 - opening / PRESSED_OPEN);
-        float upperHidden = PRESS * closed * shape.press() * lip * upperThickness;
-        float lowerHidden = (PRESS * closed * shape.press() * lip + TUCK * shape.tuck() * tucked) * lowerThickness;
-        upperInnerShift.values[i] = newUpper - upper + upperHidden;
-        lowerInnerShift.values[i] = newLower - lower - lowerHidden;
-        upperOuterShift.values[i] = 0.85f * (newUpper - upper) + upperHidden * 0.9f;
-        lowerOuterShift.values[i] = 0.94f * (newLower - lower) - lowerHidden * 0.9f;
-        upperInner.values[i] = newUpper;
-        lowerInner.values[i] = newLower;
+        float upperHidden = PRESS * press * lip * upperThickness;
+        // A tucked lip stays thinner towards its corners, or it would look like a block.
+        float tucked = lipX < 1 ? 1 - (float) Math.pow(lipX, 8) : 0;
+        float lowerHidden = (PRESS * press * lip + TUCK * tuck * tucked) * lowerThickness;
+        upperInnerShift.values[i] = effect * (newUpper - upper + upperHidden);
+        lowerInnerShift.values[i] = effect * (newLower - lower - lowerHidden);
+        upperOuterShift.values[i] = effect * (0.85f * (newUpper - upper) + upperHidden * 0.9f);
+        lowerOuterShift.values[i] = effect * (0.94f * (newLower - lower) - lowerHidden * 0.9f);
+        upperInner.values[i] = upper + effect * (newUpper - upper);
+        lowerInner.values[i] = lower + effect * (newLower - lower);
         upperOuter.values[i] = upper - upperThickness + upperOuterShift.values[i];
         lowerOuter.values[i] = lower + lowerThickness + lowerOuterShift.values[i];
     }
@@ -226,8 +231,6 @@ final class MouthMotion {
         // Pointed at the corners, as real mouths are, where the lips stay together.
         float profile = x < 1 ? (float) Math.pow(1 - Math.pow(x, 2.1), 0.9) : 0;
         float lowerProfile = x < 1 ? (float) Math.pow(1 - Math.pow(x, 2.5), 0.92) : 0;
-        float lipX = Math.abs(offset / (offset < 0 ? lips.leftOuter : lips.rightOuter));
-        float lip = lipX < 1 ? 1 - lipX * lipX * lipX : 0;
 
         float shut = upper + UPPER_SHARE * gap + sink;
         float raised = Math.min(
@@ -235,24 +238,7 @@ final class MouthMotion {
                 MOST_RAISED * (1 - (float) Math.exp(-opening * UPPER_SHARE / MOST_RAISED * 1.6f)));
         float newUpper = shut - raised * profile;
         float newLower = shut + (opening - raised) * lowerProfile;
-        float upperThickness = upper - lips.upperOuter.value(offset);
-        float lowerThickness = lips.lowerOuter.value(offset) - lower;
-        // Pressed or tucked lips roll inwards: part of them goes behind the seam, and their outer edges follow.
-        float upperHidden = PRESS * shape.press() * lip * upperThickness;
-        // A tucked lip stays thinner towards its corners, or it would look like a block.
-        float tucked = lipX < 1 ? 1 - (float) Math.pow(lipX, 8) : 0;
-        float lowerHidden = (PRESS * shape.press() * lip + TUCK * shape.tuck() * tucked) * lowerThickness;
-
-        float upperMove = effect * (newUpper - upper + upperHidden);
-        float lowerMove = effect * (newLower - lower - lowerHidden);
-        upperInnerShift.values[i] = upperMove;
-        lowerInnerShift.values[i] = lowerMove;
-        upperOuterShift.values[i] = effect * (0.85f * (newUpper - upper) + upperHidden * 0.9f);
-        lowerOuterShift.values[i] = effect * (0.94f * (newLower - lower) - lowerHidden * 0.9f);
-        upperInner.values[i] = upper + effect * (newUpper - upper);
-        lowerInner.values[i] = lower + effect * (newLower - lower);
-        upperOuter.values[i] = upper - upperThickness + upperOuterShift.values[i];
-        lowerOuter.values[i] = lower + lowerThickness + lowerOuterShift.values[i];
+        rolled(i, offset, upper, lower, newUpper, newLower, lips, shape.press(), shape.tuck(), effect);
         seam.values[i] = shut;
     }
 

@@ -99,8 +99,8 @@ public final class MouthPainter {
         float width = restWidth.follow(lips.width());
         skin.look(frame, face);
         if (!(effect > 0)) {
-            if (own != null && strength > 0) {
-                own.skip();
+            if (strength > 0) {
+                skip();
             }
             return;
         }

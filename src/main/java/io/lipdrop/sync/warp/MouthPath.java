@@ -56,13 +56,9 @@ final class MouthPath {
         this.range = range;
         own = new float[looks.size()];
         doubt = new float[looks.size()];
-        float[] apart = new float[looks.size()];
-        for (int k = 0; k < apart.length; k++) {
-            apart[k] = looks.get(k).apart;
-        }
-        float usual = Quantiles.of(apart, 0.5f);
-        for (int k = 0; k < apart.length; k++) {
-            float odd = (apart[k] - usual) / DOUBT;
+        float usual = Quantiles.of(looks, look -> look.apart, 0.5f);
+        for (int k = 0; k < doubt.length; k++) {
+            float odd = (looks.get(k).apart - usual) / DOUBT;
             doubt[k] = odd * odd;
         }
         cost = new float[looks.size()];

@@ -15,7 +15,6 @@ final class OwnLook {
     /** Lips that are nearer to the border of the frame may not be seen whole. */
     private static final float BORDER = 0.03f;
 
-    private static final int LEAST = 4;
     private static final int ACROSS = 9;
     private static final int DOWN = 5;
 
@@ -25,7 +24,7 @@ final class OwnLook {
     final MouthSize size;
     final FaceAxes axes;
     final float yaw;
-    final LipCurves lips = new LipCurves();
+    final LipCurves lips;
     final Planes pixels;
     /** As {@link MouthShape#opening} counts it. */
     final float opening;
@@ -45,10 +44,9 @@ final class OwnLook {
     /** Keeps what a frame shows. */
     static OwnLook of(int number, Frame frame, Face face, MouthSize size) {
         FaceAxes axes = new FaceAxes(face);
-        LipCurves lips = new LipCurves();
-        lips.of(face, axes, LipCurves.middleOf(face, axes));
+        Box box = Box.of(axes, lipsOf(face, axes), ASIDE, ABOVE, BELOW);
         Planes pixels = new Planes();
-        copy(frame, axes, lips, pixels);
+        pixels.copyAround(frame, box.left, box.top, box.right, box.bottom);
         return new OwnLook(number, face, size, SkinTone.lumaOf(frame, face), pixels);
     }
 
@@ -59,7 +57,7 @@ final class OwnLook {
         shot = face.shot();
         axes = new FaceAxes(face);
         yaw = face.yaw();
-        lips.of(face, axes, LipCurves.middleOf(face, axes));
+        lips = lipsOf(face, axes);
         this.size = size;
         this.light = light;
         float upright = face.eyeDistance() / axes.unit;
@@ -71,47 +69,36 @@ final class OwnLook {
         sharpness = sharpness();
     }
 
-    private static void copy(Frame frame, FaceAxes axes, LipCurves lips, Planes pixels) {
-        float x0 = Float.MAX_VALUE;
-        float y0 = Float.MAX_VALUE;
-        float x1 = -Float.MAX_VALUE;
-        float y1 = -Float.MAX_VALUE;
-        for (int corner = 0; corner < 4; corner++) {
-            float u = lips.middle + ((corner & 1) == 0 ? lips.leftOuter - ASIDE : lips.rightOuter + ASIDE);
-            float v = corner < 2 ? lips.upperOuter.least() - ABOVE : lips.lowerOuter.most() + BELOW;
-            x0 = Math.min(x0, axes.x(u, v));
-            x1 = Math.max(x1, axes.x(u, v));
-            y0 = Math.min(y0, axes.y(u, v));
-            y1 = Math.max(y1, axes.y(u, v));
-        }
-        int left = first(x0, frame.width());
-        int top = first(y0, frame.height());
-        pixels.copy(frame, left, top, count(left, x1, frame.width()), count(top, y1, frame.height()));
-    }
-
-    private static int first(float from, int size) {
-        return (int) Math.max(0, Math.min(size - LEAST, from)) & ~1;
-    }
-
-    private static int count(int first, float to, int size) {
-        return (int) Math.max(LEAST, Math.min(size, to) - first) & ~1;
-    }
-
     /** Whether a frame shows all of a mouth. */
     static boolean isWhole(Frame frame, Face face) {
         FaceAxes axes = new FaceAxes(face);
+        Box box = Box.of(axes, lipsOf(face, axes), BORDER, BORDER, BORDER);
+        return box.left >= 0 && box.top >= 0 && box.right < frame.width() && box.bottom < frame.height();
+    }
+
+    private static LipCurves lipsOf(Face face, FaceAxes axes) {
         LipCurves lips = new LipCurves();
         lips.of(face, axes, LipCurves.middleOf(face, axes));
-        for (int corner = 0; corner < 4; corner++) {
-            float u = lips.middle + ((corner & 1) == 0 ? lips.leftOuter - BORDER : lips.rightOuter + BORDER);
-            float v = corner < 2 ? lips.upperOuter.least() - BORDER : lips.lowerOuter.most() + BORDER;
-            float x = axes.x(u, v);
-            float y = axes.y(u, v);
-            if (!(x >= 0 && y >= 0 && x < frame.width() && y < frame.height())) {
-                return false;
+        return lips;
+    }
+
+    /** A mouth and what is near it, in pixels of the frame. */
+    private record Box(float left, float top, float right, float bottom) {
+        static Box of(FaceAxes axes, LipCurves lips, float aside, float above, float below) {
+            float x0 = Float.MAX_VALUE;
+            float y0 = Float.MAX_VALUE;
+            float x1 = -Float.MAX_VALUE;
+            float y1 = -Float.MAX_VALUE;
+            for (int corner = 0; corner < 4; corner++) {
+                float u = lips.middle + ((corner & 1) == 0 ? lips.leftOuter - aside : lips.rightOuter + aside);
+                float v = corner < 2 ? lips.upperOuter.least() - above : lips.lowerOuter.most() + below;
+                x0 = Math.min(x0, axes.x(u, v));
+                x1 = Math.max(x1, axes.x(u, v));
+                y0 = Math.min(y0, axes.y(u, v));
+                y1 = Math.max(y1, axes.y(u, v));
             }
+            return new Box(x0, y0, x1, y1);
         }
-        return true;
     }
 
     /** Memory that it takes, bytes. */

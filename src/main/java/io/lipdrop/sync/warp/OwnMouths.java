@@ -104,7 +104,8 @@ final class OwnMouths {
      * The looks for a frame, the one that leaves before the one that comes. What is shown depends on nothing but the frame, the voice and,
      * where the frame before shows one, on its look, so that it is the same where an attempt goes on after a restart.
      */
-    List<Look> follow(Frame frame, Face face, FaceAxes axes, Cue cue) {
+    List<Look> follow(Frame frame, Face face, FaceAxes axes, Cue asked) {
+        Cue cue = asked.scaled(perAsked);
         long number = cue.number();
         boolean goesOn = current >= 0 && number == last + 1 && face.shot() == shot;
         if (number == 0 || !goesOn) {
@@ -125,21 +126,16 @@ final class OwnMouths {
             decided = number;
         }
         float part = previous < 0 ? 1 : Math.min(1, (number - decided + 1f) / stepFrames);
+        MouthShape shape = cue.now();
         if (part < 1) {
-            shown.add(moved(slots[1], looks.get(previous), cue.scaled(perAsked).now(), axes, face.yaw(), 1));
+            shown.add(moved(slots[1], looks.get(previous), shape, axes, face.yaw(), 1));
         }
-        shown.add(moved(
-                slots[0],
-                looks.get(current),
-                cue.scaled(perAsked).now(),
-                axes,
-                face.yaw(),
-                part * part * (3 - 2 * part)));
+        shown.add(moved(slots[0], looks.get(current), shape, axes, face.yaw(), part * part * (3 - 2 * part)));
         return shown;
     }
 
     private void decide(Cue cue, FaceAxes axes, float yaw, float light) {
-        int next = path.next(current, cue.scaled(perAsked), stepFrames, axes, yaw, light, sourceShot);
+        int next = path.next(current, cue, stepFrames, axes, yaw, light, sourceShot);
         previous = next == current ? -1 : current;
         if (next != current || current < 0) {
             Look leaving = slots[0];
@@ -157,26 +153,22 @@ final class OwnMouths {
                 ? gap + GAP_OVER_OPENING * (shape.opening() - own.opening)
                 : shut(gap, own.opening > 0 ? shape.opening() / own.opening : 0);
         look.motion.near(look.lips, shape, wanted, range.width(shape));
-        look.inner = wanted < SMALL_GAP ? 1 : fade(share(gap, wanted), INSIDE_ALL, INSIDE_NONE);
-        look.missing = gap < SMALL_GAP ? 0 : LipLine.missing(gap) * fade(share(wanted, gap), SQUEEZED, UNSQUEEZED);
-        float near = wanted > gap ? fade(wanted - gap, OPENS, OPENS_TOO_FAR) : fade(gap - wanted, SHUTS, SHUTS_TOO_FAR);
+        look.inner = wanted < SMALL_GAP ? 1 : Look.fade(share(gap, wanted), INSIDE_ALL, INSIDE_NONE);
+        look.missing = gap < SMALL_GAP ? 0 : LipLine.missing(gap) * Look.fade(share(wanted, gap), SQUEEZED, UNSQUEEZED);
+        float near = wanted > gap
+                ? Look.fade(wanted - gap, OPENS, OPENS_TOO_FAR)
+                : Look.fade(gap - wanted, SHUTS, SHUTS_TOO_FAR);
         look.strength = part * near * look.likeness(axes, yaw);
         return look;
     }
 
     /** The gap of a mouth that is to be open by this part of what it is; teeth are not squeezed into a bright line. */
     private static float shut(float gap, float part) {
-        return gap * part * (gap < SMALL_GAP ? 1 : 1 - fade(part, SQUEEZED, UNSQUEEZED));
+        return gap * part * (gap < SMALL_GAP ? 1 : 1 - Look.fade(part, SQUEEZED, UNSQUEEZED));
     }
 
     private static float share(float part, float whole) {
         return part / Math.max(whole, 1e-4f);
-    }
-
-    /** 1 up to the first value, 0 from the second on. */
-    private static float fade(float value, float whole, float none) {
-        float t = Math.max(0, Math.min(1, (none - value) / (none - whole)));
-        return t * t * (3 - 2 * t);
     }
 
     /** The width that the mouth is given. */

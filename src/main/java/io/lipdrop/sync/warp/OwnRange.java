@@ -1,7 +1,6 @@
 package io.lipdrop.sync.warp;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /** How wide this person's mouth is at rest, how far it spreads and rounds, and how thick its lips are, as the looks show it. */
 final class OwnRange {
@@ -22,11 +21,11 @@ final class OwnRange {
         List<OwnLook> shut =
                 looks.stream().filter(look -> look.opening < NEARLY_SHUT).toList();
         List<OwnLook> atRest = shut.size() < ENOUGH ? looks : shut;
-        rest = quantile(atRest, look -> look.width, 0.5f);
-        least = quantile(looks, look -> look.width, 0.02f) - BEYOND;
-        most = quantile(looks, look -> look.width, 0.98f) + BEYOND;
-        thick = quantile(looks, look -> look.thickness, 0.5f);
-        thin = quantile(atRest, look -> look.thickness, 0.1f);
+        rest = Quantiles.of(atRest, look -> look.width, 0.5f);
+        least = Quantiles.of(looks, look -> look.width, 0.02f) - BEYOND;
+        most = Quantiles.of(looks, look -> look.width, 0.98f) + BEYOND;
+        thick = Quantiles.of(looks, look -> look.thickness, 0.5f);
+        thin = Quantiles.of(atRest, look -> look.thickness, 0.1f);
     }
 
     /** The width that a shape asks of this mouth, corner to corner. */
@@ -37,13 +36,5 @@ final class OwnRange {
     /** How thick both lips together are then: pressed ones are thin. */
     float thickness(MouthShape shape) {
         return thick + shape.press() * Math.min(0, thin - thick);
-    }
-
-    private static float quantile(List<OwnLook> looks, ToDoubleFunction<OwnLook> what, float part) {
-        float[] values = new float[looks.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) what.applyAsDouble(looks.get(i));
-        }
-        return Quantiles.of(values, part);
     }
 }

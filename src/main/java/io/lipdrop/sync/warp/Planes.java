@@ -7,6 +7,9 @@ import java.io.IOException;
 
 /** A copy of part of a frame, luma and both chromas, to read from while the frame is written or gone. */
 final class Planes {
+    /** Least rows and columns to read between. */
+    private static final int LEAST = 4;
+
     final Plane luma = new Plane(false);
     final Plane cb = new Plane(true);
     final Plane cr = new Plane(true);
@@ -34,6 +37,21 @@ final class Planes {
         luma.read(from);
         cb.read(from);
         cr.read(from);
+    }
+
+    /** Copies what lies between these places, as far as it is in the frame; a part outside becomes the frame's border. */
+    void copyAround(Frame frame, float fromX, float fromY, float toX, float toY) {
+        int left = first(fromX, frame.width());
+        int top = first(fromY, frame.height());
+        copy(frame, left, top, count(left, toX, frame.width()), count(top, toY, frame.height()));
+    }
+
+    private static int first(float from, int size) {
+        return (int) Math.max(0, Math.min(size - LEAST, from)) & ~1;
+    }
+
+    private static int count(int first, float to, int size) {
+        return (int) Math.max(LEAST, Math.min(size, to) - first) & ~1;
     }
 
     /** 0 luma, 1 Cb, 2 Cr. */

@@ -1,6 +1,8 @@
 package io.lipdrop.sync.warp;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** Quantiles of a few numbers. */
 final class Quantiles {
@@ -17,5 +19,14 @@ final class Quantiles {
         int below = (int) at;
         int above = Math.min(sorted.length - 1, below + 1);
         return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+
+    /** The same of a quantity that each of these has. */
+    static <T> float of(List<T> all, ToDoubleFunction<T> quantity, float part) {
+        float[] values = new float[all.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) quantity.applyAsDouble(all.get(i));
+        }
+        return of(values, part);
     }
 }
