@@ -6,7 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.files.GuardedFolder;
-import io.lipdrop.job.Diagnosis;
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;

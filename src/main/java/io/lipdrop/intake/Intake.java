@@ -2,7 +2,7 @@ package io.lipdrop.intake;
 
 import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.job.Batch;
-import io.lipdrop.job.Diagnosis;
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;

@@ -67,7 +67,7 @@ public final class EvenClock {
 
     private void copy(Path file, MediaInfo info, Path copy) throws IOException {
         String name = SafeInput.nameOf(file);
-        int index = info.video().orElseThrow(() -> VideoReader.noVideo(name)).index();
+        int index = info.requireVideo(name).index();
         // What comes before the first key frame belongs to it: the first picture's stamp may be there.
         List<String> output = List.of("-map", "0:" + index, "-c", "copy", "-copyinkf", "-f", "mpegts", "pipe:1");
         Files.createDirectories(copy.toAbsolutePath().getParent());

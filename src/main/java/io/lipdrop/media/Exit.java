@@ -138,7 +138,7 @@ record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWords) {
         if (failure.kind() != Kind.ENCODER_FAILED) {
             return failure;
         }
-        SegmentWriter.checkWritable(target);
+        SafeInput.checkWritable(target);
         String words = lastWords.toLowerCase(Locale.ROOT);
         return NO_FOLDER.stream().anyMatch(words::contains)
                 ? new MediaException(

@@ -50,7 +50,7 @@ public final class FinalMux {
             Rational rate,
             boolean isSoundCut,
             Map<String, String> metadata) {
-        SegmentWriter.checkWritable(target);
+        SafeInput.checkWritable(target);
         Path folder = folderOf(segments);
         List<String> arguments = new ArrayList<>(List.of("-protocol_whitelist", "file,pipe,fd", "-f", "concat"));
         arguments.addAll(List.of("-safe", "0", "-i", "pipe:0"));

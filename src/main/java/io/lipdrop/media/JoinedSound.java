@@ -128,13 +128,11 @@ final class JoinedSound {
 
     private SoundTrack track(Path part) {
         MediaInfo info = new MediaProbe(ffmpeg).probe(part);
-        int index = info.audio()
-                .orElseThrow(() -> VoiceDecoder.noAudio(SafeInput.nameOf(part)))
-                .index();
+        int index = info.requireAudio(SafeInput.nameOf(part)).index();
         return SoundTrack.of(ffmpeg, part, info, abort).stream()
                 .filter(track -> track.index() == index)
                 .findFirst()
-                .orElseThrow(() -> VoiceDecoder.noAudio(SafeInput.nameOf(part)));
+                .orElseThrow(() -> MediaInfo.noAudio(SafeInput.nameOf(part)));
     }
 
     /** No first stamp is asked for here: where the parameters change FFmpeg begins the filters anew, and would begin at 0 again. */

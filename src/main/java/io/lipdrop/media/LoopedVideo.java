@@ -49,7 +49,7 @@ public final class LoopedVideo implements AutoCloseable {
     private volatile boolean isClosed;
 
     private LoopedVideo(Ffmpeg ffmpeg, Path file, MediaInfo info, Fill fill, long frames, long position) {
-        VideoStream video = info.video().orElseThrow(() -> VideoReader.noVideo(SafeInput.nameOf(file)));
+        VideoStream video = info.requireVideo(SafeInput.nameOf(file));
         this.ffmpeg = ffmpeg;
         this.file = file;
         this.info = info;

@@ -1,5 +1,6 @@
 package io.lipdrop.media;
 
+import io.lipdrop.media.MediaException.Kind;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,6 +25,20 @@ public record MediaInfo(
         Duration duration,
         double startSeconds,
         UnlistedStreams unlisted) {
+
+    /** The main picture of a file, called by its name where there is none. */
+    VideoStream requireVideo(String name) {
+        return video.orElseThrow(() -> new MediaException(Kind.NO_VIDEO, name + " has no picture in it."));
+    }
+
+    /** The main sound of a file, called by its name where there is none. */
+    AudioStream requireAudio(String name) {
+        return audio.orElseThrow(() -> noAudio(name));
+    }
+
+    static MediaException noAudio(String name) {
+        return new MediaException(Kind.NO_AUDIO, name + " has no sound in it.");
+    }
 
     /** How bright the picture is in the file. */
     public DynamicRange range() {

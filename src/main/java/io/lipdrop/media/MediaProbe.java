@@ -102,7 +102,7 @@ public final class MediaProbe {
      */
     public void decodeSoundStart(Path file, MediaInfo info) {
         String name = SafeInput.nameOf(file);
-        AudioStream audio = info.audio().orElseThrow(() -> VoiceDecoder.noAudio(name));
+        AudioStream audio = info.requireAudio(name);
         List<String> output = List.of("-map", "0:" + audio.index(), "-t", "2", "-f", "s16le", "pipe:1");
         try (Child child = ffmpeg.read(file, info.container(), List.of(), output)) {
             TimerTask timeout = limitTime(child::kill);

@@ -96,4 +96,13 @@ final class SafeInput {
             throw new MediaException(Kind.NOT_MEDIA, nameOf(file) + " is empty.");
         }
     }
+
+    /** Refuses to write where the folder cannot be written. */
+    static void checkWritable(Path target) {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new MediaException(
+                    Kind.UNREADABLE, nameOf(target) + " cannot be written: its folder is not writable.");
+        }
+    }
 }

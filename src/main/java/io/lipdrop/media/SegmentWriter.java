@@ -37,7 +37,7 @@ public final class SegmentWriter implements AutoCloseable {
 
     /** Starts an encoder. The frame size, rate, pixel shape and colours are those of {@code video}, the source. */
     public static SegmentWriter open(Ffmpeg ffmpeg, Path target, VideoStream video, EncoderSettings settings) {
-        checkWritable(target);
+        SafeInput.checkWritable(target);
         PendingFile pending = new PendingFile(target);
         String encoder = settings.codec().equals("auto") ? ffmpeg.videoEncoder() : settings.codec();
         List<String> arguments =
@@ -110,14 +110,6 @@ public final class SegmentWriter implements AutoCloseable {
 
     private String name() {
         return SafeInput.nameOf(pending.target());
-    }
-
-    static void checkWritable(Path target) {
-        Path folder = target.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new MediaException(
-                    Kind.UNREADABLE, SafeInput.nameOf(target) + " cannot be written: its folder is not writable.");
-        }
     }
 
     private static String tags(VideoStream video) {

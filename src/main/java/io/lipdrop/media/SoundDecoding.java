@@ -80,7 +80,7 @@ final class SoundDecoding {
         SoundTrack track = tracks.stream()
                 .filter(one -> one.index() == index)
                 .findFirst()
-                .orElseThrow(() -> VoiceDecoder.noAudio(name));
+                .orElseThrow(() -> MediaInfo.noAudio(name));
         List<JoinedFile.Part> parts = partsOf(file);
         if (parts.size() > 1) {
             track = new JoinedSound(ffmpeg, abort, moved).ofParts(parts, track, joined, warnings);

@@ -45,7 +45,7 @@ final class VideoFilter {
     private final double origin;
 
     VideoFilter(MediaInfo info, Path file, long firstFrame) {
-        this.video = info.video().orElseThrow(() -> VideoReader.noVideo(SafeInput.nameOf(file)));
+        this.video = info.requireVideo(SafeInput.nameOf(file));
         this.source = info.source();
         this.range = info.range();
         this.firstFrame = firstFrame;

@@ -113,8 +113,4 @@ public final class VideoReader implements FrameSource {
     public void close() {
         child.close();
     }
-
-    static MediaException noVideo(String name) {
-        return new MediaException(Kind.NO_VIDEO, name + " has no picture in it.");
-    }
 }

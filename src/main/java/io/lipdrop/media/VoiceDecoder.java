@@ -46,9 +46,9 @@ public final class VoiceDecoder {
      */
     public Voice decode(Path file, MediaInfo info, Path voice, Path delivery) {
         String name = SafeInput.nameOf(file);
-        AudioStream audio = info.audio().orElseThrow(() -> noAudio(name));
-        SegmentWriter.checkWritable(voice);
-        SegmentWriter.checkWritable(delivery);
+        AudioStream audio = info.requireAudio(name);
+        SafeInput.checkWritable(voice);
+        SafeInput.checkWritable(delivery);
         try (PendingFile raw = new PendingFile(voice);
                 PendingFile aac = new PendingFile(delivery);
                 PendingFile joined = new PendingFile(voice.resolveSibling(voice.getFileName() + "-joined"))) {
@@ -66,9 +66,5 @@ public final class VoiceDecoder {
     /** Ends a {@link #decode} that runs in another thread; it fails with STALLED. */
     public void abort() {
         abort.abort();
-    }
-
-    static MediaException noAudio(String name) {
-        return new MediaException(Kind.NO_AUDIO, name + " has no sound in it.");
     }
 }

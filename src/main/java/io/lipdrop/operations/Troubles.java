@@ -1,6 +1,6 @@
 package io.lipdrop.operations;
 
-import io.lipdrop.job.Diagnosis;
+import io.lipdrop.diagnosis.Diagnosis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.lipdrop.queue;
 
 import io.lipdrop.job.Batch;
-import io.lipdrop.job.Diagnosis;
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;

@@ -1,7 +1,7 @@
 package io.lipdrop.queue;
 
 import io.lipdrop.files.ReadLock;
-import io.lipdrop.job.Diagnosis;
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.ResultFolders;

@@ -3,6 +3,7 @@ package io.lipdrop.sync;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.files.Stamp;
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Documents;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
@@ -50,26 +51,6 @@ class BatchVoice {
         this.probe = probe;
         this.models = models;
     }
-
-    /**
-     * A voice made ready.
-     *
-     * @param sound AAC in .m4a, as it will be delivered
-     * @param samples raw signed 16-bit little-endian mono at 16 kHz
-     * @param mouth what the mouth does
-     * @param seconds how long it is
-     * @param saidSeconds how long the file that was dropped says it is, 0 where it does not
-     * @param sha256 of the file that was dropped
-     * @param warnings what a person should know about the sound
-     */
-    record Voice(
-            Path sound,
-            Path samples,
-            MouthTrack mouth,
-            double seconds,
-            double saidSeconds,
-            String sha256,
-            List<String> warnings) {}
 
     /** What is kept of a voice beside its files; written last: where it is, the files are whole. */
     private record Kept(
@@ -169,7 +150,7 @@ class BatchVoice {
             info = probe.probe(job.audio());
             decoded = decoder.decode(job.audio(), info, voice, sound);
         } catch (MediaException e) {
-            throw Causes.ofVoice(e, job.audio());
+            throw Diagnosis.ofAudio(e, job.audio(), job.audioName());
         }
         MouthTrack mouth = new VoiceToMouth(models.model(EngineModels.VOICE)).hear(voice, lifeline::beat);
         DurableFiles.write(shapes, mouth.bytes());

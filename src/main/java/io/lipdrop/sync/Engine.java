@@ -19,7 +19,7 @@ interface Engine extends AutoCloseable {
     }
 
     /** The models that it uses besides those that find the face. */
-    List<Sidecar.Model> models() throws IOException;
+    List<UsedModel> models() throws IOException;
 
     /** What is worth telling about the choice of this engine and how it does with such a video; may be empty. */
     List<String> warnings(VideoStream video);
@@ -42,7 +42,7 @@ interface Engine extends AutoCloseable {
      * @param drawn receives the frames in the order in which they came, not necessarily at once or in the same thread, each
      *     with what became of its mouth
      */
-    Drawing start(RenderPlan plan, Checkpoint start, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
+    Drawing start(RenderPlan plan, Checkpoint start, Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
             throws IOException;
 
     /** Leaves the workplace to the next job. */

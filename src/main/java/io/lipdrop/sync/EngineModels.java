@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.Folders;
 import io.lipdrop.onnx.Device;
@@ -35,8 +36,8 @@ class EngineModels implements DisposableBean {
     }
 
     /** What the sidecar says of one that was used. */
-    Sidecar.Model used(String name) throws IOException {
-        return new Sidecar.Model(name, Checksum.sha256(file(name), () -> {}), "Apache-2.0", null, null, null);
+    UsedModel used(String name) throws IOException {
+        return new UsedModel(name, Checksum.sha256(file(name), () -> {}), "Apache-2.0", null, null, null);
     }
 
     void openAll() {
@@ -52,7 +53,7 @@ class EngineModels implements DisposableBean {
         try {
             return open.computeIfAbsent(name, missing -> OnnxModel.open(file(missing), Device.CPU));
         } catch (OnnxException e) {
-            throw Causes.ofModel(e);
+            throw Diagnosis.ofModel(e);
         }
     }
 

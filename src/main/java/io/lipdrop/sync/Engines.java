@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.EngineCheck;
 import io.lipdrop.job.EngineStatus;
 import io.lipdrop.job.Failure;
@@ -115,7 +116,7 @@ class Engines implements EngineCheck, EngineStatus {
                 boolean isCardFull = e.kind() == OnnxException.Kind.OUT_OF_MEMORY
                         && !place.device().isCpu();
                 if (!isAuto || isCardFull) {
-                    throw Causes.ofModel(e);
+                    throw Diagnosis.ofModel(e);
                 }
                 log.warn("models/{} is passed over: {}", file.name(), e.getMessage());
                 warnings.add(file.name() + " was passed over: " + e.getMessage());

@@ -1,6 +1,6 @@
 package io.lipdrop.sync;
 
-import io.lipdrop.job.Diagnosis;
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Options.NoFace;
@@ -35,7 +35,7 @@ final class FramePipeline {
     private final EngineModels models;
     private final RenderPlan plan;
     private final Engine engine;
-    private final BatchVoice.Voice voice;
+    private final Voice voice;
     private final Lifeline lifeline;
     private final Handover<Frame> free;
     private final Handover<Seen> seen;
@@ -46,7 +46,7 @@ final class FramePipeline {
             EngineModels models,
             Engine engine,
             RenderPlan plan,
-            BatchVoice.Voice voice,
+            Voice voice,
             Lifeline lifeline) {
         this.ffmpeg = ffmpeg;
         this.models = models;
@@ -127,7 +127,7 @@ final class FramePipeline {
         try {
             return source.next(into) != null;
         } catch (MediaException e) {
-            RuntimeException cause = Causes.ofVideo(
+            RuntimeException cause = Diagnosis.ofVideo(
                     lifeline.reasonOr(e), plan.job().video(), plan.job().videoName());
             throw cause instanceof Failure failure
                     ? failure.at(number, plan.rate().secondsOf(number))

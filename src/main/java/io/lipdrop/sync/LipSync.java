@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Folders;
@@ -87,7 +88,7 @@ class LipSync implements Interruptible {
             }
         } catch (RuntimeException | IOException | Error e) {
             folders.requireSourcesOf(job);
-            throw Causes.ofVideo(e, job.video(), job.videoName());
+            throw Diagnosis.ofVideo(e, job.video(), job.videoName());
         }
         return rendered;
     }
@@ -113,7 +114,7 @@ class LipSync implements Interruptible {
     private void render(Rendered target, Engine engine, Lifeline lifeline, PhaseClock clock) throws IOException {
         Job job = target.job();
         clock.enter(Phase.READING_AUDIO);
-        BatchVoice.Voice voice = voices.of(job, lifeline);
+        Voice voice = voices.of(job, lifeline);
 
         clock.enter(Phase.TRACKING_FACE);
         MediaInfo info = probe.probe(job.video());

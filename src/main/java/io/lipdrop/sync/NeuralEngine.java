@@ -53,10 +53,10 @@ final class NeuralEngine implements Engine {
     }
 
     @Override
-    public List<Sidecar.Model> models() {
+    public List<UsedModel> models() {
         ModelFile file = loaded.file();
         NeuralModel model = loaded.model();
-        return List.of(new Sidecar.Model(
+        return List.of(new UsedModel(
                 file.name(),
                 loaded.sha256(),
                 model.network().family().licence(),
@@ -117,7 +117,7 @@ final class NeuralEngine implements Engine {
 
     @Override
     public Drawing start(
-            RenderPlan plan, Checkpoint start, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
+            RenderPlan plan, Checkpoint start, Voice voice, Lifeline lifeline, Consumer<Moment> drawn)
             throws IOException {
         log.info("{}: {}, {} faces at a time", plan.job().id(), words(), facesAtATime(plan.video()));
         Colours colours = Colours.of(plan.video().colour().matrix());

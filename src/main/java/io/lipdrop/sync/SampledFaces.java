@@ -1,5 +1,6 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.FacePresence;
 import io.lipdrop.job.Names;
 import io.lipdrop.media.Ffmpeg;
@@ -38,10 +39,10 @@ class SampledFaces implements FacePresence {
             try {
                 return isRuledOut(file, lifeline);
             } catch (RuntimeException e) {
-                throw Causes.ofVideo(lifeline.reasonOr(e), file, name);
+                throw Diagnosis.ofVideo(lifeline.reasonOr(e), file, name);
             }
         } catch (Error e) {
-            throw Causes.ofVideo(e, file, name);
+            throw Diagnosis.ofVideo(e, file, name);
         }
     }
 

@@ -28,7 +28,7 @@ record Sidecar(
         String batch,
         Map<String, Input> inputs,
         String engine,
-        List<Model> models,
+        List<UsedModel> models,
         Device device,
         String encoder,
         Options options,
@@ -46,21 +46,6 @@ record Sidecar(
     /** A file that was dropped. */
     record Input(String file, String sha256) {}
 
-    /**
-     * A model that was used.
-     *
-     * @param family what a network that someone put into {@code models/} was recognised as
-     * @param device where it ran, if not on the processor like the small ones
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Model(
-            String file,
-            String sha256,
-            String licence,
-            @Nullable String family,
-            @Nullable Long bytes,
-            @Nullable String device) {}
-
     /** Where the models ran, and why there. */
     record Device(String name, String reason) {}
 
@@ -68,7 +53,7 @@ record Sidecar(
             Path file,
             RenderPlan plan,
             Checkpoint finished,
-            BatchVoice.Voice voice,
+            Voice voice,
             EncoderSettings encoder,
             Ffmpeg ffmpeg,
             EngineModels models,
@@ -108,15 +93,15 @@ record Sidecar(
                         warnings(plan, finished, voice, engine)));
     }
 
-    private static List<Model> modelsUsed(EngineModels models, Engine engine) throws IOException {
-        List<Model> used = new ArrayList<>();
+    private static List<UsedModel> modelsUsed(EngineModels models, Engine engine) throws IOException {
+        List<UsedModel> used = new ArrayList<>();
         used.add(models.used(EngineModels.DETECTOR));
         used.add(models.used(EngineModels.MESH));
         used.addAll(engine.models());
         return used;
     }
 
-    private static List<String> warnings(RenderPlan plan, Checkpoint finished, BatchVoice.Voice voice, Engine engine) {
+    private static List<String> warnings(RenderPlan plan, Checkpoint finished, Voice voice, Engine engine) {
         List<String> warnings = new ArrayList<>(engine.warnings(plan.video()));
         warnings.addAll(voice.warnings());
         CutShort.warning(plan.job().audioName(), voice.saidSeconds(), voice.seconds())

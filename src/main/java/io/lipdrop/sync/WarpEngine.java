@@ -39,7 +39,7 @@ final class WarpEngine implements Engine {
     }
 
     @Override
-    public List<Sidecar.Model> models() throws IOException {
+    public List<UsedModel> models() throws IOException {
         return List.of(models.used(EngineModels.VOICE));
     }
 
@@ -65,7 +65,7 @@ final class WarpEngine implements Engine {
 
     @Override
     public Drawing start(
-            RenderPlan plan, Checkpoint start, BatchVoice.Voice voice, Lifeline lifeline, Consumer<Moment> drawn) {
+            RenderPlan plan, Checkpoint start, Voice voice, Lifeline lifeline, Consumer<Moment> drawn) {
         MouthPainter painter = firstLook.painterFor(plan, lifeline);
         if (start.frames() > 0) {
             painter.resume(start.ownLook());

@@ -1,6 +1,6 @@
 package io.lipdrop.sync;
 
-import io.lipdrop.job.Diagnosis;
+import io.lipdrop.diagnosis.Diagnosis;
 import java.io.IOException;
 
 /** A thread of one job; what it throws ends the job. */

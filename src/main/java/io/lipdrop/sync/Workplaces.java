@@ -25,7 +25,7 @@ class Workplaces implements DisposableBean {
 
     private final Comparator<Workplace> order;
 
-    Workplaces(SyncSettings settings, EngineSettings engine, OnnxSettings onnx) {
+    Workplaces(DeviceSettings settings, EngineSettings engine, OnnxSettings onnx) {
         List<String> devices = settings.device();
         Workplace.Common common =
                 new Workplace.Common(devices.size(), onnx.memoryLimit().toBytes(), engine.idle(), this::leave);

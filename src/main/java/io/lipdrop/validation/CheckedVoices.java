@@ -1,5 +1,6 @@
 package io.lipdrop.validation;
 
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
@@ -74,7 +75,7 @@ final class CheckedVoices {
             probe.decodeSoundStart(job.audio(), info);
             return new Voice(DiskNeed.seconds(info, job.audio().toFile().length()));
         } catch (MediaException e) {
-            throw e.asFailureOfAudio(job.audio());
+            throw Diagnosis.ofAudio(e, job.audio(), job.audioName());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.lipdrop.validation;
 
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.EngineCheck;
 import io.lipdrop.job.FacePresence;
 import io.lipdrop.job.Failure;
@@ -79,7 +80,7 @@ class Validation {
                     .orElseThrow(
                             () -> new Failure(FailureCode.NO_VIDEO_STREAM, job.videoName() + " has no picture in it."));
         } catch (MediaException e) {
-            throw e.asFailureOfVideo(job.video());
+            throw Diagnosis.ofVideo(e, job.video(), job.videoName());
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.MachineUnfit;
@@ -124,7 +125,7 @@ class FailureTest {
             MediaException failure = endedBy(signal, FFMPEG, file);
             assertThat(failure.kind()).as(signal).isEqualTo(Kind.DECODER_CRASHED);
             assertThat(failure).hasMessageContaining("film.mp4");
-            assertThat(failure.asFailureOfVideo(file)).isInstanceOf(Failure.class);
+            assertThat(Diagnosis.ofVideo(failure, file, "clip.mp4")).isInstanceOf(Failure.class);
         }
     }
 
@@ -134,7 +135,7 @@ class FailureTest {
         for (String signal : List.of("KILL", "TERM", "INT")) {
             MediaException failure = endedBy(signal, Ffmpeg.load(), file);
             assertThat(failure.kind()).as(signal).isEqualTo(Kind.INTERRUPTED);
-            assertThat(failure.asFailureOfVideo(file))
+            assertThat(Diagnosis.ofVideo(failure, file, "clip.mp4"))
                     .isInstanceOf(MachineUnfit.class)
                     .hasMessageContainingAll("film.mp4", "ended from outside");
         }
@@ -147,7 +148,7 @@ class FailureTest {
         assertThat(endedBy("KILL", ffmpeg, file).kind()).isEqualTo(Kind.INTERRUPTED);
         assertThat(endedBy("KILL", ffmpeg, file).kind()).isEqualTo(Kind.INTERRUPTED);
         MediaException third = endedBy("KILL", ffmpeg, file); // helpers work otherwise: a trial shows it
-        assertThat(third.asFailureOfVideo(file))
+        assertThat(Diagnosis.ofVideo(third, file, "clip.mp4"))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.OUT_OF_MEMORY))
                 .hasMessageContainingAll("film.mp4", "3 times");
@@ -163,7 +164,7 @@ class FailureTest {
         ProcessBuilder missing = new ProcessBuilder(folder.resolve("ffmpeg").toString());
         OutsideEnds ends = new OutsideEnds(() -> true);
         MediaException failure = catchThrowableOfType(MediaException.class, () -> Child.start(missing, ends, file));
-        assertThat(failure.asFailureOfVideo(file))
+        assertThat(Diagnosis.ofVideo(failure, file, "clip.mp4"))
                 .isInstanceOf(MachineUnfit.class)
                 .hasMessageContaining("could not be started");
     }
@@ -180,7 +181,7 @@ class FailureTest {
         try (Child child = Child.start(command, new OutsideEnds(() -> true), file)) {
             MediaException failure = child.waitForExit().failure("film.mp4", Kind.DAMAGED);
             assertThat(failure.kind()).as("%s", failure.getCause()).isEqualTo(Kind.NOT_STARTED);
-            assertThat(failure.asFailureOfVideo(file)).isInstanceOf(MachineUnfit.class);
+            assertThat(Diagnosis.ofVideo(failure, file, "clip.mp4")).isInstanceOf(MachineUnfit.class);
         }
     }
 

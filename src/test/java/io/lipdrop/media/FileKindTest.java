@@ -4,6 +4,7 @@ import static io.lipdrop.media.Fixtures.PROBE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class FileKindTest {
 
     private static Failure refusal(Path file) {
         MediaException refused = catchThrowableOfType(MediaException.class, () -> PROBE.probe(file));
-        return (Failure) refused.asFailureOfVideo(file);
+        return (Failure) Diagnosis.ofVideo(refused, file, "clip.mp4");
     }
 
     /** Text in which ~ and two digits stand for a byte. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.media.MediaException.Kind;
@@ -87,7 +88,7 @@ class SandboxTest {
         assertThatThrownBy(() -> PROBE.probe(file))
                 .isInstanceOfSatisfying(MediaException.class, e -> {
                     assertThat(e.kind()).isEqualTo(Kind.ENCRYPTED);
-                    assertThat(e.asFailureOfVideo(file))
+                    assertThat(Diagnosis.ofVideo(e, file, "clip.mp4"))
                             .isInstanceOfSatisfying(
                                     Failure.class,
                                     failure -> assertThat(failure.code()).isEqualTo(FailureCode.MEDIA_ENCRYPTED));

@@ -55,11 +55,11 @@ class BatchVoiceTest {
 
     @Test
     void itIsMadeOnceAndTheOtherWaitsForIt() throws Exception {
-        Future<BatchVoice.Voice> making = worker.submit(() -> voices.of(job("talk-01", voice), first));
+        Future<Voice> making = worker.submit(() -> voices.of(job("talk-01", voice), first));
         await().until(() -> Files.exists(folders.staging("talk").resolve("voice")));
 
         // From this file no voice could be made: who does not wait fails.
-        BatchVoice.Voice waited = voices.of(job("talk-02", home.resolve("nothing.wav")), second);
+        Voice waited = voices.of(job("talk-02", home.resolve("nothing.wav")), second);
 
         assertThat(waited.seconds()).isEqualTo(60);
         assertThat(waited.sha256()).isEqualTo(making.get().sha256());
@@ -67,7 +67,7 @@ class BatchVoiceTest {
 
     @Test
     void whereTheFirstIsStoppedTheOtherMakesIt() throws Exception {
-        Future<BatchVoice.Voice> making = worker.submit(() -> voices.of(job("talk-01", voice), first));
+        Future<Voice> making = worker.submit(() -> voices.of(job("talk-01", voice), first));
         await().until(() -> Files.exists(folders.staging("talk").resolve("voice")));
         first.end(new MachineUnfit("Lipdrop is stopping"));
 
@@ -77,7 +77,7 @@ class BatchVoiceTest {
 
     @Test
     void waitingForItCanBeEnded() throws Exception {
-        Future<BatchVoice.Voice> making = worker.submit(() -> voices.of(job("talk-01", voice), first));
+        Future<Voice> making = worker.submit(() -> voices.of(job("talk-01", voice), first));
         await().until(() -> Files.exists(folders.staging("talk").resolve("voice")));
         second.end(new MachineUnfit("Lipdrop is stopping"));
 

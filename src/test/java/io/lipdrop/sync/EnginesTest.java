@@ -347,7 +347,7 @@ class EnginesTest {
     }
 
     private Engines engines(String standard, String... devices) {
-        SyncSettings settings = new SyncSettings(List.of(devices), Duration.ofSeconds(60), Duration.ofSeconds(10));
+        DeviceSettings settings = new DeviceSettings(List.of(devices));
         EngineSettings engine = new EngineSettings(standard, 0, null);
         EngineModels shipped = new EngineModels(folders());
         return new Engines(

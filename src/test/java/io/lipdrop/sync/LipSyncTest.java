@@ -400,9 +400,9 @@ class LipSyncTest {
     }
 
     private LipSync lipSync(Folders folders, Duration stall) {
-        SyncSettings settings = new SyncSettings(List.of("cpu"), stall, Duration.ofMillis(800));
+        SyncSettings settings = new SyncSettings(stall, Duration.ofMillis(800));
         EngineModels models = new EngineModels(folders);
-        Workplaces places = new Workplaces(settings, EngineSettings.STANDARD, OnnxSettings.STANDARD);
+        Workplaces places = new Workplaces(new DeviceSettings(List.of("cpu")), EngineSettings.STANDARD, OnnxSettings.STANDARD);
         Engines engines = new Engines(
                 models,
                 places,

@@ -78,7 +78,7 @@ class NeuralLipSyncTest {
         assertThat(sidecar.engine()).isEqualTo("wav2lip");
         assertThat(engines).containsExactly("drawn by models/same.onnx (wav2lip) on cpu");
         assertThat(sidecar.device().name()).isEqualTo("cpu");
-        Sidecar.Model model = sidecar.models().get(2);
+        UsedModel model = sidecar.models().get(2);
         assertThat(model.file()).isEqualTo("same.onnx");
         assertThat(model.sha256()).hasSize(64);
         assertThat(model.family()).isEqualTo("wav2lip");
@@ -191,10 +191,10 @@ class NeuralLipSyncTest {
     private LipSync lipSync(String name, int batch) {
         Path root = home.resolve(name);
         Folders folders = new Folders(root, root, root, root, home.resolve("models"), root, root.resolve("work"));
-        SyncSettings settings = new SyncSettings(List.of("cpu"), Duration.ofSeconds(60), Duration.ofMillis(800));
+        SyncSettings settings = new SyncSettings(Duration.ofSeconds(60), Duration.ofMillis(800));
         EngineModels models = new EngineModels(folders);
         EngineSettings engine = new EngineSettings("auto", batch, null);
-        Workplaces places = new Workplaces(settings, engine, OnnxSettings.STANDARD);
+        Workplaces places = new Workplaces(new DeviceSettings(List.of("cpu")), engine, OnnxSettings.STANDARD);
         Engines engines =
                 new Engines(models, places, FirstLooks.in(folders, FFMPEG, models), new ModelFolder(folders), engine);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);

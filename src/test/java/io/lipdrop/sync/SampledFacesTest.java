@@ -64,7 +64,7 @@ class SampledFacesTest {
 
     private SampledFaces faces(Duration stall) {
         Folders folders = new Folders(home, home, home, home, Path.of("models"), home, home);
-        SyncSettings settings = new SyncSettings(List.of("cpu"), stall, Duration.ofSeconds(10));
+        SyncSettings settings = new SyncSettings(stall, Duration.ofSeconds(10));
         return new SampledFaces(FFMPEG, new MediaProbe(FFMPEG), new EngineModels(folders), settings);
     }
 }

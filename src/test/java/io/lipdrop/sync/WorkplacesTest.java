@@ -57,7 +57,7 @@ class WorkplacesTest {
     }
 
     private static Workplaces workplaces(String... devices) {
-        SyncSettings settings = new SyncSettings(List.of(devices), Duration.ofSeconds(60), Duration.ofSeconds(10));
+        DeviceSettings settings = new DeviceSettings(List.of(devices));
         return new Workplaces(settings, EngineSettings.STANDARD, OnnxSettings.STANDARD);
     }
 }

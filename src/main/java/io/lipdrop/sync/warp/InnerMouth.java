@@ -12,9 +12,6 @@ final class InnerMouth {
     /** Half the width of the row of teeth that shows. */
     private static final float ROW = 0.27f;
 
-    /** Brightness of the depth of the mouth, over that of the skin. */
-    static final float DARK = 0.14f;
-
     /**
      * The part of the opening that the tongue fills, from below, in mouths that open further than this; its brightness over that of the
      * skin, where it goes back into the dark and behind the lower teeth. Seen in wide open mouths of three people.
@@ -76,7 +73,7 @@ final class InnerMouth {
 
     void prepare(MouthMotion newMotion, MouthShape newShape, SkinTone skin, InnerLook innerLook, float unit) {
         own = innerLook;
-        cavity = own.isKnown() ? Math.max(0.08f, Math.min(0.25f, own.current().cavityLuma)) : DARK;
+        cavity = own.isKnown() ? Math.max(0.08f, Math.min(0.25f, own.current().cavityLuma)) : MouthTexture.DARK;
         motion = newMotion;
         shape = newShape;
         skinLuma = Math.max(0, skin.luma - 16);

@@ -117,7 +117,7 @@ final class MouthCapture {
         into.teethOverSkin = depth > 0 ? (bright - 16) / into.skinLuma : 0;
         boolean closed = depth >= 0.85f * middleGap;
         float cavity = (dark - 16) / into.skinLuma;
-        into.cavityLuma = closed || cavity > BRIGHTEST_CAVITY ? InnerMouth.DARK : cavity;
+        into.cavityLuma = closed || cavity > BRIGHTEST_CAVITY ? MouthTexture.DARK : cavity;
         for (int i = 0; i < COLUMNS; i++) {
             float gap = Math.max(0, gap(into, i));
             float share = Math.min(1, gap / Math.max(1e-3f, middleGap));

@@ -8,6 +8,8 @@ final class MouthTexture {
     static final int COLUMNS = 160;
     static final int ROWS = 128;
     static final float ROW_STEP = 0.0033f;
+    /** Brightness of the depth of a mouth of which nothing is known, over that of the skin. */
+    static final float DARK = 0.14f;
     /** How tall a mouth may be. */
     static final float HEIGHT = ROWS * ROW_STEP;
 

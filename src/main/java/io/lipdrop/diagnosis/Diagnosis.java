@@ -1,5 +1,11 @@
-package io.lipdrop.job;
+package io.lipdrop.diagnosis;
 
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.MachineUnfit;
+import io.lipdrop.job.SourceChanged;
+import io.lipdrop.media.MediaException;
+import io.lipdrop.onnx.OnnxException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -8,6 +14,7 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -75,6 +82,35 @@ public final class Diagnosis {
             return new MachineUnfit("a file cannot be read or written (" + cause + ")", thrown);
         }
         return Failure.unforeseen(file, cause);
+    }
+
+    /** The verdict on anything that was thrown while a voice was read and prepared. */
+    public static RuntimeException ofAudio(Throwable thrown, Path audio, String name) {
+        return ofSource(thrown, FailureCode.AUDIO_UNSUPPORTED, audio, name);
+    }
+
+    /** The verdict on anything that was thrown while a video was read or its result written. */
+    public static RuntimeException ofVideo(Throwable thrown, Path video, String name) {
+        return ofSource(thrown, FailureCode.VIDEO_UNSUPPORTED, video, name);
+    }
+
+    private static RuntimeException ofSource(Throwable thrown, FailureCode unsupported, Path source, String name) {
+        Throwable cause = causeOf(thrown);
+        if (cause instanceof MediaException media) {
+            return MediaDiagnosis.of(media, unsupported, source);
+        }
+        return cause instanceof OnnxException model ? ofModel(model) : of(thrown, name);
+    }
+
+    /** The verdict on a model that cannot be used. */
+    public static RuntimeException ofModel(OnnxException e) {
+        String message = String.valueOf(e.getMessage());
+        return switch (e.kind()) {
+            case MISSING -> new Failure(FailureCode.MODEL_MISSING, message, e);
+            case OUT_OF_MEMORY -> new Failure(FailureCode.OUT_OF_MEMORY, message, e);
+            case INVALID -> new Failure(FailureCode.MODEL_INVALID, message, e);
+            case DEVICE_FAILED -> new MachineUnfit(message + "; the job continues on the CPU", e);
+        };
     }
 
     private static boolean isWrapper(Throwable thrown) {

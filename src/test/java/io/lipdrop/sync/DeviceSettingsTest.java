@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-class SyncSettingsTest {
+class DeviceSettingsTest {
     @Test
     void refusesADeviceThatIsNoneAsASettingAndInWords() {
         Binder binder = new Binder(new MapConfigurationPropertySource(Map.of("lipdrop.device", "cuda:0,auto")));
 
-        assertThatThrownBy(() -> binder.bind("lipdrop", SyncSettings.class))
+        assertThatThrownBy(() -> binder.bind("lipdrop", DeviceSettings.class))
                 .hasRootCauseMessage(
                         "lipdrop.device is auto, cpu, cuda:0 or a list such as cuda:0,cuda:1, not cuda:0,auto");
     }

@@ -1,5 +1,8 @@
-package io.lipdrop.job;
+package io.lipdrop.diagnosis;
 
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.MachineUnfit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
