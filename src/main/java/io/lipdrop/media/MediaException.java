@@ -19,9 +19,9 @@ public final class MediaException extends RuntimeException {
         NO_AUDIO,
         /** Protected against copying: it cannot be decoded without its key. */
         ENCRYPTED,
-        /** More pixels than {@link MediaLimits#maxPixels()}. */
+        /** More pixels than {@link MediaLimits#pixels()}. */
         TOO_LARGE,
-        /** Longer than {@link MediaLimits#maxDuration()}. */
+        /** Longer than {@link MediaLimits#duration()}. */
         TOO_LONG,
         /** The decoder's process ended by a signal or in a way it never should. */
         DECODER_CRASHED,
@@ -54,7 +54,7 @@ public final class MediaException extends RuntimeException {
     }
 
     /** One with another remedy than its kind has. */
-    MediaException(Kind kind, String message, String hint) {
+    public MediaException(Kind kind, String message, String hint) {
         super(message);
         this.kind = kind;
         this.hint = hint;

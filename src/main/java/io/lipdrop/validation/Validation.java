@@ -1,18 +1,18 @@
 package io.lipdrop.validation;
 
 import io.lipdrop.diagnosis.Diagnosis;
-import io.lipdrop.job.EngineCheck;
-import io.lipdrop.job.FacePresence;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Sources;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
-import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
-import io.lipdrop.job.Sources;
 import io.lipdrop.job.Verdict;
 import io.lipdrop.media.MediaException;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VideoStream;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.probe.VideoStream;
+import io.lipdrop.stage.EngineCheck;
+import io.lipdrop.stage.FacePresence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package io.lipdrop.diagnosis;
 
-import io.lipdrop.job.Failure;
-import io.lipdrop.job.FailureCode;
-import io.lipdrop.job.MachineUnfit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.MachineUnfit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;

@@ -4,24 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.lipdrop.job.Documents;
+import io.lipdrop.home.Documents;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Rendered;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
-import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
-import io.lipdrop.job.Rendered;
-import io.lipdrop.media.EncoderSettings;
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.Frame;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VideoReader;
+import io.lipdrop.media.ffmpeg.EncoderSettings;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.video.VideoReader;
 import io.lipdrop.onnx.TinyModels;
 import io.lipdrop.onnx.TinyModels.Paints;
+import io.lipdrop.sync.engine.DeviceSettings;
+import io.lipdrop.sync.engine.DeviceSlots;
+import io.lipdrop.sync.engine.EngineSettings;
+import io.lipdrop.sync.engine.Engines;
+import io.lipdrop.sync.engine.FirstLooks;
+import io.lipdrop.sync.engine.OnnxSettings;
+import io.lipdrop.sync.model.ModelFolder;
+import io.lipdrop.sync.model.ShippedModels;
+import io.lipdrop.sync.model.UsedModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -57,7 +66,7 @@ class NeuralLipSyncTest {
     void prepare() throws IOException {
         voice = voice(home.resolve("voice.wav"));
         Path models = Files.createDirectories(home.resolve("models"));
-        for (String name : EngineModels.ALL) {
+        for (String name : ShippedModels.ALL) {
             Files.copy(Path.of("models", name), models.resolve(name));
         }
     }
@@ -192,9 +201,9 @@ class NeuralLipSyncTest {
         Path root = home.resolve(name);
         Folders folders = new Folders(root, root, root, root, home.resolve("models"), root, root.resolve("work"));
         SyncSettings settings = new SyncSettings(Duration.ofSeconds(60), Duration.ofMillis(800));
-        EngineModels models = new EngineModels(folders);
+        ShippedModels models = new ShippedModels(folders);
         EngineSettings engine = new EngineSettings("auto", batch, null);
-        Workplaces places = new Workplaces(new DeviceSettings(List.of("cpu")), engine, OnnxSettings.STANDARD);
+        DeviceSlots places = new DeviceSlots(new DeviceSettings(List.of("cpu")), engine, OnnxSettings.STANDARD);
         Engines engines =
                 new Engines(models, places, FirstLooks.in(folders, FFMPEG, models), new ModelFolder(folders), engine);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);

@@ -1,6 +1,6 @@
 package io.lipdrop.sync.warp;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

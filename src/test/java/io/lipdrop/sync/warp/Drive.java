@@ -1,16 +1,20 @@
 package io.lipdrop.sync.warp;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxModel;
-import io.lipdrop.sync.face.Choice;
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.FaceChoice;
 import io.lipdrop.sync.face.FaceTracker;
 import io.lipdrop.sync.face.Pictures;
 import io.lipdrop.sync.face.TrackSmoother;
 import io.lipdrop.sync.face.Tracked;
+import io.lipdrop.sync.pixel.Quantiles;
+import io.lipdrop.sync.voice.MouthShape;
 import io.lipdrop.sync.voice.MouthTrack;
 import io.lipdrop.sync.voice.VoiceToMouth;
+import io.lipdrop.sync.warp.own.MouthBank;
+import io.lipdrop.sync.warp.shape.Cue;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -38,7 +42,7 @@ final class Drive {
                 OnnxModel mesh = OnnxModel.open(Path.of("models/face_landmark_with_attention.onnx"), Device.CPU);
                 Clip.Reader clip = Clip.read(Path.of(args[0]));
                 Clip.Writer out = Clip.write(Path.of(args[2]), clip.width(), clip.height(), "25")) {
-            FaceTracker tracker = new FaceTracker(detector, mesh, Choice.LARGEST);
+            FaceTracker tracker = new FaceTracker(detector, mesh, FaceChoice.LARGEST);
             TrackSmoother smoother = new TrackSmoother();
             MouthPainter painter = new MouthPainter();
             if (List.of(args).contains("own")) {
@@ -109,7 +113,7 @@ final class Drive {
     }
 
     private static MouthBank bank(Path file, OnnxModel detector, OnnxModel mesh) throws IOException {
-        FaceTracker tracker = new FaceTracker(detector, mesh, Choice.LARGEST);
+        FaceTracker tracker = new FaceTracker(detector, mesh, FaceChoice.LARGEST);
         MouthBank bank = new MouthBank();
         try (Clip.Reader clip = Clip.read(file)) {
             int number = 0;

@@ -1,12 +1,13 @@
 package io.lipdrop.sync.warp;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxModel;
-import io.lipdrop.sync.face.Choice;
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.FaceChoice;
 import io.lipdrop.sync.face.FaceTracker;
 import io.lipdrop.sync.face.Pictures;
+import io.lipdrop.sync.voice.MouthShape;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -40,7 +41,7 @@ final class Gallery {
             for (int i = 2; i < args.length; i++) {
                 String[] part = args[i].split("@", 2);
                 int wanted = part.length > 1 ? Integer.parseInt(part[1]) : 0;
-                rows.add(row(part[0], wanted, new FaceTracker(detector, mesh, Choice.LARGEST), cell));
+                rows.add(row(part[0], wanted, new FaceTracker(detector, mesh, FaceChoice.LARGEST), cell));
             }
         }
         BufferedImage sheet =
