@@ -4,6 +4,7 @@ import io.lipdrop.job.EngineStatus;
 import io.lipdrop.job.Folders;
 import io.lipdrop.job.ResultFolders;
 import io.lipdrop.queue.Claims;
+import io.lipdrop.queue.FreeSpace;
 import io.lipdrop.queue.JobQueue;
 import io.lipdrop.queue.QueueGate;
 import java.io.IOException;
@@ -28,6 +29,7 @@ class MachineHealth implements HealthIndicator {
     private final QueueGate gate;
     private final Claims claims;
     private final EngineStatus engines;
+    private final FreeSpace space;
 
     MachineHealth(
             Folders folders,
@@ -35,13 +37,15 @@ class MachineHealth implements HealthIndicator {
             JobQueue queue,
             QueueGate gate,
             Claims claims,
-            EngineStatus engines) {
+            EngineStatus engines,
+            FreeSpace space) {
         this.folders = folders;
         this.results = results;
         this.queue = queue;
         this.gate = gate;
         this.claims = claims;
         this.engines = engines;
+        this.space = space;
     }
 
     @Override
@@ -125,9 +129,9 @@ class MachineHealth implements HealthIndicator {
         }
     }
 
-    private static void addIfFull(Path folder, List<String> reasons) {
+    private void addIfFull(Path folder, List<String> reasons) {
         try {
-            long free = Files.getFileStore(folder).getUsableSpace();
+            long free = space.of(folder);
             if (free < LEAST_FREE_BYTES) {
                 reasons.add("the disk of %s is nearly full (%d MB free)".formatted(folder, free >> 20));
             }
