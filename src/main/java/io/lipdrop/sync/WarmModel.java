@@ -2,8 +2,10 @@ package io.lipdrop.sync;
 
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxException;
+import io.lipdrop.sync.neural.Network;
 import io.lipdrop.sync.neural.NeuralModel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class WarmModel implements AutoCloseable {
 
     private final @Nullable Duration idle;
     private final int threads;
+    private final Opener opener;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "lipdrop-idle");
         thread.setDaemon(true);
@@ -41,8 +44,19 @@ final class WarmModel implements AutoCloseable {
      * @param threads that it may use on the processor
      */
     WarmModel(@Nullable Duration idle, int threads) {
+        this(idle, threads, NeuralModel::open);
+    }
+
+    WarmModel(@Nullable Duration idle, int threads, Opener opener) {
         this.idle = idle;
         this.threads = threads;
+        this.opener = opener;
+    }
+
+    /** Opens a network: {@link NeuralModel#open}. */
+    @FunctionalInterface
+    interface Opener {
+        NeuralModel open(Path file, Network network, Device device, int threads);
     }
 
     /** An open network and the file that it came from. */
@@ -61,7 +75,7 @@ final class WarmModel implements AutoCloseable {
         }
         unload();
         String sha256 = sha256(file, beat);
-        NeuralModel model = NeuralModel.open(
+        NeuralModel model = opener.open(
                 file.path(), Objects.requireNonNull(file.network()), replaced.getOrDefault(file, device), threads);
         beat.run();
         lastDevice = model.device();
