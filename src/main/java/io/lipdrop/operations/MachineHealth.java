@@ -3,6 +3,7 @@ package io.lipdrop.operations;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.queue.Claims;
+import io.lipdrop.queue.FreeSpace;
 import io.lipdrop.queue.JobQueue;
 import io.lipdrop.queue.QueueGate;
 import io.lipdrop.stage.EngineStatus;
@@ -30,6 +31,7 @@ class MachineHealth implements HealthIndicator {
     private final QueueGate gate;
     private final Claims claims;
     private final EngineStatus engines;
+    private final FreeSpace space;
 
     MachineHealth(
             Folders folders,
@@ -37,13 +39,15 @@ class MachineHealth implements HealthIndicator {
             JobQueue queue,
             QueueGate gate,
             Claims claims,
-            EngineStatus engines) {
+            EngineStatus engines,
+            FreeSpace space) {
         this.folders = folders;
         this.results = results;
         this.queue = queue;
         this.gate = gate;
         this.claims = claims;
         this.engines = engines;
+        this.space = space;
     }
 
     @Override
@@ -127,9 +131,9 @@ class MachineHealth implements HealthIndicator {
         }
     }
 
-    private static void addIfFull(Path folder, List<String> reasons) {
+    private void addIfFull(Path folder, List<String> reasons) {
         try {
-            long free = Files.getFileStore(folder).getUsableSpace();
+            long free = space.of(folder);
             if (free < LEAST_FREE_BYTES) {
                 reasons.add("the disk of %s is nearly full (%d MB free)".formatted(folder, free >> 20));
             }

@@ -54,10 +54,10 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
     private final Map<String, Duration> passedOver = new HashMap<>();
     private volatile @Nullable String reason;
 
-    QueueGate(Folders folders, ResultFolders results, Uptime uptime) {
+    QueueGate(Folders folders, ResultFolders results, Uptime uptime, FreeSpace space) {
         this.folders = folders;
         this.results = results;
-        this.disk = new DiskSpace(folders);
+        this.disk = new DiskSpace(folders, space);
         this.uptime = uptime;
         this.pause = new GrowingPause(uptime);
     }

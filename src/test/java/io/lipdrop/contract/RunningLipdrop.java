@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.lipdrop.QuickJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.springframework.util.FileSystemUtils;
 
 /** The real jar in a process of its own, seen only from outside: its folders, its HTTP port, its exit code. */
 final class RunningLipdrop implements AutoCloseable {
@@ -41,7 +41,6 @@ final class RunningLipdrop implements AutoCloseable {
             "lipdrop.checkpoint", "1s");
     private static final Duration JOB = Duration.ofMinutes(4);
     private static RunningLipdrop shared;
-    private static Path unpacked;
 
     private final Path home;
     private final int port;
@@ -58,7 +57,7 @@ final class RunningLipdrop implements AutoCloseable {
     /** One application for all tests that leave it running; it ends with the tests. */
     static synchronized RunningLipdrop shared() {
         if (shared == null) {
-            shared = await(launch(jar(), freshHome("shared"), "lipdrop.limits.duration=30s"));
+            shared = start(freshHome("shared"), "lipdrop.limits.duration=30s");
             Runtime.getRuntime().addShutdownHook(new Thread(shared::kill));
         }
         return shared;
@@ -75,13 +74,13 @@ final class RunningLipdrop implements AutoCloseable {
      */
     static RunningLipdrop startAsOtherUser(Path home, String... settings) {
         List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        List<String> command = new ArrayList<>(nobody);
+        command.addAll(quick().command(List.of("-Dorg.bytedeco.javacpp.cachedir=" + home.resolve("cache"))));
         assumeTrue(
-                isRun(nobody, "test", "-r", jar().toString())
+                isRun(nobody, "test", "-r", command.get(command.size() - 1))
                         && isRun(List.of(), "chown", "-R", "65534:65534", home.toString()),
                 "only root can start the jar as another user");
-        List<String> all = new ArrayList<>(List.of(settings));
-        all.add("-Dorg.bytedeco.javacpp.cachedir=" + home.resolve("cache"));
-        return await(launch(nobody, jar(), home, all.toArray(String[]::new)));
+        return await(launch(command, home, settings));
     }
 
     private static boolean isRun(List<String> user, String... command) {
@@ -96,11 +95,16 @@ final class RunningLipdrop implements AutoCloseable {
         }
     }
 
-    /** Starts and does not wait. In the quick way of docs/performance.md: the jar unpacked, its beans wired when it was built. */
+    /** Starts the jar as it was built, as {@code java -jar lipdrop.jar} does, and waits until it answers. */
+    static RunningLipdrop startPlainly(Path home, String... settings) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = List.of(java, "-jar", QuickJar.built().toString());
+        return await(launch(command, home, settings));
+    }
+
+    /** Starts and does not wait. */
     static RunningLipdrop launch(Path home, String... settings) {
-        List<String> all = new ArrayList<>(List.of("-Dspring.aot.enabled=true"));
-        all.addAll(List.of(settings));
-        return launch(unpacked(), home, all.toArray(String[]::new));
+        return launch(quick().command(List.of()), home, settings);
     }
 
     private static RunningLipdrop await(RunningLipdrop lipdrop) {
@@ -113,17 +117,13 @@ final class RunningLipdrop implements AutoCloseable {
         return lipdrop;
     }
 
-    private static RunningLipdrop launch(Path jar, Path home, String... settings) {
-        return launch(List.of(), jar, home, settings);
-    }
-
-    private static RunningLipdrop launch(List<String> user, Path jar, Path home, String... settings) {
+    private static RunningLipdrop launch(List<String> jar, Path home, String... settings) {
         try {
             int port = freePort();
             Files.createDirectories(home);
             Path console =
                     Files.createTempFile(Files.createDirectories(Path.of("target", "consoles")), "lipdrop-", ".txt");
-            List<String> command = java("-XX:TieredStopAtLevel=1", "-jar", jar.toString());
+            List<String> command = new ArrayList<>(jar);
             Map<String, String> values = new LinkedHashMap<>(QUICK);
             values.put("lipdrop.home", home.toString());
             values.put("server.port", Integer.toString(port));
@@ -134,14 +134,13 @@ final class RunningLipdrop implements AutoCloseable {
                             setting.substring(4, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
                     continue;
                 }
-                if (setting.startsWith("-X") || setting.startsWith("-D")) {
-                    command.add(1, setting); // for the JVM
+                if (setting.startsWith("-X")) {
+                    command.add(command.indexOf("-jar"), setting); // for Java
                     continue;
                 }
                 values.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
             }
             values.forEach((name, value) -> command.add("--" + name + "=" + value));
-            command.addAll(0, user);
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());
             builder.environment().putAll(environment);
@@ -374,42 +373,12 @@ final class RunningLipdrop implements AutoCloseable {
         }
     }
 
-    private static Path jar() {
-        return Path.of(System.getProperty("lipdrop.jar", "target/lipdrop.jar")).toAbsolutePath();
-    }
-
-    private static synchronized Path unpacked() {
-        if (unpacked == null) {
-            try {
-                Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "unpacked")), "jar-");
-                Process process = new ProcessBuilder(java(
-                                "-Djarmode=tools",
-                                "-jar",
-                                jar().toString(),
-                                "extract",
-                                "--force",
-                                "--destination",
-                                folder.toString()))
-                        .inheritIO()
-                        .start();
-                assertThat(process.waitFor()).isZero();
-                Runtime.getRuntime()
-                        .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
-                unpacked = folder.resolve(jar().getFileName()).toAbsolutePath();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+    private static QuickJar quick() {
+        try {
+            return QuickJar.in(Path.of("target", "unpacked"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return unpacked;
-    }
-
-    private static List<String> java(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(arguments));
-        return command;
     }
 
     private static int freePort() throws IOException {

@@ -65,7 +65,7 @@ class AttemptsTest {
         Records records = new Records(folders);
         ledger = Queues.ledger(folders);
         JobQueue queue = new JobQueue(folders, records, ledger, new QueueTurn());
-        gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1));
+        gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1), folder -> 1L << 40);
         claims = new Claims(folders, records, ledger, () -> Duration.ofDays(1));
         sources = new Sources(folders, () -> Duration.ofDays(1), Duration.ofSeconds(2));
         attempts = new Attempts(folders, queue, gate, claims, sources);

@@ -301,7 +301,7 @@ class ClaimsTest {
         ledger = Queues.ledger(folders);
         claims = new Claims(folders, records, ledger, clock);
         queue = new JobQueue(folders, records, ledger, new QueueTurn());
-        gate = new QueueGate(folders, new ResultFolders(folders), clock);
+        gate = new QueueGate(folders, new ResultFolders(folders), clock, folder -> 1L << 40);
         withdrawals = new Withdrawals(folders, ledger, queue, gate);
         ledger.recover();
         claims.recover();

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How long a machine that was unfit for one job keeps the others waiting. */
 class QueueGateTest {
+    private static final long MEGABYTE = 1 << 20;
+
     @TempDir
     Path home;
 
@@ -38,7 +40,7 @@ class QueueGateTest {
         folders = new Folders(home, home, home, home.resolve("error"), home, home, home.resolve("work"));
         Files.createDirectories(folders.queued());
         Files.createDirectories(folders.running());
-        gate = new QueueGate(folders, new ResultFolders(folders), clock);
+        gate = new QueueGate(folders, new ResultFolders(folders), clock, folder -> 300 * MEGABYTE);
         clock.step(Duration.ofDays(1));
     }
 
@@ -82,7 +84,7 @@ class QueueGateTest {
 
     @Test
     void aJobThatIsTooLargeForTheDiskHoldsUpNoOther() throws IOException {
-        Job job = aJob().needing(Files.getFileStore(home).getUsableSpace());
+        Job job = aJob().needing(100 * MEGABYTE);
         Documents.write(Path.of(document().getAbsoluteFilePath()), job);
         assertThat(isOpen()).isFalse();
 
@@ -94,15 +96,14 @@ class QueueGateTest {
 
     @Test
     void takesOffWhatAnEarlierAttemptHasRendered() throws IOException {
-        long free = Files.getFileStore(home).getUsableSpace();
-        Job job = aJob().needing(free);
+        Job job = aJob().needing(100 * MEGABYTE);
         Documents.write(Path.of(document().getAbsoluteFilePath()), job);
         assertThat(isOpen()).isFalse();
-        assertThat(gate.reason()).contains("disk-full");
+        assertThat(gate.reason()).contains("disk-full", "has 300 MB free", "needs 356 MB");
 
         Path segment = Files.createDirectories(folders.rendering(job)).resolve("segment-00000.nut");
         try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
-            file.setLength(free - (1 << 20)); // with nothing in it
+            file.setLength(60 * MEGABYTE); // with nothing in it
         }
         assertThat(isOpen()).isTrue();
     }

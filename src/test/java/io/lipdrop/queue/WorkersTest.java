@@ -9,7 +9,6 @@ import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Options;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +22,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Body;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -42,6 +44,8 @@ class WorkersTest {
     Path home;
 
     private final Bench bench = new Bench();
+    private final AtomicInteger looks = new AtomicInteger();
+    private volatile long free = 1L << 40;
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private Folders folders;
     private JobQueue queue;
@@ -69,9 +73,15 @@ class WorkersTest {
                             ref: bench
                             method: work
                 """);
-        turn = new QueueTurn();
+        turn = new QueueTurn() {
+            @Override
+            public boolean begin(Consumer consumer, Endpoint endpoint) {
+                looks.incrementAndGet();
+                return super.begin(consumer, endpoint);
+            }
+        };
         queue = Queues.queue(folders, turn);
-        gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1));
+        gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1), folder -> free);
     }
 
     @AfterEach
@@ -105,7 +115,7 @@ class WorkersTest {
         start(3);
 
         await().until(() -> bench.begun.size() == 1 && !queue.queued().isEmpty());
-        await().pollDelay(Duration.ofMillis(600)).until(() -> true);
+        awaitLooks();
         assertThat(bench.begun).containsExactly(id);
         assertThat(queue.running()).isEmpty();
         bench.putsBackTo = null;
@@ -123,11 +133,11 @@ class WorkersTest {
         start(3);
 
         await().until(() -> bench.begun.size() == 1);
-        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+        awaitLooks();
         assertThat(bench.begun).containsExactly(first);
         bench.mayEnd.add(first);
         await().until(() -> bench.atWork.contains(suspect));
-        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+        awaitLooks();
         assertThat(bench.atWork).containsExactly(suspect);
         bench.mayEnd.add(suspect);
         await().until(() -> bench.atWork.size() == 2);
@@ -135,12 +145,8 @@ class WorkersTest {
 
     @Test
     void theNextWaitsWhereTheDiskHasRoomForOneOnly() throws Exception {
-        long free = Files.getFileStore(home).getUsableSpace();
-        try (RandomAccessFile film =
-                new RandomAccessFile(home.resolve("film.mp4").toFile(), "rw")) {
-            film.setLength(free / 5); // with nothing in it; a job needs three times as much
-        }
         List<String> ids = put(2, 0);
+        free = 420L << 20; // 256 MB of it stay free, and each job needs 100
         start(2);
 
         await().until(() -> gate.reason() != null);
@@ -184,6 +190,12 @@ class WorkersTest {
 
         assertThat(camel.getRoutes()).extracting("id").containsExactlyInAnyOrder("queue", "queue-2", "queue-3");
         assertThat(camel.getRoute("queue-3").getDescription()).isEqualTo("The next job. Worker 3 of 3.");
+    }
+
+    /** Until the workers have looked at the queue often enough to take what they may take. */
+    private void awaitLooks() {
+        int before = looks.get();
+        await().until(() -> looks.get() > before + 8);
     }
 
     private void start(int workers) throws Exception {
@@ -238,7 +250,8 @@ class WorkersTest {
                 4,
                 number,
                 attempts,
-                Instant.EPOCH);
+                Instant.EPOCH)
+                .needing(100L << 20);
     }
 
     /** Work that lasts until the test lets one end. */

@@ -52,6 +52,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -417,7 +418,7 @@ class LipSyncTest {
                 models,
                 places,
                 FirstLooks.in(folders, FFMPEG, models),
-                new ModelFolder(folders),
+                new ModelFolder(folders, Clock.systemUTC()),
                 EngineSettings.STANDARD);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);

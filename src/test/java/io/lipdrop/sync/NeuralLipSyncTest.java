@@ -37,6 +37,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -205,7 +206,7 @@ class NeuralLipSyncTest {
         EngineSettings engine = new EngineSettings("auto", batch, null);
         DeviceSlots places = new DeviceSlots(new DeviceSettings(List.of("cpu")), engine, OnnxSettings.STANDARD);
         Engines engines =
-                new Engines(models, places, FirstLooks.in(folders, FFMPEG, models), new ModelFolder(folders), engine);
+                new Engines(models, places, FirstLooks.in(folders, FFMPEG, models), new ModelFolder(folders, Clock.systemUTC()), engine);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
         return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, new Told());

@@ -51,6 +51,11 @@ final class NeuralEngine implements Engine {
         return loaded.model().network().family().label();
     }
 
+    /** What it draws with, open as long as it is used. */
+    NeuralModel model() {
+        return loaded.model();
+    }
+
     @Override
     public Device device() {
         return loaded.model().device();

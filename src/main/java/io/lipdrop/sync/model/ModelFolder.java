@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -48,12 +49,15 @@ public class ModelFolder implements DisposableBean {
         thread.setDaemon(true);
         return thread;
     });
-    private final StableFiles settling = new StableFiles();
+    private final Clock clock;
+    private final StableFiles settling;
     private final Map<String, Instant> triedInVain = new HashMap<>();
     private volatile Map<String, ModelFile> files = Map.of();
 
-    public ModelFolder(Folders folders) {
+    public ModelFolder(Folders folders, Clock clock) {
         this.folders = folders;
+        this.clock = clock;
+        this.settling = new StableFiles(clock);
     }
 
     /** From now on looks by itself, without holding up anything. */
@@ -115,7 +119,7 @@ public class ModelFolder implements DisposableBean {
         Map<String, ModelFile> now = new TreeMap<>(files);
         now.replace(file.name(), file.unusable(why));
         files = now;
-        triedInVain.put(file.name(), Instant.now());
+        triedInVain.put(file.name(), clock.instant());
     }
 
     private synchronized void look(boolean isHurried) {
@@ -159,7 +163,7 @@ public class ModelFolder implements DisposableBean {
 
     private boolean isToBeTriedAgain(ModelFile file) {
         Instant tried = triedInVain.get(file.name());
-        return tried != null && tried.plus(TRIED_AGAIN).isBefore(Instant.now());
+        return tried != null && tried.plus(TRIED_AGAIN).isBefore(clock.instant());
     }
 
     /** A file with that in which exporters put the weights, where there is one. */
@@ -187,7 +191,7 @@ public class ModelFolder implements DisposableBean {
                     .orElseGet(() -> file.unusable("it is no lip-sync model that is known here; it makes %s of %s"
                             .formatted(ports.outputs(), ports.inputs())));
         } catch (OnnxException e) {
-            triedInVain.put(file.name(), Instant.now());
+            triedInVain.put(file.name(), clock.instant());
             return file.unusable(String.valueOf(e.getMessage()));
         }
     }

@@ -3,8 +3,10 @@ package io.lipdrop.sync.model;
 import io.lipdrop.files.Checksum;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxException;
+import io.lipdrop.sync.neural.Network;
 import io.lipdrop.sync.neural.NeuralModel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +25,7 @@ public final class WarmModel implements AutoCloseable {
 
     private final @Nullable Duration idle;
     private final int threads;
+    private final Opener opener;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "lipdrop-idle");
         thread.setDaemon(true);
@@ -42,8 +45,19 @@ public final class WarmModel implements AutoCloseable {
      * @param threads that it may use on the processor
      */
     public WarmModel(@Nullable Duration idle, int threads) {
+        this(idle, threads, NeuralModel::open);
+    }
+
+    public WarmModel(@Nullable Duration idle, int threads, Opener opener) {
         this.idle = idle;
         this.threads = threads;
+        this.opener = opener;
+    }
+
+    /** Opens a network: {@link NeuralModel#open}. */
+    @FunctionalInterface
+    public interface Opener {
+        NeuralModel open(Path file, Network network, Device device, int threads);
     }
 
     /** An open network and the file that it came from. */
@@ -62,7 +76,7 @@ public final class WarmModel implements AutoCloseable {
         }
         unload();
         String sha256 = sha256(file, beat);
-        NeuralModel model = NeuralModel.open(
+        NeuralModel model = opener.open(
                 file.path(), Objects.requireNonNull(file.network()), replaced.getOrDefault(file, device), threads);
         beat.run();
         lastDevice = model.device();
