@@ -52,11 +52,15 @@ class Delivery {
      * Delivers; every step may have been done before a crash and is then left as it is.
      *
      * @throws io.lipdrop.job.SourceChanged when it was made of a file that is another one now
+     * @throws io.lipdrop.job.Failure {@code cancelled}, as long as nothing of it is in the outbox
      * @throws MachineUnfit when the outbox cannot be written; the finished video stays in {@code work/}
      */
     public void deliver(Rendered rendered) {
         Job job = rendered.job();
         progress.phase(job, Phase.DELIVERING);
+        if (Files.exists(rendered.video())) {
+            outcomes.requireWanted(job);
+        }
         Path target;
         try {
             target = results.outbox(job.batch()).resolve(job.stem() + ".mp4");

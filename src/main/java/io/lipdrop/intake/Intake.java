@@ -2,7 +2,6 @@ package io.lipdrop.intake;
 
 import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.files.GuardedFolder;
-import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.home.Sources;
@@ -172,7 +171,7 @@ class Intake implements Recoverable {
         if (!staged.isHandedOver(claim.batch())) {
             sources.judged(batch.id(), claim.stamps());
             notices.waiting(batch.id(), names.label(claim.manifestFile()), "the files are being checked");
-            Documents.write(folders.claimed(claim.batch()), batch);
+            staged.handOver(batch);
         }
         staged.close(claim);
         claims.remove(claim);

@@ -102,6 +102,26 @@ public record Job(
                 bytesThen);
     }
 
+    /** Whether a document that was read had everything that is needed of a job. */
+    @JsonIgnore
+    public boolean isComplete() {
+        return id != null
+                && batch != null
+                && stem != null
+                && videoName != null
+                && video != null
+                && audioName != null
+                && audio != null
+                && options != null
+                && acceptedAt != null;
+    }
+
+    /** The same job in another place of the queue. */
+    public Job withPriority(int other) {
+        return new Job(
+                id, batch, stem, audioName, audio, videoName, video, options, other, sequence, attempts, acceptedAt, neededBytes);
+    }
+
     @JsonIgnore
     public boolean isOutOfAttempts() {
         return attempts >= MOST_ATTEMPTS;

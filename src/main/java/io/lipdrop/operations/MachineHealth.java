@@ -110,7 +110,7 @@ class MachineHealth implements HealthIndicator {
     private void addWhyTheQueueWaits(List<String> reasons) {
         String obstacle = gate.reason();
         try {
-            if (obstacle != null && !queue.queued().isEmpty()) {
+            if (obstacle != null && !queue.waiting().isEmpty()) {
                 reasons.add("the queue waits: " + obstacle);
             }
         } catch (IOException e) {

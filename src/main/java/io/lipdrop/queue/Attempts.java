@@ -25,14 +25,17 @@ public class Attempts {
     private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
     private final Folders folders;
-    private final JobQueue queue;
+    private final JobStore store;
+    private final Ledger ledger;
     private final QueueGate gate;
     private final Claims claims;
     private final Sources sources;
 
-    Attempts(Folders folders, JobQueue queue, QueueGate gate, Claims claims, Sources sources) {
+    Attempts(
+            Folders folders, JobStore store, Ledger ledger, QueueGate gate, Claims claims, Sources sources) {
         this.folders = folders;
-        this.queue = queue;
+        this.store = store;
+        this.ledger = ledger;
         this.gate = gate;
         this.claims = claims;
         this.sources = sources;
@@ -41,10 +44,11 @@ public class Attempts {
     /**
      * Refuses a job that has brought the process down too often, unless all that is left is to deliver it.
      *
-     * @throws Failure {@code worker-crashed}
+     * @throws Failure {@code worker-crashed}, or {@code cancelled}
      * @throws SourceChanged when a source is not the file that was checked
      */
     public void check(@ExchangeProperty("job") Job job) {
+        ledger.requireWanted(job);
         Rendered rendered = Rendered.of(job, folders);
         if (rendered.isFinished() && !Files.exists(rendered.video())) {
             return; // it is in the outbox: only its record is missing
@@ -63,7 +67,7 @@ public class Attempts {
      *
      * @return whether it is given up and its report is due
      */
-    public boolean isGivenUp(
+    public boolean settle(
             @ExchangeProperty("job") @Nullable Job job,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause,
             CamelContext camel)
@@ -77,10 +81,14 @@ public class Attempts {
             return false;
         }
         requireWork(job, cause);
-        if (isOfChange(job, cause)) {
+        boolean isCancelled = ledger.cancelledBy(job).isPresent();
+        if (isCancelled && Diagnosis.causeOf(cause) instanceof Failure) {
+            return true; // whatever it met because it was ended
+        }
+        if (!isCancelled && isOfChange(job, cause)) {
             log.warn("{}: {}", job.id(), Diagnosis.words(cause));
             claims.checkAgain(job);
-            queue.leave(job);
+            store.end(job);
             return false;
         }
         RuntimeException verdict = Diagnosis.of(cause, job.videoName());
@@ -91,13 +99,13 @@ public class Attempts {
             log.warn("{}: back to the queue: {}", job.id(), why);
             log.debug("{}", job.id(), cause);
             gate.hold(job, why);
-            queue.putBack(job);
+            store.putBack(job);
             return false;
         }
         boolean again = ((Failure) verdict).code().retryHelps() && !job.isOnLastAttempt();
         if (again) {
             log.warn("{}: attempt {} failed, trying again", job.id(), job.attempts() + 1, Diagnosis.causeOf(cause));
-            queue.putBack(job.withAttempts(job.attempts() + 1));
+            store.putBack(job.withAttempts(job.attempts() + 1));
         }
         return !again;
     }

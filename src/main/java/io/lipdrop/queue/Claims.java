@@ -1,7 +1,6 @@
 package io.lipdrop.queue;
 
 import io.lipdrop.diagnosis.Diagnosis;
-import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.job.Batch;
@@ -212,7 +211,7 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
         Optional<Batch> claimed =
                 records.read(document, Batch.class, batch -> id.equals(batch.id()) && Ledger.isComplete(batch));
         if (claimed.isEmpty() && known.isPresent()) {
-            Documents.write(document, known.get());
+            records.write(document, known.get());
         }
         return known.or(() -> claimed);
     }

@@ -71,8 +71,8 @@ public class StatusBoard implements Notices {
             moves = results.moves();
             written.clear(); // nothing of it is where people look now
         }
-        Set<String> running = queue.running().keySet();
-        Set<String> queued = queue.queued().keySet();
+        Set<String> running = queue.running();
+        Set<String> queued = Set.copyOf(queue.waiting());
         for (Batch batch : ledger.batches()) {
             BatchStatus status = statusOf(batch, running, queued);
             BatchStatus last = written.get(batch.id());

@@ -4,6 +4,7 @@ import static io.lipdrop.contract.RunningLipdrop.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,34 @@ class OrderIT {
         assertThat(lipdrop.status("deleted").at("/jobs/1/state").asText()).isEqualTo("done");
         assertThat(lipdrop.error("deleted").resolve("goes.mp4")).exists();
         assertThat(lipdrop.begun()).doesNotContain("deleted-01");
+    }
+
+    @Test
+    void deletingARunningDocumentCancelsTheJobAndTheNextBegins() throws IOException {
+        occupy("busy-4");
+        Drop.simple("after-running").into(lipdrop.inbox().resolve("d1"));
+        awaitQueued("after-running-01");
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> deleteRunning("busy-4-01"));
+
+        assertThat(lipdrop.awaitCode("busy-4", "busy-4")).isEqualTo("cancelled");
+        JsonNode report = RunningLipdrop.json(lipdrop.error("busy-4").resolve("busy-4.error.json"));
+        assertThat(report.path("by").asText()).isEqualTo("document");
+        assertThat(report.path("stage").asText()).isEqualTo("sync");
+        lipdrop.awaitState("busy-4", "cancelled");
+        lipdrop.awaitState("after-running", "done");
+        assertThat(lipdrop.outbox("busy-4").resolve("busy-4.mp4")).doesNotExist();
+        assertThat(lipdrop.begun()).filteredOn("busy-4-01"::equals).as("never begun again").hasSize(1);
+    }
+
+    private boolean deleteRunning(String job) throws IOException {
+        Path running = lipdrop.work("running");
+        for (String name : namesIn(running)) {
+            if (name.endsWith(job + ".json") && !name.startsWith(".")) {
+                return Files.deleteIfExists(running.resolve(name));
+            }
+        }
+        return false;
     }
 
     @Test
