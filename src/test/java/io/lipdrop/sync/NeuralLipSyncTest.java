@@ -196,8 +196,12 @@ class NeuralLipSyncTest {
         EngineModels models = new EngineModels(folders);
         EngineSettings engine = new EngineSettings("auto", batch, null);
         Workplaces places = new Workplaces(settings, engine, OnnxSettings.STANDARD);
-        Engines engines =
-                new Engines(models, places, FirstLooks.in(folders, FFMPEG, models), new ModelFolder(folders, Clock.systemUTC()), engine);
+        Engines engines = new Engines(
+                models,
+                places,
+                FirstLooks.in(folders, FFMPEG, models),
+                new ModelFolder(folders, Clock.systemUTC()),
+                engine);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
         return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, new Told());
