@@ -1,7 +1,7 @@
 package io.lipdrop;
 
-import io.lipdrop.operations.HomeUnusable;
-import io.lipdrop.operations.UnicodeLocale;
+import io.lipdrop.startup.HomeUnusable;
+import io.lipdrop.startup.UnicodeLocale;
 import java.util.OptionalInt;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;

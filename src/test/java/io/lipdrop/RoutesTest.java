@@ -3,8 +3,8 @@ package io.lipdrop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lipdrop.job.BatchStatus;
 import io.lipdrop.job.JobState;
+import io.lipdrop.status.BatchStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.lipdrop;
 
-import io.lipdrop.job.Uptime;
+import io.lipdrop.stage.Uptime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

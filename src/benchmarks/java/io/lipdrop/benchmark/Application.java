@@ -1,8 +1,9 @@
 package io.lipdrop.benchmark;
 
-import io.lipdrop.job.BatchStatus;
-import io.lipdrop.job.BatchStatus.JobStatus;
+import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.JobState;
+import io.lipdrop.status.BatchStatus;
+import io.lipdrop.status.BatchStatus.JobStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -85,7 +86,7 @@ final class Application implements AutoCloseable {
     /** Waits for the end of a batch, which has to be a good one; gives the finished videos in order. */
     List<Path> await(String batch) throws IOException {
         Path folder = home.resolve("outbox").resolve(batch);
-        Path status = folder.resolve(BatchStatus.FILE_NAME);
+        Path status = folder.resolve(ResultFolders.STATUS);
         Instant end = Instant.now().plus(LONGEST_JOB);
         BatchStatus now = null;
         while (now == null || !hasEnded(now)) {

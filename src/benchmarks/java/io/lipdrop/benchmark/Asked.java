@@ -1,8 +1,8 @@
 package io.lipdrop.benchmark;
 
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VoiceDecoder;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.sound.VoiceDecoder;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxModel;
 import io.lipdrop.sync.voice.MouthTrack;

@@ -1,8 +1,8 @@
 package io.lipdrop.benchmark;
 
-import io.lipdrop.onnx.Batch;
 import io.lipdrop.onnx.OnnxModel;
 import io.lipdrop.onnx.Port;
+import io.lipdrop.onnx.TensorBatch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** A network by itself: nothing goes in but zeros, nobody looks at what comes out. */
 final class BareNetwork {
-    private final Batch batch;
+    private final TensorBatch batch;
     private final int items;
 
     /** Room for so many items at a time. */
@@ -18,7 +18,7 @@ final class BareNetwork {
         Map<String, List<Long>> shapes = new HashMap<>();
         Stream.concat(model.ports().inputs().stream(), model.ports().outputs().stream())
                 .forEach(port -> shapes.put(port.name(), itemShape(port)));
-        this.batch = new Batch(model, items, shapes);
+        this.batch = new TensorBatch(model, items, shapes);
         this.items = items;
     }
 

@@ -1,6 +1,6 @@
 package io.lipdrop.benchmark;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

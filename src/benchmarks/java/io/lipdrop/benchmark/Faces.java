@@ -1,15 +1,15 @@
 package io.lipdrop.benchmark;
 
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.Frame;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VideoReader;
-import io.lipdrop.media.VideoStream;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.probe.VideoStream;
+import io.lipdrop.media.video.VideoReader;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxModel;
-import io.lipdrop.sync.face.Choice;
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.FaceChoice;
 import io.lipdrop.sync.face.FaceTracker;
 import io.lipdrop.sync.face.OtherMesh;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class Faces implements AutoCloseable {
     }
 
     FaceTracker tracker() {
-        return new FaceTracker(detector, mesh, Choice.LARGEST);
+        return new FaceTracker(detector, mesh, FaceChoice.LARGEST);
     }
 
     Mouth mouthOf(Path video) {

@@ -1,12 +1,12 @@
 package io.lipdrop.benchmark;
 
 import io.lipdrop.benchmark.Moments.Moment;
-import io.lipdrop.media.Frame;
-import io.lipdrop.media.LoopedVideo;
-import io.lipdrop.media.LoopedVideo.Fill;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VideoReader;
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.video.LoopedVideo;
+import io.lipdrop.media.video.LoopedVideo.Fill;
+import io.lipdrop.media.video.VideoReader;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.FaceTracker;
 import java.awt.image.BufferedImage;

@@ -1,13 +1,13 @@
 package io.lipdrop.benchmark;
 
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VoiceDecoder;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.sound.VoiceDecoder;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxModel;
+import io.lipdrop.sync.voice.MouthShape;
 import io.lipdrop.sync.voice.MouthTrack;
 import io.lipdrop.sync.voice.VoiceToMouth;
-import io.lipdrop.sync.warp.MouthShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package io.lipdrop.benchmark;
 
 import static io.lipdrop.benchmark.Table.number;
 
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.Frame;
-import io.lipdrop.media.LoopedVideo;
-import io.lipdrop.media.LoopedVideo.Fill;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VideoReader;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.video.LoopedVideo;
+import io.lipdrop.media.video.LoopedVideo.Fill;
+import io.lipdrop.media.video.VideoReader;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.FaceTracker;
 import java.io.IOException;

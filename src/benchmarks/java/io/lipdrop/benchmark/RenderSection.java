@@ -2,14 +2,14 @@ package io.lipdrop.benchmark;
 
 import static io.lipdrop.benchmark.Table.number;
 
-import io.lipdrop.media.Frame;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VideoReader;
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.video.VideoReader;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.FaceTracker;
+import io.lipdrop.sync.voice.MouthShape;
 import io.lipdrop.sync.warp.MouthPainter;
-import io.lipdrop.sync.warp.MouthShape;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.lipdrop.benchmark;
 
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.FfmpegProgram;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.ffmpeg.FfmpegProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

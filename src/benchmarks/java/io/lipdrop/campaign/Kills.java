@@ -1,6 +1,6 @@
 package io.lipdrop.campaign;
 
-import io.lipdrop.media.Ffmpeg;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.lipdrop.campaign;
 
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.FfmpegProgram;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.ffmpeg.FfmpegProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,12 +1,12 @@
 package io.lipdrop.campaign;
 
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.Frame;
 import io.lipdrop.media.MediaException;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VideoReader;
-import io.lipdrop.media.VoiceDecoder;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.sound.VoiceDecoder;
+import io.lipdrop.media.video.VideoReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

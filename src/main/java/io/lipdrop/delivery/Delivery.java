@@ -1,18 +1,18 @@
 package io.lipdrop.delivery;
 
 import io.lipdrop.files.DurableFiles;
-import io.lipdrop.job.Folders;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Names;
+import io.lipdrop.home.Rendered;
+import io.lipdrop.home.ResultFolders;
+import io.lipdrop.home.Sources;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.MachineUnfit;
-import io.lipdrop.job.Names;
 import io.lipdrop.job.Outcome;
-import io.lipdrop.job.Outcomes;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
-import io.lipdrop.job.Rendered;
-import io.lipdrop.job.ResultFolders;
-import io.lipdrop.job.Sources;
+import io.lipdrop.stage.Outcomes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

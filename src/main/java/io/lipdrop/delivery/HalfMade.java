@@ -1,7 +1,7 @@
 package io.lipdrop.delivery;
 
 import io.lipdrop.files.DurableFiles;
-import io.lipdrop.job.Folders;
+import io.lipdrop.home.Folders;
 import io.lipdrop.job.Job;
 import java.io.IOException;
 import org.slf4j.Logger;

@@ -1,8 +1,10 @@
 package io.lipdrop.intake;
 
-import io.lipdrop.job.Names;
-import io.lipdrop.job.Notices;
-import io.lipdrop.job.Uptime;
+import io.lipdrop.home.Names;
+import io.lipdrop.intake.claim.BatchNames;
+import io.lipdrop.intake.claim.Claim;
+import io.lipdrop.stage.Notices;
+import io.lipdrop.stage.Uptime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,8 +1,9 @@
 package io.lipdrop.intake;
 
 import io.lipdrop.files.GuardedFolder;
-import io.lipdrop.job.Litter;
-import io.lipdrop.job.Names;
+import io.lipdrop.home.Litter;
+import io.lipdrop.home.Names;
+import io.lipdrop.intake.manifest.OtherDocuments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;

@@ -1,11 +1,19 @@
 package io.lipdrop.intake;
 
 import io.lipdrop.files.GuardedFolder;
+import io.lipdrop.home.Folders;
+import io.lipdrop.intake.claim.BatchNames;
+import io.lipdrop.intake.drop.Drop;
+import io.lipdrop.intake.drop.FolderNames;
+import io.lipdrop.intake.drop.InboxPath;
+import io.lipdrop.intake.drop.IntakeSettings;
+import io.lipdrop.intake.drop.Sighting;
+import io.lipdrop.intake.manifest.ManifestReader;
+import io.lipdrop.intake.manifest.Reading;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
-import io.lipdrop.job.Folders;
-import io.lipdrop.job.Notices;
-import io.lipdrop.job.Uptime;
+import io.lipdrop.stage.Notices;
+import io.lipdrop.stage.Uptime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

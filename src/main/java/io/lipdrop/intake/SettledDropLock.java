@@ -1,7 +1,7 @@
 package io.lipdrop.intake;
 
 import io.lipdrop.files.ReadLock;
-import io.lipdrop.job.ResultFolders;
+import io.lipdrop.home.ResultFolders;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.lipdrop.intake;
 
-import io.lipdrop.job.Folders;
+import io.lipdrop.home.Folders;
+import io.lipdrop.intake.manifest.ManifestFilter;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

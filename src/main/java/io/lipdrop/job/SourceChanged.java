@@ -5,7 +5,7 @@ package io.lipdrop.job;
  * rests, is checked again and begins anew.
  */
 public final class SourceChanged extends RuntimeException {
-    SourceChanged(String name) {
+    public SourceChanged(String name) {
         super("%s has changed since it was taken; is it still being copied?".formatted(name));
     }
 }

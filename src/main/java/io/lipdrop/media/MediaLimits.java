@@ -1,17 +1,28 @@
 package io.lipdrop.media;
 
 import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What is refused before anything is decoded.
  *
- * @param maxPixels the largest picture, width times height
- * @param maxDuration the longest audio or video
- * @param probeTimeout how long looking at one file may take
+ * @param pixels the largest picture, width times height; 8192 by 4320 (DCI 8K) by default
+ * @param duration the longest audio or video
+ * @param probe how long looking at one file may take
  */
-public record MediaLimits(long maxPixels, Duration maxDuration, Duration probeTimeout) {
+@ConfigurationProperties("lipdrop.limits")
+public record MediaLimits(
+        @DefaultValue("35389440") long pixels,
+        @DefaultValue("4h") Duration duration,
+        @DefaultValue("20s") Duration probe) {
+    public MediaLimits {
+        if (pixels <= 0 || duration.compareTo(Duration.ZERO) <= 0 || probe.compareTo(Duration.ZERO) <= 0) {
+            throw new IllegalArgumentException("lipdrop.limits.pixels, .duration and .probe must be more than 0");
+        }
+    }
 
     public static MediaLimits defaults() {
-        return new MediaLimits(8192L * 4320, Duration.ofHours(6), Duration.ofSeconds(20));
+        return new MediaLimits(8192L * 4320, Duration.ofHours(4), Duration.ofSeconds(20));
     }
 }

@@ -1,7 +1,7 @@
 package io.lipdrop.operations;
 
 import io.lipdrop.files.DurableFiles;
-import io.lipdrop.job.Folders;
+import io.lipdrop.home.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

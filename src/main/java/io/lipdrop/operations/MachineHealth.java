@@ -1,12 +1,14 @@
 package io.lipdrop.operations;
 
-import io.lipdrop.job.EngineStatus;
-import io.lipdrop.job.Folders;
-import io.lipdrop.job.ResultFolders;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.ResultFolders;
 import io.lipdrop.queue.Claims;
 import io.lipdrop.queue.FreeSpace;
 import io.lipdrop.queue.JobQueue;
 import io.lipdrop.queue.QueueGate;
+import io.lipdrop.stage.EngineStatus;
+import io.lipdrop.startup.ShippedFiles;
+import io.lipdrop.startup.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.lipdrop.queue;
 
-import io.lipdrop.job.Diagnosis;
+import io.lipdrop.diagnosis.Diagnosis;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Rendered;
+import io.lipdrop.home.Sources;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
-import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
-import io.lipdrop.job.Rendered;
 import io.lipdrop.job.SourceChanged;
-import io.lipdrop.job.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

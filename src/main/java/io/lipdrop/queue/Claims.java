@@ -1,13 +1,13 @@
 package io.lipdrop.queue;
 
+import io.lipdrop.diagnosis.Diagnosis;
+import io.lipdrop.home.Documents;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Names;
 import io.lipdrop.job.Batch;
-import io.lipdrop.job.Diagnosis;
-import io.lipdrop.job.Documents;
-import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
-import io.lipdrop.job.Names;
-import io.lipdrop.job.Recoverable;
-import io.lipdrop.job.Uptime;
+import io.lipdrop.stage.Recoverable;
+import io.lipdrop.stage.Uptime;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.lipdrop.queue;
 
-import io.lipdrop.job.Folders;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Rendered;
 import io.lipdrop.job.Job;
-import io.lipdrop.job.Rendered;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

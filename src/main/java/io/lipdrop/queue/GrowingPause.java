@@ -1,6 +1,6 @@
 package io.lipdrop.queue;
 
-import io.lipdrop.job.Uptime;
+import io.lipdrop.stage.Uptime;
 import java.time.Duration;
 
 /** How long to wait before the next try: twice as long each time, until one succeeds. Not for use by several threads. */

@@ -1,11 +1,11 @@
 package io.lipdrop.queue;
 
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.files.ReadLock;
-import io.lipdrop.job.Diagnosis;
-import io.lipdrop.job.Folders;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Job;
-import io.lipdrop.job.ResultFolders;
-import io.lipdrop.job.Uptime;
+import io.lipdrop.stage.Uptime;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

@@ -2,9 +2,9 @@ package io.lipdrop.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
-import io.lipdrop.job.Documents;
-import io.lipdrop.job.Folders;
-import io.lipdrop.job.Names;
+import io.lipdrop.home.Documents;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

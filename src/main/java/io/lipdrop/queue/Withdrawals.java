@@ -1,10 +1,10 @@
 package io.lipdrop.queue;
 
 import io.lipdrop.files.SharedFolder;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Names;
 import io.lipdrop.job.Batch;
-import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
-import io.lipdrop.job.Names;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,18 +1,23 @@
 package io.lipdrop.sync;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lipdrop.diagnosis.Diagnosis;
+import io.lipdrop.files.Checksum;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.files.Stamp;
-import io.lipdrop.job.Documents;
-import io.lipdrop.job.Folders;
+import io.lipdrop.home.Documents;
+import io.lipdrop.home.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
-import io.lipdrop.media.AudioStream;
-import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.MediaException;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VoiceDecoder;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.probe.AudioStream;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.sound.VoiceDecoder;
+import io.lipdrop.sync.control.JobControl;
+import io.lipdrop.sync.model.ShippedModels;
+import io.lipdrop.sync.render.Voice;
 import io.lipdrop.sync.voice.MouthTrack;
 import io.lipdrop.sync.voice.VoiceToMouth;
 import java.io.IOException;
@@ -41,35 +46,15 @@ class BatchVoice {
     private final Folders folders;
     private final Ffmpeg ffmpeg;
     private final MediaProbe probe;
-    private final EngineModels models;
+    private final ShippedModels models;
     private final Set<String> making = new HashSet<>();
 
-    BatchVoice(Folders folders, Ffmpeg ffmpeg, MediaProbe probe, EngineModels models) {
+    BatchVoice(Folders folders, Ffmpeg ffmpeg, MediaProbe probe, ShippedModels models) {
         this.folders = folders;
         this.ffmpeg = ffmpeg;
         this.probe = probe;
         this.models = models;
     }
-
-    /**
-     * A voice made ready.
-     *
-     * @param sound AAC in .m4a, as it will be delivered
-     * @param samples raw signed 16-bit little-endian mono at 16 kHz
-     * @param mouth what the mouth does
-     * @param seconds how long it is
-     * @param saidSeconds how long the file that was dropped says it is, 0 where it does not
-     * @param sha256 of the file that was dropped
-     * @param warnings what a person should know about the sound
-     */
-    record Voice(
-            Path sound,
-            Path samples,
-            MouthTrack mouth,
-            double seconds,
-            double saidSeconds,
-            String sha256,
-            List<String> warnings) {}
 
     /** What is kept of a voice beside its files; written last: where it is, the files are whole. */
     private record Kept(
@@ -84,22 +69,22 @@ class BatchVoice {
      *
      * @throws io.lipdrop.job.Failure when it cannot be decoded
      */
-    Voice of(Job job, Lifeline lifeline) throws IOException {
-        begin(job.batch(), lifeline);
+    Voice of(Job job, JobControl control) throws IOException {
+        begin(job.batch(), control);
         try {
-            return kept(job, lifeline);
+            return kept(job, control);
         } finally {
             end(job.batch());
         }
     }
 
     /** Waits until nobody makes this batch's voice. That moves nothing; who makes it is watched, and ends one way or another. */
-    private synchronized void begin(String batch, Lifeline lifeline) {
+    private synchronized void begin(String batch, JobControl control) {
         try {
             while (!making.add(batch)) {
                 wait(WAIT_MILLIS);
-                lifeline.beat();
-                lifeline.check();
+                control.beat();
+                control.check();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -112,7 +97,7 @@ class BatchVoice {
         notifyAll();
     }
 
-    private Voice kept(Job job, Lifeline lifeline) throws IOException {
+    private Voice kept(Job job, JobControl control) throws IOException {
         Path folder = folderOf(job);
         Path sound = folder.resolve("sound.m4a");
         Path samples = folder.resolve("voice.s16");
@@ -122,7 +107,7 @@ class BatchVoice {
         if (known.isEmpty()) {
             Files.createDirectories(folder);
             Files.deleteIfExists(record);
-            make(job, samples, sound, shapes, record, lifeline);
+            make(job, samples, sound, shapes, record, control);
         }
         Kept kept = known.isPresent() ? known.get() : Documents.read(record, Kept.class);
         double seconds = (double) kept.samples / VoiceDecoder.SAMPLE_RATE;
@@ -159,22 +144,23 @@ class BatchVoice {
         }
     }
 
-    private void make(Job job, Path voice, Path sound, Path shapes, Path record, Lifeline lifeline) throws IOException {
+    private void make(Job job, Path voice, Path sound, Path shapes, Path record, JobControl control)
+            throws IOException {
         Stamp source = Stamp.of(job.audio());
-        VoiceDecoder decoder = new VoiceDecoder(ffmpeg, lifeline::beat);
-        lifeline.cut(decoder::abort);
+        VoiceDecoder decoder = new VoiceDecoder(ffmpeg, control::beat);
+        control.cut(decoder::abort);
         VoiceDecoder.Voice decoded;
         MediaInfo info;
         try {
             info = probe.probe(job.audio());
             decoded = decoder.decode(job.audio(), info, voice, sound);
         } catch (MediaException e) {
-            throw Causes.ofVoice(e, job.audio());
+            throw Diagnosis.ofAudio(e, job.audio(), job.audioName());
         }
-        MouthTrack mouth = new VoiceToMouth(models.model(EngineModels.VOICE)).hear(voice, lifeline::beat);
+        MouthTrack mouth = new VoiceToMouth(models.model(ShippedModels.VOICE)).hear(voice, control::beat);
         DurableFiles.write(shapes, mouth.bytes());
         double said = info.audio().map(AudioStream::seconds).orElse(0.0);
-        String sha256 = Checksum.sha256(job.audio(), lifeline::beat);
+        String sha256 = Checksum.sha256(job.audio(), control::beat);
         decoded.warnings().forEach(warning -> log.warn("{}: {}", job.batch(), warning));
         Documents.write(record, new Kept(decoded.samples(), said, sha256, source, decoded.warnings()));
     }

@@ -1,22 +1,33 @@
 package io.lipdrop.sync;
 
+import io.lipdrop.diagnosis.Diagnosis;
+import io.lipdrop.files.Checksum;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Names;
+import io.lipdrop.home.Rendered;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
-import io.lipdrop.job.Folders;
-import io.lipdrop.job.Interruptible;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
-import io.lipdrop.job.Names;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
-import io.lipdrop.job.Rendered;
-import io.lipdrop.media.EncoderSettings;
-import io.lipdrop.media.EvenClock;
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.Film;
-import io.lipdrop.media.FinalMux;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
+import io.lipdrop.media.ffmpeg.EncoderSettings;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.video.TimestampRepair;
+import io.lipdrop.media.video.VideoFile;
+import io.lipdrop.media.write.FinalMux;
+import io.lipdrop.stage.Interruptible;
+import io.lipdrop.sync.control.JobControl;
+import io.lipdrop.sync.engine.Engines;
+import io.lipdrop.sync.model.ShippedModels;
+import io.lipdrop.sync.render.Checkpoint;
+import io.lipdrop.sync.render.Engine;
+import io.lipdrop.sync.render.FramePipeline;
+import io.lipdrop.sync.render.MouthResult;
+import io.lipdrop.sync.render.RenderPlan;
+import io.lipdrop.sync.render.Voice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,19 +42,19 @@ import org.springframework.stereotype.Component;
 class LipSync implements Interruptible {
     private final Folders folders;
     private final SyncSettings settings;
-    private final EngineModels models;
+    private final ShippedModels models;
     private final Engines engines;
     private final BatchVoice voices;
     private final MediaProbe probe;
     private final Ffmpeg ffmpeg;
     private final EncoderSettings encoder;
     private final Progress progress;
-    private final Set<Lifeline> running = ConcurrentHashMap.newKeySet();
+    private final Set<JobControl> running = ConcurrentHashMap.newKeySet();
 
     LipSync(
             Folders folders,
             SyncSettings settings,
-            EngineModels models,
+            ShippedModels models,
             Engines engines,
             BatchVoice voices,
             MediaProbe probe,
@@ -73,58 +84,58 @@ class LipSync implements Interruptible {
             return rendered;
         }
         folders.requireSourcesOf(job);
-        try (Lifeline lifeline = new Lifeline(job.videoName(), settings.stall())) {
-            running.add(lifeline);
+        try (JobControl control = new JobControl(job.videoName(), settings.stall())) {
+            running.add(control);
             try {
-                render(rendered, lifeline);
+                render(rendered, control);
             } catch (RuntimeException e) {
-                throw lifeline.reasonOr(e);
+                throw control.reasonOr(e);
             } finally {
-                running.remove(lifeline);
+                running.remove(control);
                 if (!rendered.isFinished()) {
                     progress.stopped(job);
                 }
             }
         } catch (RuntimeException | IOException | Error e) {
             folders.requireSourcesOf(job);
-            throw Causes.ofVideo(e, job.video(), job.videoName());
+            throw Diagnosis.ofVideo(e, job.video(), job.videoName());
         }
         return rendered;
     }
 
     @Override
     public void interrupt() {
-        running.forEach(lifeline -> lifeline.end(new MachineUnfit("Lipdrop is stopping")));
+        running.forEach(control -> control.end(new MachineUnfit("Lipdrop is stopping")));
     }
 
-    private void render(Rendered target, Lifeline lifeline) throws IOException {
+    private void render(Rendered target, JobControl control) throws IOException {
         Job job = target.job();
         PhaseClock clock = new PhaseClock(job, progress);
 
         clock.enter(Phase.LOADING_MODEL);
         models.openAll();
-        lifeline.beat();
-        try (Engine engine = engines.open(job.options(), lifeline::beatOrEnd)) {
+        control.beat();
+        try (Engine engine = engines.open(job.options(), control::beatOrEnd)) {
             progress.engine(job, engine.words());
-            render(target, engine, lifeline, clock);
+            render(target, engine, control, clock);
         }
     }
 
-    private void render(Rendered target, Engine engine, Lifeline lifeline, PhaseClock clock) throws IOException {
+    private void render(Rendered target, Engine engine, JobControl control, PhaseClock clock) throws IOException {
         Job job = target.job();
         clock.enter(Phase.READING_AUDIO);
-        BatchVoice.Voice voice = voices.of(job, lifeline);
+        Voice voice = voices.of(job, control);
 
         clock.enter(Phase.TRACKING_FACE);
         MediaInfo info = probe.probe(job.video());
-        String videoSha256 = Checksum.sha256(job.video(), lifeline::beat);
+        String videoSha256 = Checksum.sha256(job.video(), control::beat);
         RenderPlan direct = RenderPlan.of(job, videoSha256, info, voice.seconds(), settings.checkpoint());
         Path folder = folders.rendering(job);
         String key = direct.key(voice.sha256(), encoder) + "|" + engine.key();
         Checkpoint start = Checkpoint.resume(folder, key);
-        RenderPlan plan = direct.reading(film(direct, folder, lifeline));
+        RenderPlan plan = direct.reading(film(direct, folder, control));
 
-        FramePipeline frames = new FramePipeline(ffmpeg, models, engine, plan, voice, lifeline);
+        FramePipeline frames = new FramePipeline(ffmpeg, models, engine, plan, voice, control);
         Checkpoint finished = frames.run(folder, start, encoder, done -> {
             clock.enter(Phase.RENDERING);
             progress.frame(job, done, plan.frames());
@@ -134,16 +145,16 @@ class LipSync implements Interruptible {
 
         clock.enter(Phase.DELIVERING);
         boolean isTrimmed = finished.frames() < plan.frames();
-        FinalMux mux = new FinalMux(ffmpeg, lifeline::beat);
-        lifeline.cut(mux::abort);
+        FinalMux mux = new FinalMux(ffmpeg, control::beat);
+        control.cut(mux::abort);
         mux.join(segments(folder, finished), voice.sound(), target.video(), plan.rate(), isTrimmed, METADATA);
         Sidecar.write(target.sidecar(), plan, finished, voice, encoder, ffmpeg, models, engine, clock);
     }
 
     /** A copy is called after the video, for what is said when it cannot be read. */
-    private Film film(RenderPlan plan, Path folder, Lifeline lifeline) {
-        EvenClock clock = new EvenClock(ffmpeg, probe, lifeline::beat);
-        lifeline.cut(clock::abort);
+    private VideoFile film(RenderPlan plan, Path folder, JobControl control) {
+        TimestampRepair clock = new TimestampRepair(ffmpeg, probe, control::beat);
+        control.cut(clock::abort);
         Path copy = folder.resolve("even").resolve(Names.stem(plan.job().videoName()) + ".ts");
         return clock.of(plan.film().file(), plan.film().info(), copy);
     }
@@ -154,14 +165,14 @@ class LipSync implements Interruptible {
             "description", "AI-generated lip movements (Lipdrop)");
 
     private static void checkFaces(RenderPlan plan, Checkpoint finished) {
-        if (finished.frames(Mouth.NO_FACE) >= finished.frames()) {
+        if (finished.frames(MouthResult.NO_FACE) >= finished.frames()) {
             throw new Failure(
                     FailureCode.NO_FACE, "No face was found in " + plan.job().videoName() + ".");
         }
     }
 
     private static void checkPictures(Engine engine, RenderPlan plan, Checkpoint finished) throws IOException {
-        if (finished.frames(Mouth.NO_PICTURE) > 0 && finished.frames(Mouth.DRAWN) == 0) {
+        if (finished.frames(MouthResult.NO_PICTURE) > 0 && finished.frames(MouthResult.DRAWN) == 0) {
             throw new Failure(
                     FailureCode.MODEL_INVALID,
                     "%s gave no picture for any face in %s: its output is not made of finite numbers."

@@ -1,15 +1,18 @@
 package io.lipdrop.sync;
 
-import io.lipdrop.job.FacePresence;
-import io.lipdrop.job.Names;
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.Frame;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VideoReader;
-import io.lipdrop.media.VideoStream;
-import io.lipdrop.sync.face.Choice;
+import io.lipdrop.diagnosis.Diagnosis;
+import io.lipdrop.home.Names;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.probe.VideoStream;
+import io.lipdrop.media.video.VideoReader;
+import io.lipdrop.stage.FacePresence;
+import io.lipdrop.sync.control.JobControl;
+import io.lipdrop.sync.face.FaceChoice;
 import io.lipdrop.sync.face.FaceTracker;
+import io.lipdrop.sync.model.ShippedModels;
 import java.nio.file.Path;
 import org.springframework.stereotype.Component;
 
@@ -21,10 +24,10 @@ class SampledFaces implements FacePresence {
 
     private final Ffmpeg ffmpeg;
     private final MediaProbe probe;
-    private final EngineModels models;
+    private final ShippedModels models;
     private final SyncSettings settings;
 
-    SampledFaces(Ffmpeg ffmpeg, MediaProbe probe, EngineModels models, SyncSettings settings) {
+    SampledFaces(Ffmpeg ffmpeg, MediaProbe probe, ShippedModels models, SyncSettings settings) {
         this.ffmpeg = ffmpeg;
         this.probe = probe;
         this.models = models;
@@ -34,28 +37,28 @@ class SampledFaces implements FacePresence {
     @Override
     public boolean isRuledOut(Path file) {
         String name = Names.fileName(file);
-        try (Lifeline lifeline = new Lifeline(name, settings.stall())) {
+        try (JobControl control = new JobControl(name, settings.stall())) {
             try {
-                return isRuledOut(file, lifeline);
+                return isRuledOut(file, control);
             } catch (RuntimeException e) {
-                throw Causes.ofVideo(lifeline.reasonOr(e), file, name);
+                throw Diagnosis.ofVideo(control.reasonOr(e), file, name);
             }
         } catch (Error e) {
-            throw Causes.ofVideo(e, file, name);
+            throw Diagnosis.ofVideo(e, file, name);
         }
     }
 
-    private boolean isRuledOut(Path file, Lifeline lifeline) {
+    private boolean isRuledOut(Path file, JobControl control) {
         MediaInfo info = probe.probe(file);
         VideoStream video = info.video().orElseThrow();
-        FaceTracker tracker = models.tracker(Choice.LARGEST);
+        FaceTracker tracker = models.tracker(FaceChoice.LARGEST);
         long step = Math.max(1, video.rate().framesIn(1.0 / LOOKS_PER_SECOND));
         long end = video.rate().framesIn(SECONDS);
         try (VideoReader reader = VideoReader.open(ffmpeg, file, info, 0)) {
-            lifeline.cut(reader::close);
+            control.cut(reader::close);
             Frame frame = video.newFrame();
             for (long number = 0; reader.next(frame) != null; number++) {
-                lifeline.beat();
+                control.beat();
                 if (number == end || (number % step == 0 && tracker.follow(frame) != null)) {
                     return false;
                 }

@@ -1,14 +1,21 @@
 package io.lipdrop.sync;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.lipdrop.job.Documents;
+import io.lipdrop.home.Documents;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.Phase;
-import io.lipdrop.media.DynamicRange;
-import io.lipdrop.media.EncoderSettings;
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.JoinedFile;
+import io.lipdrop.media.ffmpeg.EncoderSettings;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.probe.DynamicRange;
+import io.lipdrop.media.sound.JoinedFile;
+import io.lipdrop.sync.model.ShippedModels;
+import io.lipdrop.sync.model.UsedModel;
+import io.lipdrop.sync.render.Checkpoint;
+import io.lipdrop.sync.render.Engine;
+import io.lipdrop.sync.render.MouthResult;
+import io.lipdrop.sync.render.RenderPlan;
+import io.lipdrop.sync.render.Voice;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -28,7 +35,7 @@ record Sidecar(
         String batch,
         Map<String, Input> inputs,
         String engine,
-        List<Model> models,
+        List<UsedModel> models,
         Device device,
         String encoder,
         Options options,
@@ -46,21 +53,6 @@ record Sidecar(
     /** A file that was dropped. */
     record Input(String file, String sha256) {}
 
-    /**
-     * A model that was used.
-     *
-     * @param family what a network that someone put into {@code models/} was recognised as
-     * @param device where it ran, if not on the processor like the small ones
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Model(
-            String file,
-            String sha256,
-            String licence,
-            @Nullable String family,
-            @Nullable Long bytes,
-            @Nullable String device) {}
-
     /** Where the models ran, and why there. */
     record Device(String name, String reason) {}
 
@@ -68,10 +60,10 @@ record Sidecar(
             Path file,
             RenderPlan plan,
             Checkpoint finished,
-            BatchVoice.Voice voice,
+            Voice voice,
             EncoderSettings encoder,
             Ffmpeg ffmpeg,
-            EngineModels models,
+            ShippedModels models,
             Engine engine,
             PhaseClock clock)
             throws IOException {
@@ -100,30 +92,30 @@ record Sidecar(
                         plan.video().height(),
                         plan.rate().value(),
                         finished.frames(),
-                        finished.frames(Mouth.NO_FACE),
-                        engine.showsOwnMouths() ? finished.frames(Mouth.OWN) : null,
+                        finished.frames(MouthResult.NO_FACE),
+                        engine.showsOwnMouths() ? finished.frames(MouthResult.OWN) : null,
                         phases,
                         rounded(total / Math.max(length, 1e-9)),
                         true,
                         warnings(plan, finished, voice, engine)));
     }
 
-    private static List<Model> modelsUsed(EngineModels models, Engine engine) throws IOException {
-        List<Model> used = new ArrayList<>();
-        used.add(models.used(EngineModels.DETECTOR));
-        used.add(models.used(EngineModels.MESH));
+    private static List<UsedModel> modelsUsed(ShippedModels models, Engine engine) throws IOException {
+        List<UsedModel> used = new ArrayList<>();
+        used.add(models.used(ShippedModels.DETECTOR));
+        used.add(models.used(ShippedModels.MESH));
         used.addAll(engine.models());
         return used;
     }
 
-    private static List<String> warnings(RenderPlan plan, Checkpoint finished, BatchVoice.Voice voice, Engine engine) {
+    private static List<String> warnings(RenderPlan plan, Checkpoint finished, Voice voice, Engine engine) {
         List<String> warnings = new ArrayList<>(engine.warnings(plan.video()));
         warnings.addAll(voice.warnings());
-        CutShort.warning(plan.job().audioName(), voice.saidSeconds(), voice.seconds())
+        TruncationWarning.warning(plan.job().audioName(), voice.saidSeconds(), voice.seconds())
                 .ifPresent(warnings::add);
         if (finished.sourceFrames() > 0) {
             double seconds = plan.rate().secondsOf(finished.sourceFrames());
-            CutShort.warning(plan.job().videoName(), plan.video().seconds(), seconds)
+            TruncationWarning.warning(plan.job().videoName(), plan.video().seconds(), seconds)
                     .ifPresent(warnings::add);
         }
         DynamicRange range = plan.film().info().range();
@@ -149,13 +141,13 @@ record Sidecar(
                     "The time stamps of %s jump, as where recordings were joined; its parts follow each other at once."
                             .formatted(plan.job().videoName()));
         }
-        if (finished.frames(Mouth.NO_FACE) > 0) {
+        if (finished.frames(MouthResult.NO_FACE) > 0) {
             warnings.add("%d of %d frames show no face and are unchanged."
-                    .formatted(finished.frames(Mouth.NO_FACE), finished.frames()));
+                    .formatted(finished.frames(MouthResult.NO_FACE), finished.frames()));
         }
-        if (finished.frames(Mouth.NO_PICTURE) > 0) {
+        if (finished.frames(MouthResult.NO_PICTURE) > 0) {
             warnings.add("For %d of %d frames the network gave no picture; they are unchanged."
-                    .formatted(finished.frames(Mouth.NO_PICTURE), finished.frames()));
+                    .formatted(finished.frames(MouthResult.NO_PICTURE), finished.frames()));
         }
         if (plan.video().frameWidth() != plan.video().width()
                 || plan.video().frameHeight() != plan.video().height()) {

@@ -1,11 +1,12 @@
 package io.lipdrop.validation;
 
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
 import io.lipdrop.media.MediaException;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class CheckedVoices {
             probe.decodeSoundStart(job.audio(), info);
             return new Voice(DiskNeed.seconds(info, job.audio().toFile().length()));
         } catch (MediaException e) {
-            throw e.asFailureOfAudio(job.audio());
+            throw Diagnosis.ofAudio(e, job.audio(), job.audioName());
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.lipdrop.validation;
 
 import io.lipdrop.job.Options;
-import io.lipdrop.media.AudioStream;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.VideoStream;
+import io.lipdrop.media.probe.AudioStream;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.VideoStream;
 import java.util.Optional;
 
 /**

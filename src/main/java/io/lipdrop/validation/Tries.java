@@ -1,6 +1,6 @@
 package io.lipdrop.validation;
 
-import io.lipdrop.job.Diagnosis;
+import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;

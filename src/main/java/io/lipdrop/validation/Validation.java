@@ -1,17 +1,18 @@
 package io.lipdrop.validation;
 
-import io.lipdrop.job.EngineCheck;
-import io.lipdrop.job.FacePresence;
+import io.lipdrop.diagnosis.Diagnosis;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Sources;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
-import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
-import io.lipdrop.job.Sources;
 import io.lipdrop.job.Verdict;
 import io.lipdrop.media.MediaException;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VideoStream;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.probe.VideoStream;
+import io.lipdrop.stage.EngineCheck;
+import io.lipdrop.stage.FacePresence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ class Validation {
                     .orElseThrow(
                             () -> new Failure(FailureCode.NO_VIDEO_STREAM, job.videoName() + " has no picture in it."));
         } catch (MediaException e) {
-            throw e.asFailureOfVideo(job.video());
+            throw Diagnosis.ofVideo(e, job.video(), job.videoName());
         }
     }
 

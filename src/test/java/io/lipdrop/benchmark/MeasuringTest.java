@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lipdrop.benchmark.Moments.Moment;
-import io.lipdrop.sync.warp.MouthShape;
+import io.lipdrop.sync.voice.MouthShape;
 import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.List;

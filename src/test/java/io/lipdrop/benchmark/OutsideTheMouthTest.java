@@ -3,7 +3,7 @@ package io.lipdrop.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

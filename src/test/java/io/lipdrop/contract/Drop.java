@@ -29,7 +29,7 @@ final class Drop {
     }
 
     /** A drop whose manifest is exactly this. */
-    static Drop manifest(String fileName, String text) {
+    public static Drop manifest(String fileName, String text) {
         Drop drop = new Drop(fileName);
         drop.text = text;
         return drop;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.lipdrop.files.GuardedFolder;
+import io.lipdrop.intake.manifest.ManifestReader;
+import io.lipdrop.intake.manifest.Reading;
 import io.lipdrop.job.Failure;
 import java.io.IOException;
 import java.nio.charset.Charset;

@@ -1,7 +1,7 @@
 package io.lipdrop.intake;
 
 import io.lipdrop.job.Failure;
-import io.lipdrop.job.Notices;
+import io.lipdrop.stage.Notices;
 
 /** Hears what is said of drops, and keeps it to itself. */
 class Nobody implements Notices {

@@ -3,11 +3,13 @@ package io.lipdrop.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.SteppedClock;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.ResultFolders;
 import io.lipdrop.intake.SettledDrop.Verdict;
+import io.lipdrop.intake.claim.BatchNames;
+import io.lipdrop.intake.drop.IntakeSettings;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
-import io.lipdrop.job.Folders;
-import io.lipdrop.job.ResultFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,10 @@ package io.lipdrop.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.SteppedClock;
-import io.lipdrop.job.Folders;
-import io.lipdrop.job.ResultFolders;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.ResultFolders;
+import io.lipdrop.intake.claim.BatchNames;
+import io.lipdrop.intake.drop.IntakeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,14 @@ package io.lipdrop.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipdrop.media.ffmpeg.Child;
+import io.lipdrop.media.ffmpeg.Exit;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.sound.VoiceDecoder;
+import io.lipdrop.media.video.VideoReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,8 +23,8 @@ import java.util.Locale;
 
 /** Media made on the spot by the FFmpeg in the jar. */
 public final class Fixtures {
-    static final Ffmpeg FFMPEG = Ffmpeg.load(MediaLimits.defaults(), 1);
-    static final MediaProbe PROBE = new MediaProbe(FFMPEG);
+    public static final Ffmpeg FFMPEG = Ffmpeg.load(MediaLimits.defaults(), 1);
+    public static final MediaProbe PROBE = new MediaProbe(FFMPEG);
 
     private Fixtures() {}
 
@@ -32,7 +40,7 @@ public final class Fixtures {
     }
 
     /** The portrait of the test resources, as a file. */
-    static Path portrait(Path folder) throws IOException {
+    public static Path portrait(Path folder) throws IOException {
         Path picture = folder.resolve("astronaut.png");
         try (InputStream content = Fixtures.class.getResourceAsStream("/astronaut.png")) {
             Files.write(picture, content.readAllBytes());
@@ -41,12 +49,12 @@ public final class Fixtures {
     }
 
     /** Input options: a moving picture with a frame counter burnt into its texture. */
-    static String picture(String size, String rate, double seconds) {
+    public static String picture(String size, String rate, double seconds) {
         return String.format(Locale.ROOT, "-f lavfi -i testsrc2=s=%s:r=%s:d=%.3f", size, rate, seconds);
     }
 
     /** Input options: black, and white for a tenth of a second from the middle of each second on. */
-    static String flashes(String size, String rate, double seconds) {
+    public static String flashes(String size, String rate, double seconds) {
         return String.format(
                 Locale.ROOT,
                 "-f lavfi -i color=black:s=%s:r=%s:d=%.3f,drawbox=color=white:t=fill:enable='between(mod(t\\,1)\\,0.495\\,0.595)'",
@@ -56,7 +64,7 @@ public final class Fixtures {
     }
 
     /** Input options: silence, and a tone for a tenth of a second from the middle of each second on. */
-    static String beeps(int sampleRate, String layout, double seconds) {
+    public static String beeps(int sampleRate, String layout, double seconds) {
         String tone = "0.8*sin(2*PI*1000*t)*between(mod(t\\,1)\\,0.5\\,0.6)";
         int channels = layout.equals("mono") ? 1 : layout.equals("stereo") ? 2 : 6;
         return String.format(
@@ -69,7 +77,7 @@ public final class Fixtures {
     }
 
     /** All frames of a file. */
-    static List<byte[]> frames(Path file, long firstFrame) {
+    public static List<byte[]> frames(Path file, long firstFrame) {
         MediaInfo info = PROBE.probe(file);
         List<byte[]> all = new ArrayList<>();
         Frame frame = info.video().orElseThrow().newFrame();
@@ -81,7 +89,7 @@ public final class Fixtures {
         return all;
     }
 
-    static double meanLuma(byte[] frame) {
+    public static double meanLuma(byte[] frame) {
         long sum = 0;
         int luma = frame.length / 3 * 2;
         for (int i = 0; i < luma; i++) {
@@ -91,7 +99,7 @@ public final class Fixtures {
     }
 
     /** The number of the first bright frame. */
-    static int firstFlash(List<byte[]> frames) {
+    public static int firstFlash(List<byte[]> frames) {
         for (int i = 0; i < frames.size(); i++) {
             if (meanLuma(frames.get(i)) > 128) {
                 return i;
@@ -101,7 +109,7 @@ public final class Fixtures {
     }
 
     /** When the first tone begins in a raw voice file, in seconds. */
-    static double firstBeep(Path voice) throws IOException {
+    public static double firstBeep(Path voice) throws IOException {
         ShortBuffer samples = ByteBuffer.wrap(Files.readAllBytes(voice))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asShortBuffer();

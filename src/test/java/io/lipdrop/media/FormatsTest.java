@@ -5,6 +5,12 @@ import static io.lipdrop.media.Fixtures.PROBE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.frame.Rational;
+import io.lipdrop.media.probe.AudioStream;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.VideoStream;
+import io.lipdrop.media.sound.VoiceDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

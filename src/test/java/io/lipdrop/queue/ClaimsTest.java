@@ -3,15 +3,15 @@ package io.lipdrop.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.SteppedClock;
+import io.lipdrop.home.Documents;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Batch;
-import io.lipdrop.job.Documents;
-import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.Outcome;
-import io.lipdrop.job.ResultFolders;
 import io.lipdrop.job.Verdict;
 import java.io.File;
 import java.io.IOException;

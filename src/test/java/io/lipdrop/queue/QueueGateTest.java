@@ -3,11 +3,11 @@ package io.lipdrop.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.SteppedClock;
-import io.lipdrop.job.Documents;
-import io.lipdrop.job.Folders;
+import io.lipdrop.home.Documents;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Options;
-import io.lipdrop.job.ResultFolders;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -1,6 +1,6 @@
 package io.lipdrop.queue;
 
-import io.lipdrop.job.Folders;
+import io.lipdrop.home.Folders;
 import java.time.Clock;
 
 /** The queue of a home, with everything that it needs. */

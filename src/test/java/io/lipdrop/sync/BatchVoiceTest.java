@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.lipdrop.job.Folders;
+import io.lipdrop.home.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
-import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.Fixtures;
-import io.lipdrop.media.MediaProbe;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.sync.control.JobControl;
+import io.lipdrop.sync.model.ShippedModels;
+import io.lipdrop.sync.render.Voice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +35,8 @@ class BatchVoiceTest {
     Path home;
 
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
-    private final Lifeline first = new Lifeline("first", Duration.ofMinutes(1));
-    private final Lifeline second = new Lifeline("second", Duration.ofMinutes(1));
+    private final JobControl first = new JobControl("first", Duration.ofMinutes(1));
+    private final JobControl second = new JobControl("second", Duration.ofMinutes(1));
     private Folders folders;
     private BatchVoice voices;
     private Path voice;
@@ -41,7 +44,7 @@ class BatchVoiceTest {
     @BeforeEach
     void speak() {
         folders = new Folders(home, home, home, home, Path.of("models"), home, home.resolve("work"));
-        EngineModels models = new EngineModels(folders);
+        ShippedModels models = new ShippedModels(folders);
         voices = new BatchVoice(folders, FFMPEG, new MediaProbe(FFMPEG), models);
         voice = Fixtures.make(home.resolve("voice.wav"), "-f lavfi -i sine=200:sample_rate=16000 -t 60");
     }
@@ -55,11 +58,11 @@ class BatchVoiceTest {
 
     @Test
     void itIsMadeOnceAndTheOtherWaitsForIt() throws Exception {
-        Future<BatchVoice.Voice> making = worker.submit(() -> voices.of(job("talk-01", voice), first));
+        Future<Voice> making = worker.submit(() -> voices.of(job("talk-01", voice), first));
         await().until(() -> Files.exists(folders.staging("talk").resolve("voice")));
 
         // From this file no voice could be made: who does not wait fails.
-        BatchVoice.Voice waited = voices.of(job("talk-02", home.resolve("nothing.wav")), second);
+        Voice waited = voices.of(job("talk-02", home.resolve("nothing.wav")), second);
 
         assertThat(waited.seconds()).isEqualTo(60);
         assertThat(waited.sha256()).isEqualTo(making.get().sha256());
@@ -67,7 +70,7 @@ class BatchVoiceTest {
 
     @Test
     void whereTheFirstIsStoppedTheOtherMakesIt() throws Exception {
-        Future<BatchVoice.Voice> making = worker.submit(() -> voices.of(job("talk-01", voice), first));
+        Future<Voice> making = worker.submit(() -> voices.of(job("talk-01", voice), first));
         await().until(() -> Files.exists(folders.staging("talk").resolve("voice")));
         first.end(new MachineUnfit("Lipdrop is stopping"));
 
@@ -77,7 +80,7 @@ class BatchVoiceTest {
 
     @Test
     void waitingForItCanBeEnded() throws Exception {
-        Future<BatchVoice.Voice> making = worker.submit(() -> voices.of(job("talk-01", voice), first));
+        Future<Voice> making = worker.submit(() -> voices.of(job("talk-01", voice), first));
         await().until(() -> Files.exists(folders.staging("talk").resolve("voice")));
         second.end(new MachineUnfit("Lipdrop is stopping"));
 

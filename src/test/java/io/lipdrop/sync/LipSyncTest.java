@@ -5,33 +5,42 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipdrop.benchmark.Signal;
 import io.lipdrop.files.DurableFiles;
-import io.lipdrop.job.Documents;
+import io.lipdrop.home.Documents;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Rendered;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
-import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.MouthOptions;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
-import io.lipdrop.job.Rendered;
-import io.lipdrop.media.EncoderSettings;
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.FinalMux;
 import io.lipdrop.media.Fixtures;
-import io.lipdrop.media.Frame;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.Rational;
-import io.lipdrop.media.VideoReader;
-import io.lipdrop.media.VideoStream;
-import io.lipdrop.media.VoiceDecoder;
+import io.lipdrop.media.ffmpeg.EncoderSettings;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.media.frame.Rational;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.probe.VideoStream;
+import io.lipdrop.media.sound.VoiceDecoder;
+import io.lipdrop.media.video.VideoReader;
+import io.lipdrop.media.write.FinalMux;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxModel;
-import io.lipdrop.sync.face.Choice;
+import io.lipdrop.sync.engine.DeviceSettings;
+import io.lipdrop.sync.engine.DeviceSlots;
+import io.lipdrop.sync.engine.EngineSettings;
+import io.lipdrop.sync.engine.Engines;
+import io.lipdrop.sync.engine.FirstLooks;
+import io.lipdrop.sync.engine.OnnxSettings;
+import io.lipdrop.sync.face.FaceChoice;
 import io.lipdrop.sync.face.FaceTracker;
 import io.lipdrop.sync.face.Models;
+import io.lipdrop.sync.model.ModelFolder;
+import io.lipdrop.sync.model.ShippedModels;
+import io.lipdrop.sync.render.Checkpoint;
 import io.lipdrop.sync.voice.MouthTrack;
 import io.lipdrop.sync.voice.VoiceToMouth;
 import java.awt.image.BufferedImage;
@@ -361,7 +370,7 @@ class LipSyncTest {
 
     private static double[] openings(Path file) {
         MediaInfo info = PROBE.probe(file);
-        FaceTracker tracker = Models.tracker(Choice.LARGEST);
+        FaceTracker tracker = Models.tracker(FaceChoice.LARGEST);
         Frame frame = info.video().orElseThrow().newFrame();
         List<Double> openings = new ArrayList<>();
         try (VideoReader reader = VideoReader.open(FFMPEG, file, info, 0)) {
@@ -401,9 +410,10 @@ class LipSyncTest {
     }
 
     private LipSync lipSync(Folders folders, Duration stall) {
-        SyncSettings settings = new SyncSettings(List.of("cpu"), stall, Duration.ofMillis(800));
-        EngineModels models = new EngineModels(folders);
-        Workplaces places = new Workplaces(settings, EngineSettings.STANDARD, OnnxSettings.STANDARD);
+        SyncSettings settings = new SyncSettings(stall, Duration.ofMillis(800));
+        ShippedModels models = new ShippedModels(folders);
+        DeviceSlots places =
+                new DeviceSlots(new DeviceSettings(List.of("cpu")), EngineSettings.STANDARD, OnnxSettings.STANDARD);
         Engines engines = new Engines(
                 models,
                 places,

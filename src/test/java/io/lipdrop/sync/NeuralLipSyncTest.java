@@ -4,24 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.lipdrop.job.Documents;
+import io.lipdrop.home.Documents;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Rendered;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
-import io.lipdrop.job.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
-import io.lipdrop.job.Rendered;
-import io.lipdrop.media.EncoderSettings;
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.Frame;
-import io.lipdrop.media.MediaInfo;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VideoReader;
+import io.lipdrop.media.ffmpeg.EncoderSettings;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.video.VideoReader;
 import io.lipdrop.onnx.TinyModels;
 import io.lipdrop.onnx.TinyModels.Paints;
+import io.lipdrop.sync.engine.DeviceSettings;
+import io.lipdrop.sync.engine.DeviceSlots;
+import io.lipdrop.sync.engine.EngineSettings;
+import io.lipdrop.sync.engine.Engines;
+import io.lipdrop.sync.engine.FirstLooks;
+import io.lipdrop.sync.engine.OnnxSettings;
+import io.lipdrop.sync.model.ModelFolder;
+import io.lipdrop.sync.model.ShippedModels;
+import io.lipdrop.sync.model.UsedModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -58,7 +67,7 @@ class NeuralLipSyncTest {
     void prepare() throws IOException {
         voice = voice(home.resolve("voice.wav"));
         Path models = Files.createDirectories(home.resolve("models"));
-        for (String name : EngineModels.ALL) {
+        for (String name : ShippedModels.ALL) {
             Files.copy(Path.of("models", name), models.resolve(name));
         }
     }
@@ -79,7 +88,7 @@ class NeuralLipSyncTest {
         assertThat(sidecar.engine()).isEqualTo("wav2lip");
         assertThat(engines).containsExactly("drawn by models/same.onnx (wav2lip) on cpu");
         assertThat(sidecar.device().name()).isEqualTo("cpu");
-        Sidecar.Model model = sidecar.models().get(2);
+        UsedModel model = sidecar.models().get(2);
         assertThat(model.file()).isEqualTo("same.onnx");
         assertThat(model.sha256()).hasSize(64);
         assertThat(model.family()).isEqualTo("wav2lip");
@@ -192,16 +201,12 @@ class NeuralLipSyncTest {
     private LipSync lipSync(String name, int batch) {
         Path root = home.resolve(name);
         Folders folders = new Folders(root, root, root, root, home.resolve("models"), root, root.resolve("work"));
-        SyncSettings settings = new SyncSettings(List.of("cpu"), Duration.ofSeconds(60), Duration.ofMillis(800));
-        EngineModels models = new EngineModels(folders);
+        SyncSettings settings = new SyncSettings(Duration.ofSeconds(60), Duration.ofMillis(800));
+        ShippedModels models = new ShippedModels(folders);
         EngineSettings engine = new EngineSettings("auto", batch, null);
-        Workplaces places = new Workplaces(settings, engine, OnnxSettings.STANDARD);
-        Engines engines = new Engines(
-                models,
-                places,
-                FirstLooks.in(folders, FFMPEG, models),
-                new ModelFolder(folders, Clock.systemUTC()),
-                engine);
+        DeviceSlots places = new DeviceSlots(new DeviceSettings(List.of("cpu")), engine, OnnxSettings.STANDARD);
+        Engines engines =
+                new Engines(models, places, FirstLooks.in(folders, FFMPEG, models), new ModelFolder(folders, Clock.systemUTC()), engine);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
         return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, new Told());

@@ -3,18 +3,18 @@ package io.lipdrop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipdrop.home.Folders;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
-import io.lipdrop.job.Folders;
-import io.lipdrop.media.Ffmpeg;
 import io.lipdrop.media.Fixtures;
-import io.lipdrop.media.MediaProbe;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.sync.model.ShippedModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +64,7 @@ class SampledFacesTest {
 
     private SampledFaces faces(Duration stall) {
         Folders folders = new Folders(home, home, home, home, Path.of("models"), home, home);
-        SyncSettings settings = new SyncSettings(List.of("cpu"), stall, Duration.ofSeconds(10));
-        return new SampledFaces(FFMPEG, new MediaProbe(FFMPEG), new EngineModels(folders), settings);
+        SyncSettings settings = new SyncSettings(stall, Duration.ofSeconds(10));
+        return new SampledFaces(FFMPEG, new MediaProbe(FFMPEG), new ShippedModels(folders), settings);
     }
 }

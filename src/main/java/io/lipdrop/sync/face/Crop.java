@@ -1,6 +1,6 @@
 package io.lipdrop.sync.face;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import io.lipdrop.onnx.OnnxModel;
 import java.nio.FloatBuffer;
 

@@ -1,6 +1,6 @@
 package io.lipdrop.sync.face;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import io.lipdrop.onnx.OnnxModel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ public final class FaceTracker {
 
     private final FaceDetector detector;
     private final FaceMesh mesh;
-    private final Choice choice;
+    private final FaceChoice choice;
     private final SceneCut sceneCut = new SceneCut();
     private final MouthView mouthView = new MouthView();
 
@@ -42,7 +42,7 @@ public final class FaceTracker {
     private int framesLost;
     private int shot;
 
-    public FaceTracker(OnnxModel detector, OnnxModel mesh, Choice choice) {
+    public FaceTracker(OnnxModel detector, OnnxModel mesh, FaceChoice choice) {
         this.detector = new FaceDetector(detector);
         this.mesh = new FaceMesh(mesh);
         this.choice = choice;

@@ -1,6 +1,6 @@
 package io.lipdrop.sync.face;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 
 /**
  * Tells whether something, a hand or a microphone, hides the mouth: the skin round the mouth then suddenly looks other than it did,

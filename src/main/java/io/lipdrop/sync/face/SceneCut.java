@@ -1,6 +1,6 @@
 package io.lipdrop.sync.face;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import java.util.Arrays;
 
 /** Tells from a coarse look at the luma whether a frame belongs to another scene than the one before. One clip, in order. */

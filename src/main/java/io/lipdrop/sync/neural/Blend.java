@@ -1,6 +1,6 @@
 package io.lipdrop.sync.neural;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 
 /**
@@ -21,16 +21,16 @@ final class Blend {
 
     private final int side;
     private final FaceMask shape;
-    private final Field mask;
+    private final PixelGrid mask;
     /** What the network changed, in luma and chroma. */
-    private final Field[] changes;
+    private final PixelGrid[] changes;
     /** 1 where the frame's own detail goes, 0 where it stays. */
-    private final Field redrawn;
+    private final PixelGrid redrawn;
     /** What the network wants, luma and chroma, sharpened and in the frame's own tint. */
-    private final Field[] wanted;
+    private final PixelGrid[] wanted;
 
-    private final Field soft;
-    private final Field softGiven;
+    private final PixelGrid soft;
+    private final PixelGrid softGiven;
     private final float[] tint = new float[3];
     private float sharpening;
     private int shot = -1;
@@ -38,12 +38,12 @@ final class Blend {
     Blend(int side) {
         this.side = side;
         this.shape = new FaceMask(side);
-        this.mask = new Field(side);
-        this.changes = new Field[] {new Field(side), new Field(side), new Field(side)};
-        this.wanted = new Field[] {new Field(side), new Field(side), new Field(side)};
-        this.redrawn = new Field(side);
-        this.soft = new Field(side);
-        this.softGiven = new Field(side);
+        this.mask = new PixelGrid(side);
+        this.changes = new PixelGrid[] {new PixelGrid(side), new PixelGrid(side), new PixelGrid(side)};
+        this.wanted = new PixelGrid[] {new PixelGrid(side), new PixelGrid(side), new PixelGrid(side)};
+        this.redrawn = new PixelGrid(side);
+        this.soft = new PixelGrid(side);
+        this.softGiven = new PixelGrid(side);
     }
 
     /**

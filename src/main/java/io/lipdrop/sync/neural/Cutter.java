@@ -1,6 +1,6 @@
 package io.lipdrop.sync.neural;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 
 /** Cuts a window out of a frame at a network's size: the mean of the pixels that a pixel of the patch covers. */
 final class Cutter {

@@ -34,7 +34,7 @@ final class FaceMask {
     }
 
     /** Fills the field with the mask of a face that lies in the window. */
-    void draw(Face face, Window window, Field into) {
+    void draw(Face face, Window window, PixelGrid into) {
         float noseX = u(face, NOSE_BASE, window);
         float noseY = v(face, NOSE_BASE, window);
         for (int i = 0; i < CONTOUR.length; i++) {
@@ -55,7 +55,7 @@ final class FaceMask {
     }
 
     /** Fills the contour, a row at a time. */
-    private void fill(Field into) {
+    private void fill(PixelGrid into) {
         into.fill(0);
         for (int row = 0; row < side; row++) {
             int count = 0;
@@ -82,7 +82,7 @@ final class FaceMask {
     }
 
     /** Nothing above the nose's tip, all below its base; nothing at the border of the picture. */
-    private void soften(Field into, float top, float bottom) {
+    private void soften(PixelGrid into, float top, float bottom) {
         float border = 0.04f * side;
         for (int row = 0; row < side; row++) {
             float below = smooth((row - top) / (bottom - top));

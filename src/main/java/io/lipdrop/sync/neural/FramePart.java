@@ -1,6 +1,6 @@
 package io.lipdrop.sync.neural;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 
 /** Draws changes that are known at a network's size into the part of a frame that they concern. */
 final class FramePart {
@@ -16,7 +16,7 @@ final class FramePart {
      * @param strength of it all
      */
     @SuppressWarnings("ArrayRecordComponent") // Three planes that go round.
-    record Change(Field mask, Field[] changes, Field[] wanted, Field redrawn, float strength) {}
+    record Change(PixelGrid mask, PixelGrid[] changes, PixelGrid[] wanted, PixelGrid redrawn, float strength) {}
 
     static void draw(Frame frame, Window window, Change change) {
         draw(frame, window, change, 0, frame.lumaOffset(), 1, 0);
@@ -29,7 +29,7 @@ final class FramePart {
         int width = frame.width() / apart;
         int height = frame.height() / apart;
         int side = change.mask.side;
-        Field.Extent extent = change.mask.extent();
+        PixelGrid.Extent extent = change.mask.extent();
         float fromU = extent.left() / (float) side;
         float fromV = extent.top() / (float) side;
         float acrossX = window.acrossX() * (extent.right() + 1 - extent.left()) / side;

@@ -1,9 +1,9 @@
 package io.lipdrop.sync.neural;
 
-import io.lipdrop.onnx.Batch;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.onnx.OnnxModel;
+import io.lipdrop.onnx.TensorBatch;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ public final class NeuralModel implements AutoCloseable {
         OnnxModel model = OnnxModel.open(file, device, threads);
         NeuralModel opened = new NeuralModel(model, network, model.device());
         try {
-            Batch one = opened.batch(1);
+            TensorBatch one = opened.batch(1);
             opened.run(one::run, 1);
             return opened;
         } catch (OnnxException e) {
@@ -70,9 +70,9 @@ public final class NeuralModel implements AutoCloseable {
      *
      * @throws OnnxException {@code OUT_OF_MEMORY} if there is none
      */
-    Batch batch(int items) {
+    TensorBatch batch(int items) {
         try {
-            return new Batch(model, items, network.itemShapes());
+            return new TensorBatch(model, items, network.itemShapes());
         } catch (OutOfMemoryError e) {
             throw OnnxException.ofMemory(items, e);
         }
@@ -124,7 +124,7 @@ public final class NeuralModel implements AutoCloseable {
         return Optional.ofNullable(cardFailure);
     }
 
-    /** Something that runs some of its items: {@link Batch#run}. */
+    /** Something that runs some of its items: {@link TensorBatch#run}. */
     interface Runs {
         void run(int first, int count);
     }

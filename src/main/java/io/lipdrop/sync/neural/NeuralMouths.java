@@ -1,6 +1,6 @@
 package io.lipdrop.sync.neural;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.voice.MelSpectrogram;
 import java.io.IOException;
@@ -38,13 +38,13 @@ public final class NeuralMouths implements AutoCloseable {
 
     /** Room for so many frames that go through the network together. */
     public final class Group {
-        private final Faces faces;
+        private final NetworkBatch faces;
         private final List<Cutter> cutters = new ArrayList<>();
         private final List<Patch> before = new ArrayList<>();
         private final List<Drawing> drawings = new ArrayList<>();
 
         Group(int items) {
-            faces = new Faces(model, items, colours);
+            faces = new NetworkBatch(model, items, colours);
             for (int i = 0; i < items; i++) {
                 Patch patch = new Patch(model.network().side());
                 before.add(patch);

@@ -1,6 +1,5 @@
 package io.lipdrop.sync.voice;
 
-import io.lipdrop.sync.warp.MouthShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

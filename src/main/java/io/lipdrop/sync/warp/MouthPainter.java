@@ -1,7 +1,28 @@
 package io.lipdrop.sync.warp;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.voice.MouthShape;
+import io.lipdrop.sync.warp.own.MouthBank;
+import io.lipdrop.sync.warp.own.OwnMouths;
+import io.lipdrop.sync.warp.paint.InnerMouth;
+import io.lipdrop.sync.warp.paint.LipLine;
+import io.lipdrop.sync.warp.paint.Renderer;
+import io.lipdrop.sync.warp.person.InnerLook;
+import io.lipdrop.sync.warp.person.Look;
+import io.lipdrop.sync.warp.person.RestMouth;
+import io.lipdrop.sync.warp.person.RestWidth;
+import io.lipdrop.sync.warp.person.SkinTone;
+import io.lipdrop.sync.warp.shape.ColumnShift;
+import io.lipdrop.sync.warp.shape.Cue;
+import io.lipdrop.sync.warp.shape.Curve;
+import io.lipdrop.sync.warp.shape.EdgeAlignment;
+import io.lipdrop.sync.warp.shape.FaceAxes;
+import io.lipdrop.sync.warp.shape.LipCurves;
+import io.lipdrop.sync.warp.shape.MouthMotion;
+import io.lipdrop.sync.warp.shape.Outline;
+import io.lipdrop.sync.warp.shape.SpeakingRange;
+import io.lipdrop.sync.warp.shape.WarpGrid;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +137,7 @@ public final class MouthPainter {
             look.inner = 0;
             look.missing = 0;
             look.motion.of(look.lips, shape, rest, 1);
-            Meeting.approach(motion, look.motion, effect * look.strength, restMouth.lowered(look));
+            EdgeAlignment.approach(motion, look.motion, effect * look.strength, restMouth.lowered(look));
         }
         float drawnLips = showOwn(frame, face, axes, cue, effect);
         float missing = LipLine.missing(lips.gap);
@@ -148,7 +169,7 @@ public final class MouthPainter {
         float drawn = 1;
         MouthShape shape = cue.now();
         for (Look look : mouths.follow(frame, face, axes, cue)) {
-            Meeting.approach(motion, look.motion, effect * look.strength, 0);
+            EdgeAlignment.approach(motion, look.motion, effect * look.strength, 0);
             motion.widen(lips, mouths.width(shape), effect * look.strength);
             if (look.strength >= 1) {
                 looks.clear(); // hidden

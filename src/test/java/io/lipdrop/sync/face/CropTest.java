@@ -3,7 +3,7 @@ package io.lipdrop.sync.face;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;

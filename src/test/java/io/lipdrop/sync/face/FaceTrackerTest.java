@@ -3,7 +3,7 @@ package io.lipdrop.sync.face;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -20,7 +20,7 @@ class FaceTrackerTest {
 
     @Test
     void staysOnAPanningFace() {
-        FaceTracker tracker = Models.tracker(Choice.LARGEST);
+        FaceTracker tracker = Models.tracker(FaceChoice.LARGEST);
         for (int i = 0; i < 25; i++) {
             BufferedImage image = Pictures.blank(960, 540, 90);
             Pictures.draw(image, astronaut, 300 + 14 * i, 270, 1, 0.4 * i);
@@ -35,7 +35,7 @@ class FaceTrackerTest {
 
     @ParameterizedTest
     @CsvSource({"LEFT, 250", "RIGHT, 1050", "LARGEST, 1050", "CENTER, 640"})
-    void followsTheFaceThatIsAskedFor(Choice choice, float about) {
+    void followsTheFaceThatIsAskedFor(FaceChoice choice, float about) {
         BufferedImage image = Pictures.blank(1280, 720, 90);
         Pictures.draw(image, astronaut, 250, 360, 0.7, 0);
         Pictures.draw(image, astronaut, 640, 360, 0.75, 0);
@@ -52,11 +52,11 @@ class FaceTrackerTest {
     void placesTheMeshOnAFaceThatIsTurnedByAnyAngle(int degrees) {
         BufferedImage upright = Pictures.blank(720, 720, 90);
         Pictures.draw(upright, astronaut, 360, 360, 1, 0);
-        Face before = Objects.requireNonNull(Models.tracker(Choice.LARGEST).follow(Pictures.frame(upright)));
+        Face before = Objects.requireNonNull(Models.tracker(FaceChoice.LARGEST).follow(Pictures.frame(upright)));
         BufferedImage image = Pictures.blank(720, 720, 90);
         Pictures.draw(image, astronaut, 360, 360, 1, degrees);
 
-        Face face = Objects.requireNonNull(Models.tracker(Choice.LARGEST).follow(Pictures.frame(image)));
+        Face face = Objects.requireNonNull(Models.tracker(FaceChoice.LARGEST).follow(Pictures.frame(image)));
 
         double turn = Math.toRadians(degrees);
         for (int point : new int[] {1, 13, 152, Face.LEFT_EYE, Face.RIGHT_EYE}) {
@@ -74,7 +74,7 @@ class FaceTrackerTest {
 
     @Test
     void followsAFaceThatTurnsAllTheWayRound() {
-        FaceTracker tracker = Models.tracker(Choice.LARGEST);
+        FaceTracker tracker = Models.tracker(FaceChoice.LARGEST);
         for (int degrees = 0; degrees <= 360; degrees += 12) {
             BufferedImage image = Pictures.blank(720, 720, 90);
             Pictures.draw(image, astronaut, 360, 360, 1, degrees);
@@ -87,7 +87,7 @@ class FaceTrackerTest {
 
     @Test
     void seesThatTheFaceIsGoneAndThatItIsBack() {
-        FaceTracker tracker = Models.tracker(Choice.LARGEST);
+        FaceTracker tracker = Models.tracker(FaceChoice.LARGEST);
         Frame with = Pictures.frame(astronaut);
         Frame without = Pictures.frame(Pictures.blank(512, 512, 100));
 
@@ -99,7 +99,7 @@ class FaceTrackerTest {
 
     @Test
     void countsSceneCuts() {
-        FaceTracker tracker = Models.tracker(Choice.LARGEST);
+        FaceTracker tracker = Models.tracker(FaceChoice.LARGEST);
         BufferedImage dark = Pictures.blank(960, 540, 20);
         Pictures.draw(dark, astronaut, 300, 270, 1, 0);
         BufferedImage bright = Pictures.blank(960, 540, 220);
@@ -116,7 +116,7 @@ class FaceTrackerTest {
 
     @Test
     void seesThatTheAstronautSmilesWithOpenLips() {
-        Face face = Objects.requireNonNull(Models.tracker(Choice.LARGEST).follow(Pictures.frame(astronaut)));
+        Face face = Objects.requireNonNull(Models.tracker(FaceChoice.LARGEST).follow(Pictures.frame(astronaut)));
 
         assertThat(face.score()).isGreaterThan(0.9f);
         assertThat(face.opening()).isBetween(0.08f, 0.16f);
@@ -128,7 +128,7 @@ class FaceTrackerTest {
         BufferedImage image = Pictures.blank(320, 240, 90);
         Pictures.draw(image, astronaut, 20, 150, 1.2, 0);
 
-        Face face = Models.tracker(Choice.LARGEST).follow(Pictures.frame(image));
+        Face face = Models.tracker(FaceChoice.LARGEST).follow(Pictures.frame(image));
 
         if (face != null) {
             assertThat(face.mesh()).hasSize(2 * Face.POINTS);
@@ -138,7 +138,7 @@ class FaceTrackerTest {
     @ParameterizedTest
     @CsvSource({"0x202020", "0xB08060"})
     void seesThatSomethingHidesTheMouth(String colour) {
-        FaceTracker tracker = Models.tracker(Choice.LARGEST);
+        FaceTracker tracker = Models.tracker(FaceChoice.LARGEST);
         List<Float> scores = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             BufferedImage image = Pictures.blank(512, 512, 90);

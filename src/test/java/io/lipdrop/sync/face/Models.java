@@ -11,7 +11,7 @@ public final class Models {
 
     private Models() {}
 
-    public static FaceTracker tracker(Choice choice) {
+    public static FaceTracker tracker(FaceChoice choice) {
         return new FaceTracker(DETECTOR, MESH, choice);
     }
 

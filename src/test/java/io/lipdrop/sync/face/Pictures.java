@@ -1,6 +1,6 @@
 package io.lipdrop.sync.face;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

@@ -16,7 +16,8 @@ class TrackSmootherTest {
 
     @BeforeEach
     void findTheFace() {
-        astronaut = Objects.requireNonNull(Models.tracker(Choice.LARGEST).follow(Pictures.frame(Pictures.astronaut())));
+        astronaut =
+                Objects.requireNonNull(Models.tracker(FaceChoice.LARGEST).follow(Pictures.frame(Pictures.astronaut())));
     }
 
     @Test

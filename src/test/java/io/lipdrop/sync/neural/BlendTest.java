@@ -3,9 +3,9 @@ package io.lipdrop.sync.neural;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lipdrop.media.Frame;
-import io.lipdrop.sync.face.Choice;
+import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.FaceChoice;
 import io.lipdrop.sync.face.Models;
 import io.lipdrop.sync.face.Pictures;
 import java.awt.image.BufferedImage;
@@ -30,7 +30,7 @@ class BlendTest {
         BufferedImage image = Pictures.blank(800, 800, 120);
         Pictures.draw(image, Pictures.astronaut(), 460, 640, 2, 5);
         frame = Pictures.frame(image);
-        face = Objects.requireNonNull(Models.tracker(Choice.LARGEST).follow(frame));
+        face = Objects.requireNonNull(Models.tracker(FaceChoice.LARGEST).follow(frame));
         window = new Framing(Family.WAV2LIP).around(face);
         new Cutter(before).cut(frame, window);
         for (int plane = 0; plane < 3; plane++) {
@@ -51,7 +51,7 @@ class BlendTest {
 
     @Test
     void aSoftNetworkLeavesTheFrameSharp() {
-        Field soft = new Field(SIDE);
+        PixelGrid soft = new PixelGrid(SIDE);
         System.arraycopy(after.planes()[0], 0, soft.values, 0, SIDE * SIDE);
         soft.blur(1);
         System.arraycopy(soft.values, 0, after.planes()[0], 0, SIDE * SIDE);

@@ -3,13 +3,13 @@ package io.lipdrop.sync.neural;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
-import io.lipdrop.media.Frame;
+import io.lipdrop.media.frame.Frame;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxModel;
 import io.lipdrop.onnx.TinyModels;
 import io.lipdrop.onnx.TinyModels.Paints;
-import io.lipdrop.sync.face.Choice;
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.FaceChoice;
 import io.lipdrop.sync.face.Models;
 import io.lipdrop.sync.face.Pictures;
 import io.lipdrop.sync.voice.MelSpectrogram;
@@ -334,7 +334,7 @@ class NeuralMouthsTest {
     }
 
     private static Face face(Frame frame) {
-        return Objects.requireNonNull(Models.tracker(Choice.LARGEST).follow(frame));
+        return Objects.requireNonNull(Models.tracker(FaceChoice.LARGEST).follow(frame));
     }
 
     private static float[] mouth(Frame frame, Face face, Family family) {

@@ -3,7 +3,6 @@ package io.lipdrop.sync.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lipdrop.sync.warp.MouthShape;
 import org.junit.jupiter.api.Test;
 
 class MouthTrackTest {

@@ -3,12 +3,11 @@ package io.lipdrop.sync.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lipdrop.media.Ffmpeg;
-import io.lipdrop.media.MediaProbe;
-import io.lipdrop.media.VoiceDecoder;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.media.sound.VoiceDecoder;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxModel;
-import io.lipdrop.sync.warp.MouthShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -3,12 +3,13 @@ package io.lipdrop.sync.warp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lipdrop.media.Frame;
-import io.lipdrop.sync.face.Choice;
+import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.FaceChoice;
 import io.lipdrop.sync.face.Lips;
 import io.lipdrop.sync.face.Models;
 import io.lipdrop.sync.face.Pictures;
+import io.lipdrop.sync.voice.MouthShape;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -240,7 +241,7 @@ class MouthPainterTest {
     }
 
     private static Face faceIn(Frame frame) {
-        return Objects.requireNonNull(Models.tracker(Choice.LARGEST).follow(frame));
+        return Objects.requireNonNull(Models.tracker(FaceChoice.LARGEST).follow(frame));
     }
 
     private static float width(Face face) {

@@ -1,0 +1,135 @@
+package io.lipdrop.home;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+
+/**
+ * Names of files and jobs: the user's own wherever possible, fit for every file system and share from which results are read,
+ * and never too long.
+ */
+public final class Names {
+    /** File systems end at 255 bytes or UTF-16 units; this leaves room for {@code -2.error.json} and the queue's prefix. */
+    private static final int MOST_BYTES = 180;
+
+    /** What is longer behind the last dot is no extension. */
+    private static final int LONGEST_EXTENSION = 16;
+
+    /** Devices of Windows, whatever stands behind a dot (Microsoft, "Naming Files, Paths, and Namespaces"). */
+    private static final Pattern DEVICE = Pattern.compile(
+            "(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|CLOCK\\$|(COM|LPT)[0-9¹²³])( *)(\\..*)?", Pattern.CASE_INSENSITIVE);
+
+    private static final String RESERVED = "<>:\"|?*\\/";
+
+    /** What cannot be seen; two names would look alike. The joiners are not among it: emoji and many scripts need them. */
+    private static final Set<Integer> INVISIBLE =
+            Set.of(0xAD, 0x061C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF);
+
+    private static final Pattern LIKE_A_CHECKSUM = Pattern.compile(".*-[0-9a-f]{8}");
+
+    private Names() {}
+
+    public static String fileName(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    /** A file's name without its extension, as {@link #fit} makes it. */
+    public static String stem(String fileName) {
+        String last = baseName(fileName);
+        int dot = last.lastIndexOf('.');
+        return fit(dot > 0 && isExtension(last, dot) ? last.substring(0, dot) : last);
+    }
+
+    /** What stands behind the last slash of a path as a person writes it. */
+    public static String baseName(String path) {
+        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    }
+
+    /** A file's extension with its dot, or nothing; with {@code _} for what not every share can hold. */
+    public static String extension(String fileName) {
+        String last = baseName(fileName);
+        int dot = last.lastIndexOf('.');
+        return dot > 0 && isExtension(last, dot) ? withoutReserved(last.substring(dot)) : "";
+    }
+
+    /**
+     * A name for a file or folder that people read results from, on any system and share: what Windows and SMB reserve, control
+     * characters, invisible ones and those that turn the direction of writing become {@code _}, also spaces and dots at the end
+     * and a dot at the beginning, which hides; {@code CON} becomes {@code CON_}. Every other name stays as it is.
+     */
+    public static String fit(String name) {
+        String plain = shortened(withoutReserved(name));
+        if (plain.isEmpty()) {
+            return "_";
+        }
+        if (plain.startsWith(".")) {
+            plain = "_" + plain.substring(1);
+        }
+        Matcher device = DEVICE.matcher(plain);
+        if (device.matches()) {
+            return plain.substring(0, device.end(1)) + "_" + plain.substring(device.end(1));
+        }
+        return Litter.isLitter(plain) ? plain + "_" : plain;
+    }
+
+    /** The name of a failed job's video beside its report. */
+    public static String sourceInError(String stem, String videoName) {
+        return stem + extension(videoName);
+    }
+
+    /** A job's id: readable, unique, with no character that a route or a shell takes for its own. */
+    public static String jobId(String batch, int sequence) {
+        String plain = shortened(batch).replaceAll("[^\\p{L}\\p{N}._-]", "_");
+        boolean isItself =
+                plain.equals(batch) && !LIKE_A_CHECKSUM.matcher(plain).matches();
+        String unique = isItself ? plain : plain + "-" + checksum(batch);
+        return "%s-%02d".formatted(unique, sequence);
+    }
+
+    private static boolean isExtension(String name, int dot) {
+        return name.length() - dot <= LONGEST_EXTENSION && name.length() - dot > 1;
+    }
+
+    private static String withoutReserved(String name) {
+        StringBuilder plain = new StringBuilder();
+        name.codePoints().forEach(symbol -> plain.appendCodePoint(isReserved(symbol) ? '_' : symbol));
+        for (int last = plain.length() - 1; last >= 0 && ". ".indexOf(plain.charAt(last)) >= 0; last--) {
+            plain.setCharAt(last, '_');
+        }
+        return plain.toString();
+    }
+
+    private static boolean isReserved(int symbol) {
+        boolean turnsDirection = (symbol >= 0x202A && symbol <= 0x202E) || (symbol >= 0x2066 && symbol <= 0x2069);
+        return RESERVED.indexOf(symbol) >= 0
+                || Character.isISOControl(symbol)
+                || Character.getType(symbol) == Character.SURROGATE
+                || turnsDirection
+                || INVISIBLE.contains(symbol);
+    }
+
+    private static String shortened(String name) {
+        if (name.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES) {
+            return name;
+        }
+        StringBuilder kept = new StringBuilder();
+        int bytes = 0;
+        for (int symbol : name.codePoints().toArray()) {
+            bytes += Character.toString(symbol).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MOST_BYTES - 9) {
+                break;
+            }
+            kept.appendCodePoint(symbol);
+        }
+        return kept + "-" + checksum(name);
+    }
+
+    private static String checksum(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return "%08x".formatted(crc.getValue());
+    }
+}

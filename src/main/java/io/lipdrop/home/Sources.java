@@ -1,0 +1,193 @@
+package io.lipdrop.home;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lipdrop.files.DurableFiles;
+import io.lipdrop.files.Stamp;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.MachineUnfit;
+import io.lipdrop.job.SourceChanged;
+import io.lipdrop.stage.Uptime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * How the sources of each batch were when they were judged. A writer that only paused goes on in the file, wherever it has been
+ * moved to since; and people write over files of the library.
+ */
+@Component
+public class Sources {
+    private static final Logger log = LoggerFactory.getLogger(Sources.class);
+    private static final String FILE_NAME = "sources.json";
+
+    private final Folders folders;
+    private final Uptime uptime;
+    private final Duration settle;
+    private final Map<Path, Seen> changing = new HashMap<>();
+
+    public Sources(Folders folders, Uptime uptime, @Value("${lipdrop.inbox.settle}") Duration settle) {
+        this.folders = folders;
+        this.uptime = uptime;
+        this.settle = settle;
+    }
+
+    /** What is kept beside a batch: its sources by their paths. */
+    private record Judged(Map<String, Stamp> sources) {}
+
+    private record Seen(Stamp stamp, Duration since) {}
+
+    /** Notes how the sources of a batch are, on disk when this returns. What is known of them already stays. */
+    public synchronized void judged(String batch, Map<Path, Stamp> stamps) throws IOException {
+        Map<String, Stamp> known = new HashMap<>();
+        stamps.forEach((file, stamp) -> known.put(file.toString(), stamp));
+        known.putAll(of(batch));
+        write(batch, known);
+    }
+
+    /**
+     * Makes sure that the sources of a job rest, before they are checked. What has changed and rests again is noted as it is now.
+     *
+     * @throws SourceChanged while one is still written
+     */
+    public synchronized void requireRest(Job job) {
+        try {
+            requireRest(job.batch(), job.audio(), job.audioName());
+            requireRest(job.batch(), job.video(), job.videoName());
+        } catch (IOException e) {
+            throw unfit(e);
+        }
+    }
+
+    /**
+     * Notes of which files a rendering is made. One that was begun with others goes.
+     *
+     * @throws SourceChanged if a source is not the file that was checked
+     */
+    public synchronized void begin(Job job) {
+        try {
+            Map<String, Stamp> now = now(job);
+            requireSame(job, of(job.batch()), now);
+            Path record = begun(job);
+            if (Files.exists(record) && !read(record).equals(now)) {
+                DurableFiles.deleteTree(folders.rendering(job));
+            }
+            Documents.write(record, new Judged(now));
+        } catch (IOException e) {
+            throw unfit(e);
+        }
+    }
+
+    /**
+     * Makes sure that the sources of a job are the files that its rendering was made of.
+     *
+     * @throws SourceChanged if one is not
+     */
+    public synchronized void requireSame(Job job) {
+        try {
+            Path begun = begun(job);
+            requireSame(job, Files.exists(begun) ? read(begun) : of(job.batch()), now(job));
+        } catch (IOException e) {
+            throw unfit(e);
+        }
+    }
+
+    /**
+     * Makes sure that the sources of a job are still as they were when they were checked, whatever an earlier rendering was made of.
+     *
+     * @throws SourceChanged if one is not
+     */
+    public synchronized void requireJudged(Job job) {
+        try {
+            requireSame(job, of(job.batch()), now(job));
+        } catch (IOException e) {
+            throw unfit(e);
+        }
+    }
+
+    private static void requireSame(Job job, Map<String, Stamp> judged, Map<String, Stamp> now) {
+        for (Path source : List.of(job.audio(), job.video())) {
+            Stamp then = judged.get(source.toString());
+            Stamp stamp = now.get(source.toString());
+            if (then != null && stamp != null && stamp.exists() && !stamp.equals(then)) {
+                throw new SourceChanged(source.equals(job.video()) ? job.videoName() : job.audioName());
+            }
+        }
+    }
+
+    private static Map<String, Stamp> now(Job job) throws IOException {
+        Map<String, Stamp> now = new HashMap<>();
+        for (Path source : List.of(job.audio(), job.video())) {
+            now.put(source.toString(), Stamp.of(source));
+        }
+        return now;
+    }
+
+    /** Beside the rendering, not in it: a rendering begins in an empty folder. */
+    private Path begun(Job job) {
+        Path rendering = folders.rendering(job);
+        return rendering.resolveSibling(Names.fileName(rendering) + ".json");
+    }
+
+    private static MachineUnfit unfit(IOException e) {
+        return new MachineUnfit("work/ cannot be read or written (" + e.getMessage() + ")", e);
+    }
+
+    private void requireRest(String batch, Path file, String name) throws IOException {
+        Map<String, Stamp> known = of(batch);
+        Stamp now = Stamp.of(file);
+        Stamp judged = known.get(file.toString());
+        if (!now.exists() || now.equals(judged)) {
+            changing.remove(file);
+            return; // who reads it says that it is not there
+        }
+        if (judged != null && !isResting(file, now)) {
+            throw new SourceChanged(name);
+        }
+        known.put(file.toString(), now); // a home of an earlier version has no record yet
+        write(batch, known);
+        changing.remove(file);
+        if (judged != null) {
+            log.info("{}: {} was written on after it was taken; it is checked as it is now", batch, name);
+        }
+    }
+
+    private boolean isResting(Path file, Stamp now) {
+        Seen seen = changing.get(file);
+        if (seen == null || !seen.stamp.equals(now)) {
+            seen = new Seen(now, uptime.now());
+            changing.put(file, seen);
+        }
+        return uptime.now().minus(seen.since).compareTo(settle) >= 0;
+    }
+
+    private Map<String, Stamp> of(String batch) throws IOException {
+        Path record = folders.staging(batch).resolve(FILE_NAME);
+        return Files.exists(record) ? read(record) : new HashMap<>();
+    }
+
+    /** What a record says; one that cannot be understood says nothing, and is written anew. */
+    private static Map<String, Stamp> read(Path record) throws IOException {
+        try {
+            Judged judged = Documents.read(record, Judged.class);
+            if (judged != null && judged.sources() != null) {
+                return new HashMap<>(judged.sources());
+            }
+        } catch (JsonProcessingException e) {
+            log.debug("{}", record, e);
+        }
+        log.warn("{} cannot be read; the sources are noted anew", record);
+        return new HashMap<>();
+    }
+
+    private void write(String batch, Map<String, Stamp> sources) throws IOException {
+        Documents.write(folders.staging(batch).resolve(FILE_NAME), new Judged(sources));
+    }
+}

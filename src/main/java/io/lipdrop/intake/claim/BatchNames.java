@@ -1,0 +1,141 @@
+package io.lipdrop.intake.claim;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lipdrop.files.DurableFiles;
+import io.lipdrop.home.Documents;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Litter;
+import io.lipdrop.home.Names;
+import io.lipdrop.home.ResultFolders;
+import io.lipdrop.home.TakenNames;
+import io.lipdrop.job.JobState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives each drop a batch name that no other has, also where case and Unicode form do not count: the
+ * manifest's stem, made fit for a folder ({@link Names#fit}), or with {@code -2}, {@code -3} … behind it. The
+ * folder in the outbox is the reservation, so that the same drop finds its name again after a restart.
+ */
+@Component
+public class BatchNames {
+    private final Folders folders;
+    private final ResultFolders results;
+    private final Map<Path, String> reserved = new ConcurrentHashMap<>();
+
+    public BatchNames(Folders folders, ResultFolders results) {
+        this.folders = folders;
+        this.results = results;
+    }
+
+    /** The name of the batch that this manifest will be; the same answer until {@link #release}. */
+    public synchronized String of(Path manifest) throws IOException {
+        String known = reserved.get(manifest);
+        if (known == null) {
+            known = reserve(manifest);
+            reserved.put(manifest, known);
+        }
+        return known;
+    }
+
+    /** The manifest is no longer in the inbox: a later one of the same name is another drop. */
+    public void release(Path manifest) {
+        reserved.remove(manifest);
+    }
+
+    /** The manifests that hold a name. */
+    public Map<Path, String> reserved() {
+        return Map.copyOf(reserved);
+    }
+
+    /** How a manifest is called in reports: its path in the inbox. */
+    public String label(Path manifest) {
+        return folders.inbox().relativize(manifest).toString();
+    }
+
+    private String reserve(Path manifest) throws IOException {
+        String stem = Names.stem(Names.fileName(manifest));
+        TakenNames ours = new TakenNames(reserved.values());
+        namesIn(folders.staging()).forEach(ours::add);
+        results.require();
+        List<String> inOutbox = namesIn(folders.outbox());
+        TakenNames outbox = new TakenNames(inOutbox);
+        TakenNames error = new TakenNames(namesIn(folders.error()));
+        for (int count = 1; ; count++) {
+            String name = count == 1 ? stem : stem + "-" + count;
+            if (ours.has(name)) {
+                continue;
+            }
+            Path folder = results.outbox(name);
+            boolean isThere = inOutbox.contains(name) && Files.isDirectory(folder);
+            boolean isOurs = isThere
+                    && isReservationOf(manifest, folder)
+                    && isNoFile(folders.error().resolve(name));
+            boolean isFree = !error.has(name) && (outbox.has(name) ? isThere && isEmpty(folder) : create(folder));
+            if (isOurs || isFree) {
+                return name;
+            }
+        }
+    }
+
+    private static List<String> namesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Names::fileName).toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    /** Whether a folder is there or can be made. */
+    private static boolean isNoFile(Path place) {
+        return Files.isDirectory(place) || !Files.exists(place, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether this call made the folder: two drops never get the same one. */
+    private static boolean create(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /** A folder that a crash left before anything was written into it, or that the user made. */
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.allMatch(file -> DurableFiles.isHalfWritten(file) || Litter.isRemovable(Names.fileName(file)));
+        } catch (IOException | UncheckedIOException e) {
+            return false; // it cannot be read: someone else's
+        }
+    }
+
+    private boolean isReservationOf(Path manifest, Path folder) throws IOException {
+        Path file = folder.resolve(ResultFolders.STATUS);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try {
+            StatusFile status = Documents.read(file, StatusFile.class);
+            return status.state() == JobState.WAITING && Objects.equals(status.manifest(), label(manifest));
+        } catch (JsonProcessingException | AccessDeniedException e) {
+            return false; // none of ours
+        }
+    }
+
+    /** What is read of a batch's {@code status.json}. */
+    private record StatusFile(@Nullable String manifest, @Nullable JobState state) {}
+}

@@ -1,0 +1,73 @@
+package io.lipdrop.intake.claim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lipdrop.files.DurableFiles;
+import io.lipdrop.home.Documents;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Names;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Staging folders of the version that put the user's manifest beside Lipdrop's own records: it is moved to its folder of
+ * today, so that a manifest called {@code batch.json} is not read as a record.
+ */
+final class OldStaging {
+    /** The record of a batch that validation has. */
+    static final String BATCH_RECORD = "batch.json";
+
+    private static final List<String> RECORDS = List.of(BATCH_RECORD, "sources.json");
+
+    private final Folders folders;
+
+    OldStaging(Folders folders) {
+        this.folders = folders;
+    }
+
+    /** The claim with the targets of today; what had been moved to an old one is there. */
+    Claim carriedOver(Claim claim) throws IOException {
+        Path staging = folders.staging(claim.batch());
+        List<Claim.Move> moves = new ArrayList<>();
+        Map<String, Path> places = new HashMap<>(claim.places());
+        for (Claim.Move move : claim.moves()) {
+            if (!staging.equals(move.target().getParent())) {
+                moves.add(move);
+                continue;
+            }
+            Path target = folders.manifest(claim.batch()).resolve(Names.fileName(move.target()));
+            boolean isRecord =
+                    Names.fileName(move.target()).equals(Claim.FILE_NAME); // ours, as long as there is a claim
+            if (!isRecord && Files.exists(move.target()) && !Files.exists(target)) {
+                DurableFiles.move(move.target(), target);
+            }
+            moves.add(new Claim.Move(move.source(), target, move.shared(), move.stamp()));
+            places.replaceAll((name, place) -> place.equals(move.target()) ? target : place);
+        }
+        return new Claim(
+                claim.batch(), claim.manifestFile(), claim.manifest(), places, moves, claim.inboxStore(), claim.at());
+    }
+
+    /** Takes a manifest that is called as one of the batch's records out of that record's place. */
+    void freeRecordsOf(String batch) throws IOException {
+        for (String name : RECORDS) {
+            Path record = folders.staging(batch).resolve(name);
+            if (Files.isRegularFile(record) && isManifest(record)) {
+                DurableFiles.move(record, folders.manifest(batch).resolve(name));
+            }
+        }
+    }
+
+    private static boolean isManifest(Path file) {
+        try {
+            JsonNode document = Documents.read(file, JsonNode.class);
+            return document != null && document.has("audio") && !document.has("jobs");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

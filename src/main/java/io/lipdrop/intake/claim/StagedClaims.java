@@ -1,0 +1,106 @@
+package io.lipdrop.intake.claim;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lipdrop.files.DurableFiles;
+import io.lipdrop.home.Documents;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Names;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The claims in {@code work/staging/}: one document in the folder of each batch that is being taken. */
+public final class StagedClaims {
+    private static final Logger log = LoggerFactory.getLogger(StagedClaims.class);
+
+    private final Folders folders;
+    private final OldStaging oldStaging;
+
+    public StagedClaims(Folders folders) {
+        this.folders = folders;
+        this.oldStaging = new OldStaging(folders);
+    }
+
+    /** On disk when this returns. */
+    public void write(Claim claim) throws IOException {
+        Documents.write(folders.staging(claim.batch()).resolve(Claim.FILE_NAME), claim);
+    }
+
+    /** The batch is validation's. */
+    public void close(Claim claim) throws IOException {
+        Files.deleteIfExists(folders.staging(claim.batch()).resolve(Claim.FILE_NAME));
+    }
+
+    /** The drop is still whole in the inbox; copies of its files go. */
+    public void drop(Claim claim) throws IOException {
+        DurableFiles.deleteTree(folders.media(claim.batch()));
+        DurableFiles.deleteTree(folders.manifest(claim.batch()));
+        DurableFiles.deleteTree(folders.staging(claim.batch()));
+    }
+
+    /** Whether validation has the batch, or had it: all its files are in {@code work/}, and it must not begin anew. */
+    public boolean isHandedOver(String batch) {
+        return Files.exists(folders.claimed(batch))
+                || Files.exists(folders.staging(batch).resolve(OldStaging.BATCH_RECORD));
+    }
+
+    /** The claims that an earlier process left. One that cannot be read now is found at the next start. */
+    public List<Claim> recover() {
+        List<Claim> claims = new ArrayList<>();
+        try (Stream<Path> stagings = Files.list(folders.staging())) {
+            for (Path staging : stagings.toList()) {
+                recover(staging).ifPresent(claims::add);
+            }
+        } catch (IOException e) {
+            log.warn("Drops that were half taken cannot be looked for: {}", e.toString());
+        }
+        return claims;
+    }
+
+    private Optional<Claim> recover(Path staging) {
+        try {
+            oldStaging.freeRecordsOf(Names.fileName(staging));
+            Path document = staging.resolve(Claim.FILE_NAME);
+            if (isHandedOver(Names.fileName(staging))) {
+                Files.deleteIfExists(document);
+            } else if (Files.exists(document)) {
+                return read(document);
+            } else if (isNothingYet(staging)) {
+                DurableFiles.deleteTree(staging);
+            }
+        } catch (IOException e) {
+            log.warn("{} cannot be read: {}", staging, e.toString());
+        }
+        return Optional.empty();
+    }
+
+    /** A claim that cannot be read is put aside, where a person finds it: its batch cannot be taken, every other one can. */
+    private Optional<Claim> read(Path document) throws IOException {
+        try {
+            Claim claim = Documents.read(document, Claim.class);
+            if (claim != null && claim.isComplete(Names.fileName(document.resolveSibling("")))) {
+                return Optional.of(oldStaging.carriedOver(claim));
+            }
+        } catch (JsonProcessingException e) {
+            log.debug("{}", document, e);
+        }
+        Path staging = document.resolveSibling("");
+        Path aside = folders.aside().resolve(Names.fileName(staging) + "-" + Claim.FILE_NAME);
+        DurableFiles.move(document, aside);
+        log.error("{} cannot be read; moved to {}. Files of its drop may lie in {}", document, aside, staging);
+        return Optional.empty();
+    }
+
+    /** A crash came before the claim was on the disk: the drop is still in the inbox, whole. */
+    private static boolean isNothingYet(Path staging) throws IOException {
+        try (Stream<Path> files = Files.list(staging)) {
+            return files.allMatch(DurableFiles::isHalfWritten);
+        }
+    }
+}

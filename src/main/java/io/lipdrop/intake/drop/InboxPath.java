@@ -1,0 +1,111 @@
+package io.lipdrop.intake.drop;
+
+import io.lipdrop.files.NameEncoding;
+import io.lipdrop.files.Stamp;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Names;
+import io.lipdrop.intake.manifest.ManifestProblem;
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * Where a file that a manifest names lies: beside the manifest, or in the library. Anything else is refused; the inbox
+ * is open to many, and a manifest must not be a way to read this machine's other files.
+ *
+ * @param name as the manifest names it
+ * @param file the place it means, which may not exist yet
+ * @param inLibrary whether it stays where it is
+ * @param stamp how it is
+ */
+public record InboxPath(String name, Path file, boolean inLibrary, Stamp stamp) {
+    private static final String LIBRARY = "library/";
+
+    /** What nearly every file system allows for one name, in bytes. */
+    private static final int NAME_BYTES = 255;
+
+    /** What Linux allows for a whole path is 4096. */
+    private static final int PATH_BYTES = 4000;
+
+    /**
+     * Resolves a name: to the file that has it, else to the only one that has it in another Unicode form.
+     *
+     * @throws Failure {@code path-not-allowed}
+     */
+    static InboxPath of(String name, Path manifest, Folders folders, FolderNames names) throws IOException {
+        if (!NameEncoding.canHold(name)) {
+            throw new IOException(name + " cannot be looked for: " + NameEncoding.advice());
+        }
+        if (name.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
+            throw refused(name, "is an address, not a file");
+        }
+        String plain = name.replace('\\', '/');
+        boolean library = plain.startsWith(LIBRARY);
+        Path root = library ? folders.library() : folders.inbox();
+        Path base = library ? folders.library() : manifest.toAbsolutePath().resolveSibling("");
+        Path file;
+        try {
+            Path relative = Path.of(library ? plain.substring(LIBRARY.length()) : plain);
+            if (relative.isAbsolute() || plain.startsWith("/") || plain.matches("[A-Za-z]:/.*")) {
+                throw refused(name, "is an absolute path");
+            }
+            file = base.resolve(relative).normalize();
+        } catch (InvalidPathException e) {
+            throw refused(name, "is not a file name");
+        }
+        if (!file.startsWith(root) || file.equals(root)) {
+            throw refused(name, "leads out of the " + (library ? "library" : "inbox"));
+        }
+        refuseTooLong(name, file);
+        Stamp stamp = Stamp.of(file);
+        if (stamp.equals(Stamp.NONE)) {
+            Path there = names.inOtherForm(root, file).orElse(file);
+            stamp = there.equals(file) ? stamp : Stamp.of(there);
+            file = there;
+        }
+        refuseLinks(name, root, file);
+        if (!stamp.exists() && !stamp.equals(Stamp.NONE)) {
+            throw refused(name, "is not a file");
+        }
+        return new InboxPath(name, file, library, stamp);
+    }
+
+    /** The folder below which it lies. */
+    Path root(Folders folders) {
+        return inLibrary ? folders.library() : folders.inbox();
+    }
+
+    private static void refuseTooLong(String name, Path file) {
+        for (Path step : file) {
+            if (bytes(step) > NAME_BYTES) {
+                throw refused(name, "is longer than the %d bytes that a file's name can have".formatted(NAME_BYTES));
+            }
+        }
+        if (bytes(file) > PATH_BYTES) {
+            throw refused(name, "is longer than a path can be");
+        }
+    }
+
+    private static int bytes(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static void refuseLinks(String name, Path root, Path file) {
+        for (Path step = file; step != null && !step.equals(root); step = step.getParent()) {
+            if (Files.isSymbolicLink(step)) {
+                throw refused(name, "is or goes through a symbolic link (" + Names.fileName(step) + ")");
+            }
+            if (!step.equals(file) && Files.isRegularFile(step)) {
+                throw refused(name, "goes through " + Names.fileName(step) + ", which is a file and no folder");
+            }
+        }
+    }
+
+    private static Failure refused(String name, String why) {
+        return new Failure(FailureCode.PATH_NOT_ALLOWED, "\"" + ManifestProblem.shown(name) + "\" " + why + ".");
+    }
+}

@@ -1,0 +1,124 @@
+package io.lipdrop.intake.drop;
+
+import io.lipdrop.files.Stamp;
+import io.lipdrop.home.Names;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What was seen of a drop at the last look, since when it has been so, and what was told of it. */
+public final class Sighting {
+    /** How long to look only at the manifest and at the folders into which files come. Some tell of that late, or not at all. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** A drop that has waited for a minute may wait for six seconds more; it looks at its files that seldom. */
+    private static final int SHARE = 10;
+
+    public final Drop drop;
+    public final Duration unchanged;
+    public String told;
+    private final Duration since;
+    private final Duration at;
+    private final boolean isSeenChanging;
+    private final Map<Path, FileTime> folders;
+    private @Nullable Map<String, FileEnd> ends;
+
+    /**
+     * A drop as it is now, after it was seen before.
+     *
+     * @param folders the folders of its files, read before the files were
+     */
+    public Sighting(Drop drop, @Nullable Sighting last, Duration now, Map<Path, FileTime> folders) {
+        this.drop = drop;
+        this.at = now;
+        this.folders = folders;
+        if (last != null && last.drop.stamps().equals(drop.stamps())) {
+            since = last.since;
+            isSeenChanging = last.isSeenChanging;
+            ends = last.ends;
+        } else {
+            since = now;
+            isSeenChanging = last != null;
+        }
+        told = last != null ? last.told : "";
+        unchanged = now.minus(since);
+    }
+
+    /** The folders of its files as they are now. */
+    public static Map<Path, FileTime> foldersOf(@Nullable Sighting last) {
+        Map<Path, FileTime> folders = new HashMap<>();
+        if (last != null) {
+            for (InboxPath path : last.drop.files().values()) {
+                folders.computeIfAbsent(path.file().resolveSibling(""), Sighting::changedAt);
+            }
+        }
+        return folders;
+    }
+
+    /** Whether it waits for a file, and nothing has come since it was looked at. */
+    public boolean isStillWaiting(Path manifest, Duration now) throws IOException {
+        Duration pause = unchanged.dividedBy(SHARE);
+        boolean isLooked = now.minus(at).compareTo(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE) < 0;
+        return isLooked
+                && !folders.isEmpty()
+                && drop.failure() == null
+                && !drop.missing().isEmpty()
+                && Stamp.of(manifest).equals(drop.stampOf(manifest))
+                && folders.equals(foldersOf(this));
+    }
+
+    /** The files of which the rest may still come. */
+    public List<String> unfinished(IntakeSettings settings, Clock clock) {
+        if (ends == null) {
+            ends = ends();
+        }
+        return ends.entrySet().stream()
+                .filter(end -> isRecent(end.getKey(), end.getValue(), settings, clock))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private boolean isRecent(String name, FileEnd end, IntakeSettings settings, Clock clock) {
+        boolean isPatient = unchanged.compareTo(settings.patience()) < 0;
+        return switch (end) {
+            case WHOLE -> false;
+            case BLANK -> isPatient;
+            case CUT_SHORT -> isPatient && lastChange(name, clock).compareTo(settings.unfinished()) < 0;
+        };
+    }
+
+    /** How long ago a file was changed: as seen from here, or else by its date. */
+    private Duration lastChange(String name, Clock clock) {
+        InboxPath path = drop.files().get(name);
+        Stamp stamp = path == null ? drop.stampOf(drop.manifestFile()) : path.stamp();
+        Duration age = Duration.ofMillis(clock.millis() - stamp.millis());
+        return isSeenChanging || age.compareTo(unchanged) < 0 ? unchanged : age;
+    }
+
+    private Map<String, FileEnd> ends() {
+        if (drop.reading().isCutShort()) {
+            return Map.of(Names.fileName(drop.manifestFile()), FileEnd.CUT_SHORT);
+        }
+        Map<String, FileEnd> found = new HashMap<>();
+        if (drop.failure() == null && drop.missing().isEmpty()) {
+            drop.files().forEach((name, path) -> found.put(name, FileEnd.of(path.file())));
+            found.values().removeIf(FileEnd.WHOLE::equals);
+        }
+        return found;
+    }
+
+    private static FileTime changedAt(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0); // not there yet
+        }
+    }
+}

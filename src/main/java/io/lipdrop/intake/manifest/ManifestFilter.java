@@ -1,0 +1,75 @@
+package io.lipdrop.intake.manifest;
+
+import io.lipdrop.files.GuardedFolder;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Litter;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which files of the inbox are manifests. Documents that came back with a folder of results or failures are
+ * not; a folder that is a link is not entered, for it may lead anywhere; a pipe is not read, for it may never end.
+ */
+@Component("manifests")
+public class ManifestFilter implements GenericFileFilter<File> {
+    private final OtherDocuments documents;
+    private final UnreadableNames unreadable;
+
+    ManifestFilter(Folders folders, UnreadableNames unreadable) {
+        this.unreadable = unreadable;
+        this.documents = new OtherDocuments(new GuardedFolder(folders.inbox()));
+    }
+
+    @Override
+    public boolean accept(GenericFile<File> file) {
+        String name = file.getFileNameOnly();
+        Path path;
+        try {
+            path = file.getFile().toPath().toAbsolutePath().normalize(); // Camel takes \\ in a name for /
+        } catch (InvalidPathException e) {
+            unreadable.note(file.getRelativeFilePath());
+            return false;
+        }
+        if (file.isDirectory()) {
+            return !Litter.isLitter(name) && !Files.isSymbolicLink(path);
+        }
+        return isDocument(name)
+                && !Litter.isLitter(name)
+                && (Files.isSymbolicLink(path) || (Files.isRegularFile(path) && !isOther(path)));
+    }
+
+    /** What cannot be looked into now is left to the one who judges drops, who says why. */
+    private boolean isOther(Path path) {
+        try {
+            return documents.isOther(path);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether its name is a manifest's. */
+    static boolean isManifest(String fileName) {
+        return isDocument(fileName) && !Litter.isLitter(fileName) && !isReport(fileName);
+    }
+
+    static boolean isReport(String fileName) {
+        return fileName.endsWith(".error.json") || fileName.equals("status.json");
+    }
+
+    /** Whether a file is neither a manifest nor one of those that programs leave behind. */
+    public static boolean isMedia(String fileName) {
+        return !isDocument(fileName) && !Litter.isLitter(fileName);
+    }
+
+    private static boolean isDocument(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        return name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+}

@@ -1,0 +1,56 @@
+package io.lipdrop.intake.manifest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A manifest's text.
+ *
+ * @param isJson whether it is JSON by its name, else YAML
+ */
+record ManifestSource(String text, boolean isJson) {
+    private static final Pattern LINE_END = Pattern.compile("\r\n|[\n\r]");
+    private static final Pattern EXTENSION = Pattern.compile("\\.[A-Za-z0-9]{2,4}$");
+
+    List<String> lines() {
+        return List.of(LINE_END.split(text, -1));
+    }
+
+    /** A line, counted from 1; empty where there is none. */
+    String line(int number) {
+        List<String> lines = lines();
+        return number >= 1 && number <= lines.size() ? lines.get(number - 1) : "";
+    }
+
+    /**
+     * What may be wrong with a file's name that no file has, from how it is written.
+     *
+     * @param line the line in which it stands
+     */
+    Optional<String> remark(String name, String line) {
+        if (name.startsWith("\u201c") || name.startsWith("\u201e") || name.startsWith("\u2018")) {
+            return Optional.of("the quotes round it are typographic ones; use \"");
+        }
+        if (name.chars().anyMatch(symbol -> symbol < ' ')) {
+            return Optional.of("a backslash in quotes stands for something else; use / instead of \\");
+        }
+        return isJson ? Optional.empty() : comment(name, line);
+    }
+
+    private static Optional<String> comment(String name, String line) {
+        Matcher behind = Pattern.compile("(?<![\"'])" + Pattern.quote(name) + "\\s+(#.*)")
+                .matcher(line);
+        if (!behind.find()) {
+            return Optional.empty();
+        }
+        String comment = behind.group(1).strip();
+        boolean isPartOfTheName =
+                EXTENSION.matcher(comment).find() || !EXTENSION.matcher(name).find();
+        return isPartOfTheName
+                ? Optional.of("the rest of its line, %s, is a comment in YAML; put the whole name in quotes"
+                        .formatted(ManifestProblem.shown(comment)))
+                : Optional.empty();
+    }
+}

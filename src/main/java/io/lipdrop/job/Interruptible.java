@@ -1,7 +1,0 @@
-package io.lipdrop.job;
-
-/** Long work that can be told to stop. */
-public interface Interruptible {
-    /** Makes the running jobs, if any, end soon with {@link MachineUnfit}; what they have finished so far is kept. */
-    void interrupt();
-}

@@ -1,0 +1,30 @@
+package io.lipdrop.media.ffmpeg;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How results are encoded.
+ *
+ * @param codec an FFmpeg encoder of H.264, or {@code auto} for the best one that opens here
+ * @param crf constant rate factor, 0 (lossless) to 51; lower is better and larger
+ * @param preset x264's trade of speed for size; other encoders use their own default
+ * @param threads threads of the encoder, 0 for as many as it likes
+ */
+@ConfigurationProperties("lipdrop.encoder")
+public record EncoderSettings(
+        @DefaultValue("auto") String codec,
+        @DefaultValue("18") int crf,
+        @DefaultValue("veryfast") String preset,
+        @DefaultValue("0") int threads) {
+
+    public EncoderSettings {
+        if (crf < 0 || crf > 51) {
+            throw new IllegalArgumentException("lipdrop.encoder.crf goes from 0 to 51, not " + crf);
+        }
+    }
+
+    public static EncoderSettings defaults() {
+        return new EncoderSettings("auto", 18, "veryfast", 0);
+    }
+}

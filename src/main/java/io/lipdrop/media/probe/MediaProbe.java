@@ -1,0 +1,224 @@
+package io.lipdrop.media.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lipdrop.media.MediaException;
+import io.lipdrop.media.MediaException.Kind;
+import io.lipdrop.media.MediaLimits;
+import io.lipdrop.media.ffmpeg.Child;
+import io.lipdrop.media.ffmpeg.Exit;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.ffmpeg.SafeInput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/** Looks into a file: what it holds, whether that is accepted, and whether it really decodes. */
+@Component
+public class MediaProbe {
+    private static final int BLOCK_BYTES = 1 << 16;
+    private static final int ANSWER_BYTES = 4_000_000;
+    private static final String STREAM_FIELDS =
+            "format=format_name,duration,start_time:stream=index,codec_type,codec_name,"
+                    + "width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate,nb_frames,duration,start_time,"
+                    + "sample_rate,channels,bit_rate,color_space,color_primaries,color_transfer:stream_disposition=default,"
+                    + "attached_pic,timed_thumbnails:stream_side_data=displaymatrix,side_data_type,"
+                    + "crop_top,crop_bottom,crop_left,crop_right,dv_profile:stream_group=type:stream_group_disposition=default:"
+                    + "stream_group_component=width,height,horizontal_offset,vertical_offset:"
+                    + "subcomponent=stream_index,tile_horizontal_offset,tile_vertical_offset";
+
+    private static final Pattern TOO_LARGE = Pattern.compile("Picture size [1-9]\\d*x[1-9]\\d* (is invalid|exceeds)");
+
+    private static final Timer TIMER = new Timer("ffmpeg-probe-timeout", true);
+
+    private final Ffmpeg ffmpeg;
+    private final MediaLimits limits;
+    private final ObjectMapper json = new ObjectMapper();
+    private final ProbeAnswers answers = new ProbeAnswers();
+
+    @Autowired
+    public MediaProbe(Ffmpeg ffmpeg) {
+        this(ffmpeg, ffmpeg.limits());
+    }
+
+    public MediaProbe(Ffmpeg ffmpeg, MediaLimits limits) {
+        this.ffmpeg = ffmpeg;
+        this.limits = limits;
+    }
+
+    /**
+     * What the file holds, by its content and never by its name.
+     *
+     * @throws MediaException NOT_MEDIA, DAMAGED, ENCRYPTED, TOO_LARGE, TOO_LONG, STALLED, DECODER_CRASHED or UNREADABLE
+     */
+    public MediaInfo probe(Path file) {
+        return answers.of(file, this::look);
+    }
+
+    private MediaInfo look(Path file) {
+        String name = SafeInput.nameOf(file);
+        FileKind.rawPhotograph(file).ifPresent(raw -> {
+            throw raw.refusal(name);
+        });
+        if (EncryptedBoxes.isIn(file)) {
+            throw new MediaException(Kind.ENCRYPTED, name + " is encrypted (copy protection).");
+        }
+        Answer answer = askForStreams(file);
+        ProbedStreams streams = new ProbedStreams(
+                answer.json(), answer.unlisted(), HeifTransform.read(file), RiffHeader.wholeOverThere(file));
+        if (streams.pixels() > limits.pixels() || (!streams.hasVideo() && answer.complainsAboutSize())) {
+            throw tooLarge(name);
+        }
+        if (!streams.hasVideo() && !streams.hasAudio()) {
+            throw unreadable(file, streams);
+        }
+        if (streams.needsDolbyVision()) {
+            throw new MediaException(
+                    Kind.NOT_MEDIA,
+                    name + " is in Dolby Vision, profile 5: its colours cannot be read here.",
+                    "Export it in SDR or HDR10, or set the camera to that, and drop it again.");
+        }
+        MediaInfo info = streams.describe(streams.hasVideo() ? beginning(file, streams) : Beginning.NONE);
+        if (isTooLong(info) && StreamClock.mayJump(info)) {
+            info = measured(file, info);
+        }
+        if (isTooLong(info)) {
+            throw new MediaException(
+                    Kind.TOO_LONG,
+                    "%s is %d minutes long; at most %d are accepted."
+                            .formatted(
+                                    name,
+                                    info.duration().toMinutes(),
+                                    limits.duration().toMinutes()));
+        }
+        if (info.video().map(v -> (long) v.width() * v.height()).orElse(0L) > limits.pixels()) {
+            throw tooLarge(name);
+        }
+        return info;
+    }
+
+    /**
+     * Really decodes the first two seconds of the sound.
+     *
+     * @throws MediaException NO_AUDIO, or DAMAGED when nothing comes out
+     */
+    public void decodeSoundStart(Path file, MediaInfo info) {
+        String name = SafeInput.nameOf(file);
+        AudioStream audio = info.requireAudio(name);
+        List<String> output = List.of("-map", "0:" + audio.index(), "-t", "2", "-f", "s16le", "pipe:1");
+        try (Child child = ffmpeg.read(file, info.container(), List.of(), output)) {
+            TimerTask timeout = limitTime(child::kill);
+            long bytes = 0;
+            byte[] block = new byte[BLOCK_BYTES]; // a wrong rate makes two seconds of anything
+            for (int n = child.read(block); n > 0; n = child.read(block)) {
+                bytes += n;
+            }
+            Exit exit = child.waitForExit();
+            timeout.cancel();
+            if (exit.isViolent() || bytes == 0) {
+                throw exit.failure(name, Kind.DAMAGED);
+            }
+        }
+    }
+
+    private boolean isTooLong(MediaInfo info) {
+        return info.duration().compareTo(limits.duration()) > 0;
+    }
+
+    /** A clock that was set anew in the middle makes minutes look like a day; what takes too long to read stays too long. */
+    private MediaInfo measured(Path file, MediaInfo info) {
+        try (Child child = ffmpeg.probe(file, StreamClock.question(info))) {
+            TimerTask timeout = limitTime(child::kill);
+            StreamClock clock = StreamClock.read(child.output(), info, () -> {});
+            Exit exit = child.waitForExit();
+            timeout.cancel();
+            return exit.isSuccess() ? info.lasting(Duration.ofMillis(Math.round(clock.seconds() * 1000))) : info;
+        } catch (IOException e) {
+            return info;
+        }
+    }
+
+    private Beginning beginning(Path file, ProbedStreams streams) {
+        List<String> question = Beginning.question(streams.videoIndex(), streams.isAvi());
+        return Beginning.read(
+                ask(file, question, streams.unlisted(), Kind.DAMAGED).json());
+    }
+
+    private Answer askForStreams(Path file) {
+        return ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), UnlistedStreams.NONE, Kind.NOT_MEDIA);
+    }
+
+    private Answer ask(Path file, List<String> question, UnlistedStreams unlisted, Kind otherwise) {
+        String name = SafeInput.nameOf(file);
+        List<String> arguments = new ArrayList<>(List.of("-loglevel", "warning"));
+        arguments.addAll(unlisted.options());
+        arguments.addAll(question);
+        try (Child child = ffmpeg.probe(file, arguments)) {
+            TimerTask timeout = limitTime(child::kill);
+            byte[] answer = child.output().readNBytes(ANSWER_BYTES);
+            if (answer.length == ANSWER_BYTES) {
+                throw new MediaException(Kind.NOT_MEDIA, name + " describes itself at more length than is accepted.");
+            }
+            Exit exit = child.waitForExit();
+            timeout.cancel();
+            boolean complainsAboutSize = TOO_LARGE.matcher(exit.lastWords()).find();
+            if (!exit.isSuccess() && complainsAboutSize) {
+                throw tooLarge(name);
+            }
+            Optional<UnlistedStreams> more = unlisted.withTheOneOf(exit.lastWords());
+            if (!exit.isSuccess() && more.isPresent()) {
+                return ask(file, question, more.get(), otherwise);
+            }
+            if (!exit.isSuccess() && otherwise == Kind.NOT_MEDIA && !exit.isViolent()) {
+                FileKind.of(file).ifPresent(kind -> {
+                    throw kind.refusal(name);
+                });
+            }
+            if (!exit.isSuccess()) {
+                throw exit.failure(name, exit.lastWords().contains("moov atom not found") ? Kind.DAMAGED : otherwise);
+            }
+            return new Answer(json.readTree(answer), unlisted, complainsAboutSize);
+        } catch (IOException e) {
+            throw new MediaException(Kind.STALLED, "Looking at " + name + " took too long.", e);
+        }
+    }
+
+    private static MediaException unreadable(Path file, ProbedStreams streams) {
+        String name = SafeInput.nameOf(file);
+        return FileKind.of(file)
+                .map(kind -> kind.refusal(name))
+                .or(() -> streams.unreadable().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(FileKind.unreadableCodecs(name, streams.unreadable())))
+                .orElseGet(() -> new MediaException(
+                        Kind.NOT_MEDIA, name + " holds neither sound nor picture that can be read here."));
+    }
+
+    private MediaException tooLarge(String name) {
+        return new MediaException(
+                Kind.TOO_LARGE,
+                "%s has a larger picture than the %d megapixels accepted here."
+                        .formatted(name, limits.pixels() / 1_000_000));
+    }
+
+    private TimerTask limitTime(Runnable end) {
+        TimerTask task = new TimerTask() {
+            @Override
+            public void run() {
+                end.run();
+            }
+        };
+        TIMER.schedule(task, limits.probe().toMillis());
+        return task;
+    }
+
+    private record Answer(JsonNode json, UnlistedStreams unlisted, boolean complainsAboutSize) {}
+}

@@ -1,0 +1,33 @@
+package io.lipdrop.media.probe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a WAV says of its own size (RIFF, 1991): FFmpeg looks at what is there only. */
+final class RiffHeader {
+    private static final int BYTES = 8;
+    private static final int RIFF = 0x46464952;
+
+    /** Whoever writes into a pipe does not know the size yet, and says the largest one or nearly that. */
+    private static final long NOT_KNOWN_FROM = 0x7fff_0000;
+
+    private RiffHeader() {}
+
+    /** How many times as long the file would be if it were whole; 1 where it is, or does not say. */
+    static double wholeOverThere(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            ByteBuffer header = ByteBuffer.wrap(in.readNBytes(BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+            if (header.capacity() < BYTES || header.getInt(0) != RIFF) {
+                return 1;
+            }
+            long said = BYTES + Integer.toUnsignedLong(header.getInt(4));
+            return said < NOT_KNOWN_FROM ? Math.max(1, (double) said / Files.size(file)) : 1;
+        } catch (IOException e) {
+            return 1; // whoever decodes it says why
+        }
+    }
+}

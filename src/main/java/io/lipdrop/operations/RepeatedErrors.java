@@ -1,0 +1,49 @@
+package io.lipdrop.operations;
+
+import io.lipdrop.diagnosis.Diagnosis;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Troubles that are tried again several times a second: each is told with its stack trace once, then once a minute. */
+@Component
+class RepeatedErrors {
+    private static final Logger log = LoggerFactory.getLogger(RepeatedErrors.class);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final int MOST = 100;
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+    private final Clock clock;
+    private final Map<String, Instant> toldAt = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    RepeatedErrors(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Logs a trouble, unless the same was just logged. */
+    public synchronized void note(Exception trouble) {
+        Instant now = clock.instant();
+        String name = Diagnosis.words(trouble);
+        String kind = NUMBER.matcher(name).replaceAll("0"); // of a process, of a try
+        Instant last = toldAt.get(kind);
+        if (last == null) {
+            log.error("Not possible now, tried again until it is: {}", name, Diagnosis.causeOf(trouble));
+        } else if (last.plus(PAUSE).isBefore(now)) {
+            log.error("Still not possible, tried again until it is: {}", name);
+        } else {
+            return;
+        }
+        toldAt.put(kind, now);
+    }
+}

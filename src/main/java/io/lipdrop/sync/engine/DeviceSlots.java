@@ -1,0 +1,93 @@
+package io.lipdrop.sync.engine;
+
+import io.lipdrop.job.MachineUnfit;
+import io.lipdrop.stage.EngineStatus.Runner;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * One workplace for each entry of {@code lipdrop.device}. A job has one for itself while it is drawn: so many jobs run at
+ * the same time, and never two on one device that is listed once, whatever the routes do.
+ */
+@Component
+public class DeviceSlots implements DisposableBean {
+    private final List<DeviceSlot> all = new ArrayList<>();
+    /** Those that are free, the one that was left last in front. */
+    private final Deque<DeviceSlot> free = new ArrayDeque<>();
+
+    private final Comparator<DeviceSlot> order;
+
+    public DeviceSlots(DeviceSettings settings, EngineSettings engine, OnnxSettings onnx) {
+        List<String> devices = settings.device();
+        DeviceSlot.Common common =
+                new DeviceSlot.Common(devices.size(), onnx.memoryLimit().toBytes(), engine.idle(), this::leave);
+        for (String device : devices) {
+            all.add(new DeviceSlot(all.size() + 1, device, common));
+        }
+        free.addAll(all);
+        order = Comparator.comparingInt(place -> devices.indexOf(place.setting()));
+    }
+
+    /**
+     * The free workplace whose device comes first in the setting; of several with the same the one that was left last, which is
+     * the warmest. It is the caller's until it is left again.
+     */
+    DeviceSlot take() {
+        return take(() -> Collections.min(free, order));
+    }
+
+    /** The free workplace whose device comes last: for a job that needs none, so that networks get the better ones. */
+    DeviceSlot takeLast() {
+        return take(() -> Collections.max(free, order));
+    }
+
+    private synchronized DeviceSlot take(Supplier<DeviceSlot> choice) {
+        try {
+            while (free.isEmpty()) {
+                wait();
+            }
+            DeviceSlot taken = choice.get();
+            free.remove(taken);
+            return taken;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MachineUnfit("Lipdrop is stopping", e);
+        }
+    }
+
+    private synchronized void leave(DeviceSlot place) {
+        free.addFirst(place);
+        notifyAll();
+    }
+
+    int count() {
+        return all.size();
+    }
+
+    /** Looks for graphics cards, where that was not done yet. */
+    void findDevices() {
+        all.forEach(DeviceSlot::device);
+    }
+
+    /** The devices that are known, in the order of the setting. */
+    List<Runner> runners() {
+        return all.stream()
+                .map(DeviceSlot::deviceIfKnown)
+                .flatMap(Stream::ofNullable)
+                .map(device -> new Runner(device.name(), device.reason()))
+                .toList();
+    }
+
+    @Override
+    public void destroy() {
+        all.forEach(DeviceSlot::close);
+    }
+}

@@ -1,0 +1,23 @@
+package io.lipdrop.sync.engine;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * Which engine draws, and how it uses the machine.
+ *
+ * @param standard what {@code auto} in a manifest stands for: {@code auto} (the best that is there), {@code warp}, a family or a file
+ * @param batch faces that go through a network together, 0 to choose by device and memory
+ * @param idle after so long without a job a network is closed; absent: never
+ */
+@ConfigurationProperties("lipdrop.engine")
+public record EngineSettings(
+        @Name("default") @DefaultValue("auto") String standard,
+        @DefaultValue("0") int batch,
+        @Nullable Duration idle) {
+
+    public static final EngineSettings STANDARD = new EngineSettings("auto", 0, null);
+}

@@ -1,0 +1,5 @@
+/** Which engine draws a job, on which device. */
+@NullMarked
+package io.lipdrop.sync.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.lipdrop.sync.pixel;
+
+import java.util.Arrays;
+
+/** Counts of the 256 levels of a plane. */
+public final class Histogram {
+    private final int[] counts = new int[256];
+    private int total;
+
+    public void clear() {
+        Arrays.fill(counts, 0);
+        total = 0;
+    }
+
+    public void add(float level) {
+        counts[Math.max(0, Math.min(255, Math.round(level)))]++;
+        total++;
+    }
+
+    /** The level below which this part of all lie. */
+    public float quantile(float part) {
+        int seen = 0;
+        for (int i = 0; i < counts.length; i++) {
+            seen += counts[i];
+            if (seen > part * total) {
+                return i;
+            }
+        }
+        return 0;
+    }
+}

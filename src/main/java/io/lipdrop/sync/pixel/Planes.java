@@ -1,0 +1,61 @@
+package io.lipdrop.sync.pixel;
+
+import io.lipdrop.media.frame.Frame;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** A copy of part of a frame, luma and both chromas, to read from while the frame is written or gone. */
+public final class Planes {
+    /** Least rows and columns to read between. */
+    private static final int LEAST = 4;
+
+    public final Plane luma = new Plane(false);
+    public final Plane cb = new Plane(true);
+    public final Plane cr = new Plane(true);
+
+    /** Copies the rectangle, which lies inside the frame and has even sides and an even corner. */
+    public void copy(Frame frame, int x, int y, int columns, int rows) {
+        byte[] data = frame.data();
+        luma.copy(data, frame.lumaOffset(), frame.width(), x, y, columns, rows);
+        cb.copy(data, frame.cbOffset(), frame.width() / 2, x / 2, y / 2, columns / 2, rows / 2);
+        cr.copy(data, frame.crOffset(), frame.width() / 2, x / 2, y / 2, columns / 2, rows / 2);
+    }
+
+    /** Memory that it takes, bytes. */
+    public int bytes() {
+        return luma.bytes() + cb.bytes() + cr.bytes();
+    }
+
+    public void write(DataOutput to) throws IOException {
+        luma.write(to);
+        cb.write(to);
+        cr.write(to);
+    }
+
+    public void read(DataInput from) throws IOException {
+        luma.read(from);
+        cb.read(from);
+        cr.read(from);
+    }
+
+    /** Copies what lies between these places, as far as it is in the frame; a part outside becomes the frame's border. */
+    public void copyAround(Frame frame, float fromX, float fromY, float toX, float toY) {
+        int left = first(fromX, frame.width());
+        int top = first(fromY, frame.height());
+        copy(frame, left, top, count(left, toX, frame.width()), count(top, toY, frame.height()));
+    }
+
+    private static int first(float from, int size) {
+        return (int) Math.max(0, Math.min(size - LEAST, from)) & ~1;
+    }
+
+    private static int count(int first, float to, int size) {
+        return (int) Math.max(LEAST, Math.min(size, to) - first) & ~1;
+    }
+
+    /** 0 luma, 1 Cb, 2 Cr. */
+    public Plane get(int plane) {
+        return plane == 0 ? luma : plane == 1 ? cb : cr;
+    }
+}

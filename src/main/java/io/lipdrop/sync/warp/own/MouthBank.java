@@ -1,0 +1,141 @@
+package io.lipdrop.sync.warp.own;
+
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.MouthSize;
+import io.lipdrop.sync.pixel.Quantiles;
+import io.lipdrop.sync.warp.person.OwnLook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The person's own mouths, gathered from frames of the source: as different ones as memory allows. Looks of which the mouth is hidden or
+ * blurred, or the head turned away, are left out.
+ */
+public final class MouthBank {
+    static final int MOST_LOOKS = 600;
+    private static final long MOST_BYTES =
+            Math.min(64_000_000, Runtime.getRuntime().maxMemory() / 16);
+    /** A shot is known by one frame in so many looks. */
+    private static final int LOOKS_A_THUMBNAIL = 12;
+
+    static final int MOST_THUMBNAILS = 500;
+    static final int MOST_OPENINGS = 10_000;
+    /** Fewer looks are no choice. */
+    private static final int LEAST_LOOKS = 25;
+
+    private static final float SURE = 0.5f;
+    private static final float MOST_YAW = 0.7f;
+    /** Looks with less than this part of the median sharpness are left out. */
+    private static final float BLURRED = 0.6f;
+
+    private final List<OwnLook> looks;
+    /** Of all mouths that were seen, also of those that were not kept. */
+    private final List<Float> openings;
+
+    private final List<Scene> scenes;
+    private long bytes;
+    private int seen;
+
+    /** An empty one. */
+    public MouthBank() {
+        this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    MouthBank(List<OwnLook> looks, List<Float> openings, List<Scene> scenes) {
+        this.looks = looks;
+        this.openings = openings;
+        this.scenes = scenes;
+        bytes = looks.stream().mapToLong(OwnLook::bytes).sum();
+    }
+
+    /**
+     * Sees a frame of the source, in order.
+     *
+     * @param size measures its mouth, where that is to be seen
+     */
+    public void look(Frame frame, Face face, Supplier<MouthSize> size) {
+        int number = seen++;
+        boolean isNew = scenes.isEmpty() || scenes.get(scenes.size() - 1).shot() != face.shot();
+        if ((isNew || number % LOOKS_A_THUMBNAIL == 0) && scenes.size() < MOST_THUMBNAILS) {
+            scenes.add(new Scene(face.shot(), Thumbnail.of(frame)));
+        }
+        if (face.score() < SURE || Math.abs(face.yaw()) > MOST_YAW || !OwnLook.isWhole(frame, face)) {
+            return;
+        }
+        OwnLook look = OwnLook.of(number, frame, face, size.get());
+        looks.add(look);
+        if (openings.size() < MOST_OPENINGS) {
+            openings.add(look.opening);
+        }
+        bytes += look.bytes();
+        if (bytes > MOST_BYTES || looks.size() > MOST_LOOKS) {
+            Likeness.thin(looks, Math.max(1, looks.size() / 6));
+            bytes = looks.stream().mapToLong(OwnLook::bytes).sum();
+        }
+    }
+
+    /** All looks are in: those that are blurred go. */
+    public void close() {
+        Map<Integer, List<OwnLook>> shots = looks.stream().collect(Collectors.groupingBy(look -> look.shot));
+        for (List<OwnLook> shot : shots.values()) {
+            float least = BLURRED * Quantiles.of(shot, look -> look.sharpness, 0.5f);
+            shot.removeIf(look -> look.sharpness >= least);
+            looks.removeAll(shot);
+        }
+        bytes = looks.stream().mapToLong(OwnLook::bytes).sum();
+    }
+
+    /** Whether there are enough mouths to choose from. */
+    public boolean isUsable() {
+        return scenes.stream().anyMatch(scene -> isUsable(scene.shot()));
+    }
+
+    private boolean isUsable(int shot) {
+        return looks.stream().filter(look -> look.shot == shot).count() >= LEAST_LOOKS;
+    }
+
+    /** Memory that it takes, bytes. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** The opening below which the mouth is for this part of the time in which it is open by more than {@code least}. */
+    float opening(float part, float least) {
+        List<Float> open = openings.stream().filter(opening -> opening > least).toList();
+        return Quantiles.of(open, Float::doubleValue, part);
+    }
+
+    List<Float> openings() {
+        return openings;
+    }
+
+    List<Scene> scenes() {
+        return scenes;
+    }
+
+    public List<OwnLook> looks() {
+        return looks;
+    }
+
+    /** The shot of the source that a frame belongs to; −1 where none is like it, or too few mouths are known of that one. */
+    int shotLike(Frame frame) {
+        Thumbnail thumbnail = Thumbnail.of(frame);
+        int best = -1;
+        float least = Thumbnail.SAME;
+        for (Scene scene : scenes) {
+            float away = thumbnail.away(scene.thumbnail());
+            if (away < least) {
+                least = away;
+                best = scene.shot();
+            }
+        }
+        return isUsable(best) ? best : -1;
+    }
+
+    /** What a frame of a shot looks like. */
+    record Scene(int shot, Thumbnail thumbnail) {}
+}

@@ -1,0 +1,186 @@
+package io.lipdrop.sync.warp.own;
+
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.voice.MouthShape;
+import io.lipdrop.sync.warp.paint.LipLine;
+import io.lipdrop.sync.warp.person.Look;
+import io.lipdrop.sync.warp.person.OwnLook;
+import io.lipdrop.sync.warp.person.SkinTone;
+import io.lipdrop.sync.warp.shape.Cue;
+import io.lipdrop.sync.warp.shape.FaceAxes;
+import io.lipdrop.sync.warp.shape.MouthScale;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Shows the person's own mouths in one clip. Every 80 ms it is decided anew which; one takes over from the other within some frames, while
+ * both are warped to the same lips.
+ */
+public final class OwnMouths {
+    /** From decision to decision, seconds. */
+    private static final double STEP = 0.08;
+    /** The part of the time at whose end the mouth is as open as it mostly comes to be. */
+    private static final float PEAK = 0.95f;
+    /** A mouth whose opening varies by less does not talk. */
+    private static final float SILENT = 0.03f;
+
+    /** Peaks are those of parted lips. */
+    private static final float PARTED = 0.02f;
+
+    private static final float LEAST_PEAK = 0.03f;
+    private static final float LEAST_PER_ASKED = 0.5f;
+    private static final float MOST_PER_ASKED = 3;
+    /** Where the gap of the look is this part of what is wanted, nothing of its inside is shown, or all. */
+    private static final float INSIDE_NONE = 0.35f;
+
+    private static final float INSIDE_ALL = 0.65f;
+    /** A look that has to open, or to shut, by more than the first counts less, by more than the second not at all. */
+    private static final float OPENS = 0.04f;
+
+    private static final float OPENS_TOO_FAR = 0.12f;
+    /** Up to the first part of their gap lips shut wholly, from the second on they keep it. */
+    private static final float SQUEEZED = 0.1f;
+
+    private static final float UNSQUEEZED = 0.35f;
+    private static final float SHUTS = 0.12f;
+    private static final float SHUTS_TOO_FAR = 0.22f;
+    /** Smaller gaps show nothing to speak of. */
+    private static final float SMALL_GAP = 0.02f;
+    /** The gap between the curves over the opening, which is a mean of three places. */
+    private static final float GAP_OVER_OPENING = 1.1f;
+
+    private final List<OwnLook> looks;
+    private final MouthBank bank;
+    private final OwnRange range;
+    private final MouthPath path;
+    /** Openings are shown so many times as large as they are asked for. */
+    private MouthScale perAsked = MouthScale.NONE;
+
+    private final int stepFrames;
+    private final Look[] slots = {new Look(), new Look()};
+    private final List<Look> shown = new ArrayList<>(2);
+    private int current = -1;
+    private int previous = -1;
+    /** The frame in which that was decided, and the last one that was followed, −1 where that ended a segment. */
+    private long decided;
+
+    private long last = Long.MIN_VALUE;
+    private int shot = -1;
+    private int sourceShot = -1;
+
+    public OwnMouths(MouthBank bank, double framesPerSecond) {
+        this.bank = bank;
+        looks = bank.looks();
+        range = new OwnRange(looks);
+        path = new MouthPath(looks, range);
+        stepFrames = (int) Math.max(1, Math.round(STEP * framesPerSecond));
+    }
+
+    /**
+     * Opens the mouth as far as the person does: at its peak so far as they do at theirs.
+     *
+     * @param peak of the openings that will be asked for
+     */
+    public void expect(float peak) {
+        float own = bank.opening(PEAK, PARTED);
+        boolean talks = own - bank.opening(1 - PEAK, -1) > SILENT;
+        float factor = Math.max(LEAST_PER_ASKED, Math.min(MOST_PER_ASKED, own / Math.max(LEAST_PEAK, peak)));
+        perAsked = talks ? new MouthScale(factor, 1) : MouthScale.NONE;
+    }
+
+    /** Goes on where another attempt ended: with the look that its last frame showed, −1 for none. */
+    public void resume(int look) {
+        current = look < looks.size() ? look : -1;
+        if (current >= 0) {
+            slots[0].show(looks.get(current));
+            last = -1;
+        }
+    }
+
+    /** The look that the last frame showed, −1 for none. */
+    public int current() {
+        return current;
+    }
+
+    /** A frame shows no mouth that could be another one. */
+    public void skip() {
+        current = -1;
+    }
+
+    /**
+     * The looks for a frame, the one that leaves before the one that comes. What is shown depends on nothing but the frame, the voice and,
+     * where the frame before shows one, on its look, so that it is the same where an attempt goes on after a restart.
+     */
+    public List<Look> follow(Frame frame, Face face, FaceAxes axes, Cue asked) {
+        Cue cue = asked.scaled(perAsked);
+        long number = cue.number();
+        boolean goesOn = current >= 0 && number == last + 1 && face.shot() == shot;
+        if (number == 0 || !goesOn) {
+            shot = face.shot();
+            sourceShot = bank.shotLike(frame);
+            if (current >= 0 && looks.get(current).shot != sourceShot) {
+                current = -1;
+            }
+        }
+        last = cue.left() == 1 ? -1 : number;
+        shown.clear();
+        if (sourceShot < 0) {
+            return shown;
+        }
+        boolean isDue = number % stepFrames == 0 && (number == 0 || cue.left() >= stepFrames);
+        if (current < 0 || !goesOn || isDue) {
+            decide(cue, axes, face.yaw(), SkinTone.lumaOf(frame, face));
+            decided = number;
+        }
+        float part = previous < 0 ? 1 : Math.min(1, (number - decided + 1f) / stepFrames);
+        MouthShape shape = cue.now();
+        if (part < 1) {
+            shown.add(moved(slots[1], looks.get(previous), shape, axes, face.yaw(), 1));
+        }
+        shown.add(moved(slots[0], looks.get(current), shape, axes, face.yaw(), part * part * (3 - 2 * part)));
+        return shown;
+    }
+
+    private void decide(Cue cue, FaceAxes axes, float yaw, float light) {
+        int next = path.next(current, cue, stepFrames, axes, yaw, light, sourceShot);
+        previous = next == current ? -1 : current;
+        if (next != current || current < 0) {
+            Look leaving = slots[0];
+            slots[0] = slots[1];
+            slots[1] = leaving;
+            slots[0].show(looks.get(next));
+            current = next;
+        }
+    }
+
+    /** Moves a look's mouth to what is asked; the further that is, and the more the head is turned otherwise, the less it counts. */
+    private Look moved(Look look, OwnLook own, MouthShape shape, FaceAxes axes, float yaw, float part) {
+        float gap = own.lips.gap;
+        float wanted = shape.opening() > own.opening
+                ? gap + GAP_OVER_OPENING * (shape.opening() - own.opening)
+                : shut(gap, own.opening > 0 ? shape.opening() / own.opening : 0);
+        look.motion.near(look.lips, shape, wanted, range.width(shape));
+        look.inner = wanted < SMALL_GAP ? 1 : Look.fade(share(gap, wanted), INSIDE_ALL, INSIDE_NONE);
+        look.missing = gap < SMALL_GAP ? 0 : LipLine.missing(gap) * Look.fade(share(wanted, gap), SQUEEZED, UNSQUEEZED);
+        float near = wanted > gap
+                ? Look.fade(wanted - gap, OPENS, OPENS_TOO_FAR)
+                : Look.fade(gap - wanted, SHUTS, SHUTS_TOO_FAR);
+        look.strength = part * near * look.likeness(axes, yaw);
+        return look;
+    }
+
+    /** The gap of a mouth that is to be open by this part of what it is; teeth are not squeezed into a bright line. */
+    private static float shut(float gap, float part) {
+        return gap * part * (gap < SMALL_GAP ? 1 : 1 - Look.fade(part, SQUEEZED, UNSQUEEZED));
+    }
+
+    private static float share(float part, float whole) {
+        return part / Math.max(whole, 1e-4f);
+    }
+
+    /** The width that the mouth is given. */
+    public float width(MouthShape shape) {
+        return range.width(shape);
+    }
+}

@@ -1,0 +1,43 @@
+package io.lipdrop.sync.warp.own;
+
+import io.lipdrop.sync.pixel.Quantiles;
+import io.lipdrop.sync.voice.MouthShape;
+import io.lipdrop.sync.warp.person.OwnLook;
+import java.util.List;
+
+/** How wide this person's mouth is at rest, how far it spreads and rounds, and how thick its lips are, as the looks show it. */
+final class OwnRange {
+    /** Beyond the narrowest and the widest look a mouth goes by no more than this. */
+    private static final float BEYOND = 0.03f;
+    /** Mouths that are open less are nearly shut; from so many of them on they tell how the mouth is at rest. */
+    private static final float NEARLY_SHUT = 0.03f;
+
+    private static final int ENOUGH = 5;
+
+    private final float rest;
+    private final float least;
+    private final float most;
+    private final float thick;
+    private final float thin;
+
+    OwnRange(List<OwnLook> looks) {
+        List<OwnLook> shut =
+                looks.stream().filter(look -> look.opening < NEARLY_SHUT).toList();
+        List<OwnLook> atRest = shut.size() < ENOUGH ? looks : shut;
+        rest = Quantiles.of(atRest, look -> look.width, 0.5f);
+        least = Quantiles.of(looks, look -> look.width, 0.02f) - BEYOND;
+        most = Quantiles.of(looks, look -> look.width, 0.98f) + BEYOND;
+        thick = Quantiles.of(looks, look -> look.thickness, 0.5f);
+        thin = Quantiles.of(atRest, look -> look.thickness, 0.1f);
+    }
+
+    /** The width that a shape asks of this mouth, corner to corner. */
+    float width(MouthShape shape) {
+        return Math.max(least, Math.min(most, rest + shape.width()));
+    }
+
+    /** How thick both lips together are then: pressed ones are thin. */
+    float thickness(MouthShape shape) {
+        return thick + shape.press() * Math.min(0, thin - thick);
+    }
+}

@@ -1,0 +1,56 @@
+package io.lipdrop.sync.warp.paint;
+
+import io.lipdrop.sync.warp.person.SkinTone;
+import io.lipdrop.sync.warp.shape.LipCurves;
+import io.lipdrop.sync.warp.shape.MouthMotion;
+
+/**
+ * The dark line where closed lips meet. A mouth that the frame has open brings none along when it is closed, only a rim of what was
+ * between the lips; a mouth that the frame has closed keeps its own.
+ */
+public final class LipLine {
+    private static final float HALF_WIDTH = 0.009f;
+    private static final float DARKNESS = 0.58f;
+    private static final float MOST = 0.85f;
+    /** Lips that are pressed roll in and take the line that they have along. */
+    private static final float ROLLED = 0.6f;
+    /** The line is needed wholly where the frame's lips are this far apart. */
+    private static final float OPEN = 0.035f;
+    /** It is gone again where the new lips are this far apart. */
+    private static final float PARTED = 0.02f;
+
+    float luma;
+    float cb;
+    float cr;
+    private float strength;
+    private float halfWidth;
+    private float left;
+    private float right;
+
+    public void prepare(LipCurves lips, MouthMotion motion, SkinTone skin, float unit, float missing, float pressed) {
+        luma = 16 + DARKNESS * Math.max(0, skin.lipLuma - 16);
+        cb = skin.lipCb;
+        cr = skin.lipCr;
+        halfWidth = Math.max(HALF_WIDTH, 1.1f / unit);
+        left = lips.leftInner;
+        right = lips.rightInner;
+        float closed = 1 - Math.min(1, motion.opening / PARTED);
+        strength = closed * Math.max(missing * MOST, pressed * ROLLED);
+    }
+
+    /** How much of the line a mouth lacks that is closed from so wide a gap. */
+    public static float missing(float gap) {
+        return Math.min(1, gap / OPEN);
+    }
+
+    /** How much of the line is at this place, which lies so far from the seam. */
+    float cover(float offset, float fromSeam) {
+        float away = Math.abs(fromSeam) / (1.6f * halfWidth);
+        if (strength <= 0 || away >= 1) {
+            return 0;
+        }
+        float x = offset / (offset < 0 ? left : right);
+        float ends = Math.max(0, Math.min(1, (1.05f - x) * 5));
+        return strength * ends * (1 - away * away) * (1 - away * away);
+    }
+}

@@ -1,0 +1,51 @@
+package io.lipdrop.sync.warp.paint;
+
+import io.lipdrop.sync.warp.shape.FaceAxes;
+import io.lipdrop.sync.warp.shape.WarpGrid;
+
+/**
+ * Where a row of pixels lies in the face.
+ *
+ * @param left its first pixel, counted in its own plane, like all that follow
+ * @param y which row of its plane it is
+ * @param scale how many luma pixels a pixel is wide: 1 or 2
+ * @param every displacements are looked up every so many pixels
+ * @param u0 offset of the first pixel from the mouth's middle
+ * @param v0 its height
+ * @param du how the offset grows from pixel to pixel
+ * @param dv how the height does
+ */
+record Row(int left, int y, int scale, int every, float u0, float v0, float du, float dv) {
+    /** Displacements are looked up at least so often, in units of {@link FaceAxes} and in pixels. */
+    private static final float LOOK_UP = 0.05f;
+
+    private static final int MOST_PIXELS = 16;
+
+    static Row of(WarpGrid.Place place, int left, int y, int scale) {
+        FaceAxes axes = place.axes();
+        // A chroma sample sits between two rows and, as MPEG-2 and H.264 have it, on the left one of two columns.
+        float line = scale * y + 0.5f * (scale - 1);
+        return new Row(
+                left,
+                y,
+                scale,
+                Math.max(1, Math.min(MOST_PIXELS, (int) (LOOK_UP * axes.unit / scale))),
+                axes.u(scale * left, line) - place.middle(),
+                axes.v(scale * left, line),
+                scale * axes.uPerX(),
+                scale * axes.vPerX());
+    }
+
+    /** The same with displacements twice as often: for luma across the mouth, where they change fast. */
+    Row finer() {
+        return new Row(left, y, scale, Math.max(1, every / 2), u0, v0, du, dv);
+    }
+
+    float u(int i) {
+        return u0 + i * du;
+    }
+
+    float v(int i) {
+        return v0 + i * dv;
+    }
+}

@@ -1,0 +1,134 @@
+package io.lipdrop.sync.warp.person;
+
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.pixel.Samples;
+import io.lipdrop.sync.warp.shape.FaceAxes;
+import io.lipdrop.sync.warp.shape.LipCurves;
+
+/** Remembers the person's own inner mouth from the frame of the clip that has shown it best so far. */
+public final class InnerLook {
+    private static final float LEAST_GAP = 0.04f;
+    /** Of a mouth that is open by fewer pixels lips and teeth run together: bright specks, no teeth. */
+    private static final float LEAST_PIXELS = 5;
+    /** A yawn is taller than what a texture holds. */
+    private static final float MOST_GAP = 0.95f * MouthTexture.HEIGHT;
+
+    private static final float MOST_YAW = 0.4f;
+    /** A new frame must be this much better; while painting more so, else the teeth would change all the time. */
+    private static final float BETTER = 1.05f;
+
+    private static final float MUCH_BETTER = 1.6f;
+    /** Talkers who show their teeth come to this score within seconds, most smiles do. */
+    private static final float SEEN_WELL = 0.09f;
+    /** Frames over which a better one takes over. */
+    private static final int TAKEOVER = 10;
+
+    /** What a bright place counts in the upper half: teeth there are the upper ones, which are seen most in speech. */
+    private static final float UPPER = 2;
+
+    /** Teeth that are less red than the skin by this count fully, those as red this part: their colour is blurred, or they are no teeth. */
+    private static final float WHITE = 12;
+
+    private static final float PALE = 0.5f;
+
+    private static final int ACROSS = 15;
+    private static final int DOWN = 7;
+
+    private final MouthCapture capture = new MouthCapture();
+    private MouthTexture current = new MouthTexture();
+    private MouthTexture previous = new MouthTexture();
+    private MouthTexture spare = new MouthTexture();
+    private float best;
+    /** The score of the best look that could not be told from lips. */
+    private float refused;
+
+    private boolean hadOne;
+    private boolean takesOver;
+    private int age;
+    private long frames;
+
+    public void look(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin, float yaw, boolean painting) {
+        age++;
+        frames++;
+        float least = Math.max(LEAST_GAP, LEAST_PIXELS / axes.unit);
+        boolean shows = lips.gap > least && lips.gap < MOST_GAP && Math.abs(yaw) < MOST_YAW;
+        if (!shows || (painting && best > 0 && age < TAKEOVER)) {
+            return;
+        }
+        float score = score(frame, axes, lips, skin);
+        if (score > (painting ? MUCH_BETTER : BETTER) * Math.max(best, refused)) {
+            if (capture.take(spare, frame, axes, lips, skin)) {
+                takeOver(score);
+            } else {
+                refused = score;
+            }
+        }
+    }
+
+    private void takeOver(float score) {
+        hadOne = best > 0;
+        takesOver = frames > 1;
+        best = score;
+        age = 0;
+        MouthTexture oldest = previous;
+        previous = current;
+        current = spare;
+        spare = oldest;
+    }
+
+    /** No takeover is to be seen. */
+    public void settle() {
+        takesOver = false;
+    }
+
+    public boolean isKnown() {
+        return best > 0;
+    }
+
+    /** Whether teeth are seen so well that hardly anything better is to be expected. */
+    public boolean isSeenWell() {
+        return best > SEEN_WELL;
+    }
+
+    public MouthTexture current() {
+        return current;
+    }
+
+    /** Whether there was another texture before the current one; if not, the drawn mouth was seen. */
+    public boolean hasPrevious() {
+        return hadOne;
+    }
+
+    public MouthTexture previous() {
+        return previous;
+    }
+
+    /** How far the current texture has taken over from what was seen before, 0 to 1. */
+    public float takeover() {
+        return takesOver ? Math.min(1, (float) (age + 1) / TAKEOVER) : 1;
+    }
+
+    /** How much mouth is seen, teeth counting most. */
+    private static float score(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin) {
+        float light = Math.max(1, skin.luma - 16);
+        float sum = 0;
+        for (int i = 0; i < ACROSS; i++) {
+            float part = (i + 0.5f) / ACROSS;
+            float offset = lips.leftInner + part * (lips.rightInner - lips.leftInner);
+            float upper = lips.upperInner.value(offset);
+            float gap = lips.lowerInner.value(offset) - upper;
+            for (int j = 0; j < DOWN; j++) {
+                float v = upper + gap * (j + 0.5f) / DOWN;
+                float x = axes.x(lips.middle + offset, v);
+                float y = axes.y(lips.middle + offset, v);
+                float bright = (Samples.bilinear(frame, 0, x, y) - 16) / light;
+                float red = Samples.bilinear(frame, 2, x / 2, y / 2) - skin.cr;
+                float white = PALE + (1 - PALE) * Math.max(0, Math.min(1, -red / WHITE));
+                float tooth = Math.max(0, Math.min(1, (bright - 0.45f) * 3)) * (red < 4 ? white : 0.2f);
+                float row = j < DOWN / 2 ? UPPER : 1;
+                sum += Math.min(gap, 0.15f) * (0.2f + row * tooth);
+            }
+        }
+        return sum / (ACROSS * DOWN);
+    }
+}

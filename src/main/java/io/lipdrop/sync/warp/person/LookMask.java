@@ -1,0 +1,34 @@
+package io.lipdrop.sync.warp.person;
+
+import io.lipdrop.sync.warp.shape.FaceAxes;
+import io.lipdrop.sync.warp.shape.LipCurves;
+import io.lipdrop.sync.warp.shape.MouthMotion;
+import io.lipdrop.sync.warp.shape.WarpGrid;
+
+/** Where a look is laid over the frame: the lips wholly, then a soft edge in the skin around them. */
+final class LookMask {
+    /** Where the look has faded wholly, from the lips' outer edges, in units of {@link FaceAxes}. */
+    static final float MARGIN = 0.12f;
+
+    static final float WHOLE = 0.02f;
+
+    private LookMask() {}
+
+    static void of(MouthMotion target, LipCurves lips, WarpGrid grid, float margin, float whole, float[] cover) {
+        for (int column = 0; column < grid.columns; column++) {
+            float offset = grid.left + column * grid.columnStep;
+            float corner = offset < 0 ? lips.leftOuter : lips.rightOuter;
+            float edge = Math.abs(corner + target.sideShift.value(corner));
+            float beyond = Math.max(0, Math.abs(offset) - edge);
+            float top = target.upperOuter.value(offset);
+            float bottom = target.lowerOuter.value(offset);
+            for (int row = 0; row < grid.rows; row++) {
+                float v = grid.top + row * grid.rowStep;
+                float away = Math.max(0, Math.max(top - v, v - bottom));
+                float distance = (float) Math.sqrt(away * away + beyond * beyond);
+                float t = Math.max(0, Math.min(1, (margin - distance) / (margin - whole)));
+                cover[row * grid.columns + column] = t * t * (3 - 2 * t);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.lipdrop.sync.warp.person;
+
+/**
+ * The inner mouth of one frame, kept in the face's coordinates as {@link MouthCapture} filled it: the upper teeth, which belong
+ * to the skull, above a line, and what goes with the jaw below it.
+ */
+public final class MouthTexture {
+    static final int COLUMNS = 160;
+    static final int ROWS = 128;
+    static final float ROW_STEP = 0.0033f;
+    /** Brightness of the depth of a mouth of which nothing is known, over that of the skin. */
+    public static final float DARK = 0.14f;
+    /** How tall a mouth may be. */
+    static final float HEIGHT = ROWS * ROW_STEP;
+
+    private static final float REACH = 0.34f;
+    private static final float STEP = 2 * REACH / (COLUMNS - 1);
+
+    /** Columns beyond a corner over which it gets dark. */
+    private static final float BEYOND = 14;
+
+    private static final float SOFT = 0.012f;
+    final float[] luma = new float[COLUMNS * ROWS];
+    final float[] cb = new float[COLUMNS * ROWS];
+    final float[] cr = new float[COLUMNS * ROWS];
+    /** For each column: where the mouth begins, where the upper teeth end, where the mouth ends. */
+    final float[] upper = new float[COLUMNS];
+
+    final float[] bite = new float[COLUMNS];
+    final float[] lower = new float[COLUMNS];
+    /** The columns between which the mouth is open; beyond them it goes on as it is there, darker. */
+    float firstOpen;
+
+    float lastOpen;
+    /** The v of the first row. */
+    float top;
+
+    float skinLuma = 1;
+    /** How bright the teeth are, over the skin; 0 if none are seen. */
+    public float teethOverSkin;
+    /** Whether the upper ones are not among them. */
+    public boolean lowerOnly;
+    /** Their colour, if any are seen. */
+    public float teethCb;
+
+    public float teethCr;
+    /** How bright the darkest of the mouth is, over the skin. */
+    public float cavityLuma;
+    /** The colour last read. */
+    public float readLuma;
+
+    public float readCb;
+    public float readCr;
+    private float shade = 1;
+
+    /** How far a column lies from the middle of the mouth, along u. */
+    static float offset(int column) {
+        return column * STEP - REACH;
+    }
+
+    /** How much of the upper teeth covers this place, whose v is the skull's; reads their colour. */
+    public float readUpper(float offset, float v, float light) {
+        float column = column(offset);
+        float from = at(upper, column);
+        float to = at(bite, column);
+        float cover = cover(offset, column, Math.min(to - v, (to - from) * 0.7f));
+        if (cover > 0) {
+            read(column, Math.max(from, v), light);
+        }
+        return cover;
+    }
+
+    /** How much of what goes with the jaw covers this place; {@code v} counts up from the lower lip. */
+    public float readLower(float offset, float aboveLip, float light) {
+        float column = column(offset);
+        float to = at(lower, column);
+        float v = to - aboveLip;
+        float from = at(bite, column);
+        float cover = cover(offset, column, Math.min(v - from, (to - from) * 0.7f));
+        if (cover > 0) {
+            read(column, Math.min(to, v), light);
+        }
+        return cover;
+    }
+
+    private float cover(float offset, float column, float inside) {
+        float open = at(lower, column) - at(upper, column);
+        float sides = Math.min((REACH - Math.abs(offset)) / 0.03f, open / 0.02f);
+        return clamp(Math.min(inside / SOFT + 0.3f, sides));
+    }
+
+    private void read(float column, float v, float light) {
+        float row = Math.max(0, Math.min(ROWS - 1.01f, (v - top) / ROW_STEP));
+        int i = (int) column;
+        int j = (int) row;
+        float x = column - i;
+        float y = row - j;
+        int at = j * COLUMNS + i;
+        readLuma = 16 + shade * (between(luma, at, x, y) - 16) * light / skinLuma;
+        readCb = between(cb, at, x, y);
+        readCr = between(cr, at, x, y);
+    }
+
+    private static float between(float[] values, int at, float x, float y) {
+        float above = values[at] + x * (values[at + 1] - values[at]);
+        float below = values[at + COLUMNS] + x * (values[at + COLUMNS + 1] - values[at + COLUMNS]);
+        return above + y * (below - above);
+    }
+
+    private float column(float offset) {
+        float column = (offset + REACH) / STEP;
+        float inside = Math.max(firstOpen, Math.min(lastOpen, column));
+        shade = 1 - 0.6f * clamp(Math.abs(column - inside) / BEYOND);
+        return inside;
+    }
+
+    private static float at(float[] values, float column) {
+        int i = (int) column;
+        return values[i] + (column - i) * (values[i + 1] - values[i]);
+    }
+
+    private static float clamp(float value) {
+        return Math.max(0, Math.min(1, value));
+    }
+}

@@ -1,0 +1,18 @@
+package io.lipdrop.sync.warp.person;
+
+/** The width of this person's mouth at rest: what it mostly is, followed slowly. */
+public final class RestWidth {
+    private static final float FOLLOWING = 0.01f;
+    /** In the first frames the estimate moves faster. */
+    private static final int FIRST_FRAMES = 15;
+
+    private float width;
+    private int frames;
+
+    public float follow(float now) {
+        frames = Math.min(frames + 1, FIRST_FRAMES * 100);
+        float part = Math.max(FOLLOWING, 1f / (frames + FIRST_FRAMES));
+        width = frames == 1 ? now : width + part * (now - width);
+        return width;
+    }
+}

@@ -1,0 +1,82 @@
+package io.lipdrop.sync.warp.person;
+
+import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.Lips;
+import io.lipdrop.sync.pixel.Samples;
+import java.util.Arrays;
+
+/** How bright and of what colour this person's skin near the mouth and lips are, followed slowly through the clip. */
+public final class SkinTone {
+    /** Cheeks beside the mouth, chin, below the nose. */
+    private static final int[] PLACES = {205, 425, 50, 280, 199, 164, 207, 427};
+
+    private static final float FOLLOWING = 0.05f;
+
+    private final float[] lumas = new float[PLACES.length];
+
+    public float luma;
+    public float cb;
+    public float cr;
+    public float lipLuma;
+    public float lipCb;
+    public float lipCr;
+    private boolean known;
+
+    /** The median luma of these places in one frame. */
+    public static float lumaOf(Frame frame, Face face) {
+        SkinTone tone = new SkinTone();
+        tone.look(frame, face);
+        return tone.luma;
+    }
+
+    public void look(Frame frame, Face face) {
+        float cbSum = 0;
+        float crSum = 0;
+        int count = 0;
+        for (int place : PLACES) {
+            int x = Math.round(face.x(place));
+            int y = Math.round(face.y(place));
+            if (x < 0 || y < 0 || x >= frame.width() || y >= frame.height()) {
+                continue;
+            }
+            byte[] data = frame.data();
+            int chroma = y / 2 * (frame.width() / 2) + x / 2;
+            lumas[count++] = data[frame.lumaOffset() + y * frame.width() + x] & 255;
+            cbSum += data[frame.cbOffset() + chroma] & 255;
+            crSum += data[frame.crOffset() + chroma] & 255;
+        }
+        if (count == 0) {
+            return;
+        }
+        Arrays.sort(lumas, 0, count);
+        float part = known ? FOLLOWING : 1;
+        luma += part * (lumas[count / 2] - luma);
+        cb += part * (cbSum / count - cb);
+        cr += part * (crSum / count - cr);
+        lookAtLips(frame, face, part);
+        known = true;
+    }
+
+    /** The middle of both lips, halfway between their edges. */
+    private void lookAtLips(Frame frame, Face face, float part) {
+        float lumaSum = 0;
+        float cbSum = 0;
+        float crSum = 0;
+        int count = 0;
+        for (int k = 3; k <= Lips.ALONG - 4; k++) {
+            for (int half = 0; half < 2; half++) {
+                int point = half == 0 ? Lips.Ring.SEMI_OUTER.upper(k) : Lips.Ring.SEMI_OUTER.lower(k);
+                float x = face.lips()[2 * point];
+                float y = face.lips()[2 * point + 1];
+                lumaSum += Samples.bilinear(frame, 0, x, y);
+                cbSum += Samples.bilinear(frame, 1, x / 2, y / 2);
+                crSum += Samples.bilinear(frame, 2, x / 2, y / 2);
+                count++;
+            }
+        }
+        lipLuma += part * (lumaSum / count - lipLuma);
+        lipCb += part * (cbSum / count - lipCb);
+        lipCr += part * (crSum / count - lipCr);
+    }
+}

@@ -1,0 +1,32 @@
+package io.lipdrop.sync.warp.shape;
+
+import io.lipdrop.sync.voice.MouthShape;
+import java.util.function.IntFunction;
+
+/**
+ * What the voice asks of a mouth, now and later.
+ *
+ * @param ahead the shape so many frames from now, 0 for now
+ * @param number of the frame, counted from the last one at which a rendering that was broken off may go on
+ * @param left frames to the next such one, this one included
+ */
+public record Cue(IntFunction<MouthShape> ahead, long number, long left) {
+
+    /** The same shape for ever. */
+    public static Cue of(MouthShape shape) {
+        return new Cue(frames -> shape, 0, Long.MAX_VALUE);
+    }
+
+    /** The same, scaled. */
+    public Cue scaled(MouthScale scale) {
+        return new Cue(frames -> scale.of(ahead.apply(frames)), number, left);
+    }
+
+    public MouthShape now() {
+        return ahead.apply(0);
+    }
+
+    public MouthShape in(int frames) {
+        return ahead.apply(frames);
+    }
+}

@@ -1,0 +1,73 @@
+package io.lipdrop.sync.warp.shape;
+
+import io.lipdrop.sync.face.Face;
+
+/**
+ * The face's own coordinates: u along the eyes to the viewer's right, v down the face, the origin below the nose. One unit is
+ * the distance of the outer eye corners seen from the front, so that lengths mean the same on every face, turned or not.
+ */
+public final class FaceAxes {
+    /** MediaPipe's point where the nose meets the upper lip. */
+    private static final int NOSE_BASE = 2;
+    /** Beyond this the depth of the mesh is not trusted to tell the true width of the face. */
+    private static final float LEAST_FORESHORTENING = 0.6f;
+
+    /** Pixels a unit, down the face. */
+    public final float unit;
+
+    /** How far the nose's base lies below the line through the eyes, in units: says how far the head nods. */
+    public final float noseHeight;
+
+    private final float originX;
+    private final float originY;
+    private final float cos;
+    private final float sin;
+    private final float across;
+
+    public FaceAxes(Face face) {
+        float roll = face.roll();
+        cos = (float) Math.cos(roll);
+        sin = (float) Math.sin(roll);
+        across = Math.max(face.eyeDistance(), 1);
+        unit = across / Math.max(LEAST_FORESHORTENING, (float) Math.cos(face.yaw()));
+        originX = face.x(NOSE_BASE);
+        originY = face.y(NOSE_BASE);
+        float eyesX = (face.x(Face.RIGHT_EYE) + face.x(Face.LEFT_EYE)) / 2;
+        float eyesY = (face.y(Face.RIGHT_EYE) + face.y(Face.LEFT_EYE)) / 2;
+        noseHeight = -v(eyesX, eyesY);
+    }
+
+    public float u(float x, float y) {
+        return ((x - originX) * cos + (y - originY) * sin) / across;
+    }
+
+    public float v(float x, float y) {
+        return ((y - originY) * cos - (x - originX) * sin) / unit;
+    }
+
+    public float x(float u, float v) {
+        return originX + shiftX(u, v);
+    }
+
+    public float y(float u, float v) {
+        return originY + shiftY(u, v);
+    }
+
+    /** A step in the face's coordinates as a step in the picture, pixels. */
+    float shiftX(float du, float dv) {
+        return du * across * cos - dv * unit * sin;
+    }
+
+    float shiftY(float du, float dv) {
+        return du * across * sin + dv * unit * cos;
+    }
+
+    /** How u and v change with a pixel to the right. */
+    public float uPerX() {
+        return cos / across;
+    }
+
+    public float vPerX() {
+        return -sin / unit;
+    }
+}

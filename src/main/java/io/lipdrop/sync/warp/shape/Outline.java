@@ -1,0 +1,94 @@
+package io.lipdrop.sync.warp.shape;
+
+import io.lipdrop.sync.face.Face;
+import java.util.Arrays;
+
+/**
+ * Where a head that is turned away ends, beside and below the far corner of its mouth. What lies there must not go with the lips: the outline
+ * would break, and hair or background come into the face. A head that is seen from the front has cheeks enough.
+ */
+public final class Outline {
+    /** Holds nothing. */
+    public static final Outline NONE = new Outline();
+
+    /** Heights are told apart in steps, from this one on; lengths are in units of {@link FaceAxes}. */
+    private static final float TOP = -0.1f;
+
+    private static final float BAND = 0.05f;
+    private static final int BANDS = 26;
+
+    /** With more cheek than the first beside the corner of the mouth nothing is held, with less than the second all is. */
+    private static final float ENOUGH = 0.22f;
+
+    private static final float SCARCE = 0.12f;
+    /** How far inside the outline everything moves freely. */
+    private static final float FREE = 0.2f;
+    /** How far from the lips it may be held. */
+    private static final float NEAR = 0.08f;
+    /** From this far above the chin less and less is held. */
+    private static final float CHIN = 0.3f;
+
+    /** A mouth's corner is further from its middle than this, whatever the mesh makes of it. */
+    private static final float LEAST_CORNER = 0.05f;
+
+    /** For each band how far the face reaches from the mouth's middle. */
+    private final float[] left = new float[BANDS];
+
+    private final float[] right = new float[BANDS];
+    private float leftCorner;
+    private float rightCorner;
+    /** How much is held on each side, 0 to 1. */
+    private float leftHeld;
+
+    private float rightHeld;
+
+    public void of(Face face, FaceAxes axes, LipCurves lips) {
+        Arrays.fill(left, 0);
+        Arrays.fill(right, 0);
+        for (int k = 0; k < Face.POINTS; k++) {
+            float offset = axes.u(face.x(k), face.y(k)) - lips.middle;
+            int band = (int) ((axes.v(face.x(k), face.y(k)) - TOP) / BAND);
+            // Points lie further apart than bands are high.
+            for (int b = Math.max(0, band - 1); b <= Math.min(BANDS - 1, band + 1); b++) {
+                left[b] = Math.max(left[b], -offset);
+                right[b] = Math.max(right[b], offset);
+            }
+        }
+        leftCorner = Math.max(LEAST_CORNER, -lips.leftOuter);
+        rightCorner = Math.max(LEAST_CORNER, lips.rightOuter);
+        leftHeld = clamp((ENOUGH - reach(left, lips.seam()) + leftCorner) / (ENOUGH - SCARCE));
+        rightHeld = clamp((ENOUGH - reach(right, lips.seam()) + rightCorner) / (ENOUGH - SCARCE));
+    }
+
+    /** How much of its way a place goes, 0 to 1. */
+    float moves(MouthMotion motion, float offset, float at) {
+        float held = offset < 0 ? leftHeld : rightHeld;
+        if (held == 0) {
+            return 1;
+        }
+        float away = Math.abs(offset);
+        float corner = offset < 0 ? leftCorner : rightCorner;
+        float free = (reach(offset < 0 ? left : right, at) - away) / FREE;
+        float above = motion.upperOuter.value(offset) - at;
+        float below = at - motion.lowerOuter.value(offset);
+        float lips = clamp(1 - Math.max(above, below) / NEAR) * clamp(1 - (away - corner) / NEAR);
+        // The chin goes with the jaw.
+        float aside = smooth(away / corner) * smooth((motion.jaw.value(0) - at) / CHIN);
+        return 1 - held * aside * (1 - smooth(free)) * (1 - lips);
+    }
+
+    private static float reach(float[] side, float at) {
+        float band = Math.max(0, Math.min(BANDS - 1.001f, (at - TOP) / BAND - 0.5f));
+        int b = (int) band;
+        return side[b] + (band - b) * (side[b + 1] - side[b]);
+    }
+
+    private static float smooth(float value) {
+        float t = clamp(value);
+        return t * t * (3 - 2 * t);
+    }
+
+    private static float clamp(float value) {
+        return Math.max(0, Math.min(1, value));
+    }
+}

@@ -1,0 +1,180 @@
+package io.lipdrop.sync.warp.shape;
+
+/**
+ * Where the pixels of the new picture come from: two fields of displacements on a grid in the face's coordinates, one for all
+ * above the mouth's seam, one for all below; between its nodes by straight lines.
+ */
+public final class WarpGrid {
+    /** Least displacement that counts as motion, pixels, x and y of both fields together: where the fields agree half of it each. */
+    private static final float MOVES = 0.1f;
+
+    public final int columns;
+    public final int rows;
+    /** Displacements towards the source, in pixels: x and y of the upper field, x and y of the lower one, per node. */
+    final float[] nodes;
+
+    private final boolean[] moving;
+    /** Offset of the first column from the mouth's middle, and v of the first row. */
+    public float left;
+
+    public float top;
+    public float columnStep;
+    public float rowStep;
+    private float perColumn;
+    private float perRow;
+    /** Above and below this there is neither seam nor inner mouth. */
+    public float mouthTop;
+
+    public float mouthBottom;
+    /** Beyond this to the sides neither. */
+    public float mouthReach;
+    /** Largest displacement along x or y, pixels. */
+    public float largest;
+
+    private final ColumnShift shifts = new ColumnShift();
+
+    public WarpGrid(int columns, int rows) {
+        this.columns = columns;
+        this.rows = rows;
+        nodes = new float[columns * rows * 4];
+        moving = new boolean[columns * rows];
+    }
+
+    /** A face's coordinates and where its mouth's middle is in them. */
+    public record Place(FaceAxes axes, float middle) {}
+
+    /** Sets the part of the face that the grid spans: offsets from the mouth's middle, and heights. */
+    public void span(float newLeft, float right, float newTop, float bottom) {
+        left = newLeft;
+        top = newTop;
+        columnStep = (right - newLeft) / (columns - 1);
+        rowStep = (bottom - newTop) / (rows - 1);
+        perColumn = 1 / columnStep;
+        perRow = 1 / rowStep;
+    }
+
+    /**
+     * Computes the displacements from a place in the new picture to where its pixels come from in the source.
+     *
+     * @param outline what holds the pixels where the face ends
+     */
+    public void of(MouthMotion motion, Place picture, Place source, Outline outline) {
+        mouthTop = Math.min(motion.upperInner.least(), motion.seam.least()) - 0.03f;
+        mouthBottom = Math.max(motion.lowerInner.most(), motion.seam.most()) + 0.03f;
+        float mouth = motion.seam.value(0);
+        largest = 0;
+        for (int column = 0; column < columns; column++) {
+            column(column, mouth, motion, picture, source, outline);
+        }
+    }
+
+    /** Notes which cells anything moves to: those with a displacement at a corner, and those of the mouth, {@code reach} to each side. */
+    public void findMoving(float reach) {
+        mouthReach = reach;
+        for (int row = 0; row < rows - 1; row++) {
+            float at = top + row * rowStep;
+            for (int column = 0; column < columns - 1; column++) {
+                float offset = Math.abs(left + column * columnStep);
+                boolean mouth = at + rowStep > mouthTop && at < mouthBottom && offset < mouthReach;
+                int node = row * columns + column;
+                moving[node] = mouth
+                        || isMoving(node)
+                        || isMoving(node + 1)
+                        || isMoving(node + columns)
+                        || isMoving(node + columns + 1);
+            }
+        }
+    }
+
+    /** Whether anything moves at a place of the face. */
+    public boolean moves(float offset, float at) {
+        float x = (offset - left) * perColumn;
+        float y = (at - top) * perRow;
+        int column = (int) x;
+        int row = (int) y;
+        return x >= 0 && y >= 0 && column < columns - 1 && row < rows - 1 && moving[row * columns + column];
+    }
+
+    public boolean spans(float offset, float at) {
+        float x = (offset - left) * perColumn;
+        float y = (at - top) * perRow;
+        return x >= 0 && y >= 0 && x <= columns - 1 && y <= rows - 1;
+    }
+
+    /** Looks up the four displacements at a place of the face, of which the nearest inside the grid is taken. */
+    public void look(float offset, float at, float[] shifts, int first) {
+        float x = within((offset - left) * perColumn, columns - 1.001f);
+        float y = within((at - top) * perRow, rows - 1.001f);
+        int column = (int) x;
+        int row = (int) y;
+        x -= column;
+        y -= row;
+        int a = 4 * (row * columns + column);
+        int b = a + 4 * columns;
+        for (int k = 0; k < 4; k++, a++, b++) {
+            float upper = nodes[a] + x * (nodes[a + 4] - nodes[a]);
+            float lower = nodes[b] + x * (nodes[b + 4] - nodes[b]);
+            shifts[first + k] = upper + y * (lower - upper);
+        }
+    }
+
+    /** A quantity that each node has one of, at a place of the face. */
+    public float between(float[] values, float offset, float at) {
+        float x = within((offset - left) * perColumn, columns - 1.001f);
+        float y = within((at - top) * perRow, rows - 1.001f);
+        int column = (int) x;
+        int row = (int) y;
+        int a = row * columns + column;
+        int b = a + columns;
+        float upper = values[a] + (x - column) * (values[a + 1] - values[a]);
+        float lower = values[b] + (x - column) * (values[b + 1] - values[b]);
+        return upper + (y - row) * (lower - upper);
+    }
+
+    private static float within(float value, float most) {
+        return value > 0 ? value < most ? value : most : 0;
+    }
+
+    private boolean isMoving(int node) {
+        int i = node * 4;
+        return Math.abs(nodes[i]) + Math.abs(nodes[i + 1]) + Math.abs(nodes[i + 2]) + Math.abs(nodes[i + 3]) > MOVES;
+    }
+
+    private void column(int column, float mouth, MouthMotion motion, Place picture, Place source, Outline outline) {
+        float offset = left + column * columnStep;
+        shifts.of(motion, offset);
+        float side = motion.sideShift.value(offset);
+        for (int row = 0; row < rows; row++) {
+            float at = top + row * rowStep;
+            int node = (row * columns + column) * 4;
+            float window = window((at - mouth) / (at < mouth ? Math.max(0.1f, mouth) : 0.33f));
+            float moves = outline.moves(motion, offset, at);
+            float u = offset - moves * side * window;
+            if (at <= mouthBottom + rowStep) {
+                put(node, picture, offset, at, source, u, at - moves * shifts.above(at));
+            }
+            if (at >= mouthTop - rowStep) {
+                put(node + 2, picture, offset, at, source, u, at - moves * shifts.below(at));
+            } else {
+                nodes[node + 2] = nodes[node];
+                nodes[node + 3] = nodes[node + 1];
+            }
+            if (at > mouthBottom + rowStep) {
+                nodes[node] = nodes[node + 2];
+                nodes[node + 1] = nodes[node + 3];
+            }
+        }
+    }
+
+    private void put(int node, Place picture, float offset, float at, Place source, float u, float fromV) {
+        float x = source.axes.x(source.middle + u, fromV) - picture.axes.x(picture.middle + offset, at);
+        float y = source.axes.y(source.middle + u, fromV) - picture.axes.y(picture.middle + offset, at);
+        nodes[node] = x;
+        nodes[node + 1] = y;
+        largest = Math.max(largest, Math.max(Math.abs(x), Math.abs(y)));
+    }
+
+    private static float window(float x) {
+        return Math.abs(x) < 1 ? (1 - x * x) * (1 - x * x) : 0;
+    }
+}
