@@ -11,7 +11,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.home.Folders;
-import io.lipdrop.stage.EngineStatus;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.MachineUnfit;
@@ -21,6 +20,7 @@ import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.onnx.TinyModels;
 import io.lipdrop.onnx.TinyModels.Paints;
+import io.lipdrop.stage.EngineStatus;
 import io.lipdrop.sync.model.ModelFile;
 import io.lipdrop.sync.model.ModelFolder;
 import io.lipdrop.sync.model.ShippedModels;
