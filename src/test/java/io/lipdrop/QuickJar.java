@@ -2,7 +2,6 @@ package io.lipdrop;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,11 +36,12 @@ public final class QuickJar {
     /** That jar, unpacked and archived below a folder. */
     public static synchronized QuickJar in(Path folder) throws IOException {
         Files.createDirectories(folder);
-        try (FileChannel file = FileChannel.open(
-                        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = file.lock()) {
+        try (FileChannel file =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            file.lock(); // until it is closed
             // Builds are reproducible to the second of their files: only the file system knows one from the next.
-            boolean isUnix = built().getFileSystem().supportedFileAttributeViews().contains("unix");
+            boolean isUnix =
+                    built().getFileSystem().supportedFileAttributeViews().contains("unix");
             Object changed = Files.getAttribute(built(), isUnix ? "unix:ctime" : "creationTime");
             Path app = folder.resolve("app-" + changed.toString().replaceAll("\\D", ""));
             QuickJar quick = new QuickJar(app.resolve(built().getFileName()).toAbsolutePath());
@@ -85,7 +85,13 @@ public final class QuickJar {
     private static void unpack(Path app) throws IOException {
         Path part = app.resolveSibling("part");
         Process process = new ProcessBuilder(
-                        JAVA, "-Djarmode=tools", "-jar", built().toString(), "extract", "--destination", part.toString())
+                        JAVA,
+                        "-Djarmode=tools",
+                        "-jar",
+                        built().toString(),
+                        "extract",
+                        "--destination",
+                        part.toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

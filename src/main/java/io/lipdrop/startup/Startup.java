@@ -1,11 +1,11 @@
 package io.lipdrop.startup;
 
 import io.lipdrop.queue.FreeSpace;
+import io.lipdrop.queue.WorkerRoutes;
 import io.lipdrop.stage.EngineStatus;
 import io.lipdrop.stage.Interruptible;
 import io.lipdrop.stage.Recoverable;
 import io.lipdrop.stage.Uptime;
-import io.lipdrop.queue.WorkerRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

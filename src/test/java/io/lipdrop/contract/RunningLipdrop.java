@@ -1,6 +1,7 @@
 package io.lipdrop.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,6 +42,13 @@ final class RunningLipdrop implements AutoCloseable {
             "lipdrop.inbox.unfinished", "2s",
             "lipdrop.checkpoint", "1s");
     private static final Duration JOB = Duration.ofMinutes(4);
+    /** What takes a second on a quiet machine may take many where other tests run beside it. */
+    private static final Duration STEP = Duration.ofMinutes(1);
+
+    static {
+        Awaitility.setDefaultTimeout(STEP);
+    }
+
     private static RunningLipdrop shared;
 
     private final Path home;
@@ -165,6 +174,18 @@ final class RunningLipdrop implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         waitForExit();
+    }
+
+    /** The same, after some time in which it must not end by itself. */
+    void killAfter(Duration time) {
+        try {
+            assertThat(process.waitFor(time.toMillis(), MILLISECONDS))
+                    .as("ended: %s", console())
+                    .isFalse();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        kill();
     }
 
     /** As a service manager does it: SIGTERM. Does not wait. */
@@ -307,12 +328,48 @@ final class RunningLipdrop implements AutoCloseable {
                         threads());
     }
 
-    /** Jobs in the order in which they began, from the log. */
-    List<String> begun() {
-        return log().lines()
-                .filter(line -> line.contains(": loading the models"))
-                .map(line -> line.substring(line.lastIndexOf(" - ") + 3, line.lastIndexOf(": loading")))
-                .toList();
+    /** When a finished job of a batch began, from its end and the time that it took. */
+    Instant begin(String batch, int job) {
+        String result = status(batch).path("jobs").path(job).path("result").asText();
+        JsonNode sidecar = json(outbox(batch).resolve(result.replace(".mp4", ".json")));
+        assertThat(sidecar.path("secondsPerPhase")).as("%s %s", batch, result).isNotEmpty();
+        double seconds = 0;
+        for (JsonNode phase : sidecar.path("secondsPerPhase")) {
+            seconds += phase.asDouble();
+        }
+        return end(batch, job).minusMillis(Math.round(1000 * seconds));
+    }
+
+    /** When a job of a batch has ended. */
+    Instant end(String batch, int job) {
+        return Instant.parse(
+                status(batch).path("jobs").path(job).path("updatedAt").asText());
+    }
+
+    /** How many jobs this process has rendered to an end, good or bad: a job that is run twice counts twice. */
+    int rendered() {
+        return (int) metric("camel_exchanges_total", "routeId=\"sync\"");
+    }
+
+    /** Until a route has been run through from its beginning to its end. */
+    void awaitRun(String route) {
+        double before = metric("camel_exchanges_total", "routeId=\"" + route + "\"");
+        Awaitility.await(route + " has looked")
+                .until(() -> metric("camel_exchanges_total", "routeId=\"" + route + "\"") > before + 1);
+    }
+
+    /** The sum of what {@code /actuator/prometheus} has under this name and with this label. */
+    double metric(String name, String label) {
+        try {
+            return get("/actuator/prometheus")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + "{") && line.contains(label))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** File names in a folder, sorted, without the mark by which Lipdrop knows it; none when it is not there. */

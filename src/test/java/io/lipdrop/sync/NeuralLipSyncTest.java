@@ -210,8 +210,12 @@ class NeuralLipSyncTest {
         ShippedModels models = new ShippedModels(folders);
         EngineSettings engine = new EngineSettings("auto", batch, null);
         DeviceSlots places = new DeviceSlots(new DeviceSettings(List.of("cpu")), engine, OnnxSettings.STANDARD);
-        Engines engines =
-                new Engines(models, places, FirstLooks.in(folders, FFMPEG, models), new ModelFolder(folders, Clock.systemUTC(), Controls.SCHEDULER), engine);
+        Engines engines = new Engines(
+                models,
+                places,
+                FirstLooks.in(folders, FFMPEG, models),
+                new ModelFolder(folders, Clock.systemUTC(), Controls.SCHEDULER),
+                engine);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
         return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, new Told(), running, new NoOutcomes());

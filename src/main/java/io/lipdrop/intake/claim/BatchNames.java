@@ -137,5 +137,6 @@ public class BatchNames {
     }
 
     /** What is read of a batch's {@code status.json}. */
-    private record StatusFile(@Nullable String manifest, @Nullable JobState state) {}
+    private record StatusFile(
+            @Nullable String manifest, @Nullable JobState state) {}
 }

@@ -249,18 +249,18 @@ class WorkersTest {
         Path film = home.resolve("film.mp4");
         String id = "talk-%03d".formatted(number);
         return new Job(
-                id,
-                "talk",
-                id,
-                "voice.wav",
-                voice,
-                "film.mp4",
-                film,
-                Options.DEFAULTS,
-                4,
-                number,
-                attempts,
-                Instant.EPOCH)
+                        id,
+                        "talk",
+                        id,
+                        "voice.wav",
+                        voice,
+                        "film.mp4",
+                        film,
+                        Options.DEFAULTS,
+                        4,
+                        number,
+                        attempts,
+                        Instant.EPOCH)
                 .needing(100L << 20);
     }
 
