@@ -64,9 +64,9 @@ public class JobQueue implements Recoverable {
     public Job begin(@Body File document) throws IOException {
         turn.pass();
         Job job = read(folders.running().resolve(document.getName()))
-                .orElseThrow(() -> new NotAJob(document.getName() + " in work/queued is not a job; it is put aside."));
+                .orElseThrow(() -> new NotAJob(document.getName() + " in work/queued is not a job; it is moved to work/aside."));
         if (ledger.of(job).isPresent()) {
-            throw new NotAJob(job.id() + " has ended already; its document is dropped.");
+            throw new NotAJob(job.id() + " has already ended; its document is deleted.");
         }
         return job;
     }
@@ -97,7 +97,7 @@ public class JobQueue implements Recoverable {
             if (!queued.contains(job.id())) {
                 Documents.write(folders.queued().resolve(JobDocument.of(job).fileName()), job);
                 ledger.accept(job);
-                log.warn("{}: how it ended cannot be read; it is made once more", job.id());
+                log.warn("{}: its result record cannot be read; the job runs again", job.id());
             }
         }
     }
@@ -130,7 +130,7 @@ public class JobQueue implements Recoverable {
             String name = Names.fileName(document);
             if (fileNames.contains(name) && !inHand.contains(name)) {
                 DurableFiles.move(document, folders.queued().resolve(name));
-                log.warn("{}: nobody works on it, queued again", name);
+                log.warn("{}: no worker is processing it; requeued", name);
             }
         }
     }
@@ -145,10 +145,10 @@ public class JobQueue implements Recoverable {
         try {
             Documents.write(place, job.withAttempts(job.attempts() + 1));
             Files.delete(document);
-            log.warn("{}: was running when Lipdrop ended (attempt {}), queued again", job.id(), job.attempts() + 1);
+            log.warn("{}: was running when Lipdrop stopped (attempt {}); requeued", job.id(), job.attempts() + 1);
         } catch (IOException e) {
             DurableFiles.move(document, place); // a full disk: this needs no room
-            log.warn("{}: was running when Lipdrop ended, queued again; not counted: {}", job.id(), e.toString());
+            log.warn("{}: was running when Lipdrop stopped; requeued, attempt not counted: {}", job.id(), e.toString());
         }
     }
 

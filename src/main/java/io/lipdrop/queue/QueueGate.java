@@ -134,7 +134,7 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
             return false;
         }
         if (reason != null) {
-            log.info("The queue goes on");
+            log.info("The queue continues");
             reason = null;
         }
         next.ifPresent(job -> running.put(file.getFileNameOnly(), job));
@@ -145,7 +145,7 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
         String known = reason;
         reason = why;
         if (known == null || !withoutAmounts(why).equals(withoutAmounts(known))) {
-            log.warn("The queue waits: {}", why);
+            log.warn("The queue is waiting: {}", why);
         }
     }
 
@@ -164,7 +164,7 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
         for (Path folder :
                 List.of(folders.work(), folders.queued(), folders.running(), folders.outbox(), folders.error())) {
             if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-                return folder + " cannot be written";
+                return folder + " is not writable";
             }
         }
         List<Job> job = next.stream().toList();
@@ -204,7 +204,7 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
         Exception cause = exchange.getException();
         unfit.add(file.getFileNameOnly());
-        hold("a job's end could not be recorded" + (cause == null ? "" : " (" + Diagnosis.words(cause) + ")"));
+        hold("the end of a job could not be recorded" + (cause == null ? "" : " (" + Diagnosis.words(cause) + ")"));
         ended(file);
     }
 

@@ -82,7 +82,7 @@ class WorkersIT {
         lipdrop.awaitState("killed", "done");
 
         assertThatAllAreThereOnce("killed", 4);
-        assertThat(lipdrop.log().lines().filter(line -> line.contains("was running when Lipdrop ended (attempt 1)")))
+        assertThat(lipdrop.log().lines().filter(line -> line.contains("was running when Lipdrop stopped (attempt 1)")))
                 .hasSize(2);
         assertThat(lipdrop.log().lines().filter(line -> line.contains(": loading the models")))
                 .hasSize(6);
