@@ -72,7 +72,7 @@ class Delivery {
             outcomes.record(
                     job, new Outcome(job.id(), JobState.DONE, Names.fileName(target), null, null, clock.instant()));
         } catch (IOException e) {
-            throw new MachineUnfit("the outbox cannot be written (" + e.getMessage() + ")", e);
+            throw new MachineUnfit("cannot write to the outbox (" + e.getMessage() + ")", e);
         }
         log.info("{}: done, {}", job.id(), target);
         HalfMade.delete(folders, job);

@@ -136,13 +136,13 @@ class ErrorReports {
             if (!Files.exists(media.file()) || Files.isReadable(media.file())) {
                 throw e;
             }
-            log.debug("{} cannot be brought to {}", media.file(), place, e);
+            log.debug("{} cannot be moved to {}", media.file(), place, e);
         }
     }
 
     private synchronized void report(Job job, Failure failure, String stage) throws IOException {
         if (!Files.isDirectory(folders.staging())) {
-            throw new IOException(folders.work() + " is away"); // so that nothing can be said of the job
+            throw new IOException(folders.work() + " is not available"); // so that nothing can be said of the job
         }
         if (outcomes.of(job).isPresent()) {
             return; // it has ended in another way meanwhile
@@ -189,7 +189,7 @@ class ErrorReports {
                 .collect(Collectors.joining(", "));
         return missing.isEmpty()
                 ? ""
-                : "# Not in this folder: %s. Put it here, then drop this folder into the inbox.%n".formatted(missing);
+                : "# Missing from this folder: %s. Put it here, then drop this folder into the inbox.%n".formatted(missing);
     }
 
     private static Set<String> namesIn(Path folder) throws IOException {
@@ -222,14 +222,14 @@ class ErrorReports {
                 if (canBeRead(source)) {
                     throw e;
                 }
-                log.debug("{} cannot be read to its end", source, e);
+                log.debug("{} cannot be read completely", source, e);
             }
             return;
         }
         try {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            log.debug("{} cannot be brought to {}", source, folder, e);
+            log.debug("{} cannot be moved to {}", source, folder, e);
         }
     }
 

@@ -148,7 +148,7 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
                 Path folder = isOurs ? staging() : library;
                 boolean isThere = Files.isDirectory(folder) && Files.isExecutable(folder);
                 if (!isThere || (isOurs && !Files.exists(work.resolve(LOCK)))) {
-                    throw new MachineUnfit(folder + " cannot be read: is a disk or share away?");
+                    throw new MachineUnfit(folder + " cannot be read: is a disk or network share unmounted?");
                 }
             }
         }

@@ -155,7 +155,7 @@ public class Sources {
         write(batch, known);
         changing.remove(file);
         if (judged != null) {
-            log.info("{}: {} was written on after it was taken; it is checked as it is now", batch, name);
+            log.info("{}: {} changed after it was taken from the inbox; it is checked again", batch, name);
         }
     }
 
@@ -185,7 +185,7 @@ public class Sources {
         } catch (JsonProcessingException e) {
             log.debug("{}", record, e);
         }
-        log.warn("{} cannot be read; the sources are noted anew", record);
+        log.warn("{} cannot be read; the sources are recorded again", record);
         return new HashMap<>();
     }
 

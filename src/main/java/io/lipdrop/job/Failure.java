@@ -53,7 +53,7 @@ public final class Failure extends RuntimeException {
     public static Failure unforeseen(String file, Throwable error) {
         return new Failure(
                 FailureCode.WORKER_CRASHED,
-                "Lipdrop met an error of its own while it worked on %s: %s".formatted(file, error),
+                "Internal error while processing %s: %s".formatted(file, error),
                 error);
     }
 

@@ -56,7 +56,7 @@ public class Attempts {
         if (job.isOutOfAttempts() && !rendered.isFinished()) {
             throw new Failure(
                     FailureCode.WORKER_CRASHED,
-                    "Lipdrop ended %d times while it worked on %s.".formatted(job.attempts(), job.videoName()));
+                    "Lipdrop crashed %d times while processing %s.".formatted(job.attempts(), job.videoName()));
         }
         sources.begin(job);
     }
@@ -96,7 +96,7 @@ public class Attempts {
         boolean wasForeseen = Diagnosis.causeOf(cause) instanceof Failure;
         if (!isFailure || (camel.isStopping() && !wasForeseen)) {
             String why = Diagnosis.words(verdict);
-            log.warn("{}: back to the queue: {}", job.id(), why);
+            log.warn("{}: requeued: {}", job.id(), why);
             log.debug("{}", job.id(), cause);
             gate.hold(job, why);
             store.putBack(job);
@@ -104,7 +104,7 @@ public class Attempts {
         }
         boolean again = ((Failure) verdict).code().retryHelps() && !job.isOnLastAttempt();
         if (again) {
-            log.warn("{}: attempt {} failed, trying again", job.id(), job.attempts() + 1, Diagnosis.causeOf(cause));
+            log.warn("{}: attempt {} failed, retrying", job.id(), job.attempts() + 1, Diagnosis.causeOf(cause));
             store.putBack(job.withAttempts(job.attempts() + 1));
         }
         return !again;
@@ -126,8 +126,8 @@ public class Attempts {
     /** While {@code work/} is away nothing can be said of the files in it, and nothing be written there. */
     private void requireWork(Job job, Exception cause) throws IOException {
         if (!Files.isDirectory(folders.staging())) {
-            gate.hold(job, folders.work() + " is away");
-            throw new IOException("%s is away; it met: %s".formatted(folders.work(), Diagnosis.words(cause)));
+            gate.hold(job, folders.work() + " is not available");
+            throw new IOException("%s is not available; the error was: %s".formatted(folders.work(), Diagnosis.words(cause)));
         }
     }
 }

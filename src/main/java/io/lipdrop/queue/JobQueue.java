@@ -49,7 +49,7 @@ public class JobQueue implements Recoverable {
     public Job begin(Exchange exchange) throws IOException {
         Job job = store.taken(exchange);
         if (ledger.of(job).isPresent()) {
-            throw new NotAJob(job.id() + " has ended already; its document is dropped.");
+            throw new NotAJob(job.id() + " has already ended; its document is deleted.");
         }
         return job;
     }
@@ -66,7 +66,7 @@ public class JobQueue implements Recoverable {
             if (!waiting.contains(job.id())) {
                 store.add(job);
                 ledger.accept(job);
-                log.warn("{}: how it ended cannot be read; it is made once more", job.id());
+                log.warn("{}: its result record cannot be read; the job runs again", job.id());
             }
         }
     }

@@ -137,7 +137,7 @@ public class Ledger implements Outcomes, Recoverable {
         try {
             DurableFiles.writeUnforced(folders.accepted(job.batch()).resolve(job.id()), new byte[0]);
         } catch (IOException e) {
-            log.debug("{}: the mark that it was accepted cannot be written", job.id(), e);
+            log.debug("{}: the marker file in accepted/ cannot be written", job.id(), e);
         }
     }
 
@@ -220,7 +220,7 @@ public class Ledger implements Outcomes, Recoverable {
                     open.put(batch.id(), entryOf(batch));
                 }
             } catch (IOException e) {
-                log.error("{} cannot be read now; look at it and start again: {}", staging, e.toString());
+                log.error("{} cannot be read now; check it and restart Lipdrop: {}", staging, e.toString());
             }
         }
     }

@@ -130,7 +130,7 @@ public class QueueGate {
             return false;
         }
         if (reason != null) {
-            log.info("The queue goes on");
+            log.info("The queue continues");
             reason = null;
         }
         job.ifPresent(one -> running.put(key, one));
@@ -147,7 +147,7 @@ public class QueueGate {
         String known = reason;
         reason = why;
         if (known == null || !withoutAmounts(why).equals(withoutAmounts(known))) {
-            log.warn("The queue waits: {}", why);
+            log.warn("The queue is waiting: {}", why);
         }
     }
 
@@ -166,7 +166,7 @@ public class QueueGate {
         for (Path folder :
                 List.of(folders.work(), folders.queued(), folders.running(), folders.outbox(), folders.error())) {
             if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-                return folder + " cannot be written";
+                return folder + " is not writable";
             }
         }
         List<Job> job = next.stream().toList();
@@ -194,7 +194,7 @@ public class QueueGate {
     /** Not even the report of a failed job could be written: its document goes back, and the queue waits. */
     public synchronized void rolledBack(String key, @Nullable Exception cause) {
         unfit.add(key);
-        hold("a job's end could not be recorded" + (cause == null ? "" : " (" + Diagnosis.words(cause) + ")"));
+        hold("the end of a job could not be recorded" + (cause == null ? "" : " (" + Diagnosis.words(cause) + ")"));
         ended(key);
     }
 

@@ -42,7 +42,7 @@ public class Records {
         Optional<T> found = peek(document, type, isOurs);
         if (found.isEmpty()) {
             Path aside = putAside(document);
-            log.warn("{} is not a document of Lipdrop; moved to {}", document, aside);
+            log.warn("{} is not a Lipdrop document; moved to {}", document, aside);
         }
         return found;
     }

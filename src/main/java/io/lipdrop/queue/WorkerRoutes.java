@@ -62,6 +62,6 @@ public class WorkerRoutes {
             }
         }
         throw new IOException(
-                "There is no route %s in %s, of which further workers could have one like it.".formatted(FIRST, file));
+                "There is no route %s in %s to copy for the other workers.".formatted(FIRST, file));
     }
 }

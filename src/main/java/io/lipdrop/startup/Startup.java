@@ -119,7 +119,7 @@ class Startup {
     /** The jobs have so long to finish; then they are put back, with what they have rendered, to go on at the next start. */
     @EventListener
     void stopping(ContextClosedEvent event) {
-        log.info("Stopping; a running job has {} s to finish", patience.toSeconds());
+        log.info("Stopping; running jobs have {} s to finish", patience.toSeconds());
         var unused = CompletableFuture.runAsync(
                 () -> engines.forEach(Interruptible::interrupt),
                 CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));

@@ -138,7 +138,7 @@ class BatchVoice {
             return Optional.ofNullable(Documents.read(record, Kept.class))
                     .filter(kept -> kept.sha256 != null && kept.samples > 0);
         } catch (JsonProcessingException e) {
-            log.warn("{} cannot be read; the voice is prepared anew", record);
+            log.warn("{} cannot be read; the voice is decoded again", record);
             return Optional.empty();
         }
     }

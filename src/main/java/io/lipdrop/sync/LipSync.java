@@ -163,7 +163,7 @@ class LipSync {
     private static void checkFaces(RenderPlan plan, Checkpoint finished) {
         if (finished.frames(MouthResult.NO_FACE) >= finished.frames()) {
             throw new Failure(
-                    FailureCode.NO_FACE, "No face was found in " + plan.job().videoName() + ".");
+                    FailureCode.NO_FACE, "No face found in " + plan.job().videoName() + ".");
         }
     }
 
@@ -171,7 +171,7 @@ class LipSync {
         if (finished.frames(MouthResult.NO_PICTURE) > 0 && finished.frames(MouthResult.DRAWN) == 0) {
             throw new Failure(
                     FailureCode.MODEL_INVALID,
-                    "%s gave no picture for any face in %s: its output is not made of finite numbers."
+                    "%s gave no usable output for any face in %s: NaN or infinite values."
                             .formatted(engine.models().get(0).file(), plan.job().videoName()));
         }
     }

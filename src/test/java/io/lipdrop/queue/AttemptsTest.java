@@ -111,7 +111,7 @@ class AttemptsTest {
 
     @Test
     void isGivenUpForItsOwnFailureWhileLipdropStops() throws IOException {
-        Failure failure = new Failure(FailureCode.NO_FACE, "No face was found in film.mp4.");
+        Failure failure = new Failure(FailureCode.NO_FACE, "No face found in film.mp4.");
         assertThat(attempts.settle(job, failure, camel(true))).isTrue();
         assertThat(folders.queued()).isEmptyDirectory();
     }
@@ -137,11 +137,11 @@ class AttemptsTest {
     @Test
     void losesNoneWhileWorkIsAway() throws IOException {
         Files.delete(folders.staging());
-        Failure failure = new Failure(FailureCode.MEDIA_MISSING, "film.mp4 is no longer there.");
+        Failure failure = new Failure(FailureCode.MEDIA_MISSING, "film.mp4 no longer exists.");
         assertThatThrownBy(() -> attempts.settle(job, failure, camel(false)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("away");
-        assertThat(gate.reason()).contains("away");
+                .hasMessageContaining("is not available");
+        assertThat(gate.reason()).contains("is not available");
     }
 
     @Test

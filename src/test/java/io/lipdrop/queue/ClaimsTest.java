@@ -221,7 +221,7 @@ class ClaimsTest {
         claim("first", 2, 4, 1);
         claim("second", 1, 4, 2);
         fail("ffprobe cannot be started");
-        assertThat(claims.reasons()).containsExactly("the check of first waits: ffprobe cannot be started");
+        assertThat(claims.reasons()).containsExactly("validation of first is waiting: ffprobe cannot be started");
         assertThat(claims.reason("first")).contains("ffprobe cannot be started");
 
         assertThat(check()).isEqualTo("second-01");

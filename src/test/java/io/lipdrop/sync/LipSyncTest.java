@@ -289,9 +289,9 @@ class LipSyncTest {
         Rendered rendered = lipSync(folders("a")).render(job(film, Options.NONE));
 
         assertThat(Documents.read(rendered.sidecar(), Sidecar.class).warnings())
-                .anyMatch(warning -> warning.matches("voice.wav says that it is 0:06 long, but ends after 0:0[234]."))
+                .anyMatch(warning -> warning.matches("voice.wav: header says 0:06, file ends at 0:0[234]."))
                 .anyMatch(warning ->
-                        warning.matches("portrait.mp4 says that it is 0:\\d\\d long, but ends after 0:0[12]."));
+                        warning.matches("portrait.mp4: header says 0:\\d\\d, file ends at 0:0[12]."));
     }
 
     @Test
@@ -311,10 +311,9 @@ class LipSyncTest {
         assertThat(sidecar.frames()).isEqualTo(29);
         assertThat(sidecar.warnings())
                 .contains(
-                        "Sound track 1 of voice.mka is silent: track 2 was taken.",
-                        "portrait.mp4 has 3 frames a second: each comes 8 times, so that the mouth moves at 24 a second.",
-                        "portrait.mp4 holds several recordings, one behind the other: what comes after the first may be"
-                                + " missing.");
+                        "Sound track 1 of voice.mka is silent; track 2 is used.",
+                        "portrait.mp4 has 3 frames per second; each frame is repeated 8 times, so the result has 24 frames per second.",
+                        "portrait.mp4 contains several joined recordings: everything after the first may be missing.");
         List<byte[]> after = frames(rendered.video());
         assertThat(after).hasSize(29);
         double moved = 0;
@@ -351,7 +350,7 @@ class LipSyncTest {
                     .isGreaterThan(40);
         }
         assertThat(Documents.read(rendered.sidecar(), Sidecar.class).warnings())
-                .anyMatch(warning -> warning.startsWith("The time stamps of portrait.mp4 jump"));
+                .anyMatch(warning -> warning.startsWith("The timestamps of portrait.mp4 jump"));
     }
 
     @Test

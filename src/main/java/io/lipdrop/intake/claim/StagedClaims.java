@@ -66,7 +66,7 @@ public final class StagedClaims {
                 recover(staging).ifPresent(claims::add);
             }
         } catch (IOException e) {
-            log.warn("Drops that were half taken cannot be looked for: {}", e.toString());
+            log.warn("Cannot look for drops that were taken only in part: {}", e.toString());
         }
         return claims;
     }

@@ -82,8 +82,8 @@ public class MediaProbe {
         if (streams.needsDolbyVision()) {
             throw new MediaException(
                     Kind.NOT_MEDIA,
-                    name + " is in Dolby Vision, profile 5: its colours cannot be read here.",
-                    "Export it in SDR or HDR10, or set the camera to that, and drop it again.");
+                    name + " is Dolby Vision profile 5, which is not supported.",
+                    "Export it as SDR or HDR10, or set the camera to one of these, and drop it again.");
         }
         MediaInfo info = streams.describe(streams.hasVideo() ? beginning(file, streams) : Beginning.NONE);
         if (isTooLong(info) && StreamClock.mayJump(info)) {
@@ -92,7 +92,7 @@ public class MediaProbe {
         if (isTooLong(info)) {
             throw new MediaException(
                     Kind.TOO_LONG,
-                    "%s is %d minutes long; at most %d are accepted."
+                    "%s is %d min long; the limit is %d min."
                             .formatted(
                                     name,
                                     info.duration().toMinutes(),
@@ -164,7 +164,7 @@ public class MediaProbe {
             Future<?> timeout = limitTime(child::kill);
             byte[] answer = child.output().readNBytes(ANSWER_BYTES);
             if (answer.length == ANSWER_BYTES) {
-                throw new MediaException(Kind.NOT_MEDIA, name + " describes itself at more length than is accepted.");
+                throw new MediaException(Kind.NOT_MEDIA, name + " has too much metadata.");
             }
             Exit exit = child.waitForExit();
             timeout.cancel(false);
@@ -186,7 +186,7 @@ public class MediaProbe {
             }
             return new Answer(json.readTree(answer), unlisted, complainsAboutSize);
         } catch (IOException e) {
-            throw new MediaException(Kind.STALLED, "Looking at " + name + " took too long.", e);
+            throw new MediaException(Kind.STALLED, "Reading the header of " + name + " took too long.", e);
         }
     }
 
@@ -198,13 +198,13 @@ public class MediaProbe {
                         ? Optional.empty()
                         : Optional.of(FileKind.unreadableCodecs(name, streams.unreadable())))
                 .orElseGet(() -> new MediaException(
-                        Kind.NOT_MEDIA, name + " holds neither sound nor picture that can be read here."));
+                        Kind.NOT_MEDIA, name + " has no audio or video stream that is supported."));
     }
 
     private MediaException tooLarge(String name) {
         return new MediaException(
                 Kind.TOO_LARGE,
-                "%s has a larger picture than the %d megapixels accepted here."
+                "%s is too large; the limit is %d megapixels."
                         .formatted(name, limits.pixels() / 1_000_000));
     }
 

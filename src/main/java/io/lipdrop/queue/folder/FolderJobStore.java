@@ -52,7 +52,7 @@ class FolderJobStore implements JobStore {
         turn.pass();
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class);
         return read(folders.running().resolve(name))
-                .orElseThrow(() -> new NotAJob(name + " in work/queued is not a job; it is put aside."));
+                .orElseThrow(() -> new NotAJob(name + " in work/queued is not a job; it is moved to work/aside."));
     }
 
     @Override
@@ -135,10 +135,10 @@ class FolderJobStore implements JobStore {
         try {
             records.write(place, job.withAttempts(job.attempts() + 1));
             Files.delete(document);
-            log.warn("{}: was running when Lipdrop ended (attempt {}), queued again", job.id(), job.attempts() + 1);
+            log.warn("{}: was running when Lipdrop stopped (attempt {}); requeued", job.id(), job.attempts() + 1);
         } catch (IOException e) {
             DurableFiles.move(document, place); // a full disk: this needs no room
-            log.warn("{}: was running when Lipdrop ended, queued again; not counted: {}", job.id(), e.toString());
+            log.warn("{}: was running when Lipdrop stopped; requeued, attempt not counted: {}", job.id(), e.toString());
         }
     }
 
@@ -167,7 +167,7 @@ class FolderJobStore implements JobStore {
     /** Puts back a document in {@code running/} that no worker has: an error kept Camel from doing so. */
     void putBackStranded(Path document) throws IOException {
         DurableFiles.move(document, folders.queued().resolve(Names.fileName(document)));
-        log.warn("{}: no worker has it, queued again", Names.fileName(document));
+        log.warn("{}: no worker is processing it; requeued", Names.fileName(document));
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class JobControl implements AutoCloseable {
         if (System.nanoTime() - lastBeat > stall.toNanos()) {
             end(new Failure(
                     FailureCode.STALLED,
-                    "Nothing moved for %d s while %s was worked on.".formatted(stall.toSeconds(), file)));
+                    "No progress for %d s while processing %s.".formatted(stall.toSeconds(), file)));
         }
     }
 

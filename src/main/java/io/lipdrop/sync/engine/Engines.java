@@ -126,8 +126,8 @@ public class Engines implements EngineCheck, EngineStatus {
                 if (!isAuto || isCardFull) {
                     throw Diagnosis.ofModel(e);
                 }
-                log.warn("models/{} is passed over: {}", file.name(), e.getMessage());
-                warnings.add(file.name() + " was passed over: " + e.getMessage());
+                log.warn("models/{} skipped: {}", file.name(), e.getMessage());
+                warnings.add(file.name() + " was skipped: " + e.getMessage());
             }
         }
         warnings.addAll(choice.warnings);

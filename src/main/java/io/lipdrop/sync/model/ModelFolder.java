@@ -70,7 +70,7 @@ public class ModelFolder {
         try {
             look(false);
         } catch (RuntimeException e) {
-            log.warn("models/ cannot be looked at", e);
+            log.warn("models/ cannot be read", e);
         }
     }
 
@@ -183,7 +183,7 @@ public class ModelFolder {
             Ports ports = OnnxModel.look(file.path());
             return Network.of(ports)
                     .map(file::recognisedAs)
-                    .orElseGet(() -> file.unusable("it is no lip-sync model that is known here; it makes %s of %s"
+                    .orElseGet(() -> file.unusable("it is not a supported lip-sync model: it has outputs %s and inputs %s"
                             .formatted(ports.outputs(), ports.inputs())));
         } catch (OnnxException e) {
             triedInVain.put(file.name(), clock.instant());
@@ -196,7 +196,7 @@ public class ModelFolder {
         if (network == null) {
             log.warn("models/{} cannot be used, model-invalid: {}", file.name(), file.problem());
         } else {
-            log.info("models/{} is there: {}", file.name(), network.family().label());
+            log.info("models/{} recognised: {}", file.name(), network.family().label());
         }
     }
 }

@@ -156,7 +156,7 @@ class WorkersTest {
         start(2);
 
         await().until(() -> gate.reason() != null);
-        assertThat(gate.reason()).startsWith("disk-full").contains("the next job and those that run need");
+        assertThat(gate.reason()).startsWith("disk-full").contains("the next job and the running jobs need");
         assertThat(bench.begun).containsExactly(ids.get(0));
         bench.mayEnd.add(ids.get(0));
 

@@ -194,7 +194,7 @@ class EnginesTest {
             assertThat(engine.name()).isEqualTo("warp");
             assertThat(engine.warnings(NeuralEngineTest.video(64, 48)))
                     .hasSize(2)
-                    .anyMatch(warning -> warning.startsWith("broken.onnx was passed over"))
+                    .anyMatch(warning -> warning.startsWith("broken.onnx was skipped"))
                     .anyMatch(warning -> warning.startsWith("poem.onnx cannot be used"));
         }
         assertThat(failure(engines, "broken.onnx").code()).isEqualTo(FailureCode.MODEL_INVALID);
@@ -211,7 +211,7 @@ class EnginesTest {
             assertThat(engine.models().get(0).file()).isEqualTo("good.onnx");
             assertThat(engine.warnings(NeuralEngineTest.video(64, 48)))
                     .singleElement(as(STRING))
-                    .startsWith("broken.onnx was passed over");
+                    .startsWith("broken.onnx was skipped");
         }
     }
 
