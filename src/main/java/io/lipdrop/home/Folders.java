@@ -26,6 +26,9 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
     /** In {@code work/}, from the start on: where it is missing, so is the disk or share of {@code work/}. */
     public static final String LOCK = "lipdrop.lock";
 
+    /** The record of a claim, in the batch's folder. */
+    public static final String CLAIM = "claim.json";
+
     /** Where an earlier version kept the documents of a batch that was not queued yet. */
     public static final String PENDING = "pending";
 
@@ -118,7 +121,22 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
 
     /** Half-made and finished files of one job, before delivery. */
     public Path rendering(Job job) {
-        return staging(job.batch()).resolve("rendering").resolve(job.id());
+        return renderings(job.batch()).resolve(job.id());
+    }
+
+    /** The renderings of a claimed batch. */
+    public Path renderings(String batch) {
+        return staging(batch).resolve("rendering");
+    }
+
+    /** The decoded voice of a claimed batch, and what was heard in it. */
+    public Path voice(String batch) {
+        return staging(batch).resolve("voice");
+    }
+
+    /** The record of a claim that is not carried out yet. */
+    public Path claim(String batch) {
+        return staging(batch).resolve(CLAIM);
     }
 
     /** A mark for each job of a claimed batch that validation has accepted. */

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,10 +32,10 @@ public class Sources {
     private final Duration settle;
     private final Map<Path, Seen> changing = new HashMap<>();
 
-    public Sources(Folders folders, Uptime uptime, @Value("${lipdrop.inbox.settle}") Duration settle) {
+    public Sources(Folders folders, Uptime uptime, InboxSettings settings) {
         this.folders = folders;
         this.uptime = uptime;
-        this.settle = settle;
+        this.settle = settings.settle();
     }
 
     /** What is kept beside a batch: its sources by their paths. */
@@ -179,7 +178,9 @@ public class Sources {
             Judged judged = Documents.read(record, Judged.class);
             if (judged != null && judged.sources() != null) {
                 Map<String, Stamp> stamps = new HashMap<>();
-                judged.sources().forEach((name, stamp) -> stamps.put(folders.locate(name).toString(), stamp));
+                judged.sources()
+                        .forEach(
+                                (name, stamp) -> stamps.put(folders.locate(name).toString(), stamp));
                 return stamps;
             }
         } catch (JsonProcessingException e) {

@@ -2,11 +2,11 @@ package io.lipdrop.intake;
 
 import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.InboxSettings;
 import io.lipdrop.intake.claim.BatchNames;
 import io.lipdrop.intake.drop.Drop;
 import io.lipdrop.intake.drop.FolderNames;
 import io.lipdrop.intake.drop.InboxPath;
-import io.lipdrop.intake.drop.IntakeSettings;
 import io.lipdrop.intake.drop.Sighting;
 import io.lipdrop.intake.manifest.ManifestReader;
 import io.lipdrop.intake.manifest.Reading;
@@ -38,7 +38,7 @@ class SettledDrop {
     private static final Logger log = LoggerFactory.getLogger(SettledDrop.class);
 
     private final Folders folders;
-    private final IntakeSettings settings;
+    private final InboxSettings settings;
     private final BatchNames names;
     private final Notices notices;
     private final Uptime uptime;
@@ -52,7 +52,7 @@ class SettledDrop {
     private boolean isInboxAway;
 
     SettledDrop(
-            Folders folders, IntakeSettings settings, BatchNames names, Notices notices, Uptime uptime, Clock clock) {
+            Folders folders, InboxSettings settings, BatchNames names, Notices notices, Uptime uptime, Clock clock) {
         this.folders = folders;
         this.settings = settings;
         this.names = names;
@@ -99,7 +99,10 @@ class SettledDrop {
         Object inbox = inboxNow();
         if (isInboxAway != (inbox == null)) {
             isInboxAway = inbox == null;
-            log.warn("The inbox {} {}", folders.inbox(), isInboxAway ? "cannot be read; intake is waiting" : "is available again");
+            log.warn(
+                    "The inbox {} {}",
+                    folders.inbox(),
+                    isInboxAway ? "cannot be read; intake is waiting" : "is available again");
         }
         if (inbox == null || !inbox.equals(inboxSeen)) {
             return; // gone, or the empty folder that a share leaves behind

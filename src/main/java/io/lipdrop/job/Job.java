@@ -119,7 +119,19 @@ public record Job(
     /** The same job in another place of the queue. */
     public Job withPriority(int other) {
         return new Job(
-                id, batch, stem, audioName, audio, videoName, video, options, other, sequence, attempts, acceptedAt, neededBytes);
+                id,
+                batch,
+                stem,
+                audioName,
+                audio,
+                videoName,
+                video,
+                options,
+                other,
+                sequence,
+                attempts,
+                acceptedAt,
+                neededBytes);
     }
 
     @JsonIgnore

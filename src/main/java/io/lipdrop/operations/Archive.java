@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Sources of finished batches, kept for a while in case someone asks for them. */
@@ -23,9 +22,9 @@ class Archive {
     private final Duration keep;
     private final Clock clock;
 
-    Archive(Folders folders, @Value("${lipdrop.archive.keep}") Duration keep, Clock clock) {
+    Archive(Folders folders, ArchiveSettings settings, Clock clock) {
         this.folders = folders;
-        this.keep = keep;
+        this.keep = settings.keep();
         this.clock = clock;
     }
 

@@ -42,8 +42,6 @@ public record Claim(
         List<Move> moves,
         String inboxStore,
         Instant at) {
-    public static final String FILE_NAME = "claim.json";
-
     /**
      * One file to take.
      *

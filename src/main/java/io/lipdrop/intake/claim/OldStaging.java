@@ -40,8 +40,7 @@ final class OldStaging {
                 continue;
             }
             Path target = folders.manifest(claim.batch()).resolve(Names.fileName(move.target()));
-            boolean isRecord =
-                    Names.fileName(move.target()).equals(Claim.FILE_NAME); // ours, as long as there is a claim
+            boolean isRecord = Names.fileName(move.target()).equals(Folders.CLAIM); // ours, as long as there is a claim
             if (!isRecord && Files.exists(move.target()) && !Files.exists(target)) {
                 DurableFiles.move(move.target(), target);
             }

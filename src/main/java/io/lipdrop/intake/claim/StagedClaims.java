@@ -32,7 +32,7 @@ public final class StagedClaims {
 
     /** On disk when this returns. */
     public void write(Claim claim) throws IOException {
-        documents.write(folders.staging(claim.batch()).resolve(Claim.FILE_NAME), claim);
+        documents.write(folders.claim(claim.batch()), claim);
     }
 
     /** Gives a batch whose files are all here to validation; on disk when this returns. */
@@ -42,7 +42,7 @@ public final class StagedClaims {
 
     /** The batch is validation's. */
     public void close(Claim claim) throws IOException {
-        Files.deleteIfExists(folders.staging(claim.batch()).resolve(Claim.FILE_NAME));
+        Files.deleteIfExists(folders.claim(claim.batch()));
     }
 
     /** The drop is still whole in the inbox; copies of its files go. */
@@ -74,7 +74,7 @@ public final class StagedClaims {
     private Optional<Claim> recover(Path staging) {
         try {
             oldStaging.freeRecordsOf(Names.fileName(staging));
-            Path document = staging.resolve(Claim.FILE_NAME);
+            Path document = staging.resolve(Folders.CLAIM);
             if (isHandedOver(Names.fileName(staging))) {
                 Files.deleteIfExists(document);
             } else if (Files.exists(document)) {
@@ -99,7 +99,7 @@ public final class StagedClaims {
             log.debug("{}", document, e);
         }
         Path staging = document.resolveSibling("");
-        Path aside = folders.aside().resolve(Names.fileName(staging) + "-" + Claim.FILE_NAME);
+        Path aside = folders.aside().resolve(Names.fileName(staging) + "-" + Folders.CLAIM);
         DurableFiles.move(document, aside);
         log.error("{} cannot be read; moved to {}. Files of its drop may lie in {}", document, aside, staging);
         return Optional.empty();

@@ -1,6 +1,7 @@
 package io.lipdrop.intake.drop;
 
 import io.lipdrop.files.Stamp;
+import io.lipdrop.home.InboxSettings;
 import io.lipdrop.home.Names;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ public final class Sighting {
     }
 
     /** The files of which the rest may still come. */
-    public List<String> unfinished(IntakeSettings settings, Clock clock) {
+    public List<String> unfinished(InboxSettings settings, Clock clock) {
         if (ends == null) {
             ends = ends();
         }
@@ -85,7 +86,7 @@ public final class Sighting {
                 .toList();
     }
 
-    private boolean isRecent(String name, FileEnd end, IntakeSettings settings, Clock clock) {
+    private boolean isRecent(String name, FileEnd end, InboxSettings settings, Clock clock) {
         boolean isPatient = unchanged.compareTo(settings.patience()) < 0;
         return switch (end) {
             case WHOLE -> false;

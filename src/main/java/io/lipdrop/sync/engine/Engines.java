@@ -66,8 +66,11 @@ public class Engines implements EngineCheck, EngineStatus {
      * @throws Failure {@code model-missing}, {@code model-invalid} or {@code out-of-memory}
      */
     public Engine open(Options options, JobControl control) {
-        try (Heartbeat heartbeat = control.heartbeat(BEAT, MOST_BEATS)) {
+        Heartbeat heartbeat = control.heartbeat(BEAT, MOST_BEATS);
+        try {
             return control.detached("lipdrop-open", () -> openNow(options, control), Engine::close);
+        } finally {
+            heartbeat.close();
         }
     }
 

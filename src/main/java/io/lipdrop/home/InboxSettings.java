@@ -1,4 +1,4 @@
-package io.lipdrop.intake.drop;
+package io.lipdrop.home;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,7 +12,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param patience how long an incomplete drop may rest unchanged before it goes to error
  */
 @ConfigurationProperties("lipdrop.inbox")
-public record IntakeSettings(
+public record InboxSettings(
         @DefaultValue("2s") Duration settle,
         @DefaultValue("30s") Duration unfinished,
-        @DefaultValue("30m") Duration patience) {}
+        @DefaultValue("30m") Duration patience) {
+    public InboxSettings {
+        if (settle.isNegative() || unfinished.isNegative() || patience.isNegative()) {
+            throw new IllegalArgumentException("lipdrop.inbox.settle, .unfinished and .patience must not be negative");
+        }
+    }
+}
