@@ -46,6 +46,7 @@ class ModulesTest {
             "intake: intake.manifest intake.drop intake.claim " + SHARED,
             "validation: media media.frame media.probe " + SHARED,
             "queue: " + SHARED,
+            "queue.folder: queue " + SHARED,
             "delivery: " + SHARED,
             "status: queue " + SHARED,
             "operations: queue startup " + SHARED,
@@ -61,7 +62,7 @@ class ModulesTest {
             "sync.warp.paint: media.frame sync.pixel sync.voice sync.warp.shape sync.warp.person",
             "sync.warp.own: media.frame sync.face sync.pixel sync.voice sync.warp.shape sync.warp.person sync.warp.paint",
             "sync.warp: media.frame sync.face sync.voice sync.warp.shape sync.warp.person sync.warp.paint sync.warp.own",
-            "sync.control: job diagnosis",
+            "sync.control: job stage diagnosis",
             "sync.model: onnx sync.face sync.neural " + SHARED,
             "sync.render: onnx media.video media.write sync.control sync.face sync.model sync.voice " + MEDIA + " "
                     + SHARED,

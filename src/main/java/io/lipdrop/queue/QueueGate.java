@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
  * Lets the next job begin only while this machine can bring it to its end: folders writable, disk space for its result.
  * Otherwise the queue waits, and says why. A job that found the machine unfit, or is too large for the disk, lets others go first.
  */
-@Component
+@Component("jobGate")
 public class QueueGate {
     private static final Logger log = LoggerFactory.getLogger(QueueGate.class);
 

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.files.DurableFiles;
-import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.InboxSettings;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.home.Sources;
@@ -191,16 +191,17 @@ class IntakeTest {
         Claim.Move manifest = moves.remove(moves.size() - 1);
         Path oldPlace = folders.staging("old").resolve(name);
         moves.add(new Claim.Move(manifest.source(), oldPlace, false, manifest.stamp()));
-        Documents.write(
-                folders.claim("old"),
-                new Claim(
-                        "old",
-                        manifest.source(),
-                        claim.manifest(),
-                        claim.places(),
-                        moves,
-                        claim.inboxStore(),
-                        claim.at()));
+        new HomeDocuments(folders)
+                .write(
+                        folders.claim("old"),
+                        new Claim(
+                                "old",
+                                manifest.source(),
+                                claim.manifest(),
+                                claim.places(),
+                                moves,
+                                claim.inboxStore(),
+                                claim.at()));
         if (isBrought) {
             for (Claim.Move move : moves) {
                 DurableFiles.move(move.source(), move.target());
@@ -226,7 +227,7 @@ class IntakeTest {
         Files.write(document, text);
         if (isSeen) {
             Files.delete(folders.claimed().resolve("talk.json"));
-            Documents.write(folders.staging("talk").resolve("batch.json"), claim.toBatch());
+            new HomeDocuments(folders).write(folders.staging("talk").resolve("batch.json"), claim.toBatch());
         }
         restart();
 
@@ -242,7 +243,7 @@ class IntakeTest {
         Path place = Files.createDirectories(folders.staging("batch")).resolve(name);
         Files.writeString(place, "{\"audio\": \"talk.ogg\", \"video\": \"film.mp4\"}");
         Path record = Files.createDirectories(folders.staging("other")).resolve("batch.json");
-        Documents.write(record, new Batch("other", "other.yaml", List.of(), clock.instant()));
+        new HomeDocuments(folders).write(record, new Batch("other", "other.yaml", List.of(), clock.instant()));
         restart();
 
         assertThat(place).doesNotExist();
@@ -420,7 +421,7 @@ class IntakeTest {
     private Claim claimed(String batch, Path manifest) throws IOException {
         Drop drop = ((Verdict.Ready) settled(manifest)).drop();
         Claim claim = Claim.of(batch, drop, folders, file -> false, clock.instant());
-        Documents.write(folders.claim(batch), claim);
+        new HomeDocuments(folders).write(folders.claim(batch), claim);
         return claim;
     }
 
@@ -441,7 +442,7 @@ class IntakeTest {
     }
 
     private Batch batch(String batch) throws IOException {
-        return Documents.read(folders.claimed().resolve(batch + ".json"), Batch.class);
+        return new HomeDocuments(folders).read(folders.claimed().resolve(batch + ".json"), Batch.class);
     }
 
     private final class Listener extends Nobody {
