@@ -1,4 +1,4 @@
-package io.lipdrop.status;
+package io.lipdrop.status.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -25,7 +26,10 @@ class LiveProgressTest {
     private static final Job OTHER = job("talk-02");
 
     private final SteppedClock clock = new SteppedClock();
-    private final LiveProgress progress = new LiveProgress(clock, new SimpleMeterRegistry());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final RunningJobs running = new RunningJobs();
+    private final LiveProgress progress =
+            new LiveProgress(running, List.of(new ProgressLog(), new ProgressMeters(running, meters)), clock);
 
     @Test
     void aHeartbeatComesEveryTenSecondsOfRendering(CapturedOutput log) {
@@ -54,13 +58,13 @@ class LiveProgressTest {
             progress.frame(OTHER, 2L * frame, 4000);
         }
 
-        assertThat(progress.statusOf(JOB).frame()).isEqualTo(500);
-        assertThat(progress.statusOf(JOB).frames()).isEqualTo(2000);
-        assertThat(progress.statusOf(JOB).message()).isNull();
-        assertThat(progress.statusOf(OTHER).frame()).isEqualTo(1000);
-        assertThat(progress.statusOf(OTHER).etaSeconds()).isEqualTo(60);
-        assertThat(progress.statusOf(OTHER).message()).isEqualTo("drawn by warp");
-        assertThat(progress.framesPerSecond()).isCloseTo(75, within(1.0));
+        assertThat(of(JOB).frame()).isEqualTo(500);
+        assertThat(of(JOB).frames()).isEqualTo(2000);
+        assertThat(of(JOB).drawnBy()).isNull();
+        assertThat(of(OTHER).frame()).isEqualTo(1000);
+        assertThat(of(OTHER).etaSeconds()).isEqualTo(60);
+        assertThat(of(OTHER).drawnBy()).isEqualTo("drawn by warp");
+        assertThat(framesPerSecond()).isCloseTo(75, within(1.0));
         assertThat(log.getOut().lines().filter(line -> line.contains("talk-01: frame ")))
                 .hasSize(2);
         assertThat(log.getOut().lines().filter(line -> line.contains("talk-02: frame ")))
@@ -79,11 +83,57 @@ class LiveProgressTest {
         }
 
         progress.ended(new Outcome(JOB.id(), JobState.DONE, "film.mp4", null, null, clock.instant()));
-        assertThat(progress.framesPerSecond()).isEqualTo(5);
+        assertThat(framesPerSecond()).isEqualTo(5);
         progress.stopped(OTHER);
 
-        assertThat(progress.framesPerSecond()).isZero();
-        assertThat(progress.statusOf(OTHER).phase()).isEqualTo(Phase.LOADING_MODEL);
+        assertThat(framesPerSecond()).isZero();
+        assertThat(running.of(OTHER.id())).isEmpty();
+    }
+
+    @Test
+    void aResumedJobIsAsFastAsItIsNowAndNotAsFastAsItsCheckpoint() {
+        progress.phase(JOB, Phase.RENDERING);
+        progress.frame(JOB, 1000, 2000);
+        clock.step(Duration.ofSeconds(10));
+        progress.frame(JOB, 1100, 2000);
+
+        assertThat(of(JOB).framesPerSecond()).isEqualTo(10);
+        assertThat(of(JOB).etaSeconds()).isEqualTo(90);
+        assertThat(of(JOB).percent()).isEqualTo(55.0);
+    }
+
+    @Test
+    void aPhaseIsEnteredOnceAndItsTimeIsMeasured(CapturedOutput log) {
+        progress.phase(JOB, Phase.LOADING_MODEL);
+        clock.step(Duration.ofSeconds(3));
+        progress.phase(JOB, Phase.LOADING_MODEL);
+        progress.phase(JOB, Phase.READING_AUDIO);
+
+        assertThat(log.getOut().lines().filter(line -> line.contains("loading the models")))
+                .hasSize(1);
+        assertThat(meters.get("lipdrop.phase")
+                        .tag("phase", "loading-model")
+                        .timer()
+                        .totalTime(TimeUnit.SECONDS))
+                .isEqualTo(3);
+        assertThat(meters.find("lipdrop.phase").tag("phase", "reading-audio").timer())
+                .isNull();
+    }
+
+    @Test
+    void framesOfAJobThatDoesNotRunAreNoProgress() {
+        progress.frame(JOB, 5, 10);
+        progress.engine(JOB, "drawn by warp");
+
+        assertThat(running.of(JOB.id())).isEmpty();
+    }
+
+    private RunProgress of(Job job) {
+        return running.of(job.id()).orElseThrow();
+    }
+
+    private double framesPerSecond() {
+        return meters.get("lipdrop.frames.per.second").gauge().value();
     }
 
     private static Job job(String id) {
