@@ -1,5 +1,6 @@
 package io.lipdrop.startup;
 
+import io.lipdrop.queue.FreeSpace;
 import io.lipdrop.queue.WorkerRoutes;
 import io.lipdrop.stage.EngineStatus;
 import io.lipdrop.stage.Interruptible;
@@ -7,6 +8,7 @@ import io.lipdrop.stage.Recoverable;
 import io.lipdrop.stage.Uptime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +49,11 @@ class Startup {
     static Uptime uptime() {
         long start = System.nanoTime();
         return () -> Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Bean
+    static FreeSpace freeSpace() {
+        return folder -> Files.getFileStore(folder).getUsableSpace();
     }
 
     /** The web server has no documents of its own, and would make an empty folder for them in the system's temporary one. */
