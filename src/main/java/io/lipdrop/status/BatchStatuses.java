@@ -95,7 +95,10 @@ public class BatchStatuses {
     public QueueStatus queue() {
         QueueView.Look look = seen.look;
         return QueueStatus.of(
-                queue.obstacle(), unreadable, look.queued().size(), look.running().size());
+                queue.obstacle(),
+                unreadable,
+                look.queued().size(),
+                look.running().size());
     }
 
     /** How many batches are not finished; drops in the inbox are not counted. */
@@ -209,8 +212,7 @@ public class BatchStatuses {
         /** Whether no document speaks of a batch or its jobs. */
         boolean isPutAway(Batch batch) {
             return !look.beingChecked().contains(batch.id())
-                    && batch.jobs().stream()
-                            .noneMatch(job -> look.running().contains(job.id()) || isQueued(job));
+                    && batch.jobs().stream().noneMatch(job -> look.running().contains(job.id()) || isQueued(job));
         }
 
         private boolean isQueued(Job job) {

@@ -3,6 +3,8 @@ package io.lipdrop.status;
 import io.lipdrop.job.JobState;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ public record BatchSummary(
         Map<JobState, Integer> jobs,
         Instant createdAt,
         Instant updatedAt) {
+    private static final Pattern AMOUNT = Pattern.compile("\\d+");
 
     static BatchSummary of(BatchStatus status, Instant createdAt) {
         return new BatchSummary(
@@ -44,10 +47,10 @@ public record BatchSummary(
 
     /** Whether two messages differ in numbers at most. */
     static boolean isSameButAmounts(@Nullable String one, @Nullable String other) {
-        return one == null || other == null ? one == other : withoutAmounts(one).equals(withoutAmounts(other));
+        return Objects.equals(one, other) || withoutAmounts(one).equals(withoutAmounts(other));
     }
 
-    private static String withoutAmounts(String message) {
-        return message.replaceAll("\\d+", "0");
+    private static String withoutAmounts(@Nullable String message) {
+        return message == null ? "" : AMOUNT.matcher(message).replaceAll("0");
     }
 }

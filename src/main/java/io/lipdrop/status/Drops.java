@@ -29,8 +29,7 @@ class Drops {
 
     void put(BatchStatus status) {
         drops.compute(
-                status.batch(),
-                (batch, known) -> new Drop(status, known == null ? status.updatedAt() : known.seenAt));
+                status.batch(), (batch, known) -> new Drop(status, known == null ? status.updatedAt() : known.seenAt));
     }
 
     Optional<Drop> of(String batch) {

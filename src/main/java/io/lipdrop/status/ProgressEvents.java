@@ -72,7 +72,7 @@ class ProgressEvents implements ProgressListener {
                 return true;
             }
             try {
-                scheduler.schedule(this::tell, next);
+                var unused = scheduler.schedule(this::tell, next);
                 isDue = true;
             } catch (TaskRejectedException e) {
                 isDue = false; // Lipdrop stops

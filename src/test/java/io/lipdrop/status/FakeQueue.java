@@ -33,6 +33,7 @@ public final class FakeQueue implements QueueView {
     public final Map<String, String> noCheck = new HashMap<>();
     public @Nullable String obstacle;
     public @Nullable IOException unreadable;
+
     @Nullable
     IOException unclosable;
 
@@ -130,8 +131,7 @@ public final class FakeQueue implements QueueView {
 
     @Override
     public boolean isDoneWith(Batch batch) {
-        return batch.jobs().stream()
-                .noneMatch(job -> queued.contains(job.id()) || running.contains(job.id()));
+        return batch.jobs().stream().noneMatch(job -> queued.contains(job.id()) || running.contains(job.id()));
     }
 
     @Override

@@ -6,15 +6,23 @@ import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Hears from the stages how far the running jobs are, keeps it in memory and passes it on. */
 @Component
 class LiveProgress implements Progress {
+    private static final Logger log = LoggerFactory.getLogger(LiveProgress.class);
+
     private final RunningJobs running;
     private final List<ProgressListener> listeners;
     private final Clock clock;
+    private final Set<ProgressListener> failing = ConcurrentHashMap.newKeySet();
 
     LiveProgress(RunningJobs running, List<ProgressListener> listeners, Clock clock) {
         this.running = running;
@@ -27,7 +35,7 @@ class LiveProgress implements Progress {
         RunProgress before = running.of(job.id()).orElse(null);
         if (before == null || before.phase() != phase) {
             RunProgress now = running.enter(job.id(), phase, clock.instant());
-            listeners.forEach(listener -> listener.entered(job, now, before));
+            tell(listener -> listener.entered(job, now, before));
         }
     }
 
@@ -52,11 +60,24 @@ class LiveProgress implements Progress {
     }
 
     private void advanced(Job job, RunProgress now) {
-        listeners.forEach(listener -> listener.advanced(job, now));
+        tell(listener -> listener.advanced(job, now));
     }
 
     private void leave(String job) {
         running.remove(job);
-        listeners.forEach(listener -> listener.left(job));
+        tell(listener -> listener.left(job));
+    }
+
+    /** What a listener throws is no trouble of the job. */
+    private void tell(Consumer<ProgressListener> news) {
+        for (ProgressListener listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException e) {
+                if (failing.add(listener)) {
+                    log.warn("{} could not deal with the progress of a job", listener, e);
+                }
+            }
+        }
     }
 }

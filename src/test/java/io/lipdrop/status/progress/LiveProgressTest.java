@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,30 @@ class LiveProgressTest {
         progress.engine(JOB, "drawn by warp");
 
         assertThat(running.of(JOB.id())).isEmpty();
+    }
+
+    @Test
+    void aListenerThatThrowsCostsNeitherTheJobNorTheOthersAnything() {
+        List<Long> heard = new ArrayList<>();
+        ProgressListener failing = new ProgressListener() {
+            @Override
+            public void advanced(Job job, RunProgress now) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        ProgressListener other = new ProgressListener() {
+            @Override
+            public void advanced(Job job, RunProgress now) {
+                heard.add(now.frame());
+            }
+        };
+        LiveProgress live = new LiveProgress(running, List.of(failing, other), clock);
+
+        live.phase(JOB, Phase.RENDERING);
+        live.frame(JOB, 1, 10);
+        live.frame(JOB, 2, 10);
+
+        assertThat(heard).containsExactly(1L, 2L);
     }
 
     private RunProgress of(Job job) {
