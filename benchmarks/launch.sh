@@ -1,4 +1,4 @@
-# Builds the jar and runs a program of the test sources on what the jar holds; for the other scripts of this folder.
+# Builds the jar and runs a program of src/benchmarks/java on what the jar holds; for the other scripts of this folder.
 set -euo pipefail
 
 # The arguments are the caller's and nothing else; files among them are named from where the caller stands.

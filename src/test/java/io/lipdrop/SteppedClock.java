@@ -9,10 +9,18 @@ import java.time.ZoneOffset;
 
 /** A clock that goes only when it is told to. */
 public final class SteppedClock extends Clock implements Uptime {
-    private Instant now = Instant.EPOCH;
+    private volatile Instant now;
     private Duration atEachLook = Duration.ZERO;
 
-    public void step(Duration duration) {
+    public SteppedClock() {
+        this(Instant.EPOCH);
+    }
+
+    public SteppedClock(Instant start) {
+        now = start;
+    }
+
+    public synchronized void step(Duration duration) {
         now = now.plus(duration);
     }
 

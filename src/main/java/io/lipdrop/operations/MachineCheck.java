@@ -61,7 +61,7 @@ class MachineCheck implements HealthStatus.Source {
         if (queue.unreadable() != null) {
             reasons.add("the queue cannot be read: " + queue.unreadable());
         } else if (queue.reason() != null && queue.queued() > 0) {
-            reasons.add("the queue waits: " + queue.reason());
+            reasons.add("the queue is waiting: " + queue.reason());
         }
     }
 

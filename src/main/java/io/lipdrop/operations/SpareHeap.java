@@ -2,8 +2,10 @@ package io.lipdrop.operations;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -24,6 +26,24 @@ class SpareHeap {
 
     private static final String MOST_FREE = "40";
 
+    private final LongSupplier committed;
+    private final Runnable collection;
+
+    @Autowired
+    SpareHeap() {
+        this(() -> ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted(), System::gc);
+    }
+
+    /**
+     * For a heap of which so many bytes are committed.
+     *
+     * @param collection collects what is not used any more
+     */
+    SpareHeap(LongSupplier committed, Runnable collection) {
+        this.committed = committed;
+        this.collection = collection;
+    }
+
     @EventListener(ApplicationReadyEvent.class)
     void keepLittle() {
         try {
@@ -31,15 +51,15 @@ class SpareHeap {
             java.setVMOption("MinHeapFreeRatio", LEAST_FREE);
             java.setVMOption("MaxHeapFreeRatio", MOST_FREE);
         } catch (RuntimeException e) {
-            log.debug("Another Java or another collector: it keeps its own ways", e);
+            log.debug("Another Java or another garbage collector: its heap settings stay unchanged", e);
         }
     }
 
     /** A whole collection takes some 50 ms, and happens where the heap has grown beyond what is enough. */
     @Scheduled(initialDelayString = "PT2S", fixedDelayString = "PT10S")
     void giveBack() {
-        if (ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted() > ENOUGH_BYTES) {
-            System.gc();
+        if (committed.getAsLong() > ENOUGH_BYTES) {
+            collection.run();
         }
     }
 }

@@ -18,9 +18,11 @@ final class DiskSpace {
     private static final long RESERVE_BYTES = 256L << 20;
 
     private final Folders folders;
+    private final FreeSpace space;
 
-    DiskSpace(Folders folders) {
+    DiskSpace(Folders folders, FreeSpace space) {
         this.folders = folders;
+        this.space = space;
     }
 
     /** Why the next job cannot begin beside those that run, if so. */
@@ -28,9 +30,9 @@ final class DiskSpace {
     String obstacle(Collection<Job> running, Collection<Job> next) throws IOException {
         long needed = RESERVE_BYTES + neededBy(running) + neededBy(next);
         for (Path folder : List.of(folders.work(), folders.outbox())) {
-            long free = Files.getFileStore(folder).getUsableSpace();
+            long free = space.of(folder);
             if (free < needed) {
-                String who = running.isEmpty() ? "the next job needs" : "the next job and those that run need";
+                String who = running.isEmpty() ? "the next job needs" : "the next job and the running jobs need";
                 return "disk-full: %s has %d MB free, %s %d MB".formatted(folder, free >> 20, who, needed >> 20);
             }
         }

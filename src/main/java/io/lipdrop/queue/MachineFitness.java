@@ -17,8 +17,8 @@ public final class MachineFitness {
     /** Why nothing can be written into a folder, if so. */
     public static Optional<String> obstacleIn(Path folder) {
         if (!Files.isDirectory(folder)) {
-            return Optional.of(folder + " is not there");
+            return Optional.of(folder + " does not exist");
         }
-        return Files.isWritable(folder) ? Optional.empty() : Optional.of(folder + " cannot be written");
+        return Files.isWritable(folder) ? Optional.empty() : Optional.of(folder + " is not writable");
     }
 }

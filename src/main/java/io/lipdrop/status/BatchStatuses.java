@@ -6,7 +6,7 @@ import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Phase;
 import io.lipdrop.status.BatchStatus.JobStatus;
 import io.lipdrop.status.progress.RunProgress;
-import io.lipdrop.status.progress.RunningJobs;
+import io.lipdrop.status.progress.JobProgress;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,14 +31,14 @@ import org.springframework.stereotype.Component;
 public class BatchStatuses {
     private final QueueView queue;
     private final Drops drops;
-    private final RunningJobs running;
+    private final JobProgress running;
     private final Clock clock;
     private final Map<String, Outcome> ended = new ConcurrentHashMap<>();
     private final Set<String> closed = ConcurrentHashMap.newKeySet();
     private volatile Seen seen = new Seen(QueueView.Look.NOTHING, Instant.EPOCH, Map.of(), Map.of());
     private volatile @Nullable String unreadable;
 
-    BatchStatuses(QueueView queue, Drops drops, RunningJobs running, Clock clock) {
+    BatchStatuses(QueueView queue, Drops drops, JobProgress running, Clock clock) {
         this.queue = queue;
         this.drops = drops;
         this.running = running;

@@ -62,10 +62,10 @@ record JobCounts(Map<JobState, Integer> byState) {
             message.append(", %d of %d checked".formatted(all - unchecked, all));
         }
         if (noCheck != null && unchecked > 0) {
-            message.append("; the check waits: ").append(noCheck);
+            message.append("; validation is waiting: ").append(noCheck);
         }
         if (obstacle != null && has(JobState.QUEUED)) {
-            message.append("; the queue waits: ").append(obstacle);
+            message.append("; the queue is waiting: ").append(obstacle);
         }
         return message.toString();
     }

@@ -36,8 +36,8 @@ class LedgerQueueView implements QueueView {
     @Override
     public Look look() throws IOException {
         claims.look(); // what was claimed since is a batch from now on
-        Set<String> running = new HashSet<>(queue.running().keySet());
-        Set<String> queued = new LinkedHashSet<>(queue.queued().keySet());
+        Set<String> running = new HashSet<>(queue.running());
+        Set<String> queued = new LinkedHashSet<>(queue.waiting());
         running.removeAll(queued); // one that is put back has both documents for a moment
         List<Batch> batches = List.copyOf(ledger.batches());
         Set<String> beingChecked = new HashSet<>();

@@ -70,7 +70,7 @@ public class StatusBoard implements Notices {
 
     @Override
     public void withdrawn(String batch, String manifest) {
-        String message = "taken out of the inbox before it was complete";
+        String message = "removed from the inbox before it was complete";
         tell(BatchStatus.ofDrop(batch, manifest, JobState.CANCELLED, message, clock.instant()));
     }
 

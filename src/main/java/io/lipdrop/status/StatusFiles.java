@@ -77,7 +77,7 @@ class StatusFiles implements StatusListener {
                 write(status);
             }
         } catch (IOException e) {
-            complain(batch, e);
+            complain(batch, "status.json cannot be written: " + e);
         }
     }
 
@@ -93,18 +93,27 @@ class StatusFiles implements StatusListener {
         } else {
             DurableFiles.writeUnforced(file, document);
         }
-        if (isLast) {
-            closer.end(status);
+        if (isLast && !isEnded(status)) {
+            return;
         }
         due.remove(status.batch());
         troubles.remove(status.batch());
     }
 
+    private boolean isEnded(BatchStatus last) {
+        try {
+            closer.end(last);
+            return true;
+        } catch (IOException e) {
+            complain(last.batch(), "cannot be closed: " + e);
+            return false;
+        }
+    }
+
     /** Once for each reason: it is tried again every second. */
-    private void complain(String batch, IOException e) {
-        String trouble = e.toString();
+    private void complain(String batch, String trouble) {
         if (!trouble.equals(troubles.put(batch, trouble))) {
-            log.warn("{}: status.json cannot be written: {}", batch, trouble);
+            log.warn("{}: {}", batch, trouble);
         }
     }
 }

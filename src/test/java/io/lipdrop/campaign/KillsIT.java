@@ -19,7 +19,12 @@ class KillsIT {
         Tally tally = Tally.open(FOLDER.resolve("state.json"), 1);
         Path elsewhere = Files.isWritable(MEMORY) ? MEMORY : FOLDER.resolve("elsewhere");
         List<Path> three = List.of(elsewhere, FOLDER.resolve("work"), elsewhere);
-        Kills kills = new Kills(Product.unpack(FOLDER), new Media(FOLDER.resolve("media")), tally, FOLDER, three);
+        Kills kills = new Kills(
+                Product.unpack(Path.of("target", "unpacked")),
+                new Media(FOLDER.resolve("media")),
+                tally,
+                FOLDER,
+                three);
 
         kills.round(1);
 

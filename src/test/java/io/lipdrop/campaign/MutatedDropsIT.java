@@ -14,7 +14,7 @@ class MutatedDropsIT {
 
     @Test
     void mutatedManifestsAndMediaEndWithAResultOrAReport() throws IOException {
-        Product product = Product.unpack(Path.of("target", "kills-short").toAbsolutePath());
+        Product product = Product.unpack(Path.of("target", "unpacked"));
         Media media = new Media(folder.resolve("media"));
 
         Tally manifests = Tally.open(folder.resolve("manifests.json"), 1);

@@ -3,6 +3,7 @@ package io.lipdrop.contract;
 import static io.lipdrop.contract.RunningLipdrop.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -10,14 +11,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Files that never can be lip-synced: each is reported by itself, with the code that says why. */
+@Execution(CONCURRENT)
 class BadMediaIT {
     private static final String SECRET = "the-secret-of-this-machine-4711";
 
@@ -33,7 +37,7 @@ class BadMediaIT {
         byte[] film = Files.readAllBytes(TestMedia.face());
         drop.video("cut.mp4", written("cut.mp4", Arrays.copyOf(film, film.length / 2)));
         drop.video("giant.png", written("giant.png", giantPicture()));
-        drop.video("hours.mp4", TestMedia.made("hours.mp4", "-f lavfi -i color=s=64x64:r=1:d=40 -c:v libx264 %s"));
+        drop.video("hours.mp4", TestMedia.made("hours.mp4", "-f lavfi -i color=s=64x64:r=1:d=40 -c:v libx264"));
         drop.into(lipdrop.inbox());
 
         await().until(() ->
@@ -95,12 +99,15 @@ class BadMediaIT {
 
     @Test
     void aModelThatIsNoneIsInvalid() throws IOException {
-        Files.writeString(lipdrop.home().resolve("models/broken.onnx"), "not a model");
+        Path model = Files.writeString(lipdrop.home().resolve("models/broken.part"), "not a model");
+        Files.setLastModifiedTime(model, FileTime.from(Instant.EPOCH)); // no longer being copied
+        Files.move(model, model.resolveSibling("broken.onnx"));
         Drop.simple("bad-model")
                 .line("options: {engine: broken.onnx}")
                 .into(lipdrop.inbox().resolve("bad-model"));
 
         assertThat(lipdrop.awaitCode("bad-model", "face")).isEqualTo("model-invalid");
+        Files.delete(model.resolveSibling("broken.onnx"));
     }
 
     @Test

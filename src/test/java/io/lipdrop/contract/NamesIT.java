@@ -3,6 +3,7 @@ package io.lipdrop.contract;
 import static io.lipdrop.contract.RunningLipdrop.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,11 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** People name files as they like; results can be read from any share, and no name meets one of Lipdrop's own. */
+@Execution(CONCURRENT)
 class NamesIT {
     private final RunningLipdrop lipdrop = RunningLipdrop.shared();
 
@@ -82,7 +85,7 @@ class NamesIT {
     @Test
     void aFileInThePlaceOfAResultFolderIsLeftAlone() throws IOException {
         Path file = Files.writeString(lipdrop.outbox("in the way"), "a file");
-        Drop.simple("in the way").into(lipdrop.inbox());
+        Drop.simple("in the way").into(lipdrop.inbox().resolve("way"));
 
         lipdrop.awaitState("in the way-2", "done");
         assertThat(file).hasContent("a file");
@@ -106,7 +109,7 @@ class NamesIT {
 
     @Test
     void documentsThatAreNoManifestsArePassedOver() throws IOException {
-        Drop.simple("first").into(lipdrop.inbox());
+        Drop.simple("first").into(lipdrop.inbox().resolve("first"));
         lipdrop.awaitState("first", "done");
         Path folder = lipdrop.inbox().resolve("@Anna");
         Drop.copyFolder(lipdrop.outbox("first"), folder);

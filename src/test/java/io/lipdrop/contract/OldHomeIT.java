@@ -32,7 +32,7 @@ class OldHomeIT {
         Path home = OldHome.unpack();
         Map<Path, Long> finished = filesOf(home, FINISHED);
 
-        try (RunningLipdrop lipdrop = RunningLipdrop.start(home)) {
+        try (RunningLipdrop lipdrop = RunningLipdrop.startPlainly(home)) {
             for (String batch : List.of("delivered", "queued", "claimed", "taken")) {
                 assertThat(lipdrop.awaitEnd(batch).path("state").asText())
                         .as("%s: %s", batch, lipdrop.status(batch))

@@ -4,11 +4,12 @@ import static io.lipdrop.contract.RunningLipdrop.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class OrderIT {
 
     @Test
     void runsOneAtATimeByPriorityAndThenByArrival() {
-        occupy("busy-1");
+        occupy("busy-1", 29);
         Drop.simple("order-low").priority(1).into(lipdrop.inbox().resolve("o1"));
         awaitQueued("order-low-01");
         Drop.simple("order-usual").into(lipdrop.inbox().resolve("o2"));
@@ -41,10 +42,7 @@ class OrderIT {
                 });
 
         assertThat(mostAtOnce).hasValue(1);
-        assertThat(lipdrop.begun())
-                .filteredOn(job -> job.startsWith("order-"))
-                .containsExactly("order-high-01", "order-usual-01", "order-usual-later-01", "order-low-01");
-        assertThatJobsDoNotOverlap();
+        assertThatTheseRanOneAfterTheOther("order-high", "order-usual", "order-usual-later", "order-low");
     }
 
     @Test
@@ -65,13 +63,11 @@ class OrderIT {
         lipdrop.awaitState("urgent", "done");
         lipdrop.awaitEnd("large");
 
-        String log = lipdrop.log();
-        String last = "large-25: no-face";
-        assertThat(log).contains(last).contains("large: 1 of 25 video(s) accepted");
-        assertThat(log.indexOf("large-01: loading the models")).isBetween(0, log.indexOf(last));
-        assertThat(log.indexOf("large-02: no-face")).isBetween(0, log.indexOf(last));
-        assertThat(log.indexOf("urgent-01: queued")).isBetween(0, log.indexOf(last));
-        assertThat(log.indexOf("urgent-01: loading the models")).isBetween(0, log.indexOf(last));
+        Instant last = lipdrop.end("large", 24);
+        assertThat(lipdrop.status("large").path("message").asText()).isEqualTo("1 of 25 done, 24 failed");
+        assertThat(lipdrop.begin("large", 0)).isBefore(last);
+        assertThat(lipdrop.end("large", 1)).isBefore(last);
+        assertThat(lipdrop.begin("urgent", 0)).isBefore(last);
         assertThat(RunningLipdrop.json(lipdrop.error("large").resolve("nobody-25.error.json"))
                         .path("code")
                         .asText())
@@ -80,7 +76,7 @@ class OrderIT {
 
     @Test
     void renamingAQueuedDocumentChangesItsPlace() throws IOException {
-        occupy("busy-2");
+        occupy("busy-2", 22);
         Drop.simple("rename-a").into(lipdrop.inbox().resolve("r1"));
         awaitQueued("rename-a-01");
         Drop.simple("rename-b").into(lipdrop.inbox().resolve("r2"));
@@ -96,14 +92,13 @@ class OrderIT {
             lipdrop.awaitState(batch, "done");
         }
 
-        assertThat(lipdrop.begun())
-                .filteredOn(job -> job.startsWith("rename-"))
-                .containsExactly("rename-c-01", "rename-b-01", "rename-a-01");
+        assertThatTheseRanOneAfterTheOther("rename-c", "rename-b", "rename-a");
     }
 
     @Test
     void deletingAQueuedDocumentCancelsTheJob() throws IOException {
-        occupy("busy-3");
+        int before = lipdrop.rendered();
+        occupy("busy-3", 8);
         Drop.named("deleted")
                 .voice("deleted.ogg", TestMedia.voice())
                 .video("goes.mp4", TestMedia.face())
@@ -118,7 +113,37 @@ class OrderIT {
         assertThat(lipdrop.status("deleted").at("/jobs/0/state").asText()).isEqualTo("cancelled");
         assertThat(lipdrop.status("deleted").at("/jobs/1/state").asText()).isEqualTo("done");
         assertThat(lipdrop.error("deleted").resolve("goes.mp4")).exists();
-        assertThat(lipdrop.begun()).doesNotContain("deleted-01");
+        assertThat(namesIn(lipdrop.outbox("deleted"))).containsExactly("stays.json", "stays.mp4", "status.json");
+        assertThat(lipdrop.rendered()).as("busy-3 and stays").isEqualTo(before + 2);
+    }
+
+    @Test
+    void deletingARunningDocumentCancelsTheJobAndTheNextBegins() throws IOException {
+        int before = lipdrop.rendered();
+        occupy("busy-4", 20);
+        Drop.simple("after-running").into(lipdrop.inbox().resolve("d1"));
+        awaitQueued("after-running-01");
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> deleteRunning("busy-4-01"));
+
+        assertThat(lipdrop.awaitCode("busy-4", "busy-4")).isEqualTo("cancelled");
+        JsonNode report = RunningLipdrop.json(lipdrop.error("busy-4").resolve("busy-4.error.json"));
+        assertThat(report.path("by").asText()).isEqualTo("document");
+        assertThat(report.path("stage").asText()).isEqualTo("sync");
+        lipdrop.awaitState("busy-4", "cancelled");
+        lipdrop.awaitState("after-running", "done");
+        assertThat(lipdrop.outbox("busy-4").resolve("busy-4.mp4")).doesNotExist();
+        assertThat(lipdrop.rendered()).as("after-running alone").isEqualTo(before + 1);
+    }
+
+    private boolean deleteRunning(String job) throws IOException {
+        Path running = lipdrop.work("running");
+        for (String name : namesIn(running)) {
+            if (name.endsWith(job + ".json") && !name.startsWith(".")) {
+                return Files.deleteIfExists(running.resolve(name));
+            }
+        }
+        return false;
     }
 
     @Test
@@ -131,29 +156,20 @@ class OrderIT {
         lipdrop.awaitState("after-notes", "done");
     }
 
-    /** Jobs of one process begin only when the one before has ended: read off the log's times. */
-    private void assertThatJobsDoNotOverlap() {
-        String running = null;
-        for (String line : lipdrop.log().lines().toList()) {
-            if (line.contains(": loading the models")) {
-                assertThat(running).as(line).isNull();
-                running = line;
-            } else if (running != null
-                    && (line.matches(".*: (done, .*|[a-z-]+: .* See .*)") || line.contains("queue.Attempts - "))) {
-                assertThat(time(line)).isAfterOrEqualTo(time(running));
-                running = null;
-            }
+    /** Batches of one job each. */
+    private void assertThatTheseRanOneAfterTheOther(String... batches) {
+        Instant end = Instant.EPOCH;
+        for (String batch : batches) {
+            lipdrop.awaitState(batch, "done");
+            assertThat(lipdrop.begin(batch, 0)).as(batch).isAfterOrEqualTo(end);
+            end = lipdrop.end(batch, 0);
         }
     }
 
-    private static OffsetDateTime time(String line) {
-        return OffsetDateTime.parse(line.substring(0, line.indexOf(' ')));
-    }
-
     /** Gives Lipdrop something to do for a while. */
-    private void occupy(String batch) {
+    private void occupy(String batch, int seconds) {
         Drop.named(batch)
-                .voice(batch + ".ogg", TestMedia.voice(29))
+                .voice(batch + ".ogg", TestMedia.voice(seconds))
                 .video(batch + ".mp4", TestMedia.face())
                 .into(lipdrop.inbox());
         await().atMost(Duration.ofMinutes(1)).until(() -> lipdrop.state(batch).equals("running"));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,21 +28,12 @@ class PaceIT {
         Instant dropped = Instant.now();
         lipdrop.awaitState("pace", "done");
 
-        Duration start = Duration.between(dropped, at("pace-01: loading the models"));
-        Duration gap = Duration.between(at("pace-01: done"), at("pace-02: loading the models"));
+        Duration start = Duration.between(dropped, lipdrop.begin("pace", 0));
+        Duration gap = Duration.between(lipdrop.end("pace", 0), lipdrop.begin("pace", 1));
         System.out.printf(
                 "Drop to start: %d ms, of which %d ms settling; gap between two jobs: %d ms%n",
                 start.toMillis(), SETTLE.toMillis(), gap.toMillis());
         assertThat(start).isLessThan(SETTLE.plusSeconds(5));
         assertThat(gap).isLessThan(Duration.ofSeconds(2));
-    }
-
-    private Instant at(String words) {
-        String line = lipdrop.log()
-                .lines()
-                .filter(each -> each.contains(" - " + words))
-                .findFirst()
-                .orElseThrow();
-        return OffsetDateTime.parse(line.substring(0, line.indexOf(' '))).toInstant();
     }
 }

@@ -3,6 +3,7 @@ package io.lipdrop.contract;
 import static io.lipdrop.contract.RunningLipdrop.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -10,13 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Manifests that are refused: why, and with which line and key. */
+@Execution(CONCURRENT)
 class RefusalsIT {
     private final RunningLipdrop lipdrop = RunningLipdrop.shared();
+
+    @BeforeAll
+    static void keepASecret() throws IOException {
+        Files.writeString(RunningLipdrop.shared().home().resolve("secret.ogg"), "secret");
+    }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -37,7 +46,7 @@ class RefusalsIT {
                     a-list.yaml            | - audio: a.ogg                                              | line 1 | a-list
                     unknown-in-json.json   | {"audio": "a.ogg",~ "video": "b.mp4",~ "sound": 1}          | line 3 | sound
                     not-json.json          | {"audio": "a.ogg",~ "video" "b.mp4"}                        | line 2 | not-json
-                    comma-at-end.json      | {"audio": "a.ogg",~ "video": "b.mp4",~~}                    | line 2 | comma too many
+                    comma-at-end.json      | {"audio": "a.ogg",~ "video": "b.mp4",~~}                    | line 2 | extra comma
                     duplicate-in-json.json | {"audio": "a.ogg",~ "audio": "b.ogg", "video": "c.mp4"}     | line 2 | audio
                     """)
     void refusesAManifestWithTheLineAndTheKey(String file, String content, String line, String key) {
@@ -90,7 +99,6 @@ class RefusalsIT {
         "library-up,   library/../secret.ogg",
     })
     void refusesAPathThatLeavesTheInbox(String batch, String path) throws IOException {
-        Files.writeString(lipdrop.home().resolve("secret.ogg"), "secret");
         Drop.named(batch)
                 .namingVoice(path)
                 .video(batch + ".mp4", TestMedia.face())
@@ -151,7 +159,7 @@ class RefusalsIT {
                 .into(folder);
         JsonNode report = lipdrop.awaitReport("alone", "alone");
         assertThat(report.path("message").asText())
-                .isEqualTo("alone.yaml, line 3, key \"videos\": it is indented with a tab; indent with spaces.");
+                .isEqualTo("alone.yaml, line 3, key \"videos\": the indentation is a tab; indent with spaces.");
         assertThat(report.path("hint").asText()).contains("back into inbox/alone/");
         lipdrop.awaitState("alone", "failed");
         assertThat(namesIn(lipdrop.error("alone"))).containsExactly("alone.error.json", "alone.yaml");

@@ -1,6 +1,7 @@
 package io.lipdrop.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.lipdrop.QuickJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.springframework.util.FileSystemUtils;
 
 /** The real jar in a process of its own, seen only from outside: its folders, its HTTP port, its exit code. */
 final class RunningLipdrop implements AutoCloseable {
@@ -40,8 +42,14 @@ final class RunningLipdrop implements AutoCloseable {
             "lipdrop.inbox.unfinished", "2s",
             "lipdrop.checkpoint", "1s");
     private static final Duration JOB = Duration.ofMinutes(4);
+    /** What takes a second on a quiet machine may take many where other tests run beside it. */
+    private static final Duration STEP = Duration.ofMinutes(1);
+
+    static {
+        Awaitility.setDefaultTimeout(STEP);
+    }
+
     private static RunningLipdrop shared;
-    private static Path unpacked;
 
     private final Path home;
     private final int port;
@@ -58,7 +66,7 @@ final class RunningLipdrop implements AutoCloseable {
     /** One application for all tests that leave it running; it ends with the tests. */
     static synchronized RunningLipdrop shared() {
         if (shared == null) {
-            shared = await(launch(jar(), freshHome("shared"), "lipdrop.limits.duration=30s"));
+            shared = start(freshHome("shared"), "lipdrop.limits.duration=30s");
             Runtime.getRuntime().addShutdownHook(new Thread(shared::kill));
         }
         return shared;
@@ -75,13 +83,13 @@ final class RunningLipdrop implements AutoCloseable {
      */
     static RunningLipdrop startAsOtherUser(Path home, String... settings) {
         List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        List<String> command = new ArrayList<>(nobody);
+        command.addAll(quick().command(List.of("-Dorg.bytedeco.javacpp.cachedir=" + home.resolve("cache"))));
         assumeTrue(
-                isRun(nobody, "test", "-r", jar().toString())
+                isRun(nobody, "test", "-r", command.get(command.size() - 1))
                         && isRun(List.of(), "chown", "-R", "65534:65534", home.toString()),
                 "only root can start the jar as another user");
-        List<String> all = new ArrayList<>(List.of(settings));
-        all.add("-Dorg.bytedeco.javacpp.cachedir=" + home.resolve("cache"));
-        return await(launch(nobody, jar(), home, all.toArray(String[]::new)));
+        return await(launch(command, home, settings));
     }
 
     private static boolean isRun(List<String> user, String... command) {
@@ -96,11 +104,16 @@ final class RunningLipdrop implements AutoCloseable {
         }
     }
 
-    /** Starts and does not wait. In the quick way of docs/performance.md: the jar unpacked, its beans wired when it was built. */
+    /** Starts the jar as it was built, as {@code java -jar lipdrop.jar} does, and waits until it answers. */
+    static RunningLipdrop startPlainly(Path home, String... settings) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = List.of(java, "-jar", QuickJar.built().toString());
+        return await(launch(command, home, settings));
+    }
+
+    /** Starts and does not wait. */
     static RunningLipdrop launch(Path home, String... settings) {
-        List<String> all = new ArrayList<>(List.of("-Dspring.aot.enabled=true"));
-        all.addAll(List.of(settings));
-        return launch(unpacked(), home, all.toArray(String[]::new));
+        return launch(quick().command(List.of()), home, settings);
     }
 
     private static RunningLipdrop await(RunningLipdrop lipdrop) {
@@ -113,17 +126,13 @@ final class RunningLipdrop implements AutoCloseable {
         return lipdrop;
     }
 
-    private static RunningLipdrop launch(Path jar, Path home, String... settings) {
-        return launch(List.of(), jar, home, settings);
-    }
-
-    private static RunningLipdrop launch(List<String> user, Path jar, Path home, String... settings) {
+    private static RunningLipdrop launch(List<String> jar, Path home, String... settings) {
         try {
             int port = freePort();
             Files.createDirectories(home);
             Path console =
                     Files.createTempFile(Files.createDirectories(Path.of("target", "consoles")), "lipdrop-", ".txt");
-            List<String> command = java("-XX:TieredStopAtLevel=1", "-jar", jar.toString());
+            List<String> command = new ArrayList<>(jar);
             Map<String, String> values = new LinkedHashMap<>(QUICK);
             values.put("lipdrop.home", home.toString());
             values.put("server.port", Integer.toString(port));
@@ -134,14 +143,13 @@ final class RunningLipdrop implements AutoCloseable {
                             setting.substring(4, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
                     continue;
                 }
-                if (setting.startsWith("-X") || setting.startsWith("-D")) {
-                    command.add(1, setting); // for the JVM
+                if (setting.startsWith("-X")) {
+                    command.add(command.indexOf("-jar"), setting); // for Java
                     continue;
                 }
                 values.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
             }
             values.forEach((name, value) -> command.add("--" + name + "=" + value));
-            command.addAll(0, user);
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());
             builder.environment().putAll(environment);
@@ -166,6 +174,18 @@ final class RunningLipdrop implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         waitForExit();
+    }
+
+    /** The same, after some time in which it must not end by itself. */
+    void killAfter(Duration time) {
+        try {
+            assertThat(process.waitFor(time.toMillis(), MILLISECONDS))
+                    .as("ended: %s", console())
+                    .isFalse();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        kill();
     }
 
     /** As a service manager does it: SIGTERM. Does not wait. */
@@ -308,12 +328,48 @@ final class RunningLipdrop implements AutoCloseable {
                         threads());
     }
 
-    /** Jobs in the order in which they began, from the log. */
-    List<String> begun() {
-        return log().lines()
-                .filter(line -> line.contains(": loading the models"))
-                .map(line -> line.substring(line.lastIndexOf(" - ") + 3, line.lastIndexOf(": loading")))
-                .toList();
+    /** When a finished job of a batch began, from its end and the time that it took. */
+    Instant begin(String batch, int job) {
+        String result = status(batch).path("jobs").path(job).path("result").asText();
+        JsonNode sidecar = json(outbox(batch).resolve(result.replace(".mp4", ".json")));
+        assertThat(sidecar.path("secondsPerPhase")).as("%s %s", batch, result).isNotEmpty();
+        double seconds = 0;
+        for (JsonNode phase : sidecar.path("secondsPerPhase")) {
+            seconds += phase.asDouble();
+        }
+        return end(batch, job).minusMillis(Math.round(1000 * seconds));
+    }
+
+    /** When a job of a batch has ended. */
+    Instant end(String batch, int job) {
+        return Instant.parse(
+                status(batch).path("jobs").path(job).path("updatedAt").asText());
+    }
+
+    /** How many jobs this process has rendered to an end, good or bad: a job that is run twice counts twice. */
+    int rendered() {
+        return (int) metric("camel_exchanges_total", "routeId=\"sync\"");
+    }
+
+    /** Until a route has been run through from its beginning to its end. */
+    void awaitRun(String route) {
+        double before = metric("camel_exchanges_total", "routeId=\"" + route + "\"");
+        Awaitility.await(route + " has looked")
+                .until(() -> metric("camel_exchanges_total", "routeId=\"" + route + "\"") > before + 1);
+    }
+
+    /** The sum of what {@code /actuator/prometheus} has under this name and with this label. */
+    double metric(String name, String label) {
+        try {
+            return get("/actuator/prometheus")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + "{") && line.contains(label))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** File names in a folder, sorted, without the mark by which Lipdrop knows it; none when it is not there. */
@@ -374,42 +430,12 @@ final class RunningLipdrop implements AutoCloseable {
         }
     }
 
-    private static Path jar() {
-        return Path.of(System.getProperty("lipdrop.jar", "target/lipdrop.jar")).toAbsolutePath();
-    }
-
-    private static synchronized Path unpacked() {
-        if (unpacked == null) {
-            try {
-                Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "unpacked")), "jar-");
-                Process process = new ProcessBuilder(java(
-                                "-Djarmode=tools",
-                                "-jar",
-                                jar().toString(),
-                                "extract",
-                                "--force",
-                                "--destination",
-                                folder.toString()))
-                        .inheritIO()
-                        .start();
-                assertThat(process.waitFor()).isZero();
-                Runtime.getRuntime()
-                        .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
-                unpacked = folder.resolve(jar().getFileName()).toAbsolutePath();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+    private static QuickJar quick() {
+        try {
+            return QuickJar.in(Path.of("target", "unpacked"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return unpacked;
-    }
-
-    private static List<String> java(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(arguments));
-        return command;
     }
 
     private static int freePort() throws IOException {

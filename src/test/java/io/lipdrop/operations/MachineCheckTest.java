@@ -74,7 +74,7 @@ class MachineCheckTest {
 
         assertThat(check.health().fit()).isFalse();
         assertThat(check.health().reasons())
-                .containsExactly(folders.inbox() + " is not there", folders.work() + " is not there");
+                .containsExactly(folders.inbox() + " does not exist", folders.work() + " does not exist");
     }
 
     @Test
@@ -104,12 +104,12 @@ class MachineCheckTest {
 
         queue.add("talk", 1);
         FakeQueue.look(statuses);
-        assertThat(check.health().reasons()).containsExactly("the queue waits: no memory");
+        assertThat(check.health().reasons()).containsExactly("the queue is waiting: no memory");
     }
 
     @Test
     void aQueueThatCannotBeReadAndBatchesThatCannotBeChecked() {
-        queue.noCheck.put("talk", "the check of talk waits: the library is away");
+        queue.noCheck.put("talk", "validation of talk is waiting: the library is away");
         FakeQueue.look(statuses);
         queue.unreadable = new IOException("work/queued is away");
         FakeQueue.look(statuses);
@@ -117,6 +117,6 @@ class MachineCheckTest {
         assertThat(check.health().reasons())
                 .containsExactly(
                         "the queue cannot be read: work/queued is away",
-                        "the check of talk waits: the library is away");
+                        "validation of talk is waiting: the library is away");
     }
 }

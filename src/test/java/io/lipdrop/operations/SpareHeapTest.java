@@ -2,33 +2,45 @@ package io.lipdrop.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SpareHeapTest {
-    private static final int MEGABYTES = 400;
+    private static final long MEGABYTE = 1 << 20;
+
+    private final AtomicLong committed = new AtomicLong();
+    private final AtomicInteger collections = new AtomicInteger();
+    private final SpareHeap spare = new SpareHeap(committed::get, collections::incrementAndGet);
 
     @Test
-    void goesBackToTheMachine() {
-        SpareHeap spare = new SpareHeap();
-        spare.keepLittle();
-        long grown = committedAfterUsingMuch();
-        assertThat(grown).isGreaterThan((long) MEGABYTES << 20);
+    void aHeapThatHasGrownIsCollected() {
+        committed.set(400 * MEGABYTE);
 
         spare.giveBack();
 
-        assertThat(committed()).isLessThan(grown / 2);
+        assertThat(collections).hasValue(1);
     }
 
-    private static long committedAfterUsingMuch() {
-        return IntStream.range(0, MEGABYTES).mapToObj(i -> new byte[1 << 20]).toList().stream()
-                .mapToLong(much -> Math.max(committed(), much.length))
-                .max()
-                .orElseThrow();
+    @Test
+    void aHeapThatAJobNeedsIsLeftAlone() {
+        committed.set(160 * MEGABYTE);
+
+        spare.giveBack();
+
+        assertThat(collections).hasValue(0);
     }
 
-    private static long committed() {
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+    /** Options of Java by which a collection gives back what is free. */
+    @Test
+    void aCollectionKeepsLittle() {
+        HotSpotDiagnosticMXBean java = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+
+        spare.keepLittle();
+
+        assertThat(java.getVMOption("MinHeapFreeRatio").getValue()).isEqualTo("20");
+        assertThat(java.getVMOption("MaxHeapFreeRatio").getValue()).isEqualTo("40");
     }
 }

@@ -151,8 +151,8 @@ class BatchStatusesTest {
         statuses.look();
 
         assertThat(batch().message())
-                .isEqualTo("0 of 2 done, 1 queued, 1 of 2 checked; the check waits: the library is away;"
-                        + " the queue waits: disk-full: 12 MB free");
+                .isEqualTo("0 of 2 done, 1 queued, 1 of 2 checked; validation is waiting: the library is away;"
+                        + " the queue is waiting: disk-full: 12 MB free");
         assertThat(job().message()).isEqualTo("disk-full: 12 MB free");
         assertThat(statuses.checkProblems()).containsExactly("the library is away");
         assertThat(statuses.queue())

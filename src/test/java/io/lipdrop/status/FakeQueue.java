@@ -5,7 +5,7 @@ import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.Outcome;
-import io.lipdrop.status.progress.RunningJobs;
+import io.lipdrop.status.progress.JobProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,7 +39,7 @@ public final class FakeQueue implements QueueView {
 
     /** The read model on this queue, after a look at it if it can be read. */
     public BatchStatuses statuses(Clock clock) {
-        BatchStatuses statuses = new BatchStatuses(this, new Drops(), new RunningJobs(), clock);
+        BatchStatuses statuses = new BatchStatuses(this, new Drops(), new JobProgress(), clock);
         look(statuses);
         return statuses;
     }

@@ -175,7 +175,7 @@ class StatusBoardTest {
         board.refused("bad", "bad.yaml", new Failure(FailureCode.MEDIA_MISSING, "There is no a.ogg."));
         assertThat(told())
                 .containsExactly(
-                        "gone: cancelled, taken out of the inbox before it was complete",
+                        "gone: cancelled, removed from the inbox before it was complete",
                         "bad: failed, media-missing: There is no a.ogg.");
     }
 
@@ -189,7 +189,7 @@ class StatusBoardTest {
         board.refresh();
         assertThat(told())
                 .containsExactly(
-                        "talk: queued, 0 of 2 done, 2 queued; the queue waits: disk-full: 12 MB free",
+                        "talk: queued, 0 of 2 done, 2 queued; the queue is waiting: disk-full: 12 MB free",
                         "queue: waiting 2+0 disk-full: 12 MB free",
                         "looked");
         queue.obstacle = "disk-full: 11 MB free";

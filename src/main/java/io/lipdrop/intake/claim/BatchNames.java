@@ -2,13 +2,13 @@ package io.lipdrop.intake.claim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
+import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Litter;
 import io.lipdrop.home.Names;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.home.TakenNames;
 import io.lipdrop.job.JobState;
-import io.lipdrop.status.BatchStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -83,7 +84,7 @@ public class BatchNames {
             boolean isOurs = isThere
                     && isReservationOf(manifest, folder)
                     && isNoFile(folders.error().resolve(name));
-            boolean isFree = !error.has(name) && (outbox.has(name) ? isThere && isEmpty(folder) : isCreated(folder));
+            boolean isFree = !error.has(name) && (outbox.has(name) ? isThere && isEmpty(folder) : create(folder));
             if (isOurs || isFree) {
                 return name;
             }
@@ -104,7 +105,7 @@ public class BatchNames {
     }
 
     /** Whether this call made the folder: two drops never get the same one. */
-    private static boolean isCreated(Path folder) throws IOException {
+    private static boolean create(Path folder) throws IOException {
         try {
             Files.createDirectory(folder);
             return true;
@@ -128,10 +129,14 @@ public class BatchNames {
             return false;
         }
         try {
-            BatchStatus status = BatchStatus.read(file);
+            StatusFile status = Documents.read(file, StatusFile.class);
             return status.state() == JobState.WAITING && Objects.equals(status.manifest(), label(manifest));
         } catch (JsonProcessingException | AccessDeniedException e) {
             return false; // none of ours
         }
     }
+
+    /** What is read of a batch's {@code status.json}. */
+    private record StatusFile(
+            @Nullable String manifest, @Nullable JobState state) {}
 }

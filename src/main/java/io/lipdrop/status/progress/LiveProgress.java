@@ -19,12 +19,12 @@ import org.springframework.stereotype.Component;
 class LiveProgress implements Progress {
     private static final Logger log = LoggerFactory.getLogger(LiveProgress.class);
 
-    private final RunningJobs running;
+    private final JobProgress running;
     private final List<ProgressListener> listeners;
     private final Clock clock;
     private final Set<ProgressListener> failing = ConcurrentHashMap.newKeySet();
 
-    LiveProgress(RunningJobs running, List<ProgressListener> listeners, Clock clock) {
+    LiveProgress(JobProgress running, List<ProgressListener> listeners, Clock clock) {
         this.running = running;
         this.listeners = List.copyOf(listeners);
         this.clock = clock;

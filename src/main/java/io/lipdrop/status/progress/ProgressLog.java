@@ -42,7 +42,7 @@ class ProgressLog implements ProgressListener {
         return switch (now.phase()) {
             case LOADING_MODEL -> "loading the models";
             case READING_AUDIO -> "reading " + job.audioName();
-            case TRACKING_FACE -> "looking for the face in " + job.videoName();
+            case TRACKING_FACE -> "tracking the face in " + job.videoName();
             case RENDERING -> "rendering " + job.videoName();
             case DELIVERING -> "delivering";
         };

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 class ProgressMeters implements ProgressListener {
     private final MeterRegistry meters;
 
-    ProgressMeters(RunningJobs running, MeterRegistry meters) {
+    ProgressMeters(JobProgress running, MeterRegistry meters) {
         this.meters = meters;
         meters.gauge("lipdrop.frames.per.second", running, ProgressMeters::framesPerSecond);
     }
@@ -28,7 +28,7 @@ class ProgressMeters implements ProgressListener {
     }
 
     /** Of all jobs together, in the phases that are going on; 0 when nothing is rendered. */
-    private static double framesPerSecond(RunningJobs running) {
+    private static double framesPerSecond(JobProgress running) {
         return running.all().stream().mapToDouble(RunProgress::framesPerSecond).sum();
     }
 }

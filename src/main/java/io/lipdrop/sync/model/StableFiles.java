@@ -1,5 +1,6 @@
 package io.lipdrop.sync.model;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,11 +15,16 @@ final class StableFiles {
     private static final Duration LONG_AGO = Duration.ofMinutes(1);
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    StableFiles(Clock clock) {
+        this.clock = clock;
+    }
 
     private record Seen(ModelFile file, Instant since) {}
 
     boolean isOver(ModelFile file) {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         Seen first = seen.compute(
                 file.name(),
                 (name, last) -> last == null || !last.file.isSameAs(file) || now.isBefore(last.since)

@@ -3,15 +3,16 @@ package io.lipdrop.sync.model;
 import io.lipdrop.files.Checksum;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxException;
+import io.lipdrop.sync.neural.Network;
 import io.lipdrop.sync.neural.NeuralModel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,11 +24,7 @@ public final class WarmModel implements AutoCloseable {
 
     private final @Nullable Duration idle;
     private final int threads;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "lipdrop-idle");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Opener opener;
     /** What a graphics card failed of: from then on on the processor. */
     private final Map<ModelFile, Device> replaced = new HashMap<>();
 
@@ -42,8 +39,19 @@ public final class WarmModel implements AutoCloseable {
      * @param threads that it may use on the processor
      */
     public WarmModel(@Nullable Duration idle, int threads) {
+        this(idle, threads, NeuralModel::open);
+    }
+
+    public WarmModel(@Nullable Duration idle, int threads, Opener opener) {
         this.idle = idle;
         this.threads = threads;
+        this.opener = opener;
+    }
+
+    /** Opens a network: {@link NeuralModel#open}. */
+    @FunctionalInterface
+    public interface Opener {
+        NeuralModel open(Path file, Network network, Device device, int threads);
     }
 
     /** An open network and the file that it came from. */
@@ -62,7 +70,7 @@ public final class WarmModel implements AutoCloseable {
         }
         unload();
         String sha256 = sha256(file, beat);
-        NeuralModel model = NeuralModel.open(
+        NeuralModel model = opener.open(
                 file.path(), Objects.requireNonNull(file.network()), replaced.getOrDefault(file, device), threads);
         beat.run();
         lastDevice = model.device();
@@ -78,9 +86,10 @@ public final class WarmModel implements AutoCloseable {
 
     /** It is not used any more, for now. */
     public synchronized void release() {
-        if (idle != null && !timer.isShutdown()) {
+        if (idle != null) {
             long last = uses;
-            var unused = timer.schedule(() -> unloadUnlessUsedSince(last), idle.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.delayedExecutor(idle.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> unloadUnlessUsedSince(last));
         }
     }
 
@@ -101,7 +110,6 @@ public final class WarmModel implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        timer.shutdownNow();
         unload();
     }
 

@@ -28,7 +28,7 @@ class LiveProgressTest {
 
     private final SteppedClock clock = new SteppedClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final RunningJobs running = new RunningJobs();
+    private final JobProgress running = new JobProgress();
     private final LiveProgress progress =
             new LiveProgress(running, List.of(new ProgressLog(), new ProgressMeters(running, meters)), clock);
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Jobs that run as a test says. */
 public final class Runs {
-    public final RunningJobs running = new RunningJobs();
+    public final JobProgress running = new JobProgress();
     private LiveProgress progress;
     private final Clock clock;
 

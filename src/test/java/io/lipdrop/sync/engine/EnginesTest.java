@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import io.lipdrop.sync.control.Controls;
+import io.lipdrop.sync.control.JobControl;
+import io.lipdrop.SteppedClock;
 import io.lipdrop.home.Folders;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
@@ -24,6 +27,8 @@ import io.lipdrop.sync.model.ModelFile;
 import io.lipdrop.sync.model.ModelFolder;
 import io.lipdrop.sync.model.ShippedModels;
 import io.lipdrop.sync.model.WarmModel;
+import io.lipdrop.sync.neural.FailingCard;
+import io.lipdrop.sync.neural.NeuralModel;
 import io.lipdrop.sync.render.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,22 +37,22 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.test.util.ReflectionTestUtils;
 
 /** Which engine a job gets, from what lies in {@code models/}. */
 class EnginesTest {
     @TempDir
     Path models;
+
+    private final SteppedClock clock = new SteppedClock(Instant.now());
 
     @Test
     void autoIsWarpWhereNothingElseIsThere() throws IOException {
@@ -128,13 +133,16 @@ class EnginesTest {
         Path file = Files.writeString(models.resolve("mine.onnx"), "the first of it");
         Engines engines = engines("auto");
         engines.check(options("mine.onnx"));
-        CompletableFuture<String> wanted = CompletableFuture.supplyAsync(() -> name(engines, "mine.onnx"));
-        await().pollInterval(Duration.ofMillis(500))
-                .during(Duration.ofSeconds(5))
-                .until(() -> {
-                    Files.writeString(file, "more", StandardOpenOption.APPEND);
-                    return !wanted.isDone();
-                });
+        CompletableFuture<String> wanted = CompletableFuture.supplyAsync(() -> {
+            try (Engine engine = engines.open(options("mine.onnx"), Controls.calm())) {
+                return engine.name();
+            }
+        });
+        for (int second = 0; second < 6; second += 2) {
+            Files.writeString(file, "more", StandardOpenOption.APPEND);
+            clock.step(Duration.ofSeconds(2));
+            await().during(Duration.ofMillis(1500)).until(() -> !wanted.isDone());
+        }
 
         wav2lip("mine.onnx", 96);
 
@@ -145,25 +153,48 @@ class EnginesTest {
     void theWaitForAFileEndsWithTheJob() throws IOException {
         Files.writeString(models.resolve("mine.onnx"), "the first of it");
         MachineUnfit stopping = new MachineUnfit("Lipdrop is stopping");
+        JobControl control = Controls.calm();
+        CompletableFuture<Engine> wanted =
+                CompletableFuture.supplyAsync(() -> engines("auto").open(options("mine.onnx"), control));
 
-        assertThatThrownBy(() -> engines("auto").open(options("mine.onnx"), () -> {
-                    throw stopping;
-                }))
-                .isSameAs(stopping);
+        control.end(stopping);
+
+        assertThat(wanted).failsWithin(Duration.ofSeconds(2)).withThrowableThat().havingCause().isSameAs(stopping);
+    }
+
+    @Test
+    void aCancelledJobWaitsForNoDevice() throws IOException {
+        Engines engines = engines("auto");
+        JobControl control = Controls.calm();
+        try (Engine busy = engines.open(options("warp"), Controls.calm())) {
+            assertThat(busy.name()).isEqualTo("warp");
+            CompletableFuture<Engine> wanted =
+                    CompletableFuture.supplyAsync(() -> engines.open(options("warp"), control));
+            await().during(Duration.ofMillis(500)).until(() -> !wanted.isDone());
+
+            Failure cancelled = Failure.cancelled("film.mp4", "mbean");
+            control.end(cancelled);
+
+            assertThat(wanted).failsWithin(Duration.ofSeconds(2)).withThrowableThat().havingCause().isSameAs(cancelled);
+        }
+        try (Engine next = engines.open(options("warp"), Controls.calm())) {
+            assertThat(next.name()).as("the device is free for the next job").isEqualTo("warp");
+        }
     }
 
     @Test
     void aNetworkThatCannotRunIsPassedOver() throws IOException {
         List<String> names = List.of("source", "target", "output");
         TinyModels.wav2lip(models.resolve("broken.onnx"), Paints.FAILS, 288, -1, false, names);
+        Files.setLastModifiedTime(models.resolve("broken.onnx"), FileTime.from(Instant.EPOCH));
         poem("poem.onnx");
         Engines engines = engines("auto");
 
-        try (Engine engine = engines.open(options("auto"), () -> {})) {
+        try (Engine engine = engines.open(options("auto"), Controls.calm())) {
             assertThat(engine.name()).isEqualTo("warp");
             assertThat(engine.warnings(NeuralEngineTest.video(64, 48)))
                     .hasSize(2)
-                    .anyMatch(warning -> warning.startsWith("broken.onnx was passed over"))
+                    .anyMatch(warning -> warning.startsWith("broken.onnx was skipped"))
                     .anyMatch(warning -> warning.startsWith("poem.onnx cannot be used"));
         }
         assertThat(failure(engines, "broken.onnx").code()).isEqualTo(FailureCode.MODEL_INVALID);
@@ -176,11 +207,11 @@ class EnginesTest {
         TinyModels.wav2lip(models.resolve("broken.onnx"), Paints.FAILS, 288, -1, false, names);
         wav2lip("good.onnx", 96);
 
-        try (Engine engine = engines("auto").open(options("auto"), () -> {})) {
+        try (Engine engine = engines("auto").open(options("auto"), Controls.calm())) {
             assertThat(engine.models().get(0).file()).isEqualTo("good.onnx");
             assertThat(engine.warnings(NeuralEngineTest.video(64, 48)))
                     .singleElement(as(STRING))
-                    .startsWith("broken.onnx was passed over");
+                    .startsWith("broken.onnx was skipped");
         }
     }
 
@@ -190,13 +221,13 @@ class EnginesTest {
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, new byte[whole.length]);
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
-        ModelFolder folder = new ModelFolder(folders());
+        ModelFolder folder = new ModelFolder(folders(), clock, Controls.SCHEDULER);
         assertThat(folder.look()).noneMatch(ModelFile::isUsable);
         Files.write(file, whole);
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
         assertThat(folder.look()).noneMatch(ModelFile::isUsable);
 
-        ReflectionTestUtils.setField(folder, "triedInVain", new HashMap<>(Map.of("mine.onnx", Instant.EPOCH)));
+        clock.step(Duration.ofSeconds(61));
 
         assertThat(folder.look()).allMatch(ModelFile::isUsable);
     }
@@ -204,7 +235,7 @@ class EnginesTest {
     @Test
     void weightsBesideAFileArePartOfIt() throws IOException {
         wav2lip("mine.onnx", 96);
-        ModelFolder folder = new ModelFolder(folders());
+        ModelFolder folder = new ModelFolder(folders(), clock, Controls.SCHEDULER);
         try (WarmModel warm = new WarmModel(null, 1)) {
             WarmModel.Loaded alone = warm.acquire(folder.look().get(0), Device.CPU, () -> {});
 
@@ -221,7 +252,7 @@ class EnginesTest {
     @Test
     void aNetworkThatIsGoneWhenItIsOpenedIsTheModelsFault() throws IOException {
         Path file = wav2lip("mine.onnx", 96);
-        ModelFile seen = new ModelFolder(folders()).look().get(0);
+        ModelFile seen = new ModelFolder(folders(), clock, Controls.SCHEDULER).look().get(0);
         Files.delete(file);
         try (WarmModel warm = new WarmModel(null, 1)) {
             OnnxException e = catchThrowableOfType(OnnxException.class, () -> warm.acquire(seen, Device.CPU, () -> {}));
@@ -232,16 +263,18 @@ class EnginesTest {
     @Test
     void whatAGraphicsCardFailedOfRunsOnTheProcessorFromThenOn() throws IOException {
         wav2lip("mine.onnx", 96);
-        ModelFile file = new ModelFolder(folders()).look().get(0);
-        try (WarmModel warm = new WarmModel(null, 1)) {
-            WarmModel.Loaded first = warm.acquire(file, Device.CPU, () -> {});
-            ReflectionTestUtils.setField(first.model(), "cardFailure", "cuda:0 failed: CUDA failure 700");
+        ModelFile file = new ModelFolder(folders(), clock, Controls.SCHEDULER).look().get(0);
+        try (WarmModel warm = new WarmModel(null, 1, FailingCard::open)) {
+            WarmModel.Loaded first = warm.acquire(file, FailingCard.CARD, () -> {});
+            assertThat(first.model().device()).isEqualTo(FailingCard.CARD);
+            FailingCard.fail(first.model());
             warm.release();
 
-            WarmModel.Loaded second = warm.acquire(file, Device.CPU, () -> {});
+            WarmModel.Loaded second = warm.acquire(file, FailingCard.CARD, () -> {});
 
             assertThat(second).isNotSameAs(first);
-            assertThat(second.model().device().reason()).isEqualTo("cuda:0 failed: CUDA failure 700");
+            assertThat(second.model().device().isCpu()).isTrue();
+            assertThat(second.model().device().reason()).isEqualTo("cuda:0 failed: a run did not end");
             assertThat(warm.lastDevice()).contains(second.model().device());
         }
     }
@@ -265,21 +298,21 @@ class EnginesTest {
         wav2lip("new.onnx", 96);
         wav2lip("old.onnx", 96);
         Files.setLastModifiedTime(
-                models.resolve("old.onnx"), FileTime.from(Instant.now().minusSeconds(60)));
-        ModelFolder folder = new ModelFolder(folders());
+                models.resolve("old.onnx"), FileTime.from(Instant.now().minusSeconds(120)));
+        ModelFolder folder = new ModelFolder(folders(), clock, Controls.SCHEDULER);
 
         folder.watch();
 
         await().until(() -> !folder.known().isEmpty());
         assertThat(folder.known()).extracting(ModelFile::name).containsExactly("old.onnx");
+        clock.step(Duration.ofSeconds(4));
         await().untilAsserted(() -> assertThat(folder.known()).hasSize(2));
-        folder.destroy();
     }
 
     @Test
     void aNetworkStaysOpenUntilItsFileChanges() throws IOException {
         Path file = wav2lip("mine.onnx", 96);
-        ModelFolder folder = new ModelFolder(folders());
+        ModelFolder folder = new ModelFolder(folders(), clock, Controls.SCHEDULER);
         try (WarmModel warm = new WarmModel(null, 1)) {
             WarmModel.Loaded first = warm.acquire(folder.look().get(0), Device.CPU, () -> {});
             warm.release();
@@ -293,7 +326,7 @@ class EnginesTest {
     @Test
     void anIdleNetworkIsClosedWhereTheSettingSaysSo() throws IOException {
         wav2lip("mine.onnx", 96);
-        ModelFile file = new ModelFolder(folders()).look().get(0);
+        ModelFile file = new ModelFolder(folders(), clock, Controls.SCHEDULER).look().get(0);
         try (WarmModel warm = new WarmModel(Duration.ofMillis(50), 1)) {
             WarmModel.Loaded first = warm.acquire(file, Device.CPU, () -> {});
             warm.release();
@@ -306,20 +339,20 @@ class EnginesTest {
     void eachOfTwoJobsHasADeviceAndANetworkForItselfAndAThirdWaits() throws Exception {
         wav2lip("mine.onnx", 96);
         Engines engines = engines("auto", "cpu", "cpu");
-        Engine first = engines.open(options("mine.onnx"), () -> {});
+        Engine first = engines.open(options("mine.onnx"), Controls.calm());
         assertThat(failure(engines, "sadtalker").code()).isEqualTo(FailureCode.MODEL_MISSING);
-        Engine second = engines.open(options("mine.onnx"), () -> {});
+        Engine second = engines.open(options("mine.onnx"), Controls.calm());
         Future<Engine> third =
-                Executors.newSingleThreadExecutor().submit(() -> engines.open(options("warp"), () -> {}));
+                Executors.newSingleThreadExecutor().submit(() -> engines.open(options("warp"), Controls.calm()));
 
-        assertThat(first).extracting("loaded").isNotSameAs(field(second, "loaded"));
+        assertThat(model(first)).isNotSameAs(model(second));
         await().during(Duration.ofMillis(300)).until(() -> !third.isDone());
-        Object network = field(second, "loaded");
+        NeuralModel network = model(second);
         second.close();
         third.get(10, TimeUnit.SECONDS).close();
 
-        try (Engine again = engines.open(options("mine.onnx"), () -> {})) {
-            assertThat(field(again, "loaded")).as("what is warm is used again").isSameAs(network);
+        try (Engine again = engines.open(options("mine.onnx"), Controls.calm())) {
+            assertThat(model(again)).as("what is warm is used again").isSameAs(network);
         }
         first.close();
         assertThat(engines.workers()).isEqualTo(2);
@@ -328,8 +361,8 @@ class EnginesTest {
                 .allSatisfy(runner -> assertThat(runner.device()).isEqualTo("cpu"));
     }
 
-    private static Object field(Engine engine, String name) {
-        return ReflectionTestUtils.getField(engine, name);
+    private static NeuralModel model(Engine engine) {
+        return ((NeuralEngine) engine).model();
     }
 
     /** No model, and no longer being copied. */
@@ -359,24 +392,24 @@ class EnginesTest {
                 shipped,
                 new DeviceSlots(settings, engine, OnnxSettings.STANDARD),
                 FirstLooks.in(folders(), Ffmpeg.load(), shipped),
-                new ModelFolder(folders()),
+                new ModelFolder(folders(), clock, Controls.SCHEDULER),
                 engine);
     }
 
     private static String name(Engines engines, @Nullable String wanted) {
-        try (Engine engine = engines.open(options(wanted), () -> {})) {
+        try (Engine engine = engines.open(options(wanted), Controls.calm())) {
             return engine.name();
         }
     }
 
     private static String file(Engines engines, String wanted) throws IOException {
-        try (Engine engine = engines.open(options(wanted), () -> {})) {
+        try (Engine engine = engines.open(options(wanted), Controls.calm())) {
             return engine.models().get(0).file();
         }
     }
 
     private static Failure failure(Engines engines, String wanted) {
-        return catchThrowableOfType(Failure.class, () -> engines.open(options(wanted), () -> {}));
+        return catchThrowableOfType(Failure.class, () -> engines.open(options(wanted), Controls.calm()));
     }
 
     private static Options options(@Nullable String engine) {

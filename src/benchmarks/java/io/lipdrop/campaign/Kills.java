@@ -55,7 +55,7 @@ final class Kills {
         long seed = arguments.number("seed", 1);
         Tally tally = Tally.open(folder.resolve("state.json"), seed);
         Kills campaign = new Kills(
-                Product.unpack(folder).archived(),
+                Product.unpack(folder),
                 new Media(folder.resolve("media")),
                 tally,
                 folder,

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** How far each running job is, by its id. May be asked from any thread; never waits. */
 @Component
-public class RunningJobs {
+public class JobProgress {
     private final Map<String, RunProgress> runs = new ConcurrentHashMap<>();
 
     /** How far a job is, if it runs. */
