@@ -48,8 +48,9 @@ class ModulesTest {
             "queue: " + SHARED,
             "queue.folder: queue " + SHARED,
             "delivery: " + SHARED,
-            "status: queue " + SHARED,
-            "operations: queue startup " + SHARED,
+            "status.progress: job",
+            "status: queue status.progress " + SHARED,
+            "operations: queue startup status " + SHARED,
             "startup: queue status " + SHARED,
             "web:",
             // lip-sync, whose steps know no stage
