@@ -159,13 +159,16 @@ public class Ledger implements Outcomes, Recoverable {
     @Override
     public void record(Job job, Outcome outcome) throws IOException {
         Path document = outcomeOf(job);
-        if (!Files.exists(document)) {
+        boolean isNew = !Files.exists(document);
+        if (isNew) {
             records.write(document, outcome);
-            events.publishEvent(outcome);
         }
         Entry entry = open.get(job.batch());
         if (entry != null) {
             entry.outcomes.putIfAbsent(job.id(), outcome);
+        }
+        if (isNew) {
+            events.publishEvent(outcome);
         }
     }
 

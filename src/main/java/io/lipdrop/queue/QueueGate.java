@@ -7,7 +7,6 @@ import io.lipdrop.job.Job;
 import io.lipdrop.stage.Uptime;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -165,8 +164,9 @@ public class QueueGate {
         }
         for (Path folder :
                 List.of(folders.work(), folders.queued(), folders.running(), folders.outbox(), folders.error())) {
-            if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-                return folder + " is not writable";
+            Optional<String> obstacle = MachineFitness.obstacleIn(folder);
+            if (obstacle.isPresent()) {
+                return obstacle.get();
             }
         }
         List<Job> job = next.stream().toList();

@@ -33,7 +33,6 @@ public class BatchStatuses {
     private final Drops drops;
     private final JobProgress running;
     private final Clock clock;
-    private final Map<String, Outcome> ended = new ConcurrentHashMap<>();
     private final Set<String> closed = ConcurrentHashMap.newKeySet();
     private volatile Seen seen = new Seen(QueueView.Look.NOTHING, Instant.EPOCH, Map.of(), Map.of());
     private volatile @Nullable String unreadable;
@@ -117,7 +116,6 @@ public class BatchStatuses {
      * @throws IOException while they cannot be read: what was seen last still holds
      */
     void look() throws IOException {
-        Set<String> endedBefore = Set.copyOf(ended.keySet());
         Set<String> closedBefore = Set.copyOf(closed);
         Instant at = clock.instant();
         try {
@@ -127,14 +125,8 @@ public class BatchStatuses {
             unreadable = String.valueOf(e.getMessage());
             throw e;
         }
-        ended.keySet().removeAll(endedBefore); // by now the record is asked
         closed.removeAll(closedBefore);
         drops.removeAll(seen.batches.keySet());
-    }
-
-    /** A job has just ended; its record may not say so yet. */
-    void ended(Outcome outcome) {
-        ended.put(outcome.job(), outcome);
     }
 
     /** A batch that is not finished. */
@@ -174,7 +166,7 @@ public class BatchStatuses {
     }
 
     private JobStatus statusOf(Job job, Seen now) {
-        Outcome outcome = queue.outcome(job).orElseGet(() -> ended.get(job.id()));
+        Outcome outcome = queue.outcome(job).orElse(null);
         if (outcome != null) {
             return JobStatus.ended(job, outcome);
         }

@@ -76,7 +76,6 @@ public class StatusBoard implements Notices {
 
     @EventListener
     void ended(Outcome outcome) {
-        statuses.ended(outcome);
         tell(outcome.job());
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.entry;
 import io.lipdrop.SteppedClock;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.JobState;
-import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Phase;
 import io.lipdrop.status.BatchStatus.JobStatus;
 import io.lipdrop.status.progress.Runs;
@@ -91,7 +90,7 @@ class BatchStatusesTest {
         runs.enter(batch.jobs().get(0), Phase.LOADING_MODEL);
         assertThat(job().state()).isEqualTo(JobState.RUNNING);
 
-        statuses.ended(new Outcome("talk-01", JobState.FAILED, null, "no-face", "No face.", clock.instant()));
+        queue.record("talk-01", JobState.FAILED);
         assertThat(job().state()).isEqualTo(JobState.FAILED);
         assertThat(job().error()).isEqualTo("no-face");
     }

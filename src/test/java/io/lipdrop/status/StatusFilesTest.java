@@ -85,7 +85,8 @@ class StatusFilesTest {
 
         queue.obstacle = "disk-full: no room";
         second();
-        assertThat(status("talk").message()).isEqualTo("0 of 1 done, 1 queued; the queue is waiting: disk-full: no room");
+        assertThat(status("talk").message())
+                .isEqualTo("0 of 1 done, 1 queued; the queue is waiting: disk-full: no room");
     }
 
     @Test
