@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * Start here. A drop's journey: {@code intake} takes it out of the inbox when its files have settled; {@code validation}
- * opens every file; {@code queue} holds one document a job and lets the next begin when a worker is free; {@code sync} makes the video;
- * {@code delivery} brings it to the outbox, or the reason to error; {@code operations} tells how it all goes. The order
- * of the stages is written in the top-level folder {@code routes/} and nowhere else.
+ * Start here. How a drop is processed: {@code intake} takes it out of the inbox when its files no longer change;
+ * {@code validation} opens and checks every file; {@code queue} keeps one document per job and starts the next job when a
+ * worker is free; {@code sync} makes the video; {@code delivery} moves it to the outbox, or a report to the error folder;
+ * {@code operations} has health and metrics. The order of the stages is defined only in the folder {@code routes/}.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

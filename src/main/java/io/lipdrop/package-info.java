@@ -1,4 +1,4 @@
-/** Lipdrop: a drop travels inbox, intake, validation, queue, sync, delivery, outbox; each folder here is one of those stages. */
+/** Lipdrop processes a drop in stages: intake, validation, queue, sync, delivery. Each stage is one package. */
 @NullMarked
 package io.lipdrop;
 

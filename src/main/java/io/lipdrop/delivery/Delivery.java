@@ -52,11 +52,15 @@ class Delivery {
      * Delivers; every step may have been done before a crash and is then left as it is.
      *
      * @throws io.lipdrop.job.SourceChanged when it was made of a file that is another one now
+     * @throws io.lipdrop.job.Failure {@code cancelled}, as long as nothing of it is in the outbox
      * @throws MachineUnfit when the outbox cannot be written; the finished video stays in {@code work/}
      */
     public void deliver(Rendered rendered) {
         Job job = rendered.job();
         progress.phase(job, Phase.DELIVERING);
+        if (Files.exists(rendered.video())) {
+            outcomes.requireWanted(job);
+        }
         Path target;
         try {
             target = results.outbox(job.batch()).resolve(job.stem() + ".mp4");
@@ -68,7 +72,7 @@ class Delivery {
             outcomes.record(
                     job, new Outcome(job.id(), JobState.DONE, Names.fileName(target), null, null, clock.instant()));
         } catch (IOException e) {
-            throw new MachineUnfit("the outbox cannot be written (" + e.getMessage() + ")", e);
+            throw new MachineUnfit("cannot write to the outbox (" + e.getMessage() + ")", e);
         }
         log.info("{}: done, {}", job.id(), target);
         HalfMade.delete(folders, job);

@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,18 +79,27 @@ class ErrorReports {
         }
     }
 
-    /** Reports a job that failed while it ran. */
-    public void fail(Job job, Exception error) throws IOException {
+    /**
+     * Reports a job that failed while it ran, or was cancelled.
+     *
+     * @param route where it failed; further workers' routes are {@code queue-2}, {@code queue-3} …
+     */
+    public void fail(Job job, Exception error, String route) throws IOException {
         RuntimeException verdict = Diagnosis.of(error, job.videoName());
-        Failure failure = verdict instanceof Failure known ? known : Failure.unforeseen(job.videoName(), verdict);
-        report(job.withAttempts(job.attempts() + (job.isOutOfAttempts() ? 0 : 1)), failure, "sync");
+        Failure met = verdict instanceof Failure known ? known : Failure.unforeseen(job.videoName(), verdict);
+        Failure failure = outcomes.cancelledBy(job)
+                .map(by -> Failure.cancelled(job.videoName(), by))
+                .orElse(met);
+        String stage = route.startsWith("queue-") ? "queue" : route;
+        report(job.withAttempts(job.attempts() + (job.isOutOfAttempts() ? 0 : 1)), failure, stage);
     }
 
-    /** Reports a job that someone took out of the queue. */
+    /** Reports a job that was cancelled before it began. */
     public void cancel(Job job) throws IOException {
-        Failure failure =
-                new Failure(FailureCode.CANCELLED, job.videoName() + " was taken out of the queue before it began.");
-        report(job, failure, "queue");
+        Optional<String> by = outcomes.cancelledBy(job);
+        if (by.isPresent()) {
+            report(job, Failure.cancelled(job.videoName(), by.get()), "queue");
+        }
     }
 
     /** Takes a whole drop that cannot be carried out. */
@@ -126,13 +136,16 @@ class ErrorReports {
             if (!Files.exists(media.file()) || Files.isReadable(media.file())) {
                 throw e;
             }
-            log.debug("{} cannot be brought to {}", media.file(), place, e);
+            log.debug("{} cannot be moved to {}", media.file(), place, e);
         }
     }
 
     private synchronized void report(Job job, Failure failure, String stage) throws IOException {
         if (!Files.isDirectory(folders.staging())) {
-            throw new IOException(folders.work() + " is away"); // so that nothing can be said of the job
+            throw new IOException(folders.work() + " is not available"); // so that nothing can be said of the job
+        }
+        if (outcomes.of(job).isPresent()) {
+            return; // it has ended in another way meanwhile
         }
         Path folder = results.error(job.batch());
         Files.createDirectories(folder);
@@ -176,7 +189,7 @@ class ErrorReports {
                 .collect(Collectors.joining(", "));
         return missing.isEmpty()
                 ? ""
-                : "# Not in this folder: %s. Put it here, then drop this folder into the inbox.%n".formatted(missing);
+                : "# Missing from this folder: %s. Put it here, then drop this folder into the inbox.%n".formatted(missing);
     }
 
     private static Set<String> namesIn(Path folder) throws IOException {
@@ -209,14 +222,14 @@ class ErrorReports {
                 if (canBeRead(source)) {
                     throw e;
                 }
-                log.debug("{} cannot be read to its end", source, e);
+                log.debug("{} cannot be read completely", source, e);
             }
             return;
         }
         try {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            log.debug("{} cannot be brought to {}", source, folder, e);
+            log.debug("{} cannot be moved to {}", source, folder, e);
         }
     }
 
@@ -252,7 +265,8 @@ class ErrorReports {
             int attempts,
             Instant at,
             @Nullable Long frame,
-            @Nullable Double seconds) {
+            @Nullable Double seconds,
+            @Nullable String by) {
         static Report of(Failure failure, String stage, int attempts, Instant at) {
             return new Report(
                     failure.code().code(),
@@ -262,7 +276,8 @@ class ErrorReports {
                     attempts,
                     at,
                     failure.frame(),
-                    failure.seconds());
+                    failure.seconds(),
+                    failure.by());
         }
     }
 }

@@ -18,7 +18,7 @@ final class HalfMade {
         try {
             DurableFiles.deleteTree(folders.rendering(job));
         } catch (IOException e) {
-            log.debug("{}: its rendering cannot be deleted now", job.id(), e);
+            log.debug("{}: its working files cannot be deleted now", job.id(), e);
         }
     }
 }

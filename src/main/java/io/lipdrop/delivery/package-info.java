@@ -1,4 +1,4 @@
-/** A finished file to the outbox, or the drop and the reason to error. */
+/** Moves a finished video to the outbox, or a failed one with its report to the error folder. */
 @NullMarked
 package io.lipdrop.delivery;
 

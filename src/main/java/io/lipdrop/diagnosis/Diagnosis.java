@@ -48,7 +48,7 @@ public final class Diagnosis {
             return "no permission for " + message;
         }
         if (cause instanceof NoSuchFileException) {
-            return message + " is not there";
+            return message + " does not exist";
         }
         boolean isForPeople = cause instanceof Failure
                 || cause instanceof MachineUnfit
@@ -73,10 +73,10 @@ public final class Diagnosis {
                     : new Failure(FailureCode.OUT_OF_MEMORY, "Java ran out of memory.", thrown);
         }
         if (cause instanceof LinkageError) {
-            return new MachineUnfit("a library cannot be loaded (" + cause + "); where it stays so, restart", thrown);
+            return new MachineUnfit("a library cannot be loaded (" + cause + "); if this continues, restart Lipdrop", thrown);
         }
         if (isInterruption(cause)) {
-            return new MachineUnfit("the work was interrupted, as it is when Lipdrop stops", thrown);
+            return new MachineUnfit("the job was interrupted, as happens when Lipdrop stops", thrown);
         }
         if (cause instanceof IOException && !isOfContent(cause)) {
             return new MachineUnfit("a file cannot be read or written (" + cause + ")", thrown);

@@ -1,4 +1,4 @@
-/** What was thrown below becomes the job's {@link io.lipdrop.job.Failure} or this machine's {@link io.lipdrop.job.MachineUnfit}. */
+/** Maps exceptions from media and ONNX to a {@link io.lipdrop.job.Failure} of the job or a {@link io.lipdrop.job.MachineUnfit} of this machine. */
 @NullMarked
 package io.lipdrop.diagnosis;
 

@@ -52,7 +52,7 @@ public final class DurableFiles {
         }
     }
 
-    /** Writes without forcing to disk: for live status, where a lost update is replaced two seconds later. */
+    /** Writes without forcing to disk: for live status, where the next update replaces a lost one within a second. */
     public static void writeUnforced(Path target, byte[] content) throws IOException {
         Path temporary = temporaryBeside(target);
         try {

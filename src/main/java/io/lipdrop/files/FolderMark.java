@@ -14,7 +14,7 @@ final class FolderMark {
     static final String NAME = ".lipdrop";
 
     private static final int MAX_BYTES = 4096;
-    private static final String TEXT = "%s%n%nLipdrop knows this folder by this file: please leave it here.%n";
+    private static final String TEXT = "%s%n%nLipdrop identifies this folder by this file. Please do not delete it.%n";
 
     private FolderMark() {}
 

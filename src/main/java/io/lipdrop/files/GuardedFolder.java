@@ -111,14 +111,14 @@ public final class GuardedFolder {
             return in(parent(file), folder -> {
                 Path name = name(file);
                 if (!folder.attributes(name).isRegularFile()) {
-                    throw new NoSuchFileException(file.toString(), null, "is no file");
+                    throw new NoSuchFileException(file.toString(), null, "is not a file");
                 }
                 try (InputStream content = Channels.newInputStream(folder.open(name))) {
                     return content.readNBytes(most);
                 }
             });
         } catch (OpenFolder.NoFolder e) {
-            throw new NoSuchFileException(file.toString(), null, "lies behind a link");
+            throw new NoSuchFileException(file.toString(), null, "is behind a symbolic link");
         }
     }
 

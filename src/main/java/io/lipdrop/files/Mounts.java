@@ -60,6 +60,6 @@ interface Mounts {
                 return here.toRealPath();
             }
         }
-        throw new IOException(folder + " leads nowhere");
+        throw new IOException(folder + " does not exist");
     }
 }

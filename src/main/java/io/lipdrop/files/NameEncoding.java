@@ -25,7 +25,7 @@ public final class NameEncoding {
 
     /** For whoever runs Lipdrop: what is wrong, and what to do. */
     public static String advice() {
-        return "the locale reads names of files as %s only; start Lipdrop with the environment variable LC_ALL=%s"
+        return "the locale supports only %s file names; start Lipdrop with the environment variable LC_ALL=%s"
                 .formatted(name(), LOCALE);
     }
 

@@ -157,7 +157,7 @@ final class OpenFolder implements AutoCloseable {
     /** On the way lies a link, or something else that is no folder. */
     static final class NoFolder extends FileSystemException {
         NoFolder(Path link) {
-            super(link.toString(), null, "is no folder");
+            super(link.toString(), null, "is not a folder");
         }
     }
 }

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that may be on a share. While the share is away its path leads nowhere, or to a folder on another disk of this
- * machine; nothing may be written there, for nobody would find it. So the folder gets a {@link FolderMark hidden mark} when it
+ * A folder that may be on a network share. While the share is unmounted, its path does not exist or is a folder on a local
+ * disk; nothing may be written there, because nobody would find it. So the folder gets a {@link FolderMark hidden mark} when it
  * is first used, and a record keeps its path and the mark's id, over restarts too. Where the mark is missing, the folder is
  * used again when the mark is back, when the owner says that it is the right one, or when the settings name another path.
  */
@@ -140,12 +140,12 @@ public final class SharedFolder {
 
     private IOException away(@Nullable String mark) {
         return new IOException((mark == null
-                                ? "%s is not the folder that it was: is a share away or not mounted?"
-                                : "%s is another folder than before: is another share mounted there?")
+                                ? "%s is not the same folder as before: is a network share unmounted?"
+                                : "%s is a different folder than before: is another network share mounted there?")
                         .formatted(folder)
                 + (record == null
                         ? ""
-                        : " If it is the right one, put an empty file called %s into it.".formatted(CONFIRMATION)));
+                        : " If it is the right folder, put an empty file named %s into it.".formatted(CONFIRMATION)));
     }
 
     private void make() throws IOException {
@@ -153,7 +153,7 @@ public final class SharedFolder {
             try {
                 Files.createDirectories(folder);
             } catch (IOException e) {
-                throw new IOException(folder + " is not there and cannot be made", e);
+                throw new IOException(folder + " does not exist and cannot be created", e);
             }
         }
     }

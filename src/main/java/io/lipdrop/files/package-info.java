@@ -1,4 +1,4 @@
-/** Files that appear whole or not at all: atomic writes, and moves that also cross file systems. */
+/** Atomic file writes, and moves that work across file systems. */
 @NullMarked
 package io.lipdrop.files;
 

@@ -15,18 +15,11 @@ import io.lipdrop.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** The JSON documents in {@code work/}, {@code outbox/} and {@code error/}: indented, times as ISO 8601, paths as they are. */
 public final class Documents {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .addModule(new SimpleModule()
-                    .addSerializer(Path.class, new PathWriter())
-                    .addDeserializer(Path.class, new PathReader()))
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final JsonMapper JSON = mapper(Path::toString, Path::of);
 
     private Documents() {}
 
@@ -43,25 +36,44 @@ public final class Documents {
         return JSON.writeValueAsBytes(document);
     }
 
+    /** A mapper for documents in which paths are written in another form. */
+    static JsonMapper mapper(Function<Path, String> write, Function<String, Path> read) {
+        return JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule()
+                        .addSerializer(Path.class, new PathWriter(write))
+                        .addDeserializer(Path.class, new PathReader(read)))
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+    }
+
     private static final class PathWriter extends StdScalarSerializer<Path> {
-        PathWriter() {
+        private final transient Function<Path, String> form;
+
+        PathWriter(Function<Path, String> form) {
             super(Path.class, false);
+            this.form = form;
         }
 
         @Override
         public void serialize(Path path, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeString(path.toString());
+            json.writeString(form.apply(path));
         }
     }
 
     private static final class PathReader extends StdScalarDeserializer<Path> {
-        PathReader() {
+        private final transient Function<String, Path> form;
+
+        PathReader(Function<String, Path> form) {
             super(Path.class);
+            this.form = form;
         }
 
         @Override
         public Path deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            return Path.of(json.getValueAsString());
+            return form.apply(json.getValueAsString());
         }
     }
 }

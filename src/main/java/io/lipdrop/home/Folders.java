@@ -2,9 +2,12 @@ package io.lipdrop.home;
 
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -23,6 +26,9 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
     /** In {@code work/}, from the start on: where it is missing, so is the disk or share of {@code work/}. */
     public static final String LOCK = "lipdrop.lock";
 
+    /** Where an earlier version kept the documents of a batch that was not queued yet. */
+    public static final String PENDING = "pending";
+
     public Folders {
         home = home.toAbsolutePath().normalize();
         inbox = inbox.toAbsolutePath().normalize();
@@ -31,6 +37,34 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         models = models.toAbsolutePath().normalize();
         library = library.toAbsolutePath().normalize();
         work = work.toAbsolutePath().normalize();
+    }
+
+    private Map<String, Path> named() {
+        Map<String, Path> named = new LinkedHashMap<>();
+        named.put("work", work);
+        named.put("library", library);
+        named.put("inbox", inbox);
+        named.put("outbox", outbox);
+        named.put("error", error);
+        return named;
+    }
+
+    /** A path below one of the folders, begun with that folder's name and divided by {@code /}; any other as it is. */
+    String nameOf(Path path) {
+        for (Map.Entry<String, Path> folder : named().entrySet()) {
+            if (path.startsWith(folder.getValue()) && !path.equals(folder.getValue())) {
+                Path inside = folder.getValue().relativize(path);
+                return folder.getKey() + "/" + inside.toString().replace(File.separatorChar, '/');
+            }
+        }
+        return path.toString();
+    }
+
+    /** The path that {@link #nameOf} has written. */
+    Path locate(String name) {
+        int end = name.indexOf('/');
+        Path folder = end > 0 ? named().get(name.substring(0, end)) : null;
+        return folder == null ? Path.of(name) : folder.resolve(name.substring(end + 1));
     }
 
     /** Claimed batches that have videos to check, a document each. */
@@ -92,6 +126,11 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return staging(batch).resolve("accepted");
     }
 
+    /** A document for each job of a claimed batch that is to be cancelled. */
+    public Path cancelled(String batch) {
+        return staging(batch).resolve("cancelled");
+    }
+
     /** Documents of ours that could not be read, kept for a person to look at. */
     public Path aside() {
         return work.resolve("aside");
@@ -109,7 +148,7 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
                 Path folder = isOurs ? staging() : library;
                 boolean isThere = Files.isDirectory(folder) && Files.isExecutable(folder);
                 if (!isThere || (isOurs && !Files.exists(work.resolve(LOCK)))) {
-                    throw new MachineUnfit(folder + " cannot be read: is a disk or share away?");
+                    throw new MachineUnfit(folder + " cannot be read: is a disk or network share unmounted?");
                 }
             }
         }

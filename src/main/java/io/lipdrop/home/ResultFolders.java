@@ -67,8 +67,8 @@ public class ResultFolders {
         if (folder.use()) {
             moves.incrementAndGet();
             log.warn(
-                    "{} was mounted after Lipdrop was started and is used from now on. What was written before lies below "
-                            + "it on this machine, of the batches {}: unmount it once to get at that, or drop them again",
+                    "{} was mounted after Lipdrop started and is used from now on. Results written before the mount are hidden under "
+                            + "it, for the batches {}: unmount the share to reach them, or drop these batches again",
                     path,
                     String.join(", ", written));
             written.clear();

@@ -79,7 +79,7 @@ public class Sources {
             if (Files.exists(record) && !read(record).equals(now)) {
                 DurableFiles.deleteTree(folders.rendering(job));
             }
-            Documents.write(record, new Judged(now));
+            write(record, now);
         } catch (IOException e) {
             throw unfit(e);
         }
@@ -155,7 +155,7 @@ public class Sources {
         write(batch, known);
         changing.remove(file);
         if (judged != null) {
-            log.info("{}: {} was written on after it was taken; it is checked as it is now", batch, name);
+            log.info("{}: {} changed after it was taken from the inbox; it is checked again", batch, name);
         }
     }
 
@@ -174,20 +174,28 @@ public class Sources {
     }
 
     /** What a record says; one that cannot be understood says nothing, and is written anew. */
-    private static Map<String, Stamp> read(Path record) throws IOException {
+    private Map<String, Stamp> read(Path record) throws IOException {
         try {
             Judged judged = Documents.read(record, Judged.class);
             if (judged != null && judged.sources() != null) {
-                return new HashMap<>(judged.sources());
+                Map<String, Stamp> stamps = new HashMap<>();
+                judged.sources().forEach((name, stamp) -> stamps.put(folders.locate(name).toString(), stamp));
+                return stamps;
             }
         } catch (JsonProcessingException e) {
             log.debug("{}", record, e);
         }
-        log.warn("{} cannot be read; the sources are noted anew", record);
+        log.warn("{} cannot be read; the sources are recorded again", record);
         return new HashMap<>();
     }
 
     private void write(String batch, Map<String, Stamp> sources) throws IOException {
-        Documents.write(folders.staging(batch).resolve(FILE_NAME), new Judged(sources));
+        write(folders.staging(batch).resolve(FILE_NAME), sources);
+    }
+
+    private void write(Path record, Map<String, Stamp> sources) throws IOException {
+        Map<String, Stamp> named = new HashMap<>();
+        sources.forEach((file, stamp) -> named.put(folders.nameOf(Path.of(file)), stamp));
+        Documents.write(record, new Judged(named));
     }
 }

@@ -1,4 +1,4 @@
-/** Where everything lies: folders, documents, and names that every share can hold. */
+/** Folders, names of documents, and file names that are valid on every network share. */
 @NullMarked
 package io.lipdrop.home;
 

@@ -78,7 +78,7 @@ final class ClaimMover {
     /** An inbox that is away never means that its files were deleted. */
     private void requireInboxOf(Claim claim) throws IOException {
         if (!Files.isDirectory(folders.inbox()) || !isOn(claim.inboxStore())) {
-            throw new IOException(folders.inbox() + " is away");
+            throw new IOException(folders.inbox() + " is not available: is a disk or network share unmounted?");
         }
     }
 
@@ -127,7 +127,7 @@ final class ClaimMover {
         boolean isAsJudged = inbox.attributes(move.source()).filter(move::isOf).isPresent();
         if (!isAsJudged) {
             log.info(
-                    "{}: {} changed while it was being taken; the drop settles again",
+                    "{}: {} changed while it was moved out of the inbox; waiting until the drop stops changing",
                     claim.batch(),
                     Names.fileName(move.source()));
         }
@@ -142,7 +142,7 @@ final class ClaimMover {
                 inbox.delete(move.source(), move::isOf);
             }
         } else if (isShared ? !copy(claim, move) : !inbox.move(move.source(), move.target(), move::isOf)) {
-            log.warn("{} left the inbox while it was being taken", Names.fileName(move.source()));
+            log.warn("{} disappeared from the inbox while it was being taken", Names.fileName(move.source()));
         }
     }
 

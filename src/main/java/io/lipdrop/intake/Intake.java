@@ -2,7 +2,6 @@ package io.lipdrop.intake;
 
 import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.files.GuardedFolder;
-import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.home.Sources;
@@ -94,7 +93,7 @@ class Intake implements Recoverable {
                 .ifPresent(first -> notices.waiting(
                         claim.batch(),
                         names.label(manifest),
-                        "complete; it is taken when %s has been".formatted(first)));
+                        "complete; waiting for drop %s to be copied first".formatted(first)));
         claims.add(claim);
     }
 
@@ -153,11 +152,11 @@ class Intake implements Recoverable {
             switch (removal.bring(claim)) {
                 case TAKEN -> close(claim);
                 case CHANGED -> giveBack(claim);
-                case OUTRANKED -> log.debug("{}: another drop is taken first", claim.batch());
+                case OUTRANKED -> log.debug("{}: a drop with higher priority is taken first", claim.batch());
             }
         } catch (IOException | RuntimeException e) {
             claims.pause(claim);
-            String why = "it cannot be taken now and is tried again: " + Diagnosis.words(e);
+            String why = "taking it from the inbox failed, retrying: " + Diagnosis.words(e);
             notices.waiting(claim.batch(), names.label(claim.manifestFile()), why);
             throw e instanceof IOException known ? known : new IOException(Diagnosis.words(e), e);
         }
@@ -171,8 +170,8 @@ class Intake implements Recoverable {
         Batch batch = claim.toBatch();
         if (!staged.isHandedOver(claim.batch())) {
             sources.judged(batch.id(), claim.stamps());
-            notices.waiting(batch.id(), names.label(claim.manifestFile()), "the files are being checked");
-            Documents.write(folders.claimed(claim.batch()), batch);
+            notices.waiting(batch.id(), names.label(claim.manifestFile()), "checking the files");
+            staged.handOver(batch);
         }
         staged.close(claim);
         claims.remove(claim);
@@ -202,7 +201,7 @@ class Intake implements Recoverable {
                 .toList();
         Failure failure = refused.failure();
         if (failure.code() == FailureCode.MANIFEST_INVALID && media.isEmpty()) {
-            failure = failure.withHint("Correct the manifest and put it back into %s; media that are there stay there."
+            failure = failure.withHint("Fix the manifest and put it back into %s. Its media files are still there."
                     .formatted(placeOf(manifest)));
         }
         return new RefusedDrop(names.of(manifest), names.label(manifest), manifest, media, failure);

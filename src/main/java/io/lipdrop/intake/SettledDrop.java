@@ -99,7 +99,7 @@ class SettledDrop {
         Object inbox = inboxNow();
         if (isInboxAway != (inbox == null)) {
             isInboxAway = inbox == null;
-            log.warn("The inbox {} {}", folders.inbox(), isInboxAway ? "cannot be read; intake waits" : "is back");
+            log.warn("The inbox {} {}", folders.inbox(), isInboxAway ? "cannot be read; intake is waiting" : "is available again");
         }
         if (inbox == null || !inbox.equals(inboxSeen)) {
             return; // gone, or the empty folder that a share leaves behind
@@ -175,7 +175,7 @@ class SettledDrop {
             return new Verdict.Refused(drop, failure);
         }
         if (!drop.missing().isEmpty()) {
-            String what = "After %s without any change still %s.";
+            String what = "No change for %s, still %s.";
             what = what.formatted(words(settings.patience()), drop.waitingFor());
             return new Verdict.Refused(drop, new Failure(FailureCode.MEDIA_MISSING, what));
         }

@@ -49,7 +49,7 @@ class Strays {
             if (!since.equals(Instant.MAX) && Duration.between(since, now).compareTo(SILENCE) >= 0) {
                 seen.put(stray, Instant.MAX);
                 log.warn(
-                        "inbox/{} is named by no manifest and stays where it is",
+                        "No manifest names inbox/{}; the file stays there",
                         folders.inbox().relativize(stray));
             }
         }

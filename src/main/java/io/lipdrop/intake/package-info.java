@@ -1,4 +1,4 @@
-/** A settled drop in the inbox becomes a batch that is ours. */
+/** Takes a complete drop out of the inbox and makes a batch of it. */
 @NullMarked
 package io.lipdrop.intake;
 

@@ -11,13 +11,14 @@ public final class Failure extends RuntimeException {
     private final @Nullable Long frame;
     private final @Nullable Double seconds;
     private final String hint;
+    private final @Nullable String by;
 
     public Failure(FailureCode code, String message) {
-        this(code, message, null, null, null, code.hint());
+        this(code, message, null, null, null, code.hint(), null);
     }
 
     public Failure(FailureCode code, String message, @Nullable Throwable cause) {
-        this(code, message, null, null, cause, code.hint());
+        this(code, message, null, null, cause, code.hint(), null);
     }
 
     private Failure(
@@ -26,19 +27,33 @@ public final class Failure extends RuntimeException {
             @Nullable Long frame,
             @Nullable Double seconds,
             @Nullable Throwable cause,
-            String hint) {
+            String hint,
+            @Nullable String by) {
         super(message, cause);
+        this.by = by;
         this.hint = hint;
         this.code = code;
         this.frame = frame;
         this.seconds = seconds;
     }
 
+    /**
+     * Somebody cancelled the job.
+     *
+     * @param by who or what: {@code document} where its document was deleted, {@code api:<user>} …
+     */
+    public static Failure cancelled(String file, String by) {
+        String message = by.equals("document")
+                ? file + " was cancelled: its document in work/ was deleted."
+                : file + " was cancelled (" + by + ").";
+        return new Failure(FailureCode.CANCELLED, message, null, null, null, FailureCode.CANCELLED.hint(), by);
+    }
+
     /** An error that nobody foresaw, while a file was worked on. */
     public static Failure unforeseen(String file, Throwable error) {
         return new Failure(
                 FailureCode.WORKER_CRASHED,
-                "Lipdrop met an error of its own while it worked on %s: %s".formatted(file, error),
+                "Internal error while processing %s: %s".formatted(file, error),
                 error);
     }
 
@@ -49,12 +64,12 @@ public final class Failure extends RuntimeException {
      * @param seconds where that frame is
      */
     public Failure at(long frame, double seconds) {
-        return new Failure(code, reason(), frame, seconds, this, hint);
+        return new Failure(code, reason(), frame, seconds, this, hint, by);
     }
 
     /** The same failure with another remedy than its code has. */
     public Failure withHint(String other) {
-        return new Failure(code, reason(), frame, seconds, this, other);
+        return new Failure(code, reason(), frame, seconds, this, other, by);
     }
 
     /** What the person who dropped the file can do. */
@@ -72,6 +87,11 @@ public final class Failure extends RuntimeException {
 
     public @Nullable Double seconds() {
         return seconds;
+    }
+
+    /** Who cancelled the job, where someone has. */
+    public @Nullable String by() {
+        return by;
     }
 
     /** The message, which is never absent. */

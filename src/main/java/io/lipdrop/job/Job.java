@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param options all options in force, none absent
  * @param priority 0–9, higher first
  * @param sequence its place in the batch
- * @param attempts how often it was begun without coming to an end
+ * @param attempts how many earlier attempts did not finish
  * @param acceptedAt when its drop was taken
  * @param neededBytes the disk space that its rendering takes, where validation could tell
  */
@@ -40,7 +40,7 @@ public record Job(
         Instant acceptedAt,
         @Nullable Long neededBytes) {
 
-    /** After so many attempts that ended without a word it is given up as {@code worker-crashed}. */
+    /** After this many attempts that ended in a crash, the job fails as {@code worker-crashed}. */
     public static final int MOST_ATTEMPTS = 3;
 
     @JsonCreator
@@ -100,6 +100,26 @@ public record Job(
                 attemptsThen,
                 acceptedAt,
                 bytesThen);
+    }
+
+    /** Whether a document that was read had everything that is needed of a job. */
+    @JsonIgnore
+    public boolean isComplete() {
+        return id != null
+                && batch != null
+                && stem != null
+                && videoName != null
+                && video != null
+                && audioName != null
+                && audio != null
+                && options != null
+                && acceptedAt != null;
+    }
+
+    /** The same job in another place of the queue. */
+    public Job withPriority(int other) {
+        return new Job(
+                id, batch, stem, audioName, audio, videoName, video, options, other, sequence, attempts, acceptedAt, neededBytes);
     }
 
     @JsonIgnore

@@ -6,6 +6,6 @@ package io.lipdrop.job;
  */
 public final class SourceChanged extends RuntimeException {
     public SourceChanged(String name) {
-        super("%s has changed since it was taken; is it still being copied?".formatted(name));
+        super("%s changed after Lipdrop took it. Is it still being copied?".formatted(name));
     }
 }

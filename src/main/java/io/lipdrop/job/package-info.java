@@ -1,4 +1,4 @@
-/** The words that all stages share: batch, job, options, failure, and where the folders are. */
+/** The types that all stages share: batch, job, options, failure and outcome. */
 @NullMarked
 package io.lipdrop.job;
 

@@ -1,4 +1,4 @@
-/** Files to frames and samples and back: the only place that knows FFmpeg. */
+/** Decodes files to frames and samples, and encodes them. The only package that uses FFmpeg. */
 @NullMarked
 package io.lipdrop.media;
 

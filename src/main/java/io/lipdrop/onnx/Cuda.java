@@ -26,7 +26,7 @@ final class Cuda {
      */
     static @Nullable String obstacle(int card) {
         if (!hasDriver()) {
-            return "there is no NVIDIA graphics card with its driver on this machine";
+            return "no NVIDIA GPU with a driver was found on this machine";
         }
         try (SessionOptions options = new SessionOptions()) {
             add(options, card, 0);
@@ -64,9 +64,9 @@ final class Cuda {
                 .strip();
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("not compiled") || lower.contains("not enabled") || lower.contains("failed to find cuda")) {
-            return "this build runs its models on the processor only (build with -Pgpu, or set lipdrop.onnx.native-path)";
+            return "this build runs models on the CPU only (build with -Pgpu, or set lipdrop.onnx.native-path)";
         }
-        String needs = lower.contains("failed to load library") ? " (CUDA 12 and cuDNN 9 are needed)" : "";
+        String needs = lower.contains("failed to load library") ? " (CUDA 12 and cuDNN 9 are required)" : "";
         return "CUDA cannot be used: " + (text.length() > MOST ? text.substring(0, MOST) + " …" : text) + needs;
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Where models run.
  *
  * @param name {@code cpu}, or {@code cuda:0} for the first graphics card
- * @param reason why this one was taken, for the log, the API and the sidecar
+ * @param reason why this one was chosen, for the log, the health endpoint and the sidecar
  * @param memoryBytes how much of a graphics card's memory may be used, 0 for all
  */
 public record Device(String name, String reason, long memoryBytes) {
@@ -38,9 +38,9 @@ public record Device(String name, String reason, long memoryBytes) {
         Matcher cuda = CUDA.matcher(wanted);
         int card = cuda.matches() && cuda.group(1) != null ? Integer.parseInt(cuda.group(1)) : 0;
         String obstacle = Cuda.obstacle(card);
-        String why = wanted.equals("auto") ? "" : wanted + " was asked for: ";
+        String why = wanted.equals("auto") ? "" : wanted + " was requested: ";
         return obstacle == null
-                ? new Device("cuda:" + card, wanted.equals("auto") ? "found" : "asked for", memoryBytes)
+                ? new Device("cuda:" + card, wanted.equals("auto") ? "found" : "requested", memoryBytes)
                 : cpu(why + obstacle);
     }
 
@@ -59,7 +59,7 @@ public record Device(String name, String reason, long memoryBytes) {
                                 || CUDA.matcher(each).matches());
         if (!isKnown) {
             throw new IllegalArgumentException(
-                    "lipdrop.device is auto, cpu, cuda:0 or a list such as cuda:0,cuda:1, not "
+                    "lipdrop.device must be auto, cpu, cuda:0 or a list such as cuda:0,cuda:1, not "
                             + String.join(",", setting));
         }
     }
@@ -73,7 +73,7 @@ public record Device(String name, String reason, long memoryBytes) {
         for (String library : Natives.LIBRARIES) {
             Path file = folder.resolve(System.mapLibraryName(library));
             if (!Files.isReadable(file)) {
-                throw new IllegalArgumentException("lipdrop.onnx.native-path: there is no readable " + file);
+                throw new IllegalArgumentException("lipdrop.onnx.native-path: cannot read " + file);
             }
         }
         System.setProperty(Natives.PATH, folder.toAbsolutePath().toString());

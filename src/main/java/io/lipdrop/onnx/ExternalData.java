@@ -92,7 +92,7 @@ final class ExternalData {
 
     private void read(Message message, long end, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
-            throw new IOException("it is nested too deep");
+            throw new IOException("it is nested too deeply");
         }
         Map<Integer, Message> leading = LEADING.getOrDefault(message, Map.of());
         while (reader.position() < end) {
@@ -120,7 +120,7 @@ final class ExternalData {
             }
             long textEnd = reader.end(end);
             if (textEnd - reader.position() > MAX_NAME_BYTES) {
-                throw new IOException("it names a file with too long a name");
+                throw new IOException("a file name in it is too long");
             }
             String text = reader.text(textEnd);
             key = field.number() == 1 ? text : key;
@@ -136,19 +136,19 @@ final class ExternalData {
         try {
             named = folder.resolve(name);
         } catch (InvalidPathException e) {
-            throw invalid(model, name, "which is no file name");
+            throw invalid(model, name, "which is not a file name");
         }
         if (name.contains(IN_MEMORY) || name.isEmpty() || !Files.isRegularFile(named)) {
-            throw invalid(model, name, "which is not there: put that file beside it");
+            throw invalid(model, name, "which does not exist: put that file next to the model");
         }
         if (Path.of(name).isAbsolute() || !named.toRealPath().startsWith(folder.toRealPath())) {
-            throw invalid(model, name, "which lies outside models/: only files in models/ are read");
+            throw invalid(model, name, "which is outside models/: only files in models/ are read");
         }
     }
 
     private static OnnxException invalid(Path model, String name, String why) {
         return new OnnxException(
                 OnnxException.Kind.INVALID,
-                "The model %s keeps its weights in '%s', %s.".formatted(model.getFileName(), name, why));
+                "The model %s has its weights in '%s', %s.".formatted(model.getFileName(), name, why));
     }
 }

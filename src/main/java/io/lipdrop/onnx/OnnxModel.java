@@ -65,7 +65,7 @@ public final class OnnxModel implements AutoCloseable {
      */
     public static OnnxModel open(Path file, Device device, int threads) {
         if (!Files.isRegularFile(file)) {
-            throw new OnnxException(OnnxException.Kind.MISSING, "The model " + file + " is not there.");
+            throw new OnnxException(OnnxException.Kind.MISSING, "The model " + file + " does not exist.");
         }
         try {
             return opened(file, device, threads, OptLevel.ALL_OPT);
@@ -175,7 +175,7 @@ public final class OnnxModel implements AutoCloseable {
     public void close() {
         try {
             if (!use.writeLock().tryLock(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                log.warn("{} is still at work and stays open", file.getFileName());
+                log.warn("{} is still running and stays open", file.getFileName());
                 return;
             }
         } catch (InterruptedException e) {

@@ -43,7 +43,7 @@ final class WireReader implements AutoCloseable {
         long tag = varint(MAX_TAG_BYTES);
         Field field = new Field((int) (tag >>> 3), (int) (tag & 7));
         if (tag >>> 32 != 0 || field.number == 0) {
-            throw new IOException("it has a field without a number at byte " + position());
+            throw new IOException("a field has no number at byte " + position());
         }
         return field;
     }
@@ -76,7 +76,7 @@ final class WireReader implements AutoCloseable {
             case 1 -> position() + Long.BYTES;
             case LENGTH_DELIMITED -> end(limit);
             case 5 -> position() + Integer.BYTES;
-            default -> throw new IOException("it has a field of unknown kind at byte " + position());
+            default -> throw new IOException("a field has an unknown type at byte " + position());
         };
         if (end > limit) {
             throw new EOFException("it ends too early");
@@ -93,7 +93,7 @@ final class WireReader implements AutoCloseable {
                 return value;
             }
         }
-        throw new IOException("it has a number without an end at byte " + position());
+        throw new IOException("a number has no end at byte " + position());
     }
 
     private byte read() throws IOException {

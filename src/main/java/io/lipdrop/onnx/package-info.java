@@ -1,4 +1,4 @@
-/** Opens models once, on the configured device: the only place that knows ONNX Runtime. */
+/** Opens ONNX models on the configured device and runs them. The only package that uses ONNX Runtime. */
 @NullMarked
 package io.lipdrop.onnx;
 

@@ -17,10 +17,10 @@ class JobMetrics {
 
     JobMetrics(JobQueue queue, Ledger ledger, MeterRegistry meters) {
         this.meters = meters;
-        Gauge.builder("lipdrop.queue.depth", () -> count(() -> queue.queued().size()))
+        Gauge.builder("lipdrop.queue.depth", () -> count(() -> queue.waiting().size()))
                 .description("Jobs in work/queued")
                 .register(meters);
-        Gauge.builder("lipdrop.jobs", () -> count(() -> queue.queued().size()))
+        Gauge.builder("lipdrop.jobs", () -> count(() -> queue.waiting().size()))
                 .tag("state", "queued")
                 .register(meters);
         Gauge.builder("lipdrop.jobs", () -> count(() -> queue.running().size()))

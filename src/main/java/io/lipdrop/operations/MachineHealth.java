@@ -55,9 +55,9 @@ class MachineHealth implements HealthIndicator {
         List<String> reasons = new ArrayList<>();
         for (Path folder : List.of(folders.inbox(), folders.outbox(), folders.error(), folders.work())) {
             if (!Files.isDirectory(folder)) {
-                reasons.add(folder + " is not there");
+                reasons.add(folder + " does not exist");
             } else if (!Files.isWritable(folder)) {
-                reasons.add(folder + " cannot be written");
+                reasons.add(folder + " is not writable");
             } else {
                 addIfFull(folder, reasons);
             }
@@ -110,8 +110,8 @@ class MachineHealth implements HealthIndicator {
     private void addWhyTheQueueWaits(List<String> reasons) {
         String obstacle = gate.reason();
         try {
-            if (obstacle != null && !queue.queued().isEmpty()) {
-                reasons.add("the queue waits: " + obstacle);
+            if (obstacle != null && !queue.waiting().isEmpty()) {
+                reasons.add("the queue is waiting: " + obstacle);
             }
         } catch (IOException e) {
             reasons.add("the queue cannot be read: " + e.getMessage());

@@ -38,9 +38,9 @@ class RepeatedErrors {
         String kind = NUMBER.matcher(name).replaceAll("0"); // of a process, of a try
         Instant last = toldAt.get(kind);
         if (last == null) {
-            log.error("Not possible now, tried again until it is: {}", name, Diagnosis.causeOf(trouble));
+            log.error("Failed, retrying until it works: {}", name, Diagnosis.causeOf(trouble));
         } else if (last.plus(PAUSE).isBefore(now)) {
-            log.error("Still not possible, tried again until it is: {}", name);
+            log.error("Still failing, retrying: {}", name);
         } else {
             return;
         }

@@ -51,7 +51,7 @@ class SpareHeap {
             java.setVMOption("MinHeapFreeRatio", LEAST_FREE);
             java.setVMOption("MaxHeapFreeRatio", MOST_FREE);
         } catch (RuntimeException e) {
-            log.debug("Another Java or another collector: it keeps its own ways", e);
+            log.debug("Another Java or another garbage collector: its heap settings stay unchanged", e);
         }
     }
 

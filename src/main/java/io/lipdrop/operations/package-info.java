@@ -1,4 +1,4 @@
-/** What runs, what failed, is this machine fit: status files, health, metrics. */
+/** Health, metrics and the archive. */
 @NullMarked
 package io.lipdrop.operations;
 

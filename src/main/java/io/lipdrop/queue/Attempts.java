@@ -25,14 +25,17 @@ public class Attempts {
     private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
     private final Folders folders;
-    private final JobQueue queue;
+    private final JobStore store;
+    private final Ledger ledger;
     private final QueueGate gate;
     private final Claims claims;
     private final Sources sources;
 
-    Attempts(Folders folders, JobQueue queue, QueueGate gate, Claims claims, Sources sources) {
+    Attempts(
+            Folders folders, JobStore store, Ledger ledger, QueueGate gate, Claims claims, Sources sources) {
         this.folders = folders;
-        this.queue = queue;
+        this.store = store;
+        this.ledger = ledger;
         this.gate = gate;
         this.claims = claims;
         this.sources = sources;
@@ -41,10 +44,11 @@ public class Attempts {
     /**
      * Refuses a job that has brought the process down too often, unless all that is left is to deliver it.
      *
-     * @throws Failure {@code worker-crashed}
+     * @throws Failure {@code worker-crashed}, or {@code cancelled}
      * @throws SourceChanged when a source is not the file that was checked
      */
     public void check(@ExchangeProperty("job") Job job) {
+        ledger.requireWanted(job);
         Rendered rendered = Rendered.of(job, folders);
         if (rendered.isFinished() && !Files.exists(rendered.video())) {
             return; // it is in the outbox: only its record is missing
@@ -52,7 +56,7 @@ public class Attempts {
         if (job.isOutOfAttempts() && !rendered.isFinished()) {
             throw new Failure(
                     FailureCode.WORKER_CRASHED,
-                    "Lipdrop ended %d times while it worked on %s.".formatted(job.attempts(), job.videoName()));
+                    "Lipdrop crashed %d times while processing %s.".formatted(job.attempts(), job.videoName()));
         }
         sources.begin(job);
     }
@@ -63,7 +67,7 @@ public class Attempts {
      *
      * @return whether it is given up and its report is due
      */
-    public boolean isGivenUp(
+    public boolean settle(
             @ExchangeProperty("job") @Nullable Job job,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause,
             CamelContext camel)
@@ -77,10 +81,14 @@ public class Attempts {
             return false;
         }
         requireWork(job, cause);
-        if (isOfChange(job, cause)) {
+        boolean isCancelled = ledger.cancelledBy(job).isPresent();
+        if (isCancelled && Diagnosis.causeOf(cause) instanceof Failure) {
+            return true; // whatever it met because it was ended
+        }
+        if (!isCancelled && isOfChange(job, cause)) {
             log.warn("{}: {}", job.id(), Diagnosis.words(cause));
             claims.checkAgain(job);
-            queue.leave(job);
+            store.end(job);
             return false;
         }
         RuntimeException verdict = Diagnosis.of(cause, job.videoName());
@@ -88,16 +96,16 @@ public class Attempts {
         boolean wasForeseen = Diagnosis.causeOf(cause) instanceof Failure;
         if (!isFailure || (camel.isStopping() && !wasForeseen)) {
             String why = Diagnosis.words(verdict);
-            log.warn("{}: back to the queue: {}", job.id(), why);
+            log.warn("{}: requeued: {}", job.id(), why);
             log.debug("{}", job.id(), cause);
             gate.hold(job, why);
-            queue.putBack(job);
+            store.putBack(job);
             return false;
         }
         boolean again = ((Failure) verdict).code().retryHelps() && !job.isOnLastAttempt();
         if (again) {
-            log.warn("{}: attempt {} failed, trying again", job.id(), job.attempts() + 1, Diagnosis.causeOf(cause));
-            queue.putBack(job.withAttempts(job.attempts() + 1));
+            log.warn("{}: attempt {} failed, retrying", job.id(), job.attempts() + 1, Diagnosis.causeOf(cause));
+            store.putBack(job.withAttempts(job.attempts() + 1));
         }
         return !again;
     }
@@ -118,8 +126,8 @@ public class Attempts {
     /** While {@code work/} is away nothing can be said of the files in it, and nothing be written there. */
     private void requireWork(Job job, Exception cause) throws IOException {
         if (!Files.isDirectory(folders.staging())) {
-            gate.hold(job, folders.work() + " is away");
-            throw new IOException("%s is away; it met: %s".formatted(folders.work(), Diagnosis.words(cause)));
+            gate.hold(job, folders.work() + " is not available");
+            throw new IOException("%s is not available; the error was: %s".formatted(folders.work(), Diagnosis.words(cause)));
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.lipdrop.queue;
 
 import io.lipdrop.diagnosis.Diagnosis;
-import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.job.Batch;
@@ -74,7 +73,7 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
             } catch (IOException e) {
                 String why = Diagnosis.words(e);
                 if (!why.equals(unopened.put(id, why))) {
-                    log.warn("{}: the check waits: {}", id, why);
+                    log.warn("{}: validation is waiting: {}", id, why);
                 }
             }
         }
@@ -116,7 +115,7 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
         return checkOf(document.toPath())
                 .map(check -> check.left.element())
                 .orElseThrow(
-                        () -> new NoSuchFileException(document.getName(), null, "there is nothing to check any more"));
+                        () -> new NoSuchFileException(document.getName(), null, "there is nothing left to check"));
     }
 
     /** One video of a batch is in the queue or has its report; after the last one the batch needs no check any more. */
@@ -146,7 +145,7 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
         String reason = Diagnosis.words(cause);
         if (!reason.equals(check.reason)) {
             check.reason = reason;
-            log.warn("{}: the check waits: {}", check.batch.id(), reason);
+            log.warn("{}: validation is waiting: {}", check.batch.id(), reason);
             log.debug("{}", check.batch.id(), cause);
         }
     }
@@ -174,7 +173,7 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
             }
         }
         return waiting.entrySet().stream()
-                .map(entry -> "the check of %s waits: %s".formatted(entry.getKey(), entry.getValue()))
+                .map(entry -> "validation of %s is waiting: %s".formatted(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
@@ -212,7 +211,7 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
         Optional<Batch> claimed =
                 records.read(document, Batch.class, batch -> id.equals(batch.id()) && Ledger.isComplete(batch));
         if (claimed.isEmpty() && known.isPresent()) {
-            Documents.write(document, known.get());
+            records.write(document, known.get());
         }
         return known.or(() -> claimed);
     }
@@ -234,7 +233,7 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
                         && Files.isDirectory(staging.resolve("media"))
                         && !Files.exists(staging.resolve("claim.json"));
                 if (isLost) {
-                    log.warn("{} has no record that can be read: drop the files in it again, then delete it", staging);
+                    log.warn("{} has no readable record: drop the files in it again, then delete it", staging);
                 }
             }
         }

@@ -32,7 +32,7 @@ final class DiskSpace {
         for (Path folder : List.of(folders.work(), folders.outbox())) {
             long free = space.of(folder);
             if (free < needed) {
-                String who = running.isEmpty() ? "the next job needs" : "the next job and those that run need";
+                String who = running.isEmpty() ? "the next job needs" : "the next job and the running jobs need";
                 return "disk-full: %s has %d MB free, %s %d MB".formatted(folder, free >> 20, who, needed >> 20);
             }
         }

@@ -1,7 +1,6 @@
 package io.lipdrop.queue;
 
 import io.lipdrop.files.DurableFiles;
-import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.job.Batch;
@@ -74,6 +73,35 @@ public class Ledger implements Outcomes, Recoverable {
         return Optional.ofNullable(open.get(id)).map(Entry::batch);
     }
 
+    /** A job of a batch that is not finished. */
+    public Optional<Job> job(String id) {
+        return open.values().stream()
+                .flatMap(entry -> entry.batch.jobs().stream())
+                .filter(job -> job.id().equals(id))
+                .findFirst();
+    }
+
+    /**
+     * Notes that a job is to be cancelled; on disk when this returns, so that it stays so after a restart. The first who asked is
+     * remembered.
+     */
+    void cancel(Job job, String by) throws IOException {
+        Entry entry = open.get(job.batch());
+        if (entry != null && !entry.cancelled.containsKey(job.id())) {
+            records.write(folders.cancelled(job.batch()).resolve(job.id() + ".json"), new Cancelled(by));
+            entry.cancelled.putIfAbsent(job.id(), by);
+        }
+    }
+
+    @Override
+    public Optional<String> cancelledBy(Job job) {
+        Entry entry = open.get(job.batch());
+        boolean isOpen = entry != null && !entry.outcomes.containsKey(job.id());
+        return isOpen ? Optional.ofNullable(entry.cancelled.get(job.id())) : Optional.empty();
+    }
+
+    private record Cancelled(String by) {}
+
     /**
      * Whether some jobs of a batch may still have to be checked. A batch without a document in {@code claimed/} has been seen
      * whole: so someone who deletes that document cancels what was not yet checked.
@@ -85,11 +113,14 @@ public class Ledger implements Outcomes, Recoverable {
     /** Whether validation has said what is to become of a job. */
     public boolean isChecked(Job job) {
         Entry entry = open.get(job.batch());
-        return entry == null || entry.accepted.contains(job.id()) || entry.outcomes.containsKey(job.id());
+        return entry == null
+                || entry.accepted.contains(job.id())
+                || entry.cancelled.containsKey(job.id())
+                || entry.outcomes.containsKey(job.id());
     }
 
     /** Whether a job has been in the queue. */
-    boolean isAccepted(Job job) {
+    public boolean isAccepted(Job job) {
         Entry entry = open.get(job.batch());
         return entry != null && entry.accepted.contains(job.id());
     }
@@ -106,7 +137,7 @@ public class Ledger implements Outcomes, Recoverable {
         try {
             DurableFiles.writeUnforced(folders.accepted(job.batch()).resolve(job.id()), new byte[0]);
         } catch (IOException e) {
-            log.debug("{}: the mark that it was accepted cannot be written", job.id(), e);
+            log.debug("{}: the marker file in accepted/ cannot be written", job.id(), e);
         }
     }
 
@@ -116,7 +147,7 @@ public class Ledger implements Outcomes, Recoverable {
         if (entry != null) {
             Path claimed = folders.claimed(job.batch());
             if (!Files.exists(claimed)) {
-                Documents.write(claimed, entry.batch);
+                records.write(claimed, entry.batch);
             }
             Files.deleteIfExists(folders.accepted(job.batch()).resolve(job.id()));
             entry.accepted.remove(job.id());
@@ -127,7 +158,7 @@ public class Ledger implements Outcomes, Recoverable {
     public void record(Job job, Outcome outcome) throws IOException {
         Path document = outcomeOf(job);
         if (!Files.exists(document)) {
-            Documents.write(document, outcome);
+            records.write(document, outcome);
             events.publishEvent(outcome);
         }
         Entry entry = open.get(job.batch());
@@ -189,18 +220,18 @@ public class Ledger implements Outcomes, Recoverable {
                     open.put(batch.id(), entryOf(batch));
                 }
             } catch (IOException e) {
-                log.error("{} cannot be read now; look at it and start again: {}", staging, e.toString());
+                log.error("{} cannot be read now; check it and restart Lipdrop: {}", staging, e.toString());
             }
         }
     }
 
     /** The record in a folder of {@code staging/}; what the user's manifest may be called is no record. */
-    private static @Nullable Batch recordIn(Path staging) throws IOException {
+    private @Nullable Batch recordIn(Path staging) throws IOException {
         Path record = staging.resolve(RECORD);
         if (!Files.isRegularFile(record)) {
             return null;
         }
-        return Records.peek(record, Batch.class, batch -> isOf(batch, staging)).orElse(null);
+        return records.peek(record, Batch.class, batch -> isOf(batch, staging)).orElse(null);
     }
 
     private static boolean isOf(Batch batch, Path staging) {
@@ -213,7 +244,7 @@ public class Ledger implements Outcomes, Recoverable {
                 && batch.manifest() != null
                 && !batch.jobs().isEmpty()
                 && batch.claimedAt() != null
-                && batch.jobs().stream().allMatch(JobQueue::isComplete);
+                && batch.jobs().stream().allMatch(Job::isComplete);
     }
 
     /** An earlier version kept a manifest called {@code batch.json} where our record belongs. */
@@ -224,7 +255,7 @@ public class Ledger implements Outcomes, Recoverable {
             if (Files.exists(record)) {
                 DurableFiles.move(record, folders.manifest(batch.id()).resolve(RECORD));
             }
-            Documents.write(record, batch);
+            records.write(record, batch);
         }
     }
 
@@ -232,6 +263,11 @@ public class Ledger implements Outcomes, Recoverable {
         Entry entry = new Entry(batch);
         for (Path mark : list(folders.accepted(batch.id()))) {
             entry.accepted.add(Names.fileName(mark));
+        }
+        for (Path mark : list(folders.cancelled(batch.id()))) {
+            String id = Names.stem(Names.fileName(mark));
+            records.read(mark, Cancelled.class, cancelled -> cancelled.by() != null)
+                    .ifPresent(cancelled -> entry.cancelled.put(id, cancelled.by()));
         }
         for (Job job : batch.jobs()) {
             Path document = outcomeOf(job);
@@ -257,9 +293,20 @@ public class Ledger implements Outcomes, Recoverable {
         }
     }
 
-    private record Entry(Batch batch, Map<String, Outcome> outcomes, Set<String> accepted, Set<String> unreadable) {
+    /** A batch, and of its jobs how they ended, which were accepted, who cancelled them, and whose end cannot be read. */
+    private record Entry(
+            Batch batch,
+            Map<String, Outcome> outcomes,
+            Set<String> accepted,
+            Map<String, String> cancelled,
+            Set<String> unreadable) {
         Entry(Batch batch) {
-            this(batch, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet(), new HashSet<>());
+            this(
+                    batch,
+                    new ConcurrentHashMap<>(),
+                    ConcurrentHashMap.newKeySet(),
+                    new ConcurrentHashMap<>(),
+                    new HashSet<>());
         }
     }
 }

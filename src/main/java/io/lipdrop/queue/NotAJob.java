@@ -1,8 +1,8 @@
 package io.lipdrop.queue;
 
 /** Something that lay in the queue and is no job document. */
-final class NotAJob extends RuntimeException {
-    NotAJob(String message) {
+public final class NotAJob extends RuntimeException {
+    public NotAJob(String message) {
         super(message);
     }
 }

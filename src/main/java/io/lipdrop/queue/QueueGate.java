@@ -1,16 +1,13 @@
 package io.lipdrop.queue;
 
 import io.lipdrop.diagnosis.Diagnosis;
-import io.lipdrop.files.ReadLock;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Job;
 import io.lipdrop.stage.Uptime;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,10 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.Exchange;
-import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.GenericFileFilter;
-import org.apache.camel.component.file.GenericFileOperations;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +27,8 @@ import org.springframework.stereotype.Component;
  * Lets the next job begin only while this machine can bring it to its end: folders writable, disk space for its result.
  * Otherwise the queue waits, and says why. A job that found the machine unfit, or is too large for the disk, lets others go first.
  */
-@Component("queueGate")
-public class QueueGate implements ReadLock, GenericFileFilter<File> {
+@Component
+public class QueueGate {
     private static final Logger log = LoggerFactory.getLogger(QueueGate.class);
 
     /** For how long after a pause the job that caused it is left out: several looks, in which others are taken. */
@@ -81,51 +74,54 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
         if (pause.isOver()) {
             pause.begin(); // two workers that find the same are one finding
         }
-        unfit.forEach(document -> passOver(document, pause.end().plus(OTHERS_FIRST)));
+        unfit.forEach(key -> passOver(key, pause.end().plus(OTHERS_FIRST)));
         close(why);
     }
 
     /** The ids of the jobs that workers have. */
-    synchronized Set<String> jobsInHand() {
+    public synchronized Set<String> jobsInHand() {
         return running.values().stream().map(Job::id).collect(Collectors.toSet());
     }
 
-    /** The names of the documents that workers have. */
-    synchronized Set<String> documentsInHand() {
+    /** What the store calls the jobs that workers have. */
+    public synchronized Set<String> keysInHand() {
         return Set.copyOf(running.keySet());
     }
 
-    /** Leaves out jobs that are passed over for now, so that none can hold up the others. */
-    @Override
-    public synchronized boolean accept(GenericFile<File> file) {
-        Duration until = passedOver.get(file.getFileNameOnly());
+    /** Whether a job is to be looked at now: one that is passed over for a while holds up no other. */
+    public synchronized boolean isOpenFor(String key) {
+        Duration until = passedOver.get(key);
         if (until != null && uptime.now().compareTo(until) < 0) {
             return false;
         }
-        passedOver.remove(file.getFileNameOnly());
+        passedOver.remove(key);
         return true;
     }
 
-    private void passOver(String document, Duration until) {
-        passedOver.put(document, until);
+    private void passOver(String key, Duration until) {
+        passedOver.put(key, until);
     }
 
-    @Override
-    public synchronized boolean acquireExclusiveReadLock(
-            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
+    /**
+     * Whether a job may begin now. Where it may, it is in hand until it has {@linkplain #ended ended}.
+     *
+     * @param key what the store calls it
+     * @param next the job, or nothing where it is none, which is let through to be put aside
+     */
+    public synchronized boolean admit(String key, Next next) {
         if (!pause.isOver()) {
             return false;
         }
-        Optional<Job> next;
+        Optional<Job> job;
         String obstacle;
         try {
-            next = jobIn(Path.of(file.getAbsoluteFilePath()));
-            if (mustBeAlone(next)) {
+            job = next.read();
+            if (mustBeAlone(job)) {
                 return false;
             }
-            obstacle = obstacle(file.getFileNameOnly(), next);
+            obstacle = obstacle(key, job);
         } catch (IOException | DirectoryIteratorException e) {
-            passOver(file.getFileNameOnly(), uptime.now().plus(UNTIL_NEXT_LOOK)); // others may be read
+            passOver(key, uptime.now().plus(UNTIL_NEXT_LOOK)); // others may be read
             close(Diagnosis.words(e));
             return false;
         }
@@ -134,18 +130,24 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
             return false;
         }
         if (reason != null) {
-            log.info("The queue goes on");
+            log.info("The queue continues");
             reason = null;
         }
-        next.ifPresent(job -> running.put(file.getFileNameOnly(), job));
+        job.ifPresent(one -> running.put(key, one));
         return true;
+    }
+
+    /** Reads the job that would be next. */
+    @FunctionalInterface
+    public interface Next {
+        Optional<Job> read() throws IOException;
     }
 
     private void close(String why) {
         String known = reason;
         reason = why;
         if (known == null || !withoutAmounts(why).equals(withoutAmounts(known))) {
-            log.warn("The queue waits: {}", why);
+            log.warn("The queue is waiting: {}", why);
         }
     }
 
@@ -155,7 +157,7 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
     }
 
     /** A job that alone is too large for the disk is passed over for a while. */
-    private @Nullable String obstacle(String document, Optional<Job> next) throws IOException {
+    private @Nullable String obstacle(String key, Optional<Job> next) throws IOException {
         try {
             results.require();
         } catch (IOException e) {
@@ -164,7 +166,7 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
         for (Path folder :
                 List.of(folders.work(), folders.queued(), folders.running(), folders.outbox(), folders.error())) {
             if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-                return folder + " cannot be written";
+                return folder + " is not writable";
             }
         }
         List<Job> job = next.stream().toList();
@@ -172,18 +174,9 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
         boolean isTooLarge =
                 full != null && disk.obstacle(List.of(), job) != null && disk.obstacle(List.of(), List.of()) == null;
         if (isTooLarge) {
-            passOver(document, uptime.now().plus(UNTIL_NEXT_LOOK));
+            passOver(key, uptime.now().plus(UNTIL_NEXT_LOOK));
         }
         return full;
-    }
-
-    /** Nothing where it is no job, which is let through, to be put aside; or not there any more. */
-    private static Optional<Job> jobIn(Path document) throws IOException {
-        try {
-            return Records.peek(document, Job.class, JobQueue::isComplete);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
     }
 
     /**
@@ -199,32 +192,16 @@ public class QueueGate implements ReadLock, GenericFileFilter<File> {
     }
 
     /** Not even the report of a failed job could be written: its document goes back, and the queue waits. */
-    @Override
-    public synchronized void releaseExclusiveReadLockOnRollback(
-            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
-        Exception cause = exchange.getException();
-        unfit.add(file.getFileNameOnly());
-        hold("a job's end could not be recorded" + (cause == null ? "" : " (" + Diagnosis.words(cause) + ")"));
-        ended(file);
-    }
-
-    @Override
-    public void releaseExclusiveReadLockOnCommit(
-            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
-        ended(file);
-    }
-
-    @Override
-    public void releaseExclusiveReadLockOnAbort(
-            GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
-        ended(file);
+    public synchronized void rolledBack(String key, @Nullable Exception cause) {
+        unfit.add(key);
+        hold("the end of a job could not be recorded" + (cause == null ? "" : " (" + Diagnosis.words(cause) + ")"));
+        ended(key);
     }
 
     /** A job that came to an end, good or bad, shows that the machine is fit. */
-    private synchronized void ended(GenericFile<File> file) {
-        String name = file.getFileNameOnly();
-        boolean hasRun = running.remove(name) != null;
-        if (!unfit.remove(name) && hasRun) {
+    public synchronized void ended(String key) {
+        boolean hasRun = running.remove(key) != null;
+        if (!unfit.remove(key) && hasRun) {
             pause.reset();
         }
     }

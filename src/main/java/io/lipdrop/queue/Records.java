@@ -2,8 +2,8 @@ package io.lipdrop.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
-import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,13 +20,15 @@ import org.springframework.stereotype.Component;
 
 /** Reads our own documents. One that cannot be read stops nothing: it is put aside, and the log says so once. */
 @Component
-class Records {
+public class Records {
     private static final Logger log = LoggerFactory.getLogger(Records.class);
 
     private final Folders folders;
+    private final HomeDocuments documents;
 
-    Records(Folders folders) {
+    Records(Folders folders, HomeDocuments documents) {
         this.folders = folders;
+        this.documents = documents;
     }
 
     /**
@@ -36,23 +38,28 @@ class Records {
      * @return nothing where it is something else, which is in {@code work/aside/} then
      * @throws IOException where it cannot be read now
      */
-    <T> Optional<T> read(Path document, Class<T> type, Predicate<T> isOurs) throws IOException {
+    public <T> Optional<T> read(Path document, Class<T> type, Predicate<T> isOurs) throws IOException {
         Optional<T> found = peek(document, type, isOurs);
         if (found.isEmpty()) {
             Path aside = putAside(document);
-            log.warn("{} is not a document of Lipdrop; moved to {}", document, aside);
+            log.warn("{} is not a Lipdrop document; moved to {}", document, aside);
         }
         return found;
     }
 
     /** The same, and what is something else stays where it is. */
-    static <T> Optional<T> peek(Path document, Class<T> type, Predicate<T> isOurs) throws IOException {
+    public <T> Optional<T> peek(Path document, Class<T> type, Predicate<T> isOurs) throws IOException {
         try {
-            return Optional.ofNullable(Documents.read(document, type)).filter(isOurs);
+            return Optional.ofNullable(documents.read(document, type)).filter(isOurs);
         } catch (JsonProcessingException | AccessDeniedException e) {
             log.debug("{}", document, e);
             return Optional.empty();
         }
+    }
+
+    /** Writes a document of ours: whole or not at all, and on disk when this returns. */
+    public void write(Path document, Object content) throws IOException {
+        documents.write(document, content);
     }
 
     private Path putAside(Path document) throws IOException {
@@ -70,7 +77,7 @@ class Records {
      *
      * @throws IOException while it is away: a queue that cannot be seen is not an empty one
      */
-    static List<Path> documentsIn(Path folder) throws IOException {
+    public static List<Path> documentsIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> Names.fileName(file).endsWith(".json")
                             && !Names.fileName(file).startsWith("."))

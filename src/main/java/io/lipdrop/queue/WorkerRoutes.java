@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 import org.springframework.stereotype.Component;
@@ -19,10 +18,10 @@ public class WorkerRoutes {
     private static final String FIRST = "queue";
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    private final QueueTurn turn;
+    private final JobStore store;
 
-    WorkerRoutes(QueueTurn turn) {
-        this.turn = turn;
+    WorkerRoutes(JobStore store) {
+        this.store = store;
     }
 
     /**
@@ -36,11 +35,7 @@ public class WorkerRoutes {
         for (int worker = 1; worker <= workers && workers > 1; worker++) {
             ObjectNode route = first(file);
             ObjectNode from = route.withObject("/from");
-            String uri = from.path("uri").asText();
-            if (camel.getEndpoint(uri) instanceof GenericFileEndpoint<?>) {
-                uri += worker == 1 ? "" : other(camel, uri, worker);
-                turn.share(camel.getEndpoint(uri, GenericFileEndpoint.class));
-            }
+            String uri = store.consumer(camel, from.path("uri").asText(), worker);
             if (worker > 1) {
                 from.put("uri", uri);
                 route.put("id", FIRST + "-" + worker);
@@ -49,12 +44,6 @@ public class WorkerRoutes {
             }
         }
         return routes;
-    }
-
-    /** Camel wants another endpoint for each consumer of a folder: one that leaves out what no job is called. */
-    private static String other(CamelContext camel, String uri, int worker) {
-        char separator = camel.resolvePropertyPlaceholders(uri).contains("?") ? '&' : '?';
-        return separator + "antExclude=worker-" + worker;
     }
 
     private static String description(ObjectNode route) {
@@ -73,6 +62,6 @@ public class WorkerRoutes {
             }
         }
         throw new IOException(
-                "There is no route %s in %s, of which further workers could have one like it.".formatted(FIRST, file));
+                "There is no route %s in %s to copy for the other workers.".formatted(FIRST, file));
     }
 }

@@ -1,4 +1,4 @@
-/** Holds jobs in order until the engine is free. */
+/** Keeps jobs in order and gives the next one to a free worker. */
 @NullMarked
 package io.lipdrop.queue;
 

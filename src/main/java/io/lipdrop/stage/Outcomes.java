@@ -1,5 +1,6 @@
 package io.lipdrop.stage;
 
+import io.lipdrop.job.Failure;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Outcome;
 import java.io.IOException;
@@ -16,4 +17,18 @@ public interface Outcomes {
 
     /** The jobs of a batch that ended without a result, and how. */
     Map<Job, Outcome> unsuccessful(String batch);
+
+    /** Who asked for a job to be cancelled, if someone has and it has not ended. */
+    Optional<String> cancelledBy(Job job);
+
+    /**
+     * Makes sure that nobody has asked for a job to be cancelled.
+     *
+     * @throws Failure {@code cancelled}
+     */
+    default void requireWanted(Job job) {
+        cancelledBy(job).ifPresent(by -> {
+            throw Failure.cancelled(job.videoName(), by);
+        });
+    }
 }

@@ -1,4 +1,4 @@
-/** What the stages ask of one another, as interfaces, so that none imports another. */
+/** The interfaces between stages, so that no stage imports another. */
 @NullMarked
 package io.lipdrop.stage;
 

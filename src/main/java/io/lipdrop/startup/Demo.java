@@ -81,8 +81,8 @@ class Demo {
             return "finished, watch "
                     + folders.outbox()
                             .resolve(status.batch())
-                            .resolve(status.jobs().get(0).result()) + " - Lipdrop goes on watching " + folders.inbox()
-                    + ", Ctrl+C ends it";
+                            .resolve(status.jobs().get(0).result()) + " - Lipdrop keeps watching " + folders.inbox()
+                    + ", stop it with Ctrl+C";
         }
         if (status.jobs().isEmpty()) {
             return status.message();

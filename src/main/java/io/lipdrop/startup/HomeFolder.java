@@ -58,7 +58,7 @@ public final class HomeFolder implements ApplicationListener<ApplicationEvent>, 
                 Path folder = folder(settings, name);
                 if (UNUSABLE.matcher(folder.toString()).find()) {
                     throw new HomeUnusable(
-                            "Lipdrop cannot work in %s: please take a folder without ?, %%, { and } in its path."
+                            "Lipdrop cannot use %s as its home: choose a folder without ?, %%, { and } in its path."
                                     .formatted(folder));
                 }
                 if (!SharedFolder.isKnown(folder, Folders.record(folder(settings, "work"), name))) {
@@ -74,7 +74,7 @@ public final class HomeFolder implements ApplicationListener<ApplicationEvent>, 
             ShippedFiles.replaceFormer("routes", folder(settings, "routes"));
             ShippedFiles.copyMissing("models", folder(settings, "models"));
         } catch (IOException e) {
-            throw new HomeUnusable("The home of Lipdrop cannot be prepared: " + e, e);
+            throw new HomeUnusable("Cannot prepare the home folder of Lipdrop: " + e, e);
         }
     }
 
@@ -83,7 +83,7 @@ public final class HomeFolder implements ApplicationListener<ApplicationEvent>, 
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            System.err.println("Lipdrop cannot create " + folder + " (" + e + ") and goes on without it.");
+            System.err.println("Lipdrop cannot create " + folder + " (" + e + ") and continues without it.");
         }
     }
 
@@ -104,7 +104,7 @@ public final class HomeFolder implements ApplicationListener<ApplicationEvent>, 
         String who = Files.readString(file);
         channel.close();
         throw new HomeUnusable(
-                "Another Lipdrop (%s) already works in %s. Stop it, or give this one another --lipdrop.home."
+                "Another Lipdrop (%s) already uses the home folder %s. Only one Lipdrop per home folder: stop the other, or set another --lipdrop.home."
                         .formatted(who.isBlank() ? "starting" : who, work));
     }
 

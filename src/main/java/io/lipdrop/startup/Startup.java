@@ -14,7 +14,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.slf4j.Logger;
@@ -26,11 +29,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
 
 /** Before the first route starts, everything half-done is recovered; when Lipdrop stops, the running jobs are given time. */
 @Configuration
 class Startup {
     private static final Logger log = LoggerFactory.getLogger(Startup.class);
+
+    private static final int SCHEDULER_THREADS = 4;
 
     private final List<Interruptible> engines;
     private final Duration patience;
@@ -54,6 +61,22 @@ class Startup {
     @Bean
     static FreeSpace freeSpace() {
         return folder -> Files.getFileStore(folder).getUsableSpace();
+    }
+
+    /** What ticks: stall watches, heartbeats, looks into folders. Short tasks only. */
+    @Bean(destroyMethod = "shutdownNow")
+    static ScheduledExecutorService scheduler() {
+        AtomicInteger threads = new AtomicInteger();
+        return Executors.newScheduledThreadPool(SCHEDULER_THREADS, task -> {
+            Thread thread = new Thread(task, "lipdrop-scheduler-" + threads.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Bean
+    static TaskScheduler taskScheduler(ScheduledExecutorService scheduler) {
+        return new ConcurrentTaskScheduler(scheduler);
     }
 
     /** The web server has no documents of its own, and would make an empty folder for them in the system's temporary one. */
@@ -96,7 +119,7 @@ class Startup {
     /** The jobs have so long to finish; then they are put back, with what they have rendered, to go on at the next start. */
     @EventListener
     void stopping(ContextClosedEvent event) {
-        log.info("Stopping; a running job has {} s to finish", patience.toSeconds());
+        log.info("Stopping; running jobs have {} s to finish", patience.toSeconds());
         var unused = CompletableFuture.runAsync(
                 () -> engines.forEach(Interruptible::interrupt),
                 CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));

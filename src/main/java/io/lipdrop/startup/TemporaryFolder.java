@@ -108,7 +108,7 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
                                     folder.resolve("tomcat").toString())));
         } else {
             System.err.println(
-                    "Lipdrop: " + problem + "; it uses " + System.getProperty("java.io.tmpdir") + " meanwhile.");
+                    "Lipdrop: " + problem + "; using " + System.getProperty("java.io.tmpdir") + " instead.");
         }
     }
 
@@ -145,7 +145,7 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
             }
             return Files.isWritable(folder)
                     ? Optional.empty()
-                    : Optional.of("the temporary folder " + folder + " cannot be written: set lipdrop.tmp");
+                    : Optional.of("the temporary folder " + folder + " is not writable: set lipdrop.tmp");
         } catch (IOException e) {
             return Optional.of("the temporary folder %s cannot be used (%s)".formatted(folder, e));
         }
@@ -172,7 +172,7 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
     }
 
     private static String noPrograms(Path folder) {
-        return "no program may be run from the temporary folder %s (mounted noexec?): set lipdrop.tmp to another"
+        return "programs cannot run from the temporary folder %s (mounted noexec?): set lipdrop.tmp to another"
                 .formatted(folder);
     }
 

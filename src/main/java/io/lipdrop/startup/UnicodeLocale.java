@@ -71,7 +71,7 @@ public final class UnicodeLocale {
             return OptionalInt.of(process.waitFor());
         } catch (IOException e) {
             System.err.println(
-                    "Lipdrop cannot be started again in the locale " + NameEncoding.LOCALE + ": " + e.getMessage());
+                    "Lipdrop cannot be restarted in the locale " + NameEncoding.LOCALE + ": " + e.getMessage());
             return OptionalInt.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -26,13 +26,13 @@ class Welcome {
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
         if (!NameEncoding.isUnicode()) {
-            log.warn("Files with other letters in their names cannot be taken: {}", NameEncoding.advice());
+            log.warn("Files with other characters in their names cannot be used: {}", NameEncoding.advice());
         }
         log.info("Lipdrop is ready. Drop into {}, collect from {}", folders.inbox(), folders.outbox());
         try {
             results.require();
         } catch (IOException e) {
-            log.warn("Nothing can be delivered yet, and the queue waits: {}", e.getMessage());
+            log.warn("Results cannot be delivered; the queue is waiting: {}", e.getMessage());
         }
     }
 }

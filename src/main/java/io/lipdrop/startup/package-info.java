@@ -1,4 +1,4 @@
-/** What happens before the first drop: the home is locked and completed, the routes are loaded, crashed work is taken up again. */
+/** Start-up before the first drop: locks and completes the home folder, loads the routes, and recovers work that a crash interrupted. */
 @NullMarked
 package io.lipdrop.startup;
 

@@ -114,7 +114,7 @@ class LiveProgress implements Progress {
         return switch (phase) {
             case LOADING_MODEL -> "loading the models";
             case READING_AUDIO -> "reading " + job.audioName();
-            case TRACKING_FACE -> "looking for the face in " + job.videoName();
+            case TRACKING_FACE -> "tracking the face in " + job.videoName();
             case RENDERING -> "rendering " + job.videoName();
             case DELIVERING -> "delivering";
         };

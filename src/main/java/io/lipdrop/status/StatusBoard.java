@@ -71,8 +71,8 @@ public class StatusBoard implements Notices {
             moves = results.moves();
             written.clear(); // nothing of it is where people look now
         }
-        Set<String> running = queue.running().keySet();
-        Set<String> queued = queue.queued().keySet();
+        Set<String> running = queue.running();
+        Set<String> queued = Set.copyOf(queue.waiting());
         for (Batch batch : ledger.batches()) {
             BatchStatus status = statusOf(batch, running, queued);
             BatchStatus last = written.get(batch.id());
@@ -105,7 +105,7 @@ public class StatusBoard implements Notices {
 
     @Override
     public void withdrawn(String batch, String manifest) {
-        String message = "taken out of the inbox before it was complete";
+        String message = "removed from the inbox before it was complete";
         tell(new BatchStatus(batch, manifest, JobState.CANCELLED, message, clock.instant(), List.of()));
     }
 
@@ -229,10 +229,10 @@ public class StatusBoard implements Notices {
             message.append(", %d of %d checked".formatted(jobs.size() - unchecked, jobs.size()));
         }
         if (noCheck != null && unchecked > 0) {
-            message.append("; the check waits: ").append(noCheck);
+            message.append("; validation is waiting: ").append(noCheck);
         }
         if (obstacle != null && count(jobs, JobState.QUEUED) > 0) {
-            message.append("; the queue waits: ").append(obstacle);
+            message.append("; the queue is waiting: ").append(obstacle);
         }
         return message.toString();
     }

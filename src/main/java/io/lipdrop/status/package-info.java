@@ -1,4 +1,4 @@
-/** What can be seen: batches, jobs, and how far they are. */
+/** Status of batches and jobs. */
 @NullMarked
 package io.lipdrop.status;
 

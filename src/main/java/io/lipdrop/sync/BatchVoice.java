@@ -83,8 +83,7 @@ class BatchVoice {
         try {
             while (!making.add(batch)) {
                 wait(WAIT_MILLIS);
-                control.beat();
-                control.check();
+                control.beatOrEnd();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -139,7 +138,7 @@ class BatchVoice {
             return Optional.ofNullable(Documents.read(record, Kept.class))
                     .filter(kept -> kept.sha256 != null && kept.samples > 0);
         } catch (JsonProcessingException e) {
-            log.warn("{} cannot be read; the voice is prepared anew", record);
+            log.warn("{} cannot be read; the voice is decoded again", record);
             return Optional.empty();
         }
     }
@@ -147,20 +146,20 @@ class BatchVoice {
     private void make(Job job, Path voice, Path sound, Path shapes, Path record, JobControl control)
             throws IOException {
         Stamp source = Stamp.of(job.audio());
-        VoiceDecoder decoder = new VoiceDecoder(ffmpeg, control::beat);
+        VoiceDecoder decoder = new VoiceDecoder(ffmpeg, control::beatOrEnd);
         control.cut(decoder::abort);
         VoiceDecoder.Voice decoded;
         MediaInfo info;
         try {
-            info = probe.probe(job.audio());
+            info = control.detached("lipdrop-probe", () -> probe.probe(job.audio()), late -> {});
             decoded = decoder.decode(job.audio(), info, voice, sound);
         } catch (MediaException e) {
             throw Diagnosis.ofAudio(e, job.audio(), job.audioName());
         }
-        MouthTrack mouth = new VoiceToMouth(models.model(ShippedModels.VOICE)).hear(voice, control::beat);
+        MouthTrack mouth = new VoiceToMouth(models.model(ShippedModels.VOICE)).hear(voice, control::beatOrEnd);
         DurableFiles.write(shapes, mouth.bytes());
         double said = info.audio().map(AudioStream::seconds).orElse(0.0);
-        String sha256 = Checksum.sha256(job.audio(), control::beat);
+        String sha256 = Checksum.sha256(job.audio(), control::beatOrEnd);
         decoded.warnings().forEach(warning -> log.warn("{}: {}", job.batch(), warning));
         Documents.write(record, new Kept(decoded.samples(), said, sha256, source, decoded.warnings()));
     }

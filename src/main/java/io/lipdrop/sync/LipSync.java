@@ -18,8 +18,9 @@ import io.lipdrop.media.probe.MediaProbe;
 import io.lipdrop.media.video.TimestampRepair;
 import io.lipdrop.media.video.VideoFile;
 import io.lipdrop.media.write.FinalMux;
-import io.lipdrop.stage.Interruptible;
+import io.lipdrop.stage.Outcomes;
 import io.lipdrop.sync.control.JobControl;
+import io.lipdrop.sync.control.RunningJobs;
 import io.lipdrop.sync.engine.Engines;
 import io.lipdrop.sync.model.ShippedModels;
 import io.lipdrop.sync.render.Checkpoint;
@@ -33,13 +34,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /** Lip-sync, step by step: models, voice, plan, frames, one file, sidecar. */
 @Component
-class LipSync implements Interruptible {
+class LipSync {
     private final Folders folders;
     private final SyncSettings settings;
     private final ShippedModels models;
@@ -49,7 +48,8 @@ class LipSync implements Interruptible {
     private final Ffmpeg ffmpeg;
     private final EncoderSettings encoder;
     private final Progress progress;
-    private final Set<JobControl> running = ConcurrentHashMap.newKeySet();
+    private final RunningJobs running;
+    private final Outcomes outcomes;
 
     LipSync(
             Folders folders,
@@ -60,7 +60,9 @@ class LipSync implements Interruptible {
             MediaProbe probe,
             Ffmpeg ffmpeg,
             EncoderSettings encoder,
-            Progress progress) {
+            Progress progress,
+            RunningJobs running,
+            Outcomes outcomes) {
         this.folders = folders;
         this.settings = settings;
         this.models = models;
@@ -70,6 +72,8 @@ class LipSync implements Interruptible {
         this.ffmpeg = ffmpeg;
         this.encoder = encoder;
         this.progress = progress;
+        this.running = running;
+        this.outcomes = outcomes;
     }
 
     /**
@@ -84,28 +88,20 @@ class LipSync implements Interruptible {
             return rendered;
         }
         folders.requireSourcesOf(job);
-        try (JobControl control = new JobControl(job.videoName(), settings.stall())) {
-            running.add(control);
-            try {
-                render(rendered, control);
-            } catch (RuntimeException e) {
-                throw control.reasonOr(e);
-            } finally {
-                running.remove(control);
-                if (!rendered.isFinished()) {
-                    progress.stopped(job);
-                }
-            }
+        JobControl control = running.begin(job, settings.stall());
+        try {
+            outcomes.requireWanted(job); // INVARIANT: after begin, so that no request to cancel falls between
+            render(rendered, control);
         } catch (RuntimeException | IOException | Error e) {
             folders.requireSourcesOf(job);
-            throw Diagnosis.ofVideo(e, job.video(), job.videoName());
+            throw Diagnosis.ofVideo(control.reasonOr(e), job.video(), job.videoName());
+        } finally {
+            running.ended(job);
+            if (!rendered.isFinished()) {
+                progress.stopped(job);
+            }
         }
         return rendered;
-    }
-
-    @Override
-    public void interrupt() {
-        running.forEach(control -> control.end(new MachineUnfit("Lipdrop is stopping")));
     }
 
     private void render(Rendered target, JobControl control) throws IOException {
@@ -115,7 +111,7 @@ class LipSync implements Interruptible {
         clock.enter(Phase.LOADING_MODEL);
         models.openAll();
         control.beat();
-        try (Engine engine = engines.open(job.options(), control::beatOrEnd)) {
+        try (Engine engine = engines.open(job.options(), control)) {
             progress.engine(job, engine.words());
             render(target, engine, control, clock);
         }
@@ -127,8 +123,8 @@ class LipSync implements Interruptible {
         Voice voice = voices.of(job, control);
 
         clock.enter(Phase.TRACKING_FACE);
-        MediaInfo info = probe.probe(job.video());
-        String videoSha256 = Checksum.sha256(job.video(), control::beat);
+        MediaInfo info = control.detached("lipdrop-probe", () -> probe.probe(job.video()), late -> {});
+        String videoSha256 = Checksum.sha256(job.video(), control::beatOrEnd);
         RenderPlan direct = RenderPlan.of(job, videoSha256, info, voice.seconds(), settings.checkpoint());
         Path folder = folders.rendering(job);
         String key = direct.key(voice.sha256(), encoder) + "|" + engine.key();
@@ -145,7 +141,7 @@ class LipSync implements Interruptible {
 
         clock.enter(Phase.DELIVERING);
         boolean isTrimmed = finished.frames() < plan.frames();
-        FinalMux mux = new FinalMux(ffmpeg, control::beat);
+        FinalMux mux = new FinalMux(ffmpeg, control::beatOrEnd);
         control.cut(mux::abort);
         mux.join(segments(folder, finished), voice.sound(), target.video(), plan.rate(), isTrimmed, METADATA);
         Sidecar.write(target.sidecar(), plan, finished, voice, encoder, ffmpeg, models, engine, clock);
@@ -153,7 +149,7 @@ class LipSync implements Interruptible {
 
     /** A copy is called after the video, for what is said when it cannot be read. */
     private VideoFile film(RenderPlan plan, Path folder, JobControl control) {
-        TimestampRepair clock = new TimestampRepair(ffmpeg, probe, control::beat);
+        TimestampRepair clock = new TimestampRepair(ffmpeg, probe, control::beatOrEnd);
         control.cut(clock::abort);
         Path copy = folder.resolve("even").resolve(Names.stem(plan.job().videoName()) + ".ts");
         return clock.of(plan.film().file(), plan.film().info(), copy);
@@ -167,7 +163,7 @@ class LipSync implements Interruptible {
     private static void checkFaces(RenderPlan plan, Checkpoint finished) {
         if (finished.frames(MouthResult.NO_FACE) >= finished.frames()) {
             throw new Failure(
-                    FailureCode.NO_FACE, "No face was found in " + plan.job().videoName() + ".");
+                    FailureCode.NO_FACE, "No face found in " + plan.job().videoName() + ".");
         }
     }
 
@@ -175,7 +171,7 @@ class LipSync implements Interruptible {
         if (finished.frames(MouthResult.NO_PICTURE) > 0 && finished.frames(MouthResult.DRAWN) == 0) {
             throw new Failure(
                     FailureCode.MODEL_INVALID,
-                    "%s gave no picture for any face in %s: its output is not made of finite numbers."
+                    "%s gave no usable output for any face in %s: NaN or infinite values."
                             .formatted(engine.models().get(0).file(), plan.job().videoName()));
         }
     }

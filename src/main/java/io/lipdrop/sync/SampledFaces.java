@@ -10,6 +10,7 @@ import io.lipdrop.media.probe.VideoStream;
 import io.lipdrop.media.video.VideoReader;
 import io.lipdrop.stage.FacePresence;
 import io.lipdrop.sync.control.JobControl;
+import io.lipdrop.sync.control.RunningJobs;
 import io.lipdrop.sync.face.FaceChoice;
 import io.lipdrop.sync.face.FaceTracker;
 import io.lipdrop.sync.model.ShippedModels;
@@ -26,18 +27,20 @@ class SampledFaces implements FacePresence {
     private final MediaProbe probe;
     private final ShippedModels models;
     private final SyncSettings settings;
+    private final RunningJobs running;
 
-    SampledFaces(Ffmpeg ffmpeg, MediaProbe probe, ShippedModels models, SyncSettings settings) {
+    SampledFaces(Ffmpeg ffmpeg, MediaProbe probe, ShippedModels models, SyncSettings settings, RunningJobs running) {
         this.ffmpeg = ffmpeg;
         this.probe = probe;
         this.models = models;
         this.settings = settings;
+        this.running = running;
     }
 
     @Override
     public boolean isRuledOut(Path file) {
         String name = Names.fileName(file);
-        try (JobControl control = new JobControl(name, settings.stall())) {
+        try (JobControl control = running.watch(name, settings.stall())) {
             try {
                 return isRuledOut(file, control);
             } catch (RuntimeException e) {

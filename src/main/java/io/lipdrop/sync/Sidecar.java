@@ -125,7 +125,7 @@ record Sidecar(
         }
         if (plan.video().repeats() > 1) {
             double rate = plan.rate().value();
-            warnings.add("%s has %s frames a second: each comes %d times, so that the mouth moves at %s a second."
+            warnings.add("%s has %s frames per second; each frame is repeated %d times, so the result has %s frames per second."
                     .formatted(
                             plan.job().videoName(),
                             number(rate / plan.video().repeats()),
@@ -133,12 +133,12 @@ record Sidecar(
                             number(rate)));
         }
         if (!plan.readsACopy() && JoinedFile.recordings(plan.job().video()) > 1) {
-            warnings.add("%s holds several recordings, one behind the other: what comes after the first may be missing."
+            warnings.add("%s contains several joined recordings: everything after the first may be missing."
                     .formatted(plan.job().videoName()));
         }
         if (plan.readsACopy()) {
             warnings.add(
-                    "The time stamps of %s jump, as where recordings were joined; its parts follow each other at once."
+                    "The timestamps of %s jump, as in joined recordings; the parts were joined without gaps."
                             .formatted(plan.job().videoName()));
         }
         if (finished.frames(MouthResult.NO_FACE) > 0) {
@@ -146,12 +146,12 @@ record Sidecar(
                     .formatted(finished.frames(MouthResult.NO_FACE), finished.frames()));
         }
         if (finished.frames(MouthResult.NO_PICTURE) > 0) {
-            warnings.add("For %d of %d frames the network gave no picture; they are unchanged."
+            warnings.add("The network gave invalid output for %d of %d frames; they are unchanged."
                     .formatted(finished.frames(MouthResult.NO_PICTURE), finished.frames()));
         }
         if (plan.video().frameWidth() != plan.video().width()
                 || plan.video().frameHeight() != plan.video().height()) {
-            warnings.add("H.264 needs even sides: the picture is %dx%d, its last row or column repeated."
+            warnings.add("H.264 needs even width and height: the result is %dx%d, with the last row or column repeated."
                     .formatted(plan.video().frameWidth(), plan.video().frameHeight()));
         }
         return warnings;

@@ -20,7 +20,7 @@ final class TruncationWarning {
             return Optional.empty();
         }
         return Optional.of(
-                "%s says that it is %s long, but ends after %s.".formatted(file, clock(said), clock(seconds)));
+                "%s: header says %s, file ends at %s.".formatted(file, clock(said), clock(seconds)));
     }
 
     private static String clock(double seconds) {

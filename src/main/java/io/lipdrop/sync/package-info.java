@@ -1,4 +1,4 @@
-/** Lip-sync: the steps from a voice and a video to a lip-synced video, in order, once. */
+/** Lip-sync: the steps from a voice and a video to a lip-synced video. */
 @NullMarked
 package io.lipdrop.sync;
 

@@ -19,9 +19,9 @@ final class SourceFile {
         if (!Files.isReadable(file)) {
             if (Files.exists(file) || isHidden(file)) {
                 throw new Failure(
-                        FailureCode.MEDIA_UNREADABLE, name + " may not be read by the user that Lipdrop runs as.");
+                        FailureCode.MEDIA_UNREADABLE, name + " cannot be read: the user that runs Lipdrop has no permission.");
             }
-            throw new Failure(FailureCode.MEDIA_MISSING, name + " is no longer there.");
+            throw new Failure(FailureCode.MEDIA_MISSING, name + " no longer exists.");
         }
         if (!Files.isRegularFile(file)) {
             throw new Failure(FailureCode.MEDIA_MISSING, name + " is not a file.");

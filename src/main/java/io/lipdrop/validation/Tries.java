@@ -45,11 +45,11 @@ final class Tries {
         }
         if (failure.code().retryHelps() && failed.merge(key, 1, Integer::sum) < Job.MOST_ATTEMPTS) {
             String why = Diagnosis.words(error);
-            return new MachineUnfit("%s cannot be checked, it is tried again: %s".formatted(name, why), error);
+            return new MachineUnfit("checking %s failed, retrying: %s".formatted(name, why), error);
         }
         failed.remove(key);
         if (failure != error) {
-            log.error("{} cannot be checked", name, error);
+            log.error("checking {} failed", name, error);
         }
         return failure;
     }

@@ -65,7 +65,7 @@ class Validation {
         engines.check(job.options());
         VideoStream video = videoOf(job);
         if (faces.isRuledOut(job.video())) {
-            throw new Failure(FailureCode.NO_FACE, "No face was found in " + job.videoName() + ".");
+            throw new Failure(FailureCode.NO_FACE, "No face found in " + job.videoName() + ".");
         }
         DiskNeed.Source source = DiskNeed.Source.of(video, sizeOf(job.video()));
         return voice.seconds()
@@ -78,7 +78,7 @@ class Validation {
             MediaInfo info = probe.probe(job.video());
             return info.video()
                     .orElseThrow(
-                            () -> new Failure(FailureCode.NO_VIDEO_STREAM, job.videoName() + " has no picture in it."));
+                            () -> new Failure(FailureCode.NO_VIDEO_STREAM, job.videoName() + " has no video stream."));
         } catch (MediaException e) {
             throw Diagnosis.ofVideo(e, job.video(), job.videoName());
         }

@@ -1,4 +1,4 @@
-/** Accepts each video of a batch, or says plainly why it never can be lip-synced. */
+/** Checks each video of a batch: accepts it, or reports why it cannot be lip-synced. */
 @NullMarked
 package io.lipdrop.validation;
 

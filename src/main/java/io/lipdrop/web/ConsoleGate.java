@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 @ConditionalOnWebApplication
 class ConsoleGate implements Filter {
     private static final String OFF =
-            "Off: Hawtio and Jolokia have no login, and Lipdrop can be reached from other machines. "
-                    + "--lipdrop.console.open-without-login=true opens them to everyone there.";
+            "Disabled: Hawtio and Jolokia have no login, and other machines can reach Lipdrop. "
+                    + "--lipdrop.console.open-without-login=true opens them to everyone on the network.";
 
     private final Exposure exposure;
     private final Pages pages;

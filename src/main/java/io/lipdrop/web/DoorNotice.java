@@ -45,7 +45,7 @@ class DoorNotice {
                 exposure.onNetwork().stream().map(InetAddress::getHostAddress).toList();
         if (!addresses.isEmpty()) {
             log.warn(
-                    "OPEN TO OTHER MACHINES, WITHOUT A LOGIN, at {} (server.address, management.server.address): {}. Names that it answers to: this "
+                    "OPEN TO OTHER MACHINES WITHOUT A LOGIN at {} (server.address, management.server.address): {}. Accepted host names: this "
                             + "machine's addresses, {}; others with --lipdrop.hosts=NAME,NAME",
                     String.join(", ", addresses),
                     whatIsOpen(),
@@ -55,12 +55,12 @@ class DoorNotice {
 
     private String whatIsOpen() {
         if (!exposure.isConsoleOnNetwork()) {
-            return "nothing but refusals; reports and console are on a port of this machine only";
+            return "all requests are refused; health, metrics and console are on a port that only this machine can reach";
         }
         return exposure.isConsoleOn()
-                ? "everyone there can read health, metrics and, with Hawtio and Jolokia, the names of all jobs and folders, "
+                ? "everyone on the network can read health, metrics and, with Hawtio and Jolokia, the names of all jobs and folders, "
                         + "and start and stop the routes (lipdrop.console.open-without-login is true)"
-                : "everyone there can read health and metrics. Hawtio and Jolokia are off; "
+                : "everyone on the network can read health and metrics. Hawtio and Jolokia are off; "
                         + "--lipdrop.console.open-without-login=true opens them too";
     }
 }

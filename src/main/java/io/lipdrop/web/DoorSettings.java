@@ -21,7 +21,7 @@ record DoorSettings(
     private static String nameOf(String host) {
         return Objects.requireNonNull(
                         Authority.ofHost(host),
-                        () -> "lipdrop.hosts: '" + host + "' is no host name; write for instance nas.example")
+                        () -> "lipdrop.hosts: '" + host + "' is not a host name; example: nas.example")
                 .host();
     }
 

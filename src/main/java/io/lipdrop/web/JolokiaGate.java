@@ -34,7 +34,7 @@ class JolokiaGate implements Filter {
         if (exposure.isConsoleOn() && isAllowed((HttpServletRequest) request)) {
             chain.doFilter(request, response);
         } else {
-            Refusal.send((HttpServletResponse) response, "Refused: Jolokia takes requests by POST only.");
+            Refusal.send((HttpServletResponse) response, "Refused: Jolokia accepts only POST requests.");
         }
     }
 

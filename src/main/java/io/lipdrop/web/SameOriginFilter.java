@@ -48,14 +48,14 @@ class SameOriginFilter extends OncePerRequestFilter {
         List<String> names = headers(request, "Host");
         Authority host = names.size() == 1 ? Authority.ofHost(names.get(0)) : null;
         if (host == null) {
-            return "Refused: the request does not say, in one Host header, whom it is for.";
+            return "Refused: the request must have exactly one Host header.";
         }
         if (!hosts.isKnown(host)) {
-            return "Refused: '%s' is not known as a name of this machine. If it is one, start Lipdrop with --lipdrop.hosts=%s"
+            return "Refused: '%s' is not a known name of this machine. If it is, start Lipdrop with --lipdrop.hosts=%s"
                     .formatted(host.host(), host.host());
         }
         if (comesFromElsewhere(request, host) && !(isLinkFollowed(request) && pages.isHarmless(request))) {
-            return "Refused: another web page asked for this. To see it, type its address into the browser.";
+            return "Refused: the request comes from another web page. To open this page, type its address into the browser.";
         }
         return null;
     }

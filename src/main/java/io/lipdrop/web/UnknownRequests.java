@@ -21,7 +21,7 @@ public final class UnknownRequests extends AbstractRequestHandler {
 
     @Override
     public <R extends JolokiaRequest> Object handleRequest(R request, Object previous) {
-        throw new SecurityException("Not possible here: " + request.getType().getName()
-                + (request.getOption("target") == null ? "" : " on another machine"));
+        throw new SecurityException("Not allowed: " + request.getType().getName()
+                + (request.getOption("target") == null ? "" : " to another machine"));
     }
 }

@@ -1,4 +1,4 @@
-/** Who may talk to Lipdrop over HTTP, and what the console may do. */
+/** Which HTTP requests are allowed, and what the console may do. */
 @NullMarked
 package io.lipdrop.web;
 

@@ -155,7 +155,7 @@ class DropsIT {
 
         lipdrop.awaitState("growing", "done");
 
-        assertThat(lipdrop.log()).contains("growing-01: library/growing.mp4 has changed since it was taken");
+        assertThat(lipdrop.log()).contains("growing-01: library/growing.mp4 changed after Lipdrop took it");
         assertThat(lipdrop.status("growing").at("/jobs/0/attempts").asInt()).isZero();
         assertThat(lipdrop.outbox("growing").resolve("growing.json")).content().contains(sha256(film));
     }

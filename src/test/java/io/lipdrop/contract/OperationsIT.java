@@ -161,7 +161,7 @@ class OperationsIT {
                 RunningLipdrop.freshHome("network"), "server.address=0.0.0.0", "lipdrop.hosts=nas.example")) {
             assertThat(open.console())
                     .contains(
-                            "OPEN TO OTHER MACHINES, WITHOUT A LOGIN, at 0.0.0.0",
+                            "OPEN TO OTHER MACHINES WITHOUT A LOGIN at 0.0.0.0",
                             "lipdrop.console.open-without-login=true");
             assertThat(open.send("GET", "/actuator/health").statusCode()).isEqualTo(200);
             for (String path : List.of(
@@ -221,7 +221,7 @@ class OperationsIT {
                         "taken from the inbox, 1 video(s) to check",
                         "loading the models",
                         "reading voice.ogg",
-                        "looking for the face in face.mp4",
+                        "tracking the face in face.mp4",
                         "rendering face.mp4",
                         "delivering")
                 .contains("queued", "1 of 1 video(s) accepted") // a worker may be quicker than their record

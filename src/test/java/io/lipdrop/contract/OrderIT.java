@@ -4,6 +4,7 @@ import static io.lipdrop.contract.RunningLipdrop.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,35 @@ class OrderIT {
         assertThat(lipdrop.error("deleted").resolve("goes.mp4")).exists();
         assertThat(namesIn(lipdrop.outbox("deleted"))).containsExactly("status.json", "stays.json", "stays.mp4");
         assertThat(lipdrop.rendered()).as("busy-3 and stays").isEqualTo(before + 2);
+    }
+
+    @Test
+    void deletingARunningDocumentCancelsTheJobAndTheNextBegins() throws IOException {
+        int before = lipdrop.rendered();
+        occupy("busy-4", 20);
+        Drop.simple("after-running").into(lipdrop.inbox().resolve("d1"));
+        awaitQueued("after-running-01");
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> deleteRunning("busy-4-01"));
+
+        assertThat(lipdrop.awaitCode("busy-4", "busy-4")).isEqualTo("cancelled");
+        JsonNode report = RunningLipdrop.json(lipdrop.error("busy-4").resolve("busy-4.error.json"));
+        assertThat(report.path("by").asText()).isEqualTo("document");
+        assertThat(report.path("stage").asText()).isEqualTo("sync");
+        lipdrop.awaitState("busy-4", "cancelled");
+        lipdrop.awaitState("after-running", "done");
+        assertThat(lipdrop.outbox("busy-4").resolve("busy-4.mp4")).doesNotExist();
+        assertThat(lipdrop.rendered()).as("after-running alone").isEqualTo(before + 1);
+    }
+
+    private boolean deleteRunning(String job) throws IOException {
+        Path running = lipdrop.work("running");
+        for (String name : namesIn(running)) {
+            if (name.endsWith(job + ".json") && !name.startsWith(".")) {
+                return Files.deleteIfExists(running.resolve(name));
+            }
+        }
+        return false;
     }
 
     @Test

@@ -46,7 +46,7 @@ class RefusalsIT {
                     a-list.yaml            | - audio: a.ogg                                              | line 1 | a-list
                     unknown-in-json.json   | {"audio": "a.ogg",~ "video": "b.mp4",~ "sound": 1}          | line 3 | sound
                     not-json.json          | {"audio": "a.ogg",~ "video" "b.mp4"}                        | line 2 | not-json
-                    comma-at-end.json      | {"audio": "a.ogg",~ "video": "b.mp4",~~}                    | line 2 | comma too many
+                    comma-at-end.json      | {"audio": "a.ogg",~ "video": "b.mp4",~~}                    | line 2 | extra comma
                     duplicate-in-json.json | {"audio": "a.ogg",~ "audio": "b.ogg", "video": "c.mp4"}     | line 2 | audio
                     """)
     void refusesAManifestWithTheLineAndTheKey(String file, String content, String line, String key) {
@@ -159,7 +159,7 @@ class RefusalsIT {
                 .into(folder);
         JsonNode report = lipdrop.awaitReport("alone", "alone");
         assertThat(report.path("message").asText())
-                .isEqualTo("alone.yaml, line 3, key \"videos\": it is indented with a tab; indent with spaces.");
+                .isEqualTo("alone.yaml, line 3, key \"videos\": the indentation is a tab; indent with spaces.");
         assertThat(report.path("hint").asText()).contains("back into inbox/alone/");
         lipdrop.awaitState("alone", "failed");
         assertThat(namesIn(lipdrop.error("alone"))).containsExactly("alone.error.json", "alone.yaml");

@@ -43,7 +43,7 @@ class SharesIT {
             await().until(() -> lipdrop.state("sent").equals("running"));
             assertThat(run("umount", "-l", outbox.toString())).isTrue();
 
-            await().untilAsserted(() -> assertThat(lipdrop.health().toString()).contains("a share away"));
+            await().untilAsserted(() -> assertThat(lipdrop.health().toString()).contains("network share unmounted"));
             assertThat(outbox).isEmptyDirectory();
 
             assertThat(run("mount", "--bind", share.toString(), outbox.toString()))
@@ -73,7 +73,7 @@ class SharesIT {
                     namesIn(lipdrop.work("staging")).isEmpty()); // else its status is told again at the next start
             assertThat(namesIn(outbox)).containsExactly("late");
             assertThat(outbox.resolve(".lipdrop")).exists();
-            assertThat(lipdrop.console()).contains("was mounted after Lipdrop was started", "of the batches early");
+            assertThat(lipdrop.console()).contains("was mounted after Lipdrop started", "for the batches early");
 
             end();
             assertThat(run("umount", "-l", outbox.toString())).isTrue();
@@ -87,12 +87,12 @@ class SharesIT {
 
     private void theNextStartWaitsForIt(Path home, Path outbox) throws Exception {
         lipdrop = RunningLipdrop.launch(home);
-        await().atMost(Duration.ofMinutes(3)).until(() -> lipdrop.console().contains("another folder than before"));
+        await().atMost(Duration.ofMinutes(3)).until(() -> lipdrop.console().contains("a different folder than before"));
         Drop.simple("waits").into(lipdrop.inbox());
         await().until(() -> lipdrop.console().contains("waits.yaml waits in the inbox"));
         assertThat(lipdrop.health().path("status").asText()).isEqualTo("DOWN");
         assertThat(lipdrop.health().at("/components/lipdrop/details/reasons").toString())
-                .contains("another folder than before", "use-this-folder");
+                .contains("a different folder than before", "use-this-folder");
         assertThat(namesIn(outbox)).containsExactly("early");
 
         Files.createFile(outbox.resolve("use-this-folder"));

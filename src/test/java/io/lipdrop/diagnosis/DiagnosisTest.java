@@ -78,7 +78,7 @@ class DiagnosisTest {
     void saysInPlainWordsWhatAFileLacks() {
         assertThat(Diagnosis.words(new AccessDeniedException("inbox/a.mp4")))
                 .isEqualTo("no permission for inbox/a.mp4");
-        assertThat(Diagnosis.words(new NoSuchFileException("work/claimed"))).isEqualTo("work/claimed is not there");
+        assertThat(Diagnosis.words(new NoSuchFileException("work/claimed"))).isEqualTo("work/claimed does not exist");
         assertThat(Diagnosis.words(new IOException("No space left on device"))).isEqualTo("No space left on device");
     }
 }

@@ -51,11 +51,11 @@ class SharedFolderTest {
         unmount();
 
         folder = started(outbox);
-        assertIsAway("not mounted?", "use-this-folder");
+        assertIsAway("unmounted?", "use-this-folder");
         assertThat(below).doesNotExist();
         assertThat(outbox).doesNotExist();
         Files.createDirectories(outbox);
-        assertIsAway("not mounted?");
+        assertIsAway("unmounted?");
         assertThat(outbox).isEmptyDirectory();
 
         Files.delete(outbox);
@@ -68,7 +68,7 @@ class SharedFolderTest {
         mount();
         folder.use();
         unmount();
-        assertIsAway("a share away");
+        assertIsAway("network share unmounted");
         mount();
         folder.require();
         assertThat(folder.use()).isFalse();
@@ -79,7 +79,7 @@ class SharedFolderTest {
         mount();
         folder.require();
         unmount();
-        assertIsAway("a share away");
+        assertIsAway("network share unmounted");
     }
 
     @Test
@@ -92,7 +92,7 @@ class SharedFolderTest {
             Files.createDirectories(outbox);
             Files.deleteIfExists(outbox.resolve(".lipdrop"));
             folder = started(outbox);
-            assertIsAway("not mounted?");
+            assertIsAway("unmounted?");
             Files.createFile(outbox.resolve(name));
 
             folder.require();
@@ -122,7 +122,7 @@ class SharedFolderTest {
         new SharedFolder(outbox, home.resolve("another-record")).use();
 
         folder = started(outbox);
-        assertIsAway("another folder than before");
+        assertIsAway("a different folder than before");
     }
 
     @Test
@@ -149,7 +149,7 @@ class SharedFolderTest {
         Files.move(outbox, below);
         mount();
 
-        assertIsAway("not mounted?");
+        assertIsAway("unmounted?");
     }
 
     @Test

@@ -132,7 +132,7 @@ class IntakeTest {
         claimed("talk");
         Path away = Files.move(folders.inbox(), home.resolve("away"));
         intake.recover();
-        assertThatThrownBy(intake::carryOn).isInstanceOf(IOException.class).hasMessageContaining("away");
+        assertThatThrownBy(intake::carryOn).isInstanceOf(IOException.class).hasMessageContaining("is not available");
 
         Files.move(away, folders.inbox());
         clock.step(Duration.ofSeconds(6));
@@ -262,7 +262,7 @@ class IntakeTest {
         heard = (batch, message) -> order.add(batch + ": " + message);
         intake.carryOn();
 
-        assertThat(order).containsExactly("high: the files are being checked", "talk: the files are being checked");
+        assertThat(order).containsExactly("high: checking the files", "talk: checking the files");
         assertThat(video("talk")).hasContent("film of talk");
         assertThat(folders.inbox()).isEmptyDirectory();
     }
@@ -286,8 +286,8 @@ class IntakeTest {
 
         assertThat(order.get(0)).startsWith("talk: copying ");
         assertThat(order).anyMatch(told -> told.matches("talk: copying large.mp4: \\d+.\\d of 19.1 MB"));
-        assertThat(order.indexOf("high: the files are being checked"))
-                .isBetween(1, order.indexOf("talk: the files are being checked"));
+        assertThat(order.indexOf("high: checking the files"))
+                .isBetween(1, order.indexOf("talk: checking the files"));
         assertThat(video("high")).hasContent("film of talk");
         assertThat(video("talk")).hasContent("film of talk");
         assertThat(folders.inbox()).isEmptyDirectory();

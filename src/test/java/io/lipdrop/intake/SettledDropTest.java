@@ -167,7 +167,7 @@ class SettledDropTest {
         "film.mov,         here is film.mp4",
         "'film .mp4',      here is film.mp4",
         "film#2.mp4,       ''",
-        "'film #2.mp4',    'film: the rest of its line, #2.mp4, is a comment in YAML; put the whole name in quotes'",
+        "'film #2.mp4',    'film: YAML reads the rest of the line, #2.mp4, as a comment; put the whole name in quotes'",
     })
     void saysWhatMayBeMeantByANameThatNoFileHas(String name, String hint) throws IOException {
         Files.writeString(manifest, "audio: a.ogg\nvideo: " + name + "\n");
@@ -180,9 +180,9 @@ class SettledDropTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a.ogg/film.mp4, 'goes through a.ogg, which is a file and no folder'",
+        "a.ogg/film.mp4, 'goes through a.ogg, which is a file, not a folder'",
         "LONG,           is longer than the 255 bytes",
-        "DEEP,           is longer than a path can be",
+        "DEEP,           is too long for a path",
     })
     void aNameThatNoFileCanHaveIsRefusedWithItsPlace(String name, String why) throws IOException {
         String video =

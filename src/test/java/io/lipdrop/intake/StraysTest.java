@@ -47,7 +47,7 @@ class StraysTest {
             clock.step(Duration.ofSeconds(20));
         }
 
-        assertThat(log.getOut().lines().filter(line -> line.contains("named by no manifest")))
+        assertThat(log.getOut().lines().filter(line -> line.contains("No manifest names")))
                 .singleElement()
                 .asString()
                 .contains("inbox/film.mp4");
@@ -63,6 +63,6 @@ class StraysTest {
             clock.step(Duration.ofSeconds(20));
         }
 
-        assertThat(log.getOut()).doesNotContain("named by no manifest");
+        assertThat(log.getOut()).doesNotContain("No manifest names");
     }
 }

@@ -39,7 +39,7 @@ class DeviceTest {
         Device device = Device.choose("auto", 0);
         assumeTrue(device.isCpu(), "this machine has a graphics card that can be used");
 
-        assertThat(device.reason()).matches(".*(graphics card|CUDA|-Pgpu).*");
+        assertThat(device.reason()).matches(".*(NVIDIA GPU|CUDA|-Pgpu).*");
     }
 
     @Test
@@ -47,7 +47,7 @@ class DeviceTest {
         Device device = Device.choose("cuda:1", 0);
         assumeTrue(device.isCpu(), "this machine has a second graphics card");
 
-        assertThat(device.reason()).startsWith("cuda:1 was asked for: ");
+        assertThat(device.reason()).startsWith("cuda:1 was requested: ");
     }
 
     @Test
@@ -72,7 +72,7 @@ class DeviceTest {
         assertThat(reason)
                 .isEqualTo("CUDA cannot be used: Failed to load library libonnxruntime_providers_cuda.so with error: "
                         + "libcublasLt.so.12: cannot open shared object file: No such file or directory"
-                        + " (CUDA 12 and cuDNN 9 are needed)");
+                        + " (CUDA 12 and cuDNN 9 are required)");
         assertThat(Cuda.reason(
                         new OrtException("/src/cuda_call.cc:129 bool Call() CUDA failure 100: no device ; GPU=-1")))
                 .isEqualTo("CUDA cannot be used: CUDA failure 100: no device ; GPU=-1");

@@ -211,7 +211,7 @@ class ExternalDataTest {
         for (int i = 0; i < 300; i++) {
             deep = new Protobuf().message(1, new Protobuf().message(5, new Protobuf().message(6, deep)));
         }
-        assertThat(failure(model(new Protobuf().message(7, deep)))).hasMessageContaining("nested too deep");
+        assertThat(failure(model(new Protobuf().message(7, deep)))).hasMessageContaining("nested too deeply");
     }
 
     private static byte[] header(int field, long length) {

@@ -16,6 +16,7 @@ import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.SourceChanged;
+import io.lipdrop.queue.folder.FolderStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,18 +63,17 @@ class AttemptsTest {
                 1,
                 1,
                 Instant.EPOCH);
-        Records records = new Records(folders);
+        Records records = Queues.records(folders);
         ledger = Queues.ledger(folders);
-        JobQueue queue = new JobQueue(folders, records, ledger, new QueueTurn());
         gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1), folder -> 1L << 40);
         claims = new Claims(folders, records, ledger, () -> Duration.ofDays(1));
         sources = new Sources(folders, () -> Duration.ofDays(1), Duration.ofSeconds(2));
-        attempts = new Attempts(folders, queue, gate, claims, sources);
+        attempts = new Attempts(folders, FolderStores.store(folders), ledger, gate, claims, sources);
     }
 
     @Test
     void losesAnAttemptByWhatNobodyForesaw() throws IOException {
-        assertThat(attempts.isGivenUp(job, new IllegalStateException("what?"), camel(false)))
+        assertThat(attempts.settle(job, new IllegalStateException("what?"), camel(false)))
                 .isFalse();
         assertThat(queued().attempts()).isEqualTo(2);
     }
@@ -85,7 +85,7 @@ class AttemptsTest {
         Files.writeString(job.video(), "half a film, and the rest");
         Failure half = new Failure(FailureCode.MEDIA_DAMAGED, "film.mp4 is damaged.");
 
-        assertThat(attempts.isGivenUp(job, half, camel(false))).isFalse();
+        assertThat(attempts.settle(job, half, camel(false))).isFalse();
         assertThat(folders.queued()).isEmptyDirectory();
         assertThat(folders.claimed("talk")).exists();
         assertThat(claims.next(folders.claimed("talk").toFile()).id()).isEqualTo(job.id());
@@ -98,21 +98,21 @@ class AttemptsTest {
         Files.writeString(job.video(), "half a film, and the rest");
         assertThatThrownBy(() -> attempts.check(job)).isInstanceOf(SourceChanged.class);
         SourceChanged changed = catchThrowableOfType(SourceChanged.class, () -> attempts.check(job));
-        assertThat(attempts.isGivenUp(job, changed, camel(false))).isFalse();
+        assertThat(attempts.settle(job, changed, camel(false))).isFalse();
         assertThat(folders.claimed("talk")).exists();
     }
 
     @Test
     void losesNoneWhileLipdropStops() throws IOException {
-        assertThat(attempts.isGivenUp(job, new IllegalStateException("Shutdown in progress"), camel(true)))
+        assertThat(attempts.settle(job, new IllegalStateException("Shutdown in progress"), camel(true)))
                 .isFalse();
         assertThat(queued().attempts()).isEqualTo(1);
     }
 
     @Test
     void isGivenUpForItsOwnFailureWhileLipdropStops() throws IOException {
-        Failure failure = new Failure(FailureCode.NO_FACE, "No face was found in film.mp4.");
-        assertThat(attempts.isGivenUp(job, failure, camel(true))).isTrue();
+        Failure failure = new Failure(FailureCode.NO_FACE, "No face found in film.mp4.");
+        assertThat(attempts.settle(job, failure, camel(true))).isTrue();
         assertThat(folders.queued()).isEmptyDirectory();
     }
 
@@ -126,7 +126,7 @@ class AttemptsTest {
                 new MachineUnfit("ffmpeg cannot be started"));
         for (Throwable error : errors) {
             Exception met = new CamelExecutionException("Exception occurred", new DefaultExchange(camel(false)), error);
-            assertThat(attempts.isGivenUp(job, met, camel(false)))
+            assertThat(attempts.settle(job, met, camel(false)))
                     .as("%s", error)
                     .isFalse();
             assertThat(queued().attempts()).as("%s", error).isEqualTo(1);
@@ -137,11 +137,11 @@ class AttemptsTest {
     @Test
     void losesNoneWhileWorkIsAway() throws IOException {
         Files.delete(folders.staging());
-        Failure failure = new Failure(FailureCode.MEDIA_MISSING, "film.mp4 is no longer there.");
-        assertThatThrownBy(() -> attempts.isGivenUp(job, failure, camel(false)))
+        Failure failure = new Failure(FailureCode.MEDIA_MISSING, "film.mp4 no longer exists.");
+        assertThatThrownBy(() -> attempts.settle(job, failure, camel(false)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("away");
-        assertThat(gate.reason()).contains("away");
+                .hasMessageContaining("is not available");
+        assertThat(gate.reason()).contains("is not available");
     }
 
     @Test
@@ -167,7 +167,7 @@ class AttemptsTest {
     }
 
     private Job queued() throws IOException {
-        return Documents.read(folders.queued().resolve(JobDocument.of(job).fileName()), Job.class);
+        return Documents.read(folders.queued().resolve(FolderStores.documentOf(job)), Job.class);
     }
 
     private static DefaultCamelContext camel(boolean isStopping) {

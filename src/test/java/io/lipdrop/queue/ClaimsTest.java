@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipdrop.SteppedClock;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.Names;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Batch;
+import io.lipdrop.job.Failure;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Verdict;
+import io.lipdrop.queue.folder.DeletedDocuments;
+import io.lipdrop.queue.folder.FolderStores;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,12 +26,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.camel.Exchange;
-import org.apache.camel.component.file.FileOperations;
 import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,11 @@ class ClaimsTest {
     private Claims claims;
     private JobQueue queue;
     private QueueGate gate;
-    private Withdrawals withdrawals;
+    private DeletedDocuments deleted;
+    private JobStore store;
+    private CancelledJobs cancelled;
+    private Cancellation cancellation;
+    private Queues.Running running;
 
     @BeforeEach
     void prepare() throws IOException {
@@ -70,7 +75,7 @@ class ClaimsTest {
         assertThat(check()).isEqualTo("a-later-01");
         assertThat(check()).isEqualTo("nothing");
         assertThat(folders.claimed()).isEmptyDirectory();
-        assertThat(queue.queued().keySet())
+        assertThat(queue.waiting())
                 .containsExactly("urgent-01", "urgent-02", "b-large-01", "b-large-02", "b-large-03", "a-later-01");
     }
 
@@ -89,34 +94,70 @@ class ClaimsTest {
     void aDeletedDocumentIsAWithdrawalWhileOthersAreStillChecked() throws IOException {
         claim("talk", 3, 4, 1);
         check();
-        Files.delete(queue.queued().get("talk-01"));
+        Files.delete(documentOf("talk-01"));
         start();
 
         assertThat(withdrawn()).extracting(Job::id).containsExactly("talk-01");
         assertThat(check()).isEqualTo("talk-02");
-        assertThat(queue.queued()).containsOnlyKeys("talk-02");
+        assertThat(queue.waiting()).containsExactly("talk-02");
     }
 
     @Test
-    void theDocumentOfARunningJobIsNotMissedAndAStrandedOneGoesBack() throws IOException {
-        claim("talk", 1, 4, 1);
+    void aJobWhoseDocumentIsDeletedWhileItRunsIsCancelled() throws IOException {
+        Job job = claim("talk", 1, 4, 1).jobs().get(0);
         check();
-        Path queued = Objects.requireNonNull(queue.queued().get("talk-01"));
-        GenericFile<File> document = file(queued);
-        document.setAbsoluteFilePath(queued.toString());
-        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        assertThat(gate.acquireExclusiveReadLock(new FileOperations(), document, exchange))
-                .isTrue();
-        Path running = Files.move(queued, folders.running().resolve(queued.getFileName()));
+        Path queued = documentOf("talk-01");
+        assertThat(gate.admit(Names.fileName(queued), () -> Optional.of(job))).isTrue();
+        running.begin(job);
+        Path document = Files.move(queued, folders.running().resolve(queued.getFileName()));
         assertThat(withdrawn()).isEmpty();
-        Path away = Files.move(running, home.resolve("away.json"));
-        assertThat(withdrawn()).isEmpty();
+        assertThat(running.ended).isEmpty();
 
-        Files.move(away, running);
-        gate.releaseExclusiveReadLockOnCommit(new FileOperations(), document, exchange);
+        Files.delete(document);
+        assertThat(withdrawn()).as("its own thread reports it").isEmpty();
+        assertThat(running.ended).containsOnlyKeys("talk-01");
+        assertThat(running.ended.get("talk-01"))
+                .isInstanceOfSatisfying(Failure.class, why -> assertThat(why.by()).isEqualTo("document"));
+        start();
+        assertThat(ledger.cancelledBy(job)).as("after a restart").contains("document");
+        assertThat(cancelled.find()).containsExactly(job);
+    }
+
+    @Test
+    void aDocumentThatNoWorkerHasGoesBack() throws IOException {
+        Job job = claim("talk", 1, 4, 1).jobs().get(0);
+        check();
+        Path queued = documentOf("talk-01");
+        String name = Names.fileName(queued);
+        assertThat(gate.admit(name, () -> Optional.of(job))).isTrue();
+        Files.move(queued, folders.running().resolve(name));
+        assertThat(withdrawn()).isEmpty();
+        assertThat(queue.running()).containsExactly("talk-01");
+
+        gate.ended(name);
         assertThat(withdrawn()).isEmpty();
         assertThat(queue.running()).isEmpty();
-        assertThat(queue.queued()).containsOnlyKeys("talk-01");
+        assertThat(queue.waiting()).containsExactly("talk-01");
+    }
+
+    @Test
+    void whatIsCancelledByItsIdStaysSoWhereverItIs() throws IOException {
+        List<Job> jobs = claim("talk", 3, 4, 1).jobs();
+        check();
+        assertThat(cancellation.cancel("talk-01", "api:anna")).isEqualTo(Cancellation.Answer.ACCEPTED);
+        assertThat(queue.waiting()).isEmpty();
+        assertThat(cancellation.cancel("talk-02", "mbean")).as("not checked yet").isEqualTo(Cancellation.Answer.ACCEPTED);
+        assertThat(cancellation.cancel("talk-09", "mbean")).isEqualTo(Cancellation.Answer.UNKNOWN);
+        start();
+
+        assertThat(check()).isEqualTo("talk-03");
+        assertThat(queue.waiting()).containsExactly("talk-03");
+        assertThat(cancelled.find()).containsExactly(jobs.get(0), jobs.get(1));
+        assertThat(ledger.cancelledBy(jobs.get(0))).contains("api:anna");
+        ledger.record(
+                jobs.get(0), new Outcome("talk-01", JobState.CANCELLED, null, "cancelled", "so", Instant.EPOCH));
+        assertThat(cancelled.find()).containsExactly(jobs.get(1));
+        assertThat(cancellation.cancel("talk-01", "mbean")).isEqualTo(Cancellation.Answer.ENDED);
     }
 
     @Test
@@ -142,23 +183,23 @@ class ClaimsTest {
         start(); // after the document, before the mark
         assertThat(next()).isEqualTo("talk-02");
         Path renamed =
-                Files.move(queue.queued().get("talk-01"), folders.queued().resolve("0-first.json"));
+                Files.move(documentOf("talk-01"), folders.queued().resolve("0-first.json"));
         start(); // the same, under the name that a person gave it
         assertThat(next()).isEqualTo("talk-02");
-        assertThat(queue.queued().keySet()).containsExactly("talk-01");
+        assertThat(queue.waiting()).containsExactly("talk-01");
 
         Files.delete(folders.accepted("talk").resolve("talk-01"));
         Files.move(renamed, folders.running().resolve("0-first.json"));
         start(); // the same, and it ran already
         assertThat(next()).isEqualTo("talk-02");
-        assertThat(queue.queued().keySet()).containsExactly("talk-01");
+        assertThat(queue.waiting()).containsExactly("talk-01");
 
         Job second = batch.jobs().get(1);
         ledger.record(second, new Outcome("talk-02", JobState.FAILED, null, "no-face", "none", Instant.EPOCH));
         start(); // after the report of the last one, before the claim was deleted
         assertThat(folders.claimed()).isEmptyDirectory();
         queue.add(new Verdict.Accepted(second));
-        assertThat(queue.queued().keySet()).containsExactly("talk-01");
+        assertThat(queue.waiting()).containsExactly("talk-01");
         assertThat(withdrawn()).isEmpty();
     }
 
@@ -167,7 +208,7 @@ class ClaimsTest {
         Batch batch = claim("talk", 2, 4, 1);
         check();
         check();
-        Files.delete(queue.queued().get("talk-02"));
+        Files.delete(documentOf("talk-02"));
         Documents.write(folders.claimed("talk"), batch);
 
         assertThat(check()).isEqualTo("nothing");
@@ -180,7 +221,7 @@ class ClaimsTest {
         claim("first", 2, 4, 1);
         claim("second", 1, 4, 2);
         fail("ffprobe cannot be started");
-        assertThat(claims.reasons()).containsExactly("the check of first waits: ffprobe cannot be started");
+        assertThat(claims.reasons()).containsExactly("validation of first is waiting: ffprobe cannot be started");
         assertThat(claims.reason("first")).contains("ffprobe cannot be started");
 
         assertThat(check()).isEqualTo("second-01");
@@ -202,17 +243,17 @@ class ClaimsTest {
         for (Job job : batch.jobs()) {
             assertThat(check()).isEqualTo(job.id());
         }
-        Path document = Objects.requireNonNull(queue.queued().get("talk-02"));
+        Path document = Objects.requireNonNull(documentOf("talk-02"));
         Files.move(document, Files.createDirectories(folders.running()).resolve(document.getFileName()));
         claims.checkAgain(batch.jobs().get(1));
-        queue.leave(batch.jobs().get(1));
+        store.end(batch.jobs().get(1));
 
         assertThat(withdrawn()).isEmpty();
         start();
         assertThat(withdrawn()).isEmpty();
         assertThat(check()).isEqualTo("talk-02");
         assertThat(check()).isEqualTo("nothing");
-        assertThat(queue.queued()).containsOnlyKeys("talk-01", "talk-02", "talk-03");
+        assertThat(queue.waiting()).containsExactly("talk-01", "talk-02", "talk-03");
         assertThat(folders.claimed()).isEmptyDirectory();
     }
 
@@ -236,14 +277,14 @@ class ClaimsTest {
         check();
         check();
         ledger.record(batch.jobs().get(0), new Outcome("talk-01", JobState.DONE, "a.mp4", null, null, Instant.EPOCH));
-        Files.delete(queue.queued().get("talk-01"));
+        Files.delete(documentOf("talk-01"));
         for (String damage : List.of("", "\0\0\0\0", "[]", "null", "{}", "{\"id\": 7", "{\"jobs\": {}}")) {
             Files.writeString(folders.outcomes("talk").resolve("talk-01.json"), damage);
             Files.writeString(folders.running().resolve("4-notes.json"), damage);
             Files.writeString(Files.createDirectories(folders.staging("other")).resolve("batch.json"), damage);
             Files.writeString(folders.claimed().resolve("other.json"), damage);
             start();
-            assertThat(queue.queued().keySet()).as(damage).containsExactly("talk-01", "talk-02");
+            assertThat(queue.waiting()).as(damage).containsExactly("talk-01", "talk-02");
             assertThat(folders.running()).isEmptyDirectory();
         }
     }
@@ -272,14 +313,14 @@ class ClaimsTest {
         Documents.write(folders.staging("talk").resolve("batch.json"), batch);
         Job first = batch.jobs().get(0);
         Job second = batch.jobs().get(1);
-        Documents.write(folders.queued().resolve(JobDocument.of(first).fileName()), first);
-        Documents.write(pending.resolve(JobDocument.of(second).fileName()), second);
+        Documents.write(folders.queued().resolve(FolderStores.documentOf(first)), first);
+        Documents.write(pending.resolve(FolderStores.documentOf(second)), second);
         start();
 
-        assertThat(queue.queued()).containsOnlyKeys("talk-01", "talk-02");
+        assertThat(queue.waiting()).containsExactly("talk-01", "talk-02");
         assertThat(pending).doesNotExist();
         assertThat(check()).isEqualTo("talk-03");
-        assertThat(queue.queued()).hasSize(3);
+        assertThat(queue.waiting()).hasSize(3);
     }
 
     @Test
@@ -288,7 +329,7 @@ class ClaimsTest {
         Documents.write(folders.staging("talk").resolve("batch.json"), batch);
         Files.delete(folders.claimed("talk"));
         Job first = batch.jobs().get(0);
-        Documents.write(folders.queued().resolve(JobDocument.of(first).fileName()), first);
+        Documents.write(folders.queued().resolve(FolderStores.documentOf(first)), first);
         start();
 
         assertThat(check()).isEqualTo("nothing");
@@ -297,21 +338,34 @@ class ClaimsTest {
 
     /** A new process. */
     private void start() throws IOException {
-        Records records = new Records(folders);
+        Records records = Queues.records(folders);
+        store = FolderStores.store(folders);
         ledger = Queues.ledger(folders);
         claims = new Claims(folders, records, ledger, clock);
-        queue = new JobQueue(folders, records, ledger, new QueueTurn());
+        queue = new JobQueue(store, ledger);
         gate = new QueueGate(folders, new ResultFolders(folders), clock, folder -> 1L << 40);
-        withdrawals = new Withdrawals(folders, ledger, queue, gate);
+        running = new Queues.Running();
+        cancellation = new Cancellation(ledger, store, running);
+        deleted = FolderStores.deleted(folders, ledger, store, gate, cancellation);
+        cancelled = new CancelledJobs(ledger, store, gate);
         ledger.recover();
         claims.recover();
         queue.recover();
     }
 
+    private Path documentOf(String job) throws IOException {
+        for (Path document : Records.documentsIn(folders.queued())) {
+            if (Documents.read(document, Job.class).id().equals(job)) {
+                return document;
+            }
+        }
+        throw new AssertionError(job + " does not wait");
+    }
+
     private List<Job> withdrawn() throws IOException {
-        List<Job> found = new ArrayList<>(withdrawals.find());
-        found.addAll(withdrawals.find());
-        return found;
+        deleted.cancelTheirJobs();
+        deleted.cancelTheirJobs();
+        return cancelled.find();
     }
 
     /** Checks the next video as the route does, and accepts it. */

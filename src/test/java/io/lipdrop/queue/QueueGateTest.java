@@ -8,7 +8,6 @@ import io.lipdrop.home.Folders;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Options;
-import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -16,10 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.camel.component.file.FileOperations;
-import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How long a machine that was unfit for one job keeps the others waiting. */
 class QueueGateTest {
     private static final long MEGABYTE = 1 << 20;
+    private static final String NAME = "5-talk-01.json";
 
     @TempDir
     Path home;
@@ -34,12 +30,14 @@ class QueueGateTest {
     private final SteppedClock clock = new SteppedClock();
     private Folders folders;
     private QueueGate gate;
+    private Records records;
 
     @BeforeEach
     void prepare() throws IOException {
         folders = new Folders(home, home, home, home.resolve("error"), home, home, home.resolve("work"));
         Files.createDirectories(folders.queued());
         Files.createDirectories(folders.running());
+        records = Queues.records(folders);
         gate = new QueueGate(folders, new ResultFolders(folders), clock, folder -> 300 * MEGABYTE);
         clock.step(Duration.ofDays(1));
     }
@@ -70,34 +68,34 @@ class QueueGateTest {
     @Test
     void aJobThatFoundTheMachineUnfitLetsOthersGoFirst() throws IOException {
         Job job = aJob();
-        assertThat(gate.accept(document())).isTrue();
+        assertThat(gate.isOpenFor(NAME)).isTrue();
         assertThat(isOpen()).isTrue();
         gate.hold(job, "no memory");
         end();
         clock.step(Duration.ofSeconds(1));
 
-        assertThat(gate.accept(document())).isFalse();
-        assertThat(gate.accept(document("5-talk-02.json"))).isTrue();
+        assertThat(gate.isOpenFor(NAME)).isFalse();
+        assertThat(gate.isOpenFor("5-talk-02.json")).isTrue();
         clock.step(Duration.ofMillis(500));
-        assertThat(gate.accept(document())).isTrue();
+        assertThat(gate.isOpenFor(NAME)).isTrue();
     }
 
     @Test
     void aJobThatIsTooLargeForTheDiskHoldsUpNoOther() throws IOException {
         Job job = aJob().needing(100 * MEGABYTE);
-        Documents.write(Path.of(document().getAbsoluteFilePath()), job);
+        Documents.write(folders.queued().resolve(NAME), job);
         assertThat(isOpen()).isFalse();
 
-        assertThat(gate.accept(document())).isFalse();
-        assertThat(gate.accept(document("5-talk-02.json"))).isTrue();
+        assertThat(gate.isOpenFor(NAME)).isFalse();
+        assertThat(gate.isOpenFor("5-talk-02.json")).isTrue();
         clock.step(Duration.ofSeconds(10));
-        assertThat(gate.accept(document())).isTrue();
+        assertThat(gate.isOpenFor(NAME)).isTrue();
     }
 
     @Test
     void takesOffWhatAnEarlierAttemptHasRendered() throws IOException {
         Job job = aJob().needing(100 * MEGABYTE);
-        Documents.write(Path.of(document().getAbsoluteFilePath()), job);
+        Documents.write(folders.queued().resolve(NAME), job);
         assertThat(isOpen()).isFalse();
         assertThat(gate.reason()).contains("disk-full", "has 300 MB free", "needs 356 MB");
 
@@ -124,12 +122,12 @@ class QueueGateTest {
                 1,
                 0,
                 Instant.EPOCH);
-        Documents.write(Path.of(document().getAbsoluteFilePath()), job);
+        Documents.write(folders.queued().resolve(NAME), job);
 
         assertThat(isOpen()).isFalse();
         assertThat(gate.reason()).contains("xxx");
-        assertThat(gate.accept(document())).isFalse();
-        assertThat(gate.accept(document("5-talk-02.json"))).isTrue();
+        assertThat(gate.isOpenFor(NAME)).isFalse();
+        assertThat(gate.isOpenFor("5-talk-02.json")).isTrue();
     }
 
     @Test
@@ -149,27 +147,12 @@ class QueueGateTest {
         assertThat(isOpen()).isTrue();
     }
 
-    private boolean isOpen() throws IOException {
-        return gate.acquireExclusiveReadLock(new FileOperations(), document(), exchange());
+    private boolean isOpen() {
+        return gate.admit(NAME, () -> records.peek(folders.queued().resolve(NAME), Job.class, Job::isComplete));
     }
 
     private void end() {
-        gate.releaseExclusiveReadLockOnCommit(new FileOperations(), document(), exchange());
-    }
-
-    private static DefaultExchange exchange() {
-        return new DefaultExchange(new DefaultCamelContext());
-    }
-
-    private GenericFile<File> document() {
-        return document("5-talk-01.json");
-    }
-
-    private GenericFile<File> document(String name) {
-        GenericFile<File> document = new GenericFile<>();
-        document.setAbsoluteFilePath(home.resolve("work/queued").resolve(name).toString());
-        document.setFileNameOnly(name);
-        return document;
+        gate.ended(NAME);
     }
 
     /** A job whose document is in the queue. */
@@ -177,7 +160,7 @@ class QueueGateTest {
         Path film = home.resolve("film.mp4");
         Job job = new Job(
                 "talk-01", "talk", "film", "a.ogg", film, "film.mp4", film, Options.DEFAULTS, 4, 1, 0, Instant.EPOCH);
-        Documents.write(Path.of(document().getAbsoluteFilePath()), job);
+        Documents.write(folders.queued().resolve(NAME), job);
         return job;
     }
 }

@@ -1,17 +1,62 @@
 package io.lipdrop.queue;
 
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.HomeDocuments;
+import io.lipdrop.home.ResultFolders;
+import io.lipdrop.job.Job;
+import io.lipdrop.stage.Interruptible;
+import io.lipdrop.stage.Uptime;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 
-/** The queue of a home, with everything that it needs. */
-final class Queues {
+/** The parts of a home's queue, with what they need. */
+public final class Queues {
     private Queues() {}
 
-    static JobQueue queue(Folders folders, QueueTurn turn) {
-        return new JobQueue(folders, new Records(folders), ledger(folders), turn);
+    public static Records records(Folders folders) {
+        return new Records(folders, new HomeDocuments(folders));
     }
 
-    static Ledger ledger(Folders folders) {
-        return new Ledger(folders, new Records(folders), Clock.systemUTC(), event -> {});
+    public static Ledger ledger(Folders folders) {
+        return new Ledger(folders, records(folders), Clock.systemUTC(), event -> {});
+    }
+
+    public static JobQueue queue(JobStore store, Ledger ledger) {
+        return new JobQueue(store, ledger);
+    }
+
+    public static WorkerRoutes workers(JobStore store) {
+        return new WorkerRoutes(store);
+    }
+
+    public static QueueGate gate(Folders folders, Uptime uptime, FreeSpace free) {
+        return new QueueGate(folders, new ResultFolders(folders), uptime, free);
+    }
+
+    public static Cancellation cancellation(Ledger ledger, JobStore store, Interruptible running) {
+        return new Cancellation(ledger, store, running);
+    }
+
+    /** Jobs that run until they are interrupted. */
+    public static final class Running implements Interruptible {
+        public final Map<String, RuntimeException> ended = new HashMap<>();
+        private final Map<String, Job> jobs = new HashMap<>();
+
+        public void begin(Job job) {
+            jobs.put(job.id(), job);
+        }
+
+        @Override
+        public void interrupt() {}
+
+        @Override
+        public boolean interrupt(String job, RuntimeException why) {
+            if (jobs.remove(job) == null) {
+                return false;
+            }
+            ended.put(job, why);
+            return true;
+        }
     }
 }

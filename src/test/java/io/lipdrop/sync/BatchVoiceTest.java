@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.lipdrop.sync.control.Controls;
 import io.lipdrop.home.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
@@ -35,8 +36,8 @@ class BatchVoiceTest {
     Path home;
 
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
-    private final JobControl first = new JobControl("first", Duration.ofMinutes(1));
-    private final JobControl second = new JobControl("second", Duration.ofMinutes(1));
+    private final JobControl first = new JobControl("first", Duration.ofMinutes(1), Controls.SCHEDULER);
+    private final JobControl second = new JobControl("second", Duration.ofMinutes(1), Controls.SCHEDULER);
     private Folders folders;
     private BatchVoice voices;
     private Path voice;

@@ -3,6 +3,9 @@ package io.lipdrop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipdrop.stage.NoOutcomes;
+import io.lipdrop.sync.control.Controls;
+import io.lipdrop.sync.control.RunningJobs;
 import io.lipdrop.benchmark.Signal;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Documents;
@@ -61,6 +64,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -285,9 +289,9 @@ class LipSyncTest {
         Rendered rendered = lipSync(folders("a")).render(job(film, Options.NONE));
 
         assertThat(Documents.read(rendered.sidecar(), Sidecar.class).warnings())
-                .anyMatch(warning -> warning.matches("voice.wav says that it is 0:06 long, but ends after 0:0[234]."))
+                .anyMatch(warning -> warning.matches("voice.wav: header says 0:06, file ends at 0:0[234]."))
                 .anyMatch(warning ->
-                        warning.matches("portrait.mp4 says that it is 0:\\d\\d long, but ends after 0:0[12]."));
+                        warning.matches("portrait.mp4: header says 0:\\d\\d, file ends at 0:0[12]."));
     }
 
     @Test
@@ -307,10 +311,9 @@ class LipSyncTest {
         assertThat(sidecar.frames()).isEqualTo(29);
         assertThat(sidecar.warnings())
                 .contains(
-                        "Sound track 1 of voice.mka is silent: track 2 was taken.",
-                        "portrait.mp4 has 3 frames a second: each comes 8 times, so that the mouth moves at 24 a second.",
-                        "portrait.mp4 holds several recordings, one behind the other: what comes after the first may be"
-                                + " missing.");
+                        "Sound track 1 of voice.mka is silent; track 2 is used.",
+                        "portrait.mp4 has 3 frames per second; each frame is repeated 8 times, so the result has 24 frames per second.",
+                        "portrait.mp4 contains several joined recordings: everything after the first may be missing.");
         List<byte[]> after = frames(rendered.video());
         assertThat(after).hasSize(29);
         double moved = 0;
@@ -347,7 +350,7 @@ class LipSyncTest {
                     .isGreaterThan(40);
         }
         assertThat(Documents.read(rendered.sidecar(), Sidecar.class).warnings())
-                .anyMatch(warning -> warning.startsWith("The time stamps of portrait.mp4 jump"));
+                .anyMatch(warning -> warning.startsWith("The timestamps of portrait.mp4 jump"));
     }
 
     @Test
@@ -393,17 +396,66 @@ class LipSyncTest {
         }
     }
 
+    @Test
+    void aCancelledJobEndsAtOnceInEveryPhase() throws IOException {
+        for (Phase phase : List.of(Phase.LOADING_MODEL, Phase.READING_AUDIO, Phase.TRACKING_FACE, Phase.DELIVERING)) {
+            Job job = job(PORTRAIT, Options.NONE);
+            AtomicLong asked = new AtomicLong();
+            told.atPhase = now -> {
+                if (now == phase) {
+                    asked.set(System.nanoTime());
+                    assertThat(running.interrupt(job.id(), Failure.cancelled("portrait.mp4", "api:anna")))
+                            .isTrue();
+                }
+            };
+            LipSync sync = lipSync(folders("cancelled-" + phase));
+
+            assertThatThrownBy(() -> sync.render(job))
+                    .as("%s", phase)
+                    .isInstanceOfSatisfying(Failure.class, failure -> {
+                        assertThat(failure.code()).isEqualTo(FailureCode.CANCELLED);
+                        assertThat(failure.by()).isEqualTo("api:anna");
+                    });
+            assertThat(Duration.ofNanos(System.nanoTime() - asked.get())).isLessThan(Duration.ofSeconds(2));
+            assertThat(running.interrupt(job.id(), Failure.cancelled("portrait.mp4", "api:anna")))
+                    .as("it runs no more")
+                    .isFalse();
+        }
+        told.atPhase = now -> {};
+    }
+
+    @Test
+    void aJobThatIsCancelledBetweenTwoFramesEndsAtOnce() {
+        Job job = job(PORTRAIT, Options.NONE);
+        AtomicLong asked = new AtomicLong();
+        told.atFrame = frame -> {
+            if (frame == SEGMENT + 5) {
+                asked.set(System.nanoTime());
+                running.interrupt(job.id(), Failure.cancelled("portrait.mp4", "document"));
+            }
+        };
+
+        assertThatThrownBy(() -> lipSync(folders("cancelled")).render(job))
+                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.code())
+                        .isEqualTo(FailureCode.CANCELLED));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - asked.get())).isLessThan(Duration.ofSeconds(2));
+        told.atFrame = frame -> {};
+    }
+
     private void interruptInItsSecondSegment(Folders folders, Job job) {
         LipSync interrupted = lipSync(folders);
         told.atFrame = frame -> {
             if (frame == SEGMENT + 5) {
-                interrupted.interrupt();
+                running.interrupt();
             }
         };
         assertThatThrownBy(() -> interrupted.render(job)).isInstanceOf(MachineUnfit.class);
         told.atFrame = frame -> {};
         told.frames.clear();
     }
+
+    private final RunningJobs running = Controls.running();
 
     private LipSync lipSync(Folders folders) {
         return lipSync(folders, Duration.ofSeconds(60));
@@ -418,11 +470,11 @@ class LipSyncTest {
                 models,
                 places,
                 FirstLooks.in(folders, FFMPEG, models),
-                new ModelFolder(folders, Clock.systemUTC()),
+                new ModelFolder(folders, Clock.systemUTC(), Controls.SCHEDULER),
                 EngineSettings.STANDARD);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
-        return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, told);
+        return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, told, running, new NoOutcomes());
     }
 
     private Job job(Path video, Options options) {
@@ -448,7 +500,7 @@ class LipSyncTest {
         Job job = job(PORTRAIT, Options.NONE);
         told.atFrame = frame -> {
             if (frame == SEGMENT + 1) {
-                sync.interrupt();
+                running.interrupt();
             }
         };
         assertThatThrownBy(() -> sync.render(job)).isInstanceOf(MachineUnfit.class);
@@ -530,10 +582,12 @@ class LipSyncTest {
         private final List<Phase> phases = new CopyOnWriteArrayList<>();
         private final List<Long> frames = new CopyOnWriteArrayList<>();
         private volatile Consumer<Long> atFrame = frame -> {};
+        private volatile Consumer<Phase> atPhase = phase -> {};
 
         @Override
         public void phase(Job job, Phase phase) {
             phases.add(phase);
+            atPhase.accept(phase);
         }
 
         @Override

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lipdrop.stage.NoOutcomes;
+import io.lipdrop.sync.control.Controls;
+import io.lipdrop.sync.control.RunningJobs;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Rendered;
@@ -125,7 +128,7 @@ class NeuralLipSyncTest {
         LipSync interrupted = lipSync("b", 4);
         atFrame = frame -> {
             if (frame == SEGMENT + 5) {
-                interrupted.interrupt();
+                running.interrupt();
             }
         };
         assertThatThrownBy(() -> interrupted.render(job("auto"))).isInstanceOf(MachineUnfit.class);
@@ -148,7 +151,7 @@ class NeuralLipSyncTest {
         LipSync interrupted = lipSync("b", 4);
         atFrame = frame -> {
             if (frame == SEGMENT + 5) {
-                interrupted.interrupt();
+                running.interrupt();
             }
         };
         assertThatThrownBy(() -> interrupted.render(job("auto"))).isInstanceOf(MachineUnfit.class);
@@ -161,7 +164,7 @@ class NeuralLipSyncTest {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .matches("For (19|20|21) of 40 frames the network gave no picture; they are unchanged\\.");
+                .matches("The network gave invalid output for (19|20|21) of 40 frames; they are unchanged\\.");
         assertThat(Documents.read(resumed.sidecar(), Sidecar.class).warnings()).isEqualTo(warnings);
         List<byte[]> before = frames(PORTRAIT);
         List<byte[]> after = frames(straight.video());
@@ -177,7 +180,7 @@ class NeuralLipSyncTest {
                 catchThrowableOfType(Failure.class, () -> lipSync("a", 4).render(job("auto")));
 
         assertThat(failure.code()).isEqualTo(FailureCode.MODEL_INVALID);
-        assertThat(failure.reason()).contains("broken.onnx", "portrait.mp4", "no picture");
+        assertThat(failure.reason()).contains("broken.onnx", "portrait.mp4", "no usable output");
     }
 
     @Test
@@ -185,7 +188,7 @@ class NeuralLipSyncTest {
         LipSync interrupted = lipSync("a", 0);
         atFrame = frame -> {
             if (frame == SEGMENT + 5) {
-                interrupted.interrupt();
+                running.interrupt();
             }
         };
         assertThatThrownBy(() -> interrupted.render(job("auto"))).isInstanceOf(MachineUnfit.class);
@@ -198,6 +201,8 @@ class NeuralLipSyncTest {
         assertThat(told).startsWith(1L);
     }
 
+    private final RunningJobs running = Controls.running();
+
     private LipSync lipSync(String name, int batch) {
         Path root = home.resolve(name);
         Folders folders = new Folders(root, root, root, root, home.resolve("models"), root, root.resolve("work"));
@@ -209,11 +214,11 @@ class NeuralLipSyncTest {
                 models,
                 places,
                 FirstLooks.in(folders, FFMPEG, models),
-                new ModelFolder(folders, Clock.systemUTC()),
+                new ModelFolder(folders, Clock.systemUTC(), Controls.SCHEDULER),
                 engine);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
-        return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, new Told());
+        return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, new Told(), running, new NoOutcomes());
     }
 
     private Job job(String engine) {

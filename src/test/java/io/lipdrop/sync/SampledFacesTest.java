@@ -10,6 +10,7 @@ import io.lipdrop.media.Fixtures;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
 import io.lipdrop.media.probe.MediaProbe;
 import io.lipdrop.sync.model.ShippedModels;
+import io.lipdrop.sync.control.Controls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,6 @@ class SampledFacesTest {
     private SampledFaces faces(Duration stall) {
         Folders folders = new Folders(home, home, home, home, Path.of("models"), home, home);
         SyncSettings settings = new SyncSettings(stall, Duration.ofSeconds(10));
-        return new SampledFaces(FFMPEG, new MediaProbe(FFMPEG), new ShippedModels(folders), settings);
+        return new SampledFaces(FFMPEG, new MediaProbe(FFMPEG), new ShippedModels(folders), settings, Controls.running());
     }
 }

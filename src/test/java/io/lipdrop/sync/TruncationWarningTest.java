@@ -8,7 +8,7 @@ class TruncationWarningTest {
     @Test
     void tellsWhereAFileEndsAndWhereItShould() {
         assertThat(TruncationWarning.warning("x.mp4", 3730, 1862.4))
-                .hasValue("x.mp4 says that it is 62:10 long, but ends after 31:02.");
+                .hasValue("x.mp4: header says 62:10, file ends at 31:02.");
     }
 
     @Test

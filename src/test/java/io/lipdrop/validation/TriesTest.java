@@ -17,7 +17,7 @@ class TriesTest {
         for (int count = 1; count <= 2; count++) {
             assertThatThrownBy(() -> fail(new IllegalStateException("what?")))
                     .isInstanceOf(MachineUnfit.class)
-                    .hasMessageContainingAll("film.mp4", "tried again", "what?");
+                    .hasMessageContainingAll("film.mp4", "retrying", "what?");
         }
         assertThatThrownBy(() -> fail(new IllegalStateException("what?")))
                 .isInstanceOfSatisfying(
@@ -36,7 +36,7 @@ class TriesTest {
 
     @Test
     void whatNoTryCanHelpIsSaidAtOnceAndWhatOneCanAtTheThird() {
-        Failure noFace = new Failure(FailureCode.NO_FACE, "No face was found in film.mp4.");
+        Failure noFace = new Failure(FailureCode.NO_FACE, "No face found in film.mp4.");
         assertThatThrownBy(() -> fail(noFace)).isSameAs(noFace);
         Failure stalled = new Failure(FailureCode.STALLED, "Nothing moved.");
         assertThatThrownBy(() -> fail(stalled)).isInstanceOf(MachineUnfit.class);

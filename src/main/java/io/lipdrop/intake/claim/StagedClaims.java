@@ -2,9 +2,10 @@ package io.lipdrop.intake.claim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
-import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.Names;
+import io.lipdrop.job.Batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +22,22 @@ public final class StagedClaims {
 
     private final Folders folders;
     private final OldStaging oldStaging;
+    private final HomeDocuments documents;
 
     public StagedClaims(Folders folders) {
         this.folders = folders;
         this.oldStaging = new OldStaging(folders);
+        this.documents = new HomeDocuments(folders);
     }
 
     /** On disk when this returns. */
     public void write(Claim claim) throws IOException {
-        Documents.write(folders.staging(claim.batch()).resolve(Claim.FILE_NAME), claim);
+        documents.write(folders.staging(claim.batch()).resolve(Claim.FILE_NAME), claim);
+    }
+
+    /** Gives a batch whose files are all here to validation; on disk when this returns. */
+    public void handOver(Batch batch) throws IOException {
+        documents.write(folders.claimed(batch.id()), batch);
     }
 
     /** The batch is validation's. */
@@ -58,7 +66,7 @@ public final class StagedClaims {
                 recover(staging).ifPresent(claims::add);
             }
         } catch (IOException e) {
-            log.warn("Drops that were half taken cannot be looked for: {}", e.toString());
+            log.warn("Cannot look for drops that were taken only in part: {}", e.toString());
         }
         return claims;
     }
@@ -83,7 +91,7 @@ public final class StagedClaims {
     /** A claim that cannot be read is put aside, where a person finds it: its batch cannot be taken, every other one can. */
     private Optional<Claim> read(Path document) throws IOException {
         try {
-            Claim claim = Documents.read(document, Claim.class);
+            Claim claim = documents.read(document, Claim.class);
             if (claim != null && claim.isComplete(Names.fileName(document.resolveSibling("")))) {
                 return Optional.of(oldStaging.carriedOver(claim));
             }

@@ -1,4 +1,4 @@
-/** A drop is claimed: named, recorded, and moved into {@code work/}. */
+/** Claims a drop: gives it a name, records it, and moves its files to {@code work/}. */
 @NullMarked
 package io.lipdrop.intake.claim;
 

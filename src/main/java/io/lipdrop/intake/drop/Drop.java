@@ -82,7 +82,7 @@ public record Drop(
 
     /** A file that Lipdrop has no right to read. */
     public static Failure closed(String name) {
-        return new Failure(FailureCode.MEDIA_UNREADABLE, name + " may not be read by the user that Lipdrop runs as.");
+        return new Failure(FailureCode.MEDIA_UNREADABLE, name + " cannot be read: the user that runs Lipdrop has no permission.");
     }
 
     private static boolean isThere(String name, Path manifest, Folders folders, FolderNames names) {
@@ -114,7 +114,7 @@ public record Drop(
         }
         Path folder = missing.file().resolveSibling("");
         if (Files.isDirectory(folder) && !(Files.isExecutable(folder) && Files.isReadable(folder))) {
-            return Optional.of("Lipdrop has no right to look into " + Names.fileName(folder));
+            return Optional.of("Lipdrop has no permission to read the folder " + Names.fileName(folder));
         }
         Path base = missing.inLibrary() ? folders.library() : manifest.resolveSibling("");
         return names.nearest(missing.root(folders), missing.file(), others)

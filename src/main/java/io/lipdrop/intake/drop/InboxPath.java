@@ -38,10 +38,10 @@ public record InboxPath(String name, Path file, boolean inLibrary, Stamp stamp) 
      */
     static InboxPath of(String name, Path manifest, Folders folders, FolderNames names) throws IOException {
         if (!NameEncoding.canHold(name)) {
-            throw new IOException(name + " cannot be looked for: " + NameEncoding.advice());
+            throw new IOException(name + " cannot be found: " + NameEncoding.advice());
         }
         if (name.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
-            throw refused(name, "is an address, not a file");
+            throw refused(name, "is a URL, not a file");
         }
         String plain = name.replace('\\', '/');
         boolean library = plain.startsWith(LIBRARY);
@@ -58,7 +58,7 @@ public record InboxPath(String name, Path file, boolean inLibrary, Stamp stamp) 
             throw refused(name, "is not a file name");
         }
         if (!file.startsWith(root) || file.equals(root)) {
-            throw refused(name, "leads out of the " + (library ? "library" : "inbox"));
+            throw refused(name, "points outside the " + (library ? "library" : "inbox"));
         }
         refuseTooLong(name, file);
         Stamp stamp = Stamp.of(file);
@@ -82,11 +82,11 @@ public record InboxPath(String name, Path file, boolean inLibrary, Stamp stamp) 
     private static void refuseTooLong(String name, Path file) {
         for (Path step : file) {
             if (bytes(step) > NAME_BYTES) {
-                throw refused(name, "is longer than the %d bytes that a file's name can have".formatted(NAME_BYTES));
+                throw refused(name, "is longer than the %d bytes allowed for a file name".formatted(NAME_BYTES));
             }
         }
         if (bytes(file) > PATH_BYTES) {
-            throw refused(name, "is longer than a path can be");
+            throw refused(name, "is too long for a path");
         }
     }
 
@@ -100,7 +100,7 @@ public record InboxPath(String name, Path file, boolean inLibrary, Stamp stamp) 
                 throw refused(name, "is or goes through a symbolic link (" + Names.fileName(step) + ")");
             }
             if (!step.equals(file) && Files.isRegularFile(step)) {
-                throw refused(name, "goes through " + Names.fileName(step) + ", which is a file and no folder");
+                throw refused(name, "goes through " + Names.fileName(step) + ", which is a file, not a folder");
             }
         }
     }

@@ -1,4 +1,4 @@
-/** What lies in the inbox of one drop, and whether it is complete and rests. */
+/** The files of one drop in the inbox, and whether they are complete and no longer changing. */
 @NullMarked
 package io.lipdrop.intake.drop;
 

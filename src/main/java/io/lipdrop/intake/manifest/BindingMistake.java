@@ -42,10 +42,10 @@ final class BindingMistake {
                     .map(constant -> String.valueOf(constant).toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(", "));
             String value = ManifestProblem.shown(String.valueOf(format.getValue()));
-            return "%s is \"%s\"; it can be %s".formatted(name, value, allowed);
+            return "%s is \"%s\"; allowed: %s".formatted(name, value, allowed);
         }
         if (key.isEmpty()) {
-            return "it has to consist of keys and values, such as audio: lesson.ogg";
+            return "it must have keys and values, such as audio: lesson.ogg";
         }
         Class<?> wanted = met instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
         return name + " " + wanted(wanted, key.endsWith("priority") || key.endsWith("Ms"));
@@ -53,19 +53,19 @@ final class BindingMistake {
 
     private static String wanted(@Nullable Class<?> type, boolean isNumber) {
         if (type == String.class) {
-            return "has to be a text; put it in quotes";
+            return "must be text; put it in quotes";
         } else if (type == Manifest.Video.class) {
-            return "has to be the name of a file; put it in quotes";
+            return "must be a file name; put it in quotes";
         } else if (type == Integer.class || isNumber) {
-            return "has to be a whole number";
+            return "must be a whole number";
         } else if (type == Boolean.class) {
-            return "has to be true or false";
+            return "must be true or false";
         } else if (type == Double.class) {
-            return "has to be a number";
+            return "must be a number";
         } else if (type == MouthOptions.class) {
-            return "has to consist of keys and values, such as { strength: 0.8 }";
+            return "must have keys and values, such as { strength: 0.8 }";
         } else if (type != null && List.class.isAssignableFrom(type)) {
-            return "has to be a list";
+            return "must be a list";
         }
         return "has a value of the wrong type";
     }
@@ -73,7 +73,7 @@ final class BindingMistake {
     private static String known(@Nullable Collection<Object> keys) {
         return keys == null
                 ? ""
-                : "; known here: " + keys.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+                : "; allowed here: " + keys.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
     }
 
     private static String keyOf(JsonMappingException problem) {

@@ -33,7 +33,7 @@ record ManifestDocument(
             return problem(places, "videos", "it names more than %d videos".formatted(MOST_VIDEOS));
         }
         if (priority != null && (priority < 0 || priority > 9)) {
-            return problem(places, "priority", "\"priority\" is %d; it goes from 0 to 9".formatted(priority));
+            return problem(places, "priority", "\"priority\" is %d; allowed: 0 to 9".formatted(priority));
         }
         Optional<ManifestProblem> found = options(places, "options", options);
         for (int index = 0; found.isEmpty() && index < all.size(); index++) {
@@ -67,14 +67,14 @@ record ManifestDocument(
             return problem(
                     places,
                     key + ".audioOffsetMs",
-                    "\"audioOffsetMs\" is %d; it goes from -%2$d to %2$d".formatted(offset, MOST_OFFSET_MS));
+                    "\"audioOffsetMs\" is %d; allowed: -%2$d to %2$d".formatted(offset, MOST_OFFSET_MS));
         }
         MouthOptions mouth = options == null ? null : options.mouth();
         if (mouth != null && !mouth.canBeDrawn()) {
             return problem(
                     places,
                     key + ".mouth.strength",
-                    "\"strength\" is %s; it goes from %s to %s"
+                    "\"strength\" is %s; allowed: %s to %s"
                             .formatted(mouth.strength(), MouthOptions.LEAST_STRENGTH, MouthOptions.MOST_STRENGTH));
         }
         return Optional.empty();

@@ -95,8 +95,8 @@ final class ManifestPlaces {
         }
         note(parser, "", 0);
         if (parser.nextToken() != null) {
-            String what = source.isJson() ? "something stands behind its last }" : "a second document begins here";
-            note(ManifestProblem.at(line(parser), what + "; put it into a manifest of its own"));
+            String what = source.isJson() ? "there is text after its last }" : "a second YAML document begins here";
+            note(ManifestProblem.at(line(parser), what + "; put it into a separate manifest"));
             return;
         }
         isWhole = true;
@@ -113,7 +113,7 @@ final class ManifestPlaces {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String below = key.isEmpty() ? parser.currentName() : key + "." + parser.currentName();
                 if (lines.putIfAbsent(below, line(parser)) != null) {
-                    String what = "the key \"%s\" stands here a second time; keep one";
+                    String what = "the key \"%s\" appears twice; keep one";
                     note(ManifestProblem.at(line(parser), what.formatted(ManifestProblem.shown(below))));
                 }
                 parser.nextToken();
@@ -124,7 +124,7 @@ final class ManifestPlaces {
                 note(parser, key + "[" + index + "]", depth + 1);
             }
         } else if (token == JsonToken.VALUE_EMBEDDED_OBJECT) { // YAML's !!binary
-            String what = "the key \"%s\" is no text; put it in quotes";
+            String what = "the key \"%s\" is not text; put it in quotes";
             note(ManifestProblem.at(line(parser), what.formatted(ManifestProblem.shown(key))));
         } else if (token == JsonToken.VALUE_STRING && FILE_KEY.matcher(key).matches()) {
             keys.putIfAbsent(parser.getText(), key);
@@ -140,7 +140,7 @@ final class ManifestPlaces {
         boolean isOwnTag = tag != null && !tag.toString().startsWith("tag:yaml.org");
         String sign = yaml.isCurrentAlias() ? "*" : yaml.getObjectId() != null ? "&" : isOwnTag ? "!" : "";
         if (!sign.isEmpty()) {
-            String what = "%s at the beginning has a meaning of its own in YAML; put the name in quotes";
+            String what = "%s at the beginning has a special meaning in YAML; put the name in quotes";
             note(new ManifestProblem(line(parser), key, what.formatted(sign), false));
         }
     }

@@ -46,7 +46,7 @@ public final class ManifestReader {
         String name = Names.fileName(file);
         boolean isJson = Names.extension(name).equalsIgnoreCase(".json");
         if (ManifestText.isBlank(content)) {
-            String what = content.length == 0 ? "it is empty (0 bytes)" : "it is empty; there is no letter in it";
+            String what = content.length == 0 ? "it is empty (0 bytes)" : "it is empty (no text)";
             return Reading.empty(stamp, failure(ManifestProblem.at(null, what), name));
         }
         if (content.length > MOST_BYTES) {
@@ -100,7 +100,7 @@ public final class ManifestReader {
         for (int i = 0; i < content.length && content[i] >= 0; i++) {
             line += content[i] == '\n' ? 1 : 0;
         }
-        return ManifestProblem.at(line, "its letters are not in UTF-8; save it as UTF-8");
+        return ManifestProblem.at(line, "it is not UTF-8 text; save it as UTF-8");
     }
 
     private static Failure failure(ManifestProblem problem, String fileName) {

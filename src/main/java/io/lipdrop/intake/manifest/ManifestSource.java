@@ -31,10 +31,10 @@ record ManifestSource(String text, boolean isJson) {
      */
     Optional<String> remark(String name, String line) {
         if (name.startsWith("\u201c") || name.startsWith("\u201e") || name.startsWith("\u2018")) {
-            return Optional.of("the quotes round it are typographic ones; use \"");
+            return Optional.of("it has typographic quotes; use \"");
         }
         if (name.chars().anyMatch(symbol -> symbol < ' ')) {
-            return Optional.of("a backslash in quotes stands for something else; use / instead of \\");
+            return Optional.of("a backslash inside quotes is an escape character; use / instead of \\");
         }
         return isJson ? Optional.empty() : comment(name, line);
     }
@@ -49,7 +49,7 @@ record ManifestSource(String text, boolean isJson) {
         boolean isPartOfTheName =
                 EXTENSION.matcher(comment).find() || !EXTENSION.matcher(name).find();
         return isPartOfTheName
-                ? Optional.of("the rest of its line, %s, is a comment in YAML; put the whole name in quotes"
+                ? Optional.of("YAML reads the rest of the line, %s, as a comment; put the whole name in quotes"
                         .formatted(ManifestProblem.shown(comment)))
                 : Optional.empty();
     }

@@ -16,28 +16,28 @@ final class SyntaxMistake {
     private static final Pattern KEY = Pattern.compile("^\\s*(?:- *)?(\\w+):(?=\\s|$)");
 
     private static final List<Mistake> IN_BOTH = List.of(
-            new Mistake("\"[^\"]*\\\\[^\"]*\"?", "a backslash stands in quotes; use / instead of \\"),
-            new Mistake("[:\\[,]\\s*[\u201c\u201d\u201e\u2018\u2019]", "the quotes are typographic ones; use \""));
+            new Mistake("\"[^\"]*\\\\[^\"]*\"?", "a backslash inside quotes is an escape character; use / instead of \\"),
+            new Mistake("[:\\[,]\\s*[\u201c\u201d\u201e\u2018\u2019]", "typographic quotes; use \""));
 
     private static final List<Mistake> IN_JSON = List.of(
-            new Mistake("^\\s*(//|/\\*|#)", "JSON knows no comments; take them out, or name the file .yaml"),
-            new Mistake("'", "names and keys stand in double quotes in JSON"),
-            new Mistake("^\\s*[\\w]+\\s*:|[{,]\\s*\\w+\\s*:", "a key in JSON stands in double quotes"));
+            new Mistake("^\\s*(//|/\\*|#)", "JSON has no comments; remove them, or rename the file to .yaml"),
+            new Mistake("'", "JSON needs double quotes around names and keys"),
+            new Mistake("^\\s*[\\w]+\\s*:|[{,]\\s*\\w+\\s*:", "JSON needs double quotes around a key"));
 
     private static final Pattern COMMA_TOO_MANY = Pattern.compile(",\\s*[\\]}]");
 
     private static final List<Mistake> IN_YAML = List.of(
-            new Mistake("^ *\t", "it is indented with a tab; indent with spaces"),
-            new Mistake("^\\s*(- *)?(audio|video|videos|file|priority|options):[^\\s]", "put a space behind the colon"),
+            new Mistake("^ *\t", "the indentation is a tab; indent with spaces"),
+            new Mistake("^\\s*(- *)?(audio|video|videos|file|priority|options):[^\\s]", "put a space after the colon"),
             new Mistake(
                     "[:\\-,\\[]\\s+[@`%&*!]",
-                    "a name that begins with a sign such as @, &, * or % has to stand in quotes"),
+                    "a name that begins with a character such as @, &, * or % must be in quotes"),
             new Mistake(
                     "(\"[^\"]*\"|'[^']*')\\s*[^\\s,:\\]}#]",
-                    "something stands behind the quotes; put the whole in quotes"),
+                    "there is text after the closing quote; put all of it in quotes"),
             new Mistake(
-                    "^\\s*(- *)?[^\"'\\[{#]+?:\\s.*:(\\s|$)", "a name with a colon and a space has to stand in quotes"),
-            new Mistake("\\][^\\s,:\\]}#]|\\}[^\\s,:\\]}#]", "a name with brackets has to stand in quotes"));
+                    "^\\s*(- *)?[^\"'\\[{#]+?:\\s.*:(\\s|$)", "a name with a colon and a space must be in quotes"),
+            new Mistake("\\][^\\s,:\\]}#]|\\}[^\\s,:\\]}#]", "a name with brackets must be in quotes"));
 
     private SyntaxMistake() {}
 
@@ -56,7 +56,7 @@ final class SyntaxMistake {
     static ManifestProblem in(ManifestSource source, @Nullable JsonProcessingException met, String key) {
         if (met instanceof StreamConstraintsException) {
             return ManifestProblem.at(
-                    null, "it is nested more deeply, or has a longer number, than a manifest can have");
+                    null, "it is nested too deeply or has a number that is too long");
         }
         int line = met == null ? 0 : lineOf(met);
         boolean isAtEnd = met instanceof JsonEOFException || isAtEnd(source, met);
@@ -96,7 +96,7 @@ final class SyntaxMistake {
 
     private static Optional<ManifestProblem> known(ManifestSource source, int line, String key) {
         if (source.isJson() && !source.text().stripLeading().startsWith("{")) {
-            return Optional.of(ManifestProblem.at(1, "it is not JSON; if it is YAML, name it .yaml"));
+            return Optional.of(ManifestProblem.at(1, "it is not JSON; if it is YAML, rename it to .yaml"));
         }
         int before = line - 1;
         while (before > 1 && source.line(before).isBlank()) {
@@ -105,7 +105,7 @@ final class SyntaxMistake {
         for (int at : new int[] {line, before}) {
             String text = source.line(at);
             if (source.isJson() && COMMA_TOO_MANY.matcher(withNext(source, at)).find()) {
-                String words = "there is a comma too many before ] or }";
+                String words = "there is an extra comma before ] or }";
                 return Optional.of(new ManifestProblem(at, key, words, false));
             }
             for (List<Mistake> mistakes : List.of(IN_BOTH, source.isJson() ? IN_JSON : IN_YAML)) {
@@ -133,11 +133,11 @@ final class SyntaxMistake {
 
     private static String general(ManifestSource source, @Nullable JsonProcessingException met) {
         if (met instanceof JsonEOFException) {
-            return "it ends too early; a quote, ] or } is missing at its end";
+            return "it ends too early; a quote, ] or } is missing at the end";
         }
         return source.isJson()
-                ? "it is not JSON from here on; look for a comma, a colon or a quote that is missing"
-                : "it is not YAML from here on; look at the indentation, the quotes and the brackets";
+                ? "invalid JSON from here on; check for a missing comma, colon or quote"
+                : "invalid YAML from here on; check indentation, quotes and brackets";
     }
 
     /** A character that no text has. */
@@ -150,7 +150,7 @@ final class SyntaxMistake {
                 boolean isText = symbol == '\t' || (symbol >= ' ' && symbol != '\u007f' && symbol != '\ufffe');
                 if (!isText) {
                     return Optional.of(ManifestProblem.at(
-                            number, "there is a character in it that no text has; write it anew in a text editor"));
+                            number, "it contains a character that is not allowed in text; write it again in a text editor"));
                 }
             }
         }

@@ -1,4 +1,4 @@
-/** A manifest's text becomes a {@link io.lipdrop.job.Manifest}, or a message with line and key. */
+/** Parses a manifest into a {@link io.lipdrop.job.Manifest}, or into an error message with line and key. */
 @NullMarked
 package io.lipdrop.intake.manifest;
 

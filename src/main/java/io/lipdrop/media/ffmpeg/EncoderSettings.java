@@ -20,7 +20,7 @@ public record EncoderSettings(
 
     public EncoderSettings {
         if (crf < 0 || crf > 51) {
-            throw new IllegalArgumentException("lipdrop.encoder.crf goes from 0 to 51, not " + crf);
+            throw new IllegalArgumentException("lipdrop.encoder.crf must be from 0 to 51, not " + crf);
         }
     }
 

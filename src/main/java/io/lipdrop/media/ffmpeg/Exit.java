@@ -111,25 +111,25 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
     public MediaException failure(String file, Kind otherwise) {
         Kind kind = kindOr(otherwise);
         String sentence = switch (kind) {
-            case NOT_MEDIA -> file + " is not a sound, video or picture file that can be read here.";
-            case DAMAGED -> file + " is damaged: nothing in it can be decoded.";
-            case TOO_LARGE -> file + " has a larger picture than is accepted here.";
-            case DECODER_CRASHED -> file + " made the decoder crash.";
-            case STALLED -> "Reading or writing " + file + " made no progress and was ended.";
+            case NOT_MEDIA -> file + " is not a supported sound, video or image file.";
+            case DAMAGED -> file + " is damaged: it cannot be decoded.";
+            case TOO_LARGE -> file + " has a larger resolution than is allowed.";
+            case DECODER_CRASHED -> file + " crashed the decoder.";
+            case STALLED -> "Reading or writing " + file + " made no progress and was stopped.";
             case DISK_FULL -> "The disk is full: " + file + " could not be written.";
-            case OUT_OF_MEMORY -> "There was not enough memory for " + file + ".";
-            case INTERRUPTED -> "The program that worked on %s was ended from outside (%s).".formatted(file, signal());
+            case OUT_OF_MEMORY -> "Not enough memory for " + file + ".";
+            case INTERRUPTED -> "FFmpeg was stopped from outside while processing %s (%s).".formatted(file, signal());
             case NOT_STARTED ->
-                "This machine has no threads or libraries left for the program that works on " + file + ".";
+                "FFmpeg could not start on this machine (no threads or a missing library) to process " + file + ".";
             case ENCODER_FAILED -> file + " could not be encoded.";
             default -> file + " could not be processed.";
         };
         String often = isAfterAll
-                ? " %d times in a row, while others went well: %s.".formatted(OutsideEnds.MOST, signal())
+                ? " %d times in a row, but not for other files: %s.".formatted(OutsideEnds.MOST, signal())
                 : "";
         return new MediaException(
                 kind,
-                isAfterAll ? "The program that works on " + file + " was ended" + often : sentence,
+                isAfterAll ? "FFmpeg was stopped while processing " + file + often : sentence,
                 new FfmpegFailure(code, lastWords));
     }
 
@@ -149,9 +149,9 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
 
     private String signal() {
         return switch (code - SIGNALLED) {
-            case SIGKILL -> "killed, perhaps since memory is short";
-            case SIGINT, SIGTERM -> "told to stop";
-            default -> code == TOLD_TO_STOP ? "told to stop" : "no threads left";
+            case SIGKILL -> "killed, possibly because memory is low";
+            case SIGINT, SIGTERM -> "terminated";
+            default -> code == TOLD_TO_STOP ? "terminated" : "no threads left";
         };
     }
 

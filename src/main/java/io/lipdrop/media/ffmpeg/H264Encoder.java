@@ -40,7 +40,7 @@ public final class H264Encoder {
                 .filter(encoder -> opens(ffmpeg, encoder))
                 .findFirst()
                 .orElseThrow(() -> new MediaException(
-                        Kind.ENCODER_FAILED, "None of the encoders " + BY_PREFERENCE + " works on this machine."));
+                        Kind.ENCODER_FAILED, "None of these encoders works on this machine: " + BY_PREFERENCE + "."));
     }
 
     /** Whether any program can be started and does its work here, now. */
@@ -63,7 +63,7 @@ public final class H264Encoder {
             feed(child);
             Exit exit = child.waitForExit();
             if (exit.isFromOutside()) { // which says nothing about the encoder
-                throw exit.failure("a trial of " + encoder, Kind.ENCODER_FAILED);
+                throw exit.failure("the test of encoder " + encoder, Kind.ENCODER_FAILED);
             }
             return exit.isSuccess();
         }

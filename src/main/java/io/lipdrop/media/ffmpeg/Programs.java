@@ -53,7 +53,7 @@ final class Programs {
                 .filter(url -> url != null)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No FFmpeg for " + platform
-                        + " in this build; build with -Dnatives=" + platform + " to have it."));
+                        + " in this build; build with -Dnatives=" + platform + "."));
         try {
             Programs programs = new Programs(Loader.cacheResource(inJar), platform.startsWith("windows") ? ".exe" : "");
             programs.makeReady();
@@ -112,7 +112,7 @@ final class Programs {
             if (library.find() && missing++ < MOST_MISSING) {
                 EmptyElfLibrary.write(new File(path("ffmpeg")), stubs, library.group(1));
             } else if (exit.isFromOutside() && trials++ < MOST_TRIALS) {
-                log.warn("FFmpeg does not start ({}), tried again", exit.reason());
+                log.warn("FFmpeg does not start ({}), retrying", exit.reason());
                 pause();
             } else {
                 throw new IllegalStateException("FFmpeg does not start on this machine: " + exit.reason());
@@ -129,7 +129,7 @@ final class Programs {
                     return exit.isSuccess();
                 }
             } catch (IOException | MediaException e) {
-                log.debug("A trial could not be started", e);
+                log.debug("A test run could not be started", e);
             }
         }
         return false;

@@ -95,7 +95,7 @@ public final class SafeInput {
             throw new MediaException(Kind.UNREADABLE, nameOf(file) + " cannot be read: permission denied.");
         }
         if (file.toFile().length() == 0) {
-            throw new MediaException(Kind.NOT_MEDIA, nameOf(file) + " is empty.");
+            throw new MediaException(Kind.NOT_MEDIA, nameOf(file) + " is empty (0 bytes).");
         }
     }
 

@@ -65,7 +65,7 @@ final class Sandbox {
         }
         Sandbox limits = new Sandbox(List.of(), memory);
         Sandbox found = memory > 0 && starts.test(limits) ? limits : none();
-        log.info("Decoders run {}: this system does not allow more", found.words());
+        log.info("Decoders run {}; this system allows no stricter sandbox", found.words());
         return found;
     }
 
@@ -92,8 +92,8 @@ final class Sandbox {
 
     /** How the decoders run, for a person. */
     String words() {
-        return (network.isEmpty() ? "with the network of this machine" : "without a network")
-                + (memory == 0 ? ", without limits" : ", with %d MB of memory at most".formatted(memory >> 20));
+        return (network.isEmpty() ? "with network access" : "without network access")
+                + (memory == 0 ? ", without limits" : ", with at most %d MB of memory".formatted(memory >> 20));
     }
 
     /** Three quarters of this machine: before the kernel ends programs at its own choice. */

@@ -1,4 +1,4 @@
-/** The programs of FFmpeg: how they are started, confined, fed and judged. */
+/** Starts the FFmpeg programs in a sandbox, feeds them and interprets how they ended. */
 @NullMarked
 package io.lipdrop.media.ffmpeg;
 

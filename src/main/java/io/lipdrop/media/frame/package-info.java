@@ -1,4 +1,4 @@
-/** Frames and the numbers that describe them. */
+/** Video frames and their properties. */
 @NullMarked
 package io.lipdrop.media.frame;
 

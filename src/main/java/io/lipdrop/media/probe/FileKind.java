@@ -25,10 +25,10 @@ record FileKind(String is, String hint) {
     private static final int BYTES = 4096;
     private static final int NEW_SUBFILE_TYPE = 0xfe;
     private static final int DNG_VERSION = 0xc612;
-    private static final String PICTURE = "Export it as a JPEG or PNG picture and drop it again.";
+    private static final String PICTURE = "Export it as a JPEG or PNG image and drop it again.";
     private static final String VIDEO = "Export it as MP4 (H.264) and drop it again.";
-    private static final String UNPACK = "Unpack it and drop the files that are in it.";
-    private static final String NOT_THIS = "Drop a video, a picture or a sound recording.";
+    private static final String UNPACK = "Unpack it and drop the files in it.";
+    private static final String NOT_THIS = "Drop a video, an image or a sound recording.";
 
     /** A byte with the flag for animation (WebP container specification, extended format). */
     private static final String ANIMATED = IntStream.range(0, 256)
@@ -40,7 +40,7 @@ record FileKind(String is, String hint) {
 
     /** Beginnings as ISO 8859-1 text, the first that fits counts. */
     private static final List<Signature> SIGNATURES = List.of(
-            of("\\x00{4096}", "begins with zeros: it was not copied whole", "Copy it again."),
+            of("\\x00{4096}", "begins with zeros: it was not copied completely", "Copy it again."),
             of("%PDF", "is a PDF document", PICTURE),
             of(
                     "PK\\x03\\x04(?s:.*)(word/|ppt/|xl/|\\[Content_Types]|mimetypeapplication)",
@@ -58,29 +58,29 @@ record FileKind(String is, String hint) {
                     "Download the video itself, not the page that shows it."),
             of(
                     "\\s*#EXTM3U|\\s*ffconcat|(?s).{0,200}<MPD",
-                    "is a playlist, which only names other files",
-                    "Drop the media themselves."),
-            of("WEBVTT|\\[Script Info]|(\\xef\\xbb\\xbf)?1\\r?\\n\\d\\d:", "is a file of subtitles", NOT_THIS),
-            of("8BPS|gimp xcf", "is a drawing of a paint program", PICTURE),
-            of("\\xff\\x0a|\\x00\\x00\\x00\\x0cJXL ", "is a JPEG XL picture", PICTURE),
+                    "is a playlist: it only lists other files",
+                    "Drop the media files themselves."),
+            of("WEBVTT|\\[Script Info]|(\\xef\\xbb\\xbf)?1\\r?\\n\\d\\d:", "is a subtitle file", NOT_THIS),
+            of("8BPS|gimp xcf", "is a project file of a paint program", PICTURE),
+            of("\\xff\\x0a|\\x00\\x00\\x00\\x0cJXL ", "is a JPEG XL image", PICTURE),
             of(
                     "(?s)RIFF.{4}WEBPVP8X.{4}" + ANIMATED + "",
                     "is an animated WebP",
                     "Save it as MP4 or GIF and drop it again."),
-            of("(?s).{4}ftypcrx |FUJIFILMCCD-RAW|IIRO|IIRS|IIU\\x00", "is a raw photograph", PICTURE),
+            of("(?s).{4}ftypcrx |FUJIFILMCCD-RAW|IIRO|IIRS|IIU\\x00", "is a RAW photograph", PICTURE),
             of("(?s).{4}ftypaax", "is a copy-protected audio book", "Use a recording without copy protection."),
             of(
                     "(?s).{4}(styp|moof|sidx)",
-                    "is one segment of a stream, without its beginning",
+                    "is one segment of a stream, without the beginning",
                     "Download or join the whole video and drop it again."),
-            of("MThd", "is a MIDI file: notes, no sound", "Export it as WAV or MP3 and drop it again."),
+            of("MThd", "is a MIDI file: it contains notes, not sound", "Export it as WAV or MP3 and drop it again."),
             of("\\.RMF", "is RealMedia", VIDEO),
             of("[FCZ]WS[\\x01-\\x30]", "is a Flash animation", VIDEO),
             of(
                     "\\x00\\x00(\\x00)?\\x01[\\x09\\x27\\x40\\x42\\x46\\x67]",
-                    "is bare H.264 or H.265 without a container",
+                    "is a raw H.264 or H.265 stream without a container",
                     "Put it into an MP4, for example with: ffmpeg -r 25 -i IN -c copy OUT.mp4"),
-            of("\\x00\\x05\\x16\\x07", "is what macOS notes about a file, not the file", "Drop the file itself."),
+            of("\\x00\\x05\\x16\\x07", "is a macOS metadata file (AppleDouble), not the file itself", "Drop the file itself."),
             of("MZ|\\x7fELF", "is a program", NOT_THIS),
             of("[\\t\\r\\n\\x20-\\x7e\\x80-\\xff]{16}[\\t\\r\\n\\x20-\\x7e\\x80-\\xff]*$", "is a text file", NOT_THIS));
 
@@ -116,7 +116,7 @@ record FileKind(String is, String hint) {
             boolean isLast = i >= (tiff.getShort(directory) & 0xffff);
             isRaw = !isLast && (tag == DNG_VERSION || (tag == NEW_SUBFILE_TYPE && (tiff.getInt(entry + 8) & 1) == 1));
         }
-        return isRaw ? Optional.of(new FileKind("is a raw photograph", PICTURE)) : Optional.empty();
+        return isRaw ? Optional.of(new FileKind("is a RAW photograph", PICTURE)) : Optional.empty();
     }
 
     private static byte[] beginning(Path file) {
@@ -136,8 +136,8 @@ record FileKind(String is, String hint) {
     static MediaException unreadableCodecs(String name, Iterable<String> codecs) {
         return new MediaException(
                 MediaException.Kind.NOT_MEDIA,
-                "%s is encoded as %s, which is not read here."
+                "%s is encoded as %s, which is not supported."
                         .formatted(name, String.join(" and ", codecs).toUpperCase(Locale.ROOT)),
-                "Export a video as MP4 (H.264), a sound as WAV, and drop it again.");
+                "Export it as MP4 (H.264) if it is a video, as WAV if it is sound, and drop it again.");
     }
 }

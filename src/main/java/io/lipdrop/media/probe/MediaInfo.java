@@ -30,7 +30,7 @@ public record MediaInfo(
 
     /** The main picture of a file, called by its name where there is none. */
     public VideoStream requireVideo(String name) {
-        return video.orElseThrow(() -> new MediaException(Kind.NO_VIDEO, name + " has no picture in it."));
+        return video.orElseThrow(() -> new MediaException(Kind.NO_VIDEO, name + " has no video stream."));
     }
 
     /** The main sound of a file, called by its name where there is none. */
@@ -39,7 +39,7 @@ public record MediaInfo(
     }
 
     public static MediaException noAudio(String name) {
-        return new MediaException(Kind.NO_AUDIO, name + " has no sound in it.");
+        return new MediaException(Kind.NO_AUDIO, name + " has no audio stream.");
     }
 
     /** How bright the picture is in the file. */

@@ -15,8 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Timer;
-import java.util.TimerTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -36,8 +37,6 @@ public class MediaProbe {
                     + "subcomponent=stream_index,tile_horizontal_offset,tile_vertical_offset";
 
     private static final Pattern TOO_LARGE = Pattern.compile("Picture size [1-9]\\d*x[1-9]\\d* (is invalid|exceeds)");
-
-    private static final Timer TIMER = new Timer("ffmpeg-probe-timeout", true);
 
     private final Ffmpeg ffmpeg;
     private final MediaLimits limits;
@@ -83,8 +82,8 @@ public class MediaProbe {
         if (streams.needsDolbyVision()) {
             throw new MediaException(
                     Kind.NOT_MEDIA,
-                    name + " is in Dolby Vision, profile 5: its colours cannot be read here.",
-                    "Export it in SDR or HDR10, or set the camera to that, and drop it again.");
+                    name + " is Dolby Vision profile 5, which is not supported.",
+                    "Export it as SDR or HDR10, or set the camera to one of these, and drop it again.");
         }
         MediaInfo info = streams.describe(streams.hasVideo() ? beginning(file, streams) : Beginning.NONE);
         if (isTooLong(info) && StreamClock.mayJump(info)) {
@@ -93,7 +92,7 @@ public class MediaProbe {
         if (isTooLong(info)) {
             throw new MediaException(
                     Kind.TOO_LONG,
-                    "%s is %d minutes long; at most %d are accepted."
+                    "%s is %d min long; the limit is %d min."
                             .formatted(
                                     name,
                                     info.duration().toMinutes(),
@@ -115,14 +114,14 @@ public class MediaProbe {
         AudioStream audio = info.requireAudio(name);
         List<String> output = List.of("-map", "0:" + audio.index(), "-t", "2", "-f", "s16le", "pipe:1");
         try (Child child = ffmpeg.read(file, info.container(), List.of(), output)) {
-            TimerTask timeout = limitTime(child::kill);
+            Future<?> timeout = limitTime(child::kill);
             long bytes = 0;
             byte[] block = new byte[BLOCK_BYTES]; // a wrong rate makes two seconds of anything
             for (int n = child.read(block); n > 0; n = child.read(block)) {
                 bytes += n;
             }
             Exit exit = child.waitForExit();
-            timeout.cancel();
+            timeout.cancel(false);
             if (exit.isViolent() || bytes == 0) {
                 throw exit.failure(name, Kind.DAMAGED);
             }
@@ -136,10 +135,10 @@ public class MediaProbe {
     /** A clock that was set anew in the middle makes minutes look like a day; what takes too long to read stays too long. */
     private MediaInfo measured(Path file, MediaInfo info) {
         try (Child child = ffmpeg.probe(file, StreamClock.question(info))) {
-            TimerTask timeout = limitTime(child::kill);
+            Future<?> timeout = limitTime(child::kill);
             StreamClock clock = StreamClock.read(child.output(), info, () -> {});
             Exit exit = child.waitForExit();
-            timeout.cancel();
+            timeout.cancel(false);
             return exit.isSuccess() ? info.lasting(Duration.ofMillis(Math.round(clock.seconds() * 1000))) : info;
         } catch (IOException e) {
             return info;
@@ -162,13 +161,13 @@ public class MediaProbe {
         arguments.addAll(unlisted.options());
         arguments.addAll(question);
         try (Child child = ffmpeg.probe(file, arguments)) {
-            TimerTask timeout = limitTime(child::kill);
+            Future<?> timeout = limitTime(child::kill);
             byte[] answer = child.output().readNBytes(ANSWER_BYTES);
             if (answer.length == ANSWER_BYTES) {
-                throw new MediaException(Kind.NOT_MEDIA, name + " describes itself at more length than is accepted.");
+                throw new MediaException(Kind.NOT_MEDIA, name + " has too much metadata.");
             }
             Exit exit = child.waitForExit();
-            timeout.cancel();
+            timeout.cancel(false);
             boolean complainsAboutSize = TOO_LARGE.matcher(exit.lastWords()).find();
             if (!exit.isSuccess() && complainsAboutSize) {
                 throw tooLarge(name);
@@ -187,7 +186,7 @@ public class MediaProbe {
             }
             return new Answer(json.readTree(answer), unlisted, complainsAboutSize);
         } catch (IOException e) {
-            throw new MediaException(Kind.STALLED, "Looking at " + name + " took too long.", e);
+            throw new MediaException(Kind.STALLED, "Reading the header of " + name + " took too long.", e);
         }
     }
 
@@ -199,25 +198,22 @@ public class MediaProbe {
                         ? Optional.empty()
                         : Optional.of(FileKind.unreadableCodecs(name, streams.unreadable())))
                 .orElseGet(() -> new MediaException(
-                        Kind.NOT_MEDIA, name + " holds neither sound nor picture that can be read here."));
+                        Kind.NOT_MEDIA, name + " has no audio or video stream that is supported."));
     }
 
     private MediaException tooLarge(String name) {
         return new MediaException(
                 Kind.TOO_LARGE,
-                "%s has a larger picture than the %d megapixels accepted here."
+                "%s is too large; the limit is %d megapixels."
                         .formatted(name, limits.pixels() / 1_000_000));
     }
 
-    private TimerTask limitTime(Runnable end) {
-        TimerTask task = new TimerTask() {
-            @Override
-            public void run() {
-                end.run();
-            }
-        };
-        TIMER.schedule(task, limits.probe().toMillis());
-        return task;
+    /** Ends what takes too long, unless it is cancelled before. */
+    private Future<?> limitTime(Runnable end) {
+        CompletableFuture<Void> limit = new CompletableFuture<>();
+        var unused = limit.completeOnTimeout(null, limits.probe().toMillis(), TimeUnit.MILLISECONDS)
+                .thenRun(end);
+        return limit;
     }
 
     private record Answer(JsonNode json, UnlistedStreams unlisted, boolean complainsAboutSize) {}

@@ -1,4 +1,4 @@
-/** What a file holds, found out without decoding more than its beginning. */
+/** Reads what a media file contains; decodes only its beginning. */
 @NullMarked
 package io.lipdrop.media.probe;
 

@@ -81,17 +81,17 @@ final class JoinedSound {
                     if (Files.size(wav.path()) > most + SLACK_BYTES) {
                         String name = SafeInput.nameOf(first.file());
                         throw new MediaException(
-                                Kind.TOO_LONG, "The recordings in " + name + " are together longer than is accepted.");
+                                Kind.TOO_LONG, "The recordings in " + name + " are too long in total.");
                     }
                 } else {
-                    warnings.add("Recording %d of the %d in %s cannot be read: it was left out."
+                    warnings.add("Recording %d of %d in %s cannot be read and was skipped."
                             .formatted(i + 1, parts.size(), SafeInput.nameOf(first.file())));
                 }
             }
         }
         if (written == 0) {
             throw new MediaException(
-                    Kind.DAMAGED, SafeInput.nameOf(first.file()) + " is damaged: nothing in it can be decoded.");
+                    Kind.DAMAGED, SafeInput.nameOf(first.file()) + " is damaged: it cannot be decoded.");
         }
         return as(first, wav.path(), rate, channels);
     }

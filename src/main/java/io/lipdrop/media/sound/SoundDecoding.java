@@ -96,7 +96,7 @@ final class SoundDecoding {
         if (heard.isSilent() && parts.size() <= 1) {
             for (SoundTrack other : tracks) {
                 if (other.index() != index && sounds(other)) {
-                    warnings.add("Sound track %d of %s is silent: track %d was taken."
+                    warnings.add("Sound track %d of %s is silent; track %d is used."
                             .formatted(track.number(), name, other.number()));
                     heard = decode(other);
                     break;
@@ -104,10 +104,10 @@ final class SoundDecoding {
             }
         }
         if (heard.peak() == 0) {
-            warnings.add(name + " is silent: nothing is heard, and the mouth stays shut.");
+            warnings.add(name + " is silent: the mouth stays closed.");
         } else if (heard.isSilent()) {
             warnings.add(
-                    "%s is nearly silent (%s dB): hardly anything is heard.".formatted(name, heard.loudnessInWords()));
+                    "%s is nearly silent (%s dB).".formatted(name, heard.loudnessInWords()));
         }
         return heard.samples();
     }
@@ -155,7 +155,7 @@ final class SoundDecoding {
             return run(track, SoundGraph.voice(track, mix, 0, seconds()), 1, true)
                     .meter();
         }
-        warnings.add("Of the %d channels of %s only number %d is used: mixed with the others it would hardly be heard."
+        warnings.add("%2$s has %1$d channels; only channel %3$d is used, because it would be too quiet in a mix of all."
                 .formatted(track.channels(), name, channel + 1));
         return run(track, SoundGraph.both(track, mix, seconds(), aac.path()), 1, true)
                 .meter();

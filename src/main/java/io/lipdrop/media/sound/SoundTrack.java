@@ -80,7 +80,7 @@ record SoundTrack(
             }
             return tracks;
         } catch (IOException e) {
-            throw new MediaException(Kind.STALLED, "Reading " + SafeInput.nameOf(file) + " was ended.", e);
+            throw new MediaException(Kind.STALLED, "Reading " + SafeInput.nameOf(file) + " was stopped.", e);
         }
     }
 

@@ -1,4 +1,4 @@
-/** Sound tracks are decoded: one voice, at the rate of the networks and as it will be delivered. */
+/** Decodes sound tracks: one voice, at the sample rate of the networks and as it is delivered. */
 @NullMarked
 package io.lipdrop.media.sound;
 

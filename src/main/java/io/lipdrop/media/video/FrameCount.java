@@ -37,7 +37,7 @@ public final class FrameCount {
             }
             return count;
         } catch (IOException e) {
-            throw new MediaException(Kind.STALLED, "Reading " + SafeInput.nameOf(file) + " was ended.", e);
+            throw new MediaException(Kind.STALLED, "Reading " + SafeInput.nameOf(file) + " was stopped.", e);
         }
     }
 }

@@ -71,7 +71,7 @@ public final class TimestampRepair {
             }
             return clock.jumps();
         } catch (IOException e) {
-            throw new MediaException(Kind.STALLED, "Reading " + SafeInput.nameOf(file) + " was ended.", e);
+            throw new MediaException(Kind.STALLED, "Reading " + SafeInput.nameOf(file) + " was stopped.", e);
         }
     }
 
@@ -89,7 +89,7 @@ public final class TimestampRepair {
             }
             if (!exit.isSuccess()) {
                 throw new MediaException(
-                        Kind.DAMAGED, "The time stamps of " + name + " jump, and they could not be put right here.");
+                        Kind.DAMAGED, "The timestamps of " + name + " jump and could not be repaired.");
             }
             pending.commit();
         }

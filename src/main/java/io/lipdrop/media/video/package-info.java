@@ -1,4 +1,4 @@
-/** Frames are read from videos and pictures, in step, as often as the voice needs. */
+/** Reads frames from videos and images, repeated for as long as the voice needs. */
 @NullMarked
 package io.lipdrop.media.video;
 

@@ -154,7 +154,7 @@ public final class FinalMux {
                 .distinct()
                 .toList();
         if (folders.size() != 1) {
-            throw new IllegalArgumentException("The segments do not lie in one folder: " + folders);
+            throw new IllegalArgumentException("The segments are not in one folder: " + folders);
         }
         return folders.get(0);
     }

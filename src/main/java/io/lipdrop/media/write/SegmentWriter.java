@@ -114,7 +114,7 @@ public final class SegmentWriter implements AutoCloseable {
     private MediaException failure(Exit exit) {
         MediaException failure = exit.failureToWrite(pending.target());
         if (failure.kind() == Kind.ENCODER_FAILED && !opens.getAsBoolean()) {
-            return new MediaException(Kind.NOT_STARTED, "The encoder does not open any more.", failure);
+            return new MediaException(Kind.NOT_STARTED, "The encoder does not open anymore.", failure);
         }
         return failure;
     }

@@ -1,4 +1,4 @@
-/** Frames become segments, and segments with a sound one file. */
+/** Encodes frames into segments, and muxes segments and sound into one file. */
 @NullMarked
 package io.lipdrop.media.write;
 

@@ -1,23 +1,19 @@
 package io.lipdrop.sync.control;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Beats for work that cannot: opening a large network from a slow share is no stall, for some minutes. */
 public final class Heartbeat implements AutoCloseable {
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "lipdrop-heartbeat");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledFuture<?> timer;
 
     /** Beats until closed, but not more often than {@code most}. */
-    public Heartbeat(Runnable beat, Duration period, int most) {
+    Heartbeat(Runnable beat, Duration period, int most, ScheduledExecutorService scheduler) {
         AtomicInteger beats = new AtomicInteger();
-        var unused = timer.scheduleAtFixedRate(
+        timer = scheduler.scheduleAtFixedRate(
                 () -> {
                     if (beats.incrementAndGet() <= most) {
                         beat.run();
@@ -30,6 +26,6 @@ public final class Heartbeat implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.cancel(false);
     }
 }

@@ -2,45 +2,55 @@ package io.lipdrop.sync.control;
 
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.MachineUnfit;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends one job from outside: when nothing has moved for too long, when Lipdrop stops, or when one of its threads fails.
- * What can block is registered with {@link #cut}, and is cut when the job ends so.
+ * Ends one job from outside: when nothing has moved for too long, when someone cancels it, when Lipdrop stops, or when one of its
+ * threads fails. What can block is registered with {@link #cut} and unblocked at the end; what nothing can unblock is left behind by
+ * {@link #detached}.
  */
 public final class JobControl implements AutoCloseable {
+    private static final long LOOK_MILLIS = 50;
+
     private final String file;
+    private final ScheduledExecutorService scheduler;
     private final AtomicReference<@Nullable RuntimeException> cause = new AtomicReference<>();
     private final List<Runnable> cuts = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService watch;
+    private final ScheduledFuture<?> watch;
     private volatile long lastBeat = System.nanoTime();
 
-    public JobControl(String file, Duration stall) {
+    /**
+     * Watches a job from now on.
+     *
+     * @param file what the job works on, as the user named it
+     * @param stall the job fails as {@code stalled} when nothing has moved for so long
+     */
+    public JobControl(String file, Duration stall, ScheduledExecutorService scheduler) {
         this.file = file;
-        watch = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "lipdrop-stall-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.scheduler = scheduler;
         long period = Math.max(50, Math.min(1000, stall.toMillis() / 4));
-        var unused = watch.scheduleWithFixedDelay(
-                () -> {
-                    if (System.nanoTime() - lastBeat > stall.toNanos()) {
-                        end(new Failure(
-                                FailureCode.STALLED,
-                                "Nothing moved for %d s while %s was worked on.".formatted(stall.toSeconds(), file)));
-                    }
-                },
-                period,
-                period,
-                TimeUnit.MILLISECONDS);
+        watch = scheduler.scheduleWithFixedDelay(() -> look(stall), period, period, TimeUnit.MILLISECONDS);
+    }
+
+    private void look(Duration stall) {
+        if (System.nanoTime() - lastBeat > stall.toNanos()) {
+            end(new Failure(
+                    FailureCode.STALLED,
+                    "No progress for %d s while processing %s.".formatted(stall.toSeconds(), file)));
+        }
     }
 
     /** The name of what the job works on. */
@@ -87,13 +97,65 @@ public final class JobControl implements AutoCloseable {
     }
 
     /** The first cause: what a thread met because of the cut is not the reason. */
-    public RuntimeException reasonOr(RuntimeException met) {
+    public Throwable reasonOr(Throwable met) {
         RuntimeException why = cause.get();
         return why != null ? why : met;
     }
 
+    /** Whether someone has cancelled the job: nothing of it is needed any more. */
+    public boolean isCancelled() {
+        return cause.get() instanceof Failure failure && failure.code() == FailureCode.CANCELLED;
+    }
+
+    /** Beats for work that cannot, until closed, but not more often than {@code most}. */
+    public Heartbeat heartbeat(Duration period, int most) {
+        return new Heartbeat(this::beat, period, most, scheduler);
+    }
+
+    /**
+     * Does what nothing can cut in a thread of its own, and waits for it until the job is ended.
+     *
+     * @param late receives a result that comes after that, to be closed
+     * @throws RuntimeException what the work threw, or why the job is being ended
+     */
+    public <T> T detached(String thread, Supplier<T> work, Consumer<T> late) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread worker = new Thread(
+                () -> {
+                    try {
+                        T made = work.get();
+                        if (!result.complete(made)) {
+                            late.accept(made);
+                        }
+                    } catch (RuntimeException | Error e) {
+                        result.completeExceptionally(e);
+                    }
+                },
+                thread);
+        worker.setDaemon(true);
+        worker.start();
+        while (true) {
+            try {
+                return result.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                RuntimeException why = cause.get();
+                if (why != null && result.completeExceptionally(why)) {
+                    throw why;
+                }
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) e.getCause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                end(new MachineUnfit("Lipdrop is stopping", e));
+            }
+        }
+    }
+
     @Override
     public void close() {
-        watch.shutdownNow();
+        watch.cancel(false);
     }
 }

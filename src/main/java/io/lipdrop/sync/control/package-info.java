@@ -1,4 +1,4 @@
-/** A running job can be ended: by a stall, by a failure, by whoever asks. */
+/** Ends a running job: on a stall, on a failure, or on request. */
 @NullMarked
 package io.lipdrop.sync.control;
 

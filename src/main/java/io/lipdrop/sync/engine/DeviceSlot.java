@@ -55,7 +55,7 @@ final class DeviceSlot implements AutoCloseable {
             chosen = Device.choose(setting, common.memoryLimit());
             device = chosen;
             boolean isReplaced = chosen.isCpu() && chosen.reason().startsWith("cuda");
-            String who = common.count() == 1 ? "Networks" : "Worker " + number + ": networks";
+            String who = common.count() == 1 ? "Models" : "Worker " + number + ": models";
             log.atLevel(isReplaced ? Level.WARN : Level.INFO)
                     .log("{} run on {}: {}", who, chosen.name(), chosen.reason());
         }

@@ -2,6 +2,7 @@ package io.lipdrop.sync.engine;
 
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.stage.EngineStatus.Runner;
+import io.lipdrop.sync.control.JobControl;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class DeviceSlots implements DisposableBean {
+    private static final long LOOK_MILLIS = 200;
+
     private final List<DeviceSlot> all = new ArrayList<>();
     /** Those that are free, the one that was left last in front. */
     private final Deque<DeviceSlot> free = new ArrayDeque<>();
@@ -40,19 +43,20 @@ public class DeviceSlots implements DisposableBean {
      * The free workplace whose device comes first in the setting; of several with the same the one that was left last, which is
      * the warmest. It is the caller's until it is left again.
      */
-    DeviceSlot take() {
-        return take(() -> Collections.min(free, order));
+    DeviceSlot take(JobControl control) {
+        return take(() -> Collections.min(free, order), control);
     }
 
     /** The free workplace whose device comes last: for a job that needs none, so that networks get the better ones. */
-    DeviceSlot takeLast() {
-        return take(() -> Collections.max(free, order));
+    DeviceSlot takeLast(JobControl control) {
+        return take(() -> Collections.max(free, order), control);
     }
 
-    private synchronized DeviceSlot take(Supplier<DeviceSlot> choice) {
+    private synchronized DeviceSlot take(Supplier<DeviceSlot> choice, JobControl control) {
         try {
             while (free.isEmpty()) {
-                wait();
+                wait(LOOK_MILLIS);
+                control.check();
             }
             DeviceSlot taken = choice.get();
             free.remove(taken);

@@ -44,8 +44,8 @@ record EngineRequest(String name) {
             }
         }
         String reason = family().isPresent()
-                ? "The engine %s was asked for, but models/ has no model for it%s.".formatted(name, unusable(there))
-                : "There is no engine or model %s; engine can be auto, warp, wav2lip, edtalk or a file in models/."
+                ? "The manifest asks for engine %s, but models/ has no usable model for it%s.".formatted(name, unusable(there))
+                : "There is no engine or model %s. engine must be auto, warp, wav2lip, edtalk or a file in models/."
                         .formatted(name);
         return new Failure(FailureCode.MODEL_MISSING, reason);
     }

@@ -8,6 +8,7 @@ import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.stage.EngineCheck;
 import io.lipdrop.stage.EngineStatus;
 import io.lipdrop.sync.control.Heartbeat;
+import io.lipdrop.sync.control.JobControl;
 import io.lipdrop.sync.model.ModelFile;
 import io.lipdrop.sync.model.ModelFolder;
 import io.lipdrop.sync.model.ShippedModels;
@@ -59,25 +60,26 @@ public class Engines implements EngineCheck, EngineStatus {
     }
 
     /**
-     * The engine that the options ask for, open, at a free workplace.
+     * The engine that the options ask for, open, on a free device. A job that is ended meanwhile does not wait for a network that is
+     * being opened: it is kept warm for the next.
      *
-     * @param beat called now and then while a large model is copied, read or opened; what it throws ends that
      * @throws Failure {@code model-missing}, {@code model-invalid} or {@code out-of-memory}
      */
-    public Engine open(Options options, Runnable beat) {
-        Heartbeat heartbeat = new Heartbeat(beat, BEAT, MOST_BEATS);
+    public Engine open(Options options, JobControl control) {
+        try (Heartbeat heartbeat = control.heartbeat(BEAT, MOST_BEATS)) {
+            return control.detached("lipdrop-open", () -> openNow(options, control), Engine::close);
+        }
+    }
+
+    private Engine openNow(Options options, JobControl control) {
+        EngineRequest wanted = wanted(options);
+        Choice choice = choice(wanted, control::beatOrEnd);
+        DeviceSlot place = choice.networks.isEmpty() ? workplaces.takeLast(control) : workplaces.take(control);
         try {
-            EngineRequest wanted = wanted(options);
-            Choice choice = choice(wanted, beat);
-            DeviceSlot place = choice.networks.isEmpty() ? workplaces.takeLast() : workplaces.take();
-            try {
-                return opened(choice, wanted.isAuto(), place, beat);
-            } catch (RuntimeException | Error e) {
-                place.leave();
-                throw e;
-            }
-        } finally {
-            heartbeat.close();
+            return opened(choice, wanted.isAuto(), place, control::beatOrEnd);
+        } catch (RuntimeException | Error e) {
+            place.leave();
+            throw e;
         }
     }
 
@@ -124,8 +126,8 @@ public class Engines implements EngineCheck, EngineStatus {
                 if (!isAuto || isCardFull) {
                     throw Diagnosis.ofModel(e);
                 }
-                log.warn("models/{} is passed over: {}", file.name(), e.getMessage());
-                warnings.add(file.name() + " was passed over: " + e.getMessage());
+                log.warn("models/{} skipped: {}", file.name(), e.getMessage());
+                warnings.add(file.name() + " was skipped: " + e.getMessage());
             }
         }
         warnings.addAll(choice.warnings);

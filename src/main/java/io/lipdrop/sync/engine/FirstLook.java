@@ -98,7 +98,7 @@ class FirstLook {
             control.cut(reader::close);
             Frame frame = video.newFrame();
             for (int looks = 0; looks < mostLooks && reader.next(frame) != null; looks++) {
-                control.beat();
+                control.beatOrEnd();
                 if (looks >= MOST_LOOKS && looks % LATER_LOOKS != 0) {
                     continue;
                 }

@@ -67,14 +67,14 @@ class KeptMouths {
             MouthBank bank = MouthFile.read(in);
             long sum = checked.getChecksum().getValue();
             if (in.readLong() != sum) {
-                throw new IOException("It is not as it was written");
+                throw new IOException("The checksum does not match");
             }
             touch(file);
             return Optional.of(bank);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
-            log.warn("{} cannot be read: {}. The mouths are gathered anew.", file, e.getMessage());
+            log.warn("{} cannot be read: {}. The mouths are collected again.", file, e.getMessage());
             return Optional.empty();
         }
     }
@@ -84,7 +84,7 @@ class KeptMouths {
         try {
             Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
         } catch (IOException e) {
-            log.debug("{} keeps its date: {}", file, e.getMessage());
+            log.debug("{}: its date cannot be set: {}", file, e.getMessage());
         }
     }
 
@@ -101,7 +101,7 @@ class KeptMouths {
             write(bank, part);
             DurableFiles.move(part, file);
         } catch (IOException e) {
-            log.warn("{} cannot be kept: {}. The next voice for this video takes longer.", file, e.getMessage());
+            log.warn("{} cannot be saved: {}. The next job with this video takes longer.", file, e.getMessage());
             delete(part);
         }
     }

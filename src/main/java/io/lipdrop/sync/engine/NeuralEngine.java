@@ -86,7 +86,7 @@ final class NeuralEngine implements Engine {
         List<String> warnings = new ArrayList<>(passedOver);
         if (faces % perRun != 0) {
             warnings.add(
-                    "%s computes %d faces at a time, but memory holds too few frames of this size for that (%d): it is slow."
+                    "%s has a fixed batch of %d faces, but memory is enough for only %d frames of this size: it is slow."
                             .formatted(loaded.file().name(), perRun, faces));
         }
         return warnings;
@@ -133,7 +133,7 @@ final class NeuralEngine implements Engine {
     public Drawing start(
             RenderPlan plan, Checkpoint start, Voice voice, JobControl control, Consumer<FrameInFlight> drawn)
             throws IOException {
-        log.info("{}: {}, {} faces at a time", plan.job().id(), words(), facesAtATime(plan.video()));
+        log.info("{}: {}, batch of {} faces", plan.job().id(), words(), facesAtATime(plan.video()));
         Colours colours = Colours.of(plan.video().colour().matrix());
         NeuralMouths mouths = new NeuralMouths(loaded.model(), new MelSpectrogram(voice.samples()), colours);
         return new NeuralDrawing(mouths, facesAtATime(plan.video()), control, drawn);

@@ -44,7 +44,7 @@ final class WarpEngine implements Engine {
     @Override
     public Device device() {
         Device device = place.device();
-        return device.isCpu() ? device : Device.cpu("warp needs no graphics card");
+        return device.isCpu() ? device : Device.cpu("warp does not use a GPU");
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Which engine draws a job, on which device. */
+/** Chooses the engine and the device for a job. */
 @NullMarked
 package io.lipdrop.sync.engine;
 

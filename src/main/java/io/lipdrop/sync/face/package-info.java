@@ -1,4 +1,4 @@
-/** Finds the face in each frame and follows its landmarks through the clip. */
+/** Detects the face and tracks its landmarks from frame to frame. */
 @NullMarked
 package io.lipdrop.sync.face;
 

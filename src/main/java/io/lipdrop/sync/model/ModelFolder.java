@@ -22,20 +22,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** The lip-sync models in {@code models/}: each file is opened once, when it appears or changes, and recognised by what it is. */
 @Component
-public class ModelFolder implements DisposableBean {
+public class ModelFolder {
     private static final Logger log = LoggerFactory.getLogger(ModelFolder.class);
     private static final long SECONDS_BETWEEN_LOOKS = 5;
     /** One that could not be opened may be complete now, or readable, or there may be memory for it. */
@@ -44,26 +42,23 @@ public class ModelFolder implements DisposableBean {
     private static final int MOST_SECONDS_TO_SETTLE = 60;
 
     private final Folders folders;
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "lipdrop-models");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService scheduler;
     private final Clock clock;
     private final StableFiles settling;
     private final Map<String, Instant> triedInVain = new HashMap<>();
     private volatile Map<String, ModelFile> files = Map.of();
 
-    public ModelFolder(Folders folders, Clock clock) {
+    public ModelFolder(Folders folders, Clock clock, ScheduledExecutorService scheduler) {
         this.folders = folders;
         this.clock = clock;
+        this.scheduler = scheduler;
         this.settling = new StableFiles(clock);
     }
 
     /** From now on looks by itself, without holding up anything. */
     @EventListener(ApplicationReadyEvent.class)
     public void watch() {
-        var unused = watch.scheduleWithFixedDelay(this::lookAtWhatHasSettled, 0, SECONDS_BETWEEN_LOOKS, SECONDS);
+        var unused = scheduler.scheduleWithFixedDelay(this::lookAtWhatHasSettled, 0, SECONDS_BETWEEN_LOOKS, SECONDS);
     }
 
     /** What was there at the last look, by name. */
@@ -75,7 +70,7 @@ public class ModelFolder implements DisposableBean {
         try {
             look(false);
         } catch (RuntimeException e) {
-            log.warn("models/ cannot be looked at", e);
+            log.warn("models/ cannot be read", e);
         }
     }
 
@@ -188,7 +183,7 @@ public class ModelFolder implements DisposableBean {
             Ports ports = OnnxModel.look(file.path());
             return Network.of(ports)
                     .map(file::recognisedAs)
-                    .orElseGet(() -> file.unusable("it is no lip-sync model that is known here; it makes %s of %s"
+                    .orElseGet(() -> file.unusable("it is not a supported lip-sync model: it has outputs %s and inputs %s"
                             .formatted(ports.outputs(), ports.inputs())));
         } catch (OnnxException e) {
             triedInVain.put(file.name(), clock.instant());
@@ -201,12 +196,7 @@ public class ModelFolder implements DisposableBean {
         if (network == null) {
             log.warn("models/{} cannot be used, model-invalid: {}", file.name(), file.problem());
         } else {
-            log.info("models/{} is there: {}", file.name(), network.family().label());
+            log.info("models/{} recognised: {}", file.name(), network.family().label());
         }
-    }
-
-    @Override
-    public void destroy() {
-        watch.shutdownNow();
     }
 }

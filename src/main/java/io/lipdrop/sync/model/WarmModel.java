@@ -12,8 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,11 +25,6 @@ public final class WarmModel implements AutoCloseable {
     private final @Nullable Duration idle;
     private final int threads;
     private final Opener opener;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "lipdrop-idle");
-        thread.setDaemon(true);
-        return thread;
-    });
     /** What a graphics card failed of: from then on on the processor. */
     private final Map<ModelFile, Device> replaced = new HashMap<>();
 
@@ -92,9 +86,10 @@ public final class WarmModel implements AutoCloseable {
 
     /** It is not used any more, for now. */
     public synchronized void release() {
-        if (idle != null && !timer.isShutdown()) {
+        if (idle != null) {
             long last = uses;
-            var unused = timer.schedule(() -> unloadUnlessUsedSince(last), idle.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.delayedExecutor(idle.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> unloadUnlessUsedSince(last));
         }
     }
 
@@ -115,7 +110,6 @@ public final class WarmModel implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        timer.shutdownNow();
         unload();
     }
 

@@ -1,4 +1,4 @@
-/** The files in {@code models/}: those that ship, those that someone put there, opened and kept warm. */
+/** The model files in {@code models/}: shipped ones and those that users add; keeps opened models warm. */
 @NullMarked
 package io.lipdrop.sync.model;
 

@@ -99,7 +99,7 @@ public final class NeuralModel implements AutoCloseable {
                     throw e;
                 }
                 most = now / 2;
-                log.warn("Not enough memory on {} for {} faces at a time: {} from now on", device.name(), now, most);
+                log.warn("Not enough memory on {} for a batch of {} faces: {} from now on", device.name(), now, most);
             }
         }
     }
@@ -115,7 +115,7 @@ public final class NeuralModel implements AutoCloseable {
 
     void giveUpCard() {
         if (!device.isCpu()) {
-            cardFailure = device.name() + " failed: a run did not end";
+            cardFailure = device.name() + " failed: a run did not finish";
         }
     }
 

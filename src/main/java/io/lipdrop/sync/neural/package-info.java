@@ -1,4 +1,4 @@
-/** Draws mouths with lip-sync networks that people bring: recognised by what goes in and comes out, not by name. */
+/** Draws mouths with lip-sync networks that users provide. They are recognised by their inputs and outputs, not by file name. */
 @NullMarked
 package io.lipdrop.sync.neural;
 

@@ -1,4 +1,4 @@
-/** Planes of pixels and how they are sampled. */
+/** Planes of pixels and how to sample them. */
 @NullMarked
 package io.lipdrop.sync.pixel;
 

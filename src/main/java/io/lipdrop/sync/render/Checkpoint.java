@@ -42,7 +42,7 @@ public record Checkpoint(
                     return last;
                 }
             } catch (JsonProcessingException e) {
-                log.warn("{} is no checkpoint of this version; the job begins anew", file);
+                log.warn("{} is not a checkpoint of this version; the job starts from the beginning", file);
             }
         }
         DurableFiles.deleteTree(folder);

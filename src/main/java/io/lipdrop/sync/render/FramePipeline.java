@@ -179,7 +179,7 @@ public final class FramePipeline {
             double seconds = plan.rate().secondsOf(number);
             throw new Failure(
                             FailureCode.NO_FACE,
-                            "%s shows no face at %.2f s, and the manifest says noFace: fail."
+                            "%s shows no face at %.2f s, and the manifest has noFace: fail."
                                     .formatted(plan.job().videoName(), seconds))
                     .at(number, seconds);
         }

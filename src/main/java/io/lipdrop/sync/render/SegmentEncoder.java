@@ -97,6 +97,9 @@ final class SegmentEncoder implements AutoCloseable {
     /** Lets nothing more be written, from another thread. */
     void abort() {
         closeIfOpen(writer);
+        if (control.isCancelled()) {
+            closeIfOpen(ending);
+        }
     }
 
     /** Throws away the segment that is open; one that is whole is given a moment to end. */
@@ -143,7 +146,7 @@ final class SegmentEncoder implements AutoCloseable {
     private void joinEnd() {
         PipelineThread last = ender;
         if (last != null) {
-            last.join(control, MILLIS_TO_END);
+            last.join(control, control.isCancelled() ? 0 : MILLIS_TO_END);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Frames go through one job: read, tracked, drawn by an engine, encoded in segments. */
+/** The frame pipeline of one job: read, track, draw, encode in segments. */
 @NullMarked
 package io.lipdrop.sync.render;
 

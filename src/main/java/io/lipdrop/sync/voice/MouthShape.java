@@ -25,7 +25,7 @@ public record MouthShape(float opening, float width, float press, float tuck, fl
 
     private static float within(float value, float least, float most) {
         if (Float.isNaN(value)) {
-            throw new IllegalArgumentException("A mouth shape needs numbers");
+            throw new IllegalArgumentException("A mouth shape has NaN or infinite values");
         }
         return Math.max(least, Math.min(most, value));
     }

@@ -1,4 +1,4 @@
-/** Turns the voice into the shape of a mouth over time. */
+/** Maps the voice to mouth shapes over time. */
 @NullMarked
 package io.lipdrop.sync.voice;
 

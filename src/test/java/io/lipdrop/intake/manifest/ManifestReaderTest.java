@@ -86,22 +86,22 @@ class ManifestReaderTest {
             audio: a.ogg\\nvideo: b.mp4\\npriority: 1.5          | line 3 | "priority"
             audio: a.ogg\\nvideo: b.mp4\\npriority: 12           |        | "priority" is 12
             audio: 5\\nvideo: b.mp4                             | line 1 | "audio"
-            audio: a.ogg\\nvideo: b.mp4\\noptions: {face: top}   | line 3 | it can be largest, left, right, center
+            audio: a.ogg\\nvideo: b.mp4\\noptions: {face: top}   | line 3 | allowed: largest, left, right, center
             audio: a.ogg\\nvideo: b.mp4\\noptions: {label: 1}    | line 3 | "options.label"
-            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: 2}}   | line 3 | "strength" is 2.0; it goes from 0.3 to 1.5
+            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: 2}}   | line 3 | "strength" is 2.0; allowed: 0.3 to 1.5
             audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: .nan}} | line 3 | "options.mouth.strength"
-            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: "1"}} | line 3 | "options.mouth.strength" has to be a number
+            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: "1"}} | line 3 | "options.mouth.strength" must be a number
             audio: a.ogg\\nvideos:\\n - file: b.mp4\\n   options: {mouth: {strength: 2}} | line 4 | "strength" is 2.0
-            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {own: 1}}        | line 3 | "options.mouth.own" has to be true or false
+            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {own: 1}}        | line 3 | "options.mouth.own" must be true or false
             audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: 1}              | line 3 | such as { strength: 0.8 }
-            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {wide: 1}}       | line 3 | unknown key "wide"; known here: own, strength
-            audio: a.ogg\\naudio: b.ogg\\nvideo: b.mp4           | line 2 | "audio" stands here a second time
+            audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {wide: 1}}       | line 3 | unknown key "wide"; allowed here: own, strength
+            audio: a.ogg\\naudio: b.ogg\\nvideo: b.mp4           | line 2 | "audio" appears twice
             video: b.mp4                                       |        | "audio" is missing
             audio: a.ogg                                       |        | "videos" is missing
             audio: a.ogg\\nvideos: []                           |        | "videos" is missing
             audio: a.ogg\\nvideo: b.mp4\\nvideos: [c.mp4]        |        | both "video" and "videos"
             audio: a.ogg\\nvideos: [{options: {face: left}}]    |        | has no "file"
-            audio: a.ogg\\nvideo: b.mp4\\n}                      | line 3 | not YAML from here on
+            audio: a.ogg\\nvideo: b.mp4\\n}                      | line 3 | invalid YAML from here on
             """)
     void refusesWithTheLineAndTheKey(String manifest, String line, String words) {
         assertThatThrownBy(() -> read("a.yaml", manifest.replace("\\n", "\n")))
@@ -174,33 +174,33 @@ class ManifestReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a.yaml | audio: a.ogg\\nvideos:\\n\\t- b.mp4               | line 3, key "videos": it is indented with a tab; indent with spaces
-            a.yaml | audio: "C:\\Users\\Anna\\a.ogg"\\nvideo: b.mp4      | line 1, key "audio": a backslash stands in quotes; use / instead of \\
-            a.json | {"audio": "C:\\Users\\a.ogg", "video": "b.mp4"}   | line 1, key "audio": a backslash stands in quotes; use / instead of \\
-            a.json | {"audio": "a.ogg", "videos": ["b.mp4",]}        | there is a comma too many before ] or }
-            a.json | {"audio": "a.ogg",\\n "video": "b.mp4",\\n}       | there is a comma too many
+            a.yaml | audio: a.ogg\\nvideos:\\n\\t- b.mp4               | line 3, key "videos": the indentation is a tab; indent with spaces
+            a.yaml | audio: "C:\\Users\\Anna\\a.ogg"\\nvideo: b.mp4      | line 1, key "audio": a backslash inside quotes is an escape character; use / instead of \\
+            a.json | {"audio": "C:\\Users\\a.ogg", "video": "b.mp4"}   | line 1, key "audio": a backslash inside quotes is an escape character; use / instead of \\
+            a.json | {"audio": "a.ogg", "videos": ["b.mp4",]}        | there is an extra comma before ] or }
+            a.json | {"audio": "a.ogg",\\n "video": "b.mp4",\\n}       | there is an extra comma
             a.json | {"audio": "a.ogg", // voice\\n "video": "b.mp4"} | line 1
-            a.json | {\\n// voice\\n "audio": "a.ogg"}                | line 2: JSON knows no comments
-            a.json | {'audio': 'a.ogg', 'video': 'b.mp4'}            | in double quotes
+            a.json | {\\n// voice\\n "audio": "a.ogg"}                | line 2: JSON has no comments
+            a.json | {'audio': 'a.ogg', 'video': 'b.mp4'}            | needs double quotes
             a.json | {“audio”: “a.ogg”, “video”: “b.mp4”}            | typographic
-            a.json | audio: a.ogg\\nvideo: b.mp4                      | name it .yaml
+            a.json | audio: a.ogg\\nvideo: b.mp4                      | rename it to .yaml
             a.json | {"audio": "a.ogg", "video": "b.mp4"             | ends too early
             a.json | {"audio": "a.ogg" "video": "b.mp4"}             | line 1
             a.json | {"audio": "a.ogg",\\n "video" "b.mp4"}          | line 2
-            a.yaml | audio: !!binary aGVsbG8=\\nvideo: b.mp4          | the key "audio" is no text
-            a.yaml | audio:a.ogg\\nvideo: b.mp4                       | line 1: put a space behind the colon
-            a.yaml | audio: a.ogg\\nvideo: @anna.mp4                  | line 2, key "video": a name that begins with a sign
+            a.yaml | audio: !!binary aGVsbG8=\\nvideo: b.mp4          | the key "audio" is not text
+            a.yaml | audio:a.ogg\\nvideo: b.mp4                       | line 1: put a space after the colon
+            a.yaml | audio: a.ogg\\nvideo: @anna.mp4                  | line 2, key "video": a name that begins with a character such as
             a.yaml | audio: a.ogg\\nvideo: *b*.mp4                    | line 2, key "video": a name that begins
             a.yaml | audio: a.ogg\\nvideo: &b.mp4                     | line 2, key "video": a name that begins
             a.yaml | audio: a.ogg\\nvideo: !b.mp4                     | put the name in quotes
             a.yaml | audio: 'Anna's.ogg'\\nvideo: b.mp4               | quotes
             a.yaml | audio: a.ogg\\nvideo: part 1: intro.mp4          | line 2, key "video": a name with a colon
             a.yaml | audio: a.ogg\\nvideo: [1] b.mp4                  | brackets
-            a.yaml | audio: a.ogg\\nvideo: b.mp4\\n---\\naudio: c.ogg   | a second document begins here
-            a.yaml | audio: a.ogg\\nvideo: 2024                       | "video" has to be
-            a.yaml | audio: 7\\nvideo: b.mp4                          | "audio" has to be a text; put it in quotes
+            a.yaml | audio: a.ogg\\nvideo: b.mp4\\n---\\naudio: c.ogg   | a second YAML document begins here
+            a.yaml | audio: a.ogg\\nvideo: 2024                       | "video" must be
+            a.yaml | audio: 7\\nvideo: b.mp4                          | "audio" must be text; put it in quotes
             a.yaml | - audio: a.ogg                                  | keys and values
-            a.yaml | audio: a.ogg\\nvideo: b.mp4\\npriority: 99999999999 | "priority" has to be a whole number
+            a.yaml | audio: a.ogg\\nvideo: b.mp4\\npriority: 99999999999 | "priority" must be a whole number
             """)
     void saysWhatToDoAboutTheMistakesThatPeopleMake(String file, String manifest, String words) {
         assertThatThrownBy(() -> read(file, manifest.replace("\\n", "\n").replace("\\t", "\t")))

@@ -146,7 +146,7 @@ class FailureTest {
             assertThat(failure.kind()).as(signal).isEqualTo(Kind.INTERRUPTED);
             assertThat(Diagnosis.ofVideo(failure, file, "clip.mp4"))
                     .isInstanceOf(MachineUnfit.class)
-                    .hasMessageContainingAll("film.mp4", "ended from outside");
+                    .hasMessageContainingAll("film.mp4", "stopped from outside");
         }
     }
 

@@ -108,7 +108,7 @@ class HostileInputTest {
         Path file = folder.resolve("huge.png");
         Files.write(file, pngOf(30_000, 30_000));
         assertThat(refusal(file).kind()).isEqualTo(Kind.TOO_LARGE);
-        assertThat(refusal(file)).hasMessage("huge.png has a larger picture than the 35 megapixels accepted here.");
+        assertThat(refusal(file)).hasMessage("huge.png is too large; the limit is 35 megapixels.");
 
         Path film = Fixtures.make(folder.resolve("v.mp4"), Fixtures.picture("320x240", "25", 0.2) + " -c:v mpeg4");
         MediaLimits small = new MediaLimits(10_000, Duration.ofHours(1), Duration.ofSeconds(20));
@@ -124,7 +124,7 @@ class HostileInputTest {
         MediaException refused =
                 catchThrowableOfType(MediaException.class, () -> new MediaProbe(FFMPEG, limits).probe(file));
         assertThat(refused.kind()).isEqualTo(Kind.TOO_LONG);
-        assertThat(refused).hasMessage("long.flac is 2 minutes long; at most 1 are accepted.");
+        assertThat(refused).hasMessage("long.flac is 2 min long; the limit is 1 min.");
     }
 
     @Test
@@ -167,7 +167,7 @@ class HostileInputTest {
                         .decode(picture, PROBE.probe(picture), folder.resolve("v"), folder.resolve("d")));
         assertThat(noPicture.kind()).isEqualTo(Kind.NO_VIDEO);
         assertThat(noSound.kind()).isEqualTo(Kind.NO_AUDIO);
-        assertThat(noSound).hasMessage("p.mp4 has no sound in it.");
+        assertThat(noSound).hasMessage("p.mp4 has no audio stream.");
     }
 
     @Test

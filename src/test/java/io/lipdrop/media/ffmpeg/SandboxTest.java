@@ -40,7 +40,7 @@ class SandboxTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "limits are for Linux")
     void aDecoderHasLimitsAndNoNetwork() throws IOException {
-        assumeTrue(FFMPEG.sandbox().contains("without a network"), "no namespaces here: " + FFMPEG.sandbox());
+        assumeTrue(FFMPEG.sandbox().contains("without network access"), "no namespaces here: " + FFMPEG.sandbox());
         Path file = film();
         MediaInfo info = PROBE.probe(file);
         try (VideoReader reader = VideoReader.open(FFMPEG, file, info, 0)) {
@@ -63,7 +63,7 @@ class SandboxTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "namespaces are for Linux")
     void aDecoderReachesNobody() throws IOException {
-        assumeTrue(FFMPEG.sandbox().contains("without a network"), "no namespaces here: " + FFMPEG.sandbox());
+        assumeTrue(FFMPEG.sandbox().contains("without network access"), "no namespaces here: " + FFMPEG.sandbox());
         Programs programs = Programs.unpack();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             server.setSoTimeout(3000);

@@ -31,15 +31,15 @@ class FileKindTest {
             d.mp4  | <!DOCTYPE html><html><head>                    | a web page                 | Download the video
             e.mp4  | <?xml version='1.0'?><svg xmlns='x'>           | a drawing (SVG)            | PNG
             f.m3u8 | #EXTM3U and more                               | a playlist                 | Drop the media
-            g.srt  | WEBVTT and more                                | a file of subtitles        | Drop a video
-            h.jxl  | ~ff~0a~fa~1f                                   | a JPEG XL picture          | JPEG
+            g.srt  | WEBVTT and more                                | a subtitle file            | Drop a video
+            h.jxl  | ~ff~0a~fa~1f                                   | a JPEG XL image            | JPEG
             i.webp | RIFF~20~00~00~00WEBPVP8X~0a~00~00~00~12~00~00~00 | an animated WebP         | MP4 or GIF
-            j.cr3  | ~00~00~00~18ftypcrx ~00~00~00~01               | a raw photograph           | JPEG
-            k.cr2  | II*~00~10~00~00~00CR~02~00~00~00~00~00~00~00~00~00 | a raw photograph           | JPEG
+            j.cr3  | ~00~00~00~18ftypcrx ~00~00~00~01               | a RAW photograph           | JPEG
+            k.cr2  | II*~00~10~00~00~00CR~02~00~00~00~00~00~00~00~00~00 | a RAW photograph           | JPEG
             l.m4s  | ~00~00~00~18stypmsdh~00~00~00~00               | one segment of a stream    | whole video
             m.mid  | MThd~00~00~00~06                               | a MIDI file                | WAV
             n.rm   | .RMF~00~00~00~12                               | RealMedia                  | H.264
-            o.h264 | ~00~00~00~01~67~42~c0~1e                       | bare H.264                 | ffmpeg
+            o.h264 | ~00~00~00~01~67~42~c0~1e                       | raw H.264                  | ffmpeg
             p.mp4  | just a few words, and no film                  | a text file                | Drop a video
             """)
     void isNamed(String name, String content, String is, String hint) throws IOException {
@@ -63,7 +63,7 @@ class FileKindTest {
         assertThat(PROBE.probe(picture).video()).isPresent();
         byte[] raw = bytes("II*~00~08~00~00~00~01~00~fe~00~04~00~01~00~00~00~01~00~00~00~00~00~00~00");
 
-        assertThat(refusal(Files.write(folder.resolve("p.dng"), raw)).reason()).contains("raw photograph");
+        assertThat(refusal(Files.write(folder.resolve("p.dng"), raw)).reason()).contains("RAW photograph");
     }
 
     @Test
@@ -81,7 +81,7 @@ class FileKindTest {
 
         Failure failure = refusal(film);
 
-        assertThat(failure.reason()).isEqualTo("film.mkv is encoded as SNOW, which is not read here.");
+        assertThat(failure.reason()).isEqualTo("film.mkv is encoded as SNOW, which is not supported.");
         assertThat(failure.hint()).contains("H.264");
     }
 

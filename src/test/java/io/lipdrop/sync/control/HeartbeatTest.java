@@ -14,7 +14,7 @@ class HeartbeatTest {
 
     @Test
     void beatsSoOftenAndNotMore() {
-        try (Heartbeat heartbeat = new Heartbeat(beats::incrementAndGet, OFTEN, 3)) {
+        try (Heartbeat heartbeat = new Heartbeat(beats::incrementAndGet, OFTEN, 3, Controls.SCHEDULER)) {
             assertThat(heartbeat).isNotNull();
             await().during(Duration.ofMillis(300))
                     .atMost(Duration.ofSeconds(10))
@@ -24,7 +24,7 @@ class HeartbeatTest {
 
     @Test
     void isStillOnceItIsClosed() {
-        try (Heartbeat heartbeat = new Heartbeat(beats::incrementAndGet, OFTEN, Integer.MAX_VALUE)) {
+        try (Heartbeat heartbeat = new Heartbeat(beats::incrementAndGet, OFTEN, Integer.MAX_VALUE, Controls.SCHEDULER)) {
             assertThat(heartbeat).isNotNull();
             await().until(() -> beats.get() > 2);
         }

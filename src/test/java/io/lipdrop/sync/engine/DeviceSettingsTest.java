@@ -14,6 +14,6 @@ class DeviceSettingsTest {
 
         assertThatThrownBy(() -> binder.bind("lipdrop", DeviceSettings.class))
                 .hasRootCauseMessage(
-                        "lipdrop.device is auto, cpu, cuda:0 or a list such as cuda:0,cuda:1, not cuda:0,auto");
+                        "lipdrop.device must be auto, cpu, cuda:0 or a list such as cuda:0,cuda:1, not cuda:0,auto");
     }
 }

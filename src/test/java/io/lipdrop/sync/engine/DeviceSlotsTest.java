@@ -3,6 +3,7 @@ package io.lipdrop.sync.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lipdrop.sync.control.Controls;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,43 +14,43 @@ class DeviceSlotsTest {
     @Test
     void theFirstDeviceOfTheSettingIsTakenHoweverTheLastJobsEnded() {
         DeviceSlots places = workplaces("cuda:0", "cpu");
-        DeviceSlot card = places.take();
-        DeviceSlot processor = places.take();
+        DeviceSlot card = places.take(Controls.calm());
+        DeviceSlot processor = places.take(Controls.calm());
         assertThat(card.setting()).isEqualTo("cuda:0");
         card.leave();
         processor.leave();
 
-        assertThat(places.take()).isSameAs(card);
-        assertThat(places.take()).isSameAs(processor);
+        assertThat(places.take(Controls.calm())).isSameAs(card);
+        assertThat(places.take(Controls.calm())).isSameAs(processor);
     }
 
     @Test
     void ofTheSameDeviceTheOneThatWasLeftLastIsTaken() {
         DeviceSlots places = workplaces("cuda:1", "cpu", "cuda:1");
-        DeviceSlot first = places.take();
-        DeviceSlot second = places.take();
+        DeviceSlot first = places.take(Controls.calm());
+        DeviceSlot second = places.take(Controls.calm());
         assertThat(second.setting()).isEqualTo("cuda:1");
-        DeviceSlot processor = places.take();
+        DeviceSlot processor = places.take(Controls.calm());
         first.leave();
         second.leave();
         processor.leave();
 
-        assertThat(places.take()).isSameAs(second);
+        assertThat(places.take(Controls.calm())).isSameAs(second);
     }
 
     @Test
     void aJobThatNeedsNoDeviceLeavesTheFirstOneToOthers() {
         DeviceSlots places = workplaces("cuda:0", "cpu");
 
-        assertThat(places.takeLast().setting()).isEqualTo("cpu");
-        assertThat(places.takeLast().setting()).isEqualTo("cuda:0");
+        assertThat(places.takeLast(Controls.calm()).setting()).isEqualTo("cpu");
+        assertThat(places.takeLast(Controls.calm()).setting()).isEqualTo("cuda:0");
     }
 
     @Test
     void whoFindsNoneFreeWaitsForOne() {
         DeviceSlots places = workplaces("cpu");
-        DeviceSlot only = places.take();
-        CompletableFuture<DeviceSlot> next = CompletableFuture.supplyAsync(places::take);
+        DeviceSlot only = places.take(Controls.calm());
+        CompletableFuture<DeviceSlot> next = CompletableFuture.supplyAsync(() -> places.take(Controls.calm()));
         await().during(Duration.ofMillis(300)).until(() -> !next.isDone());
         only.leave();
 

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import io.lipdrop.sync.control.Controls;
+import io.lipdrop.sync.control.JobControl;
 import io.lipdrop.SteppedClock;
 import io.lipdrop.home.Folders;
 import io.lipdrop.job.Failure;
@@ -131,18 +133,15 @@ class EnginesTest {
         Path file = Files.writeString(models.resolve("mine.onnx"), "the first of it");
         Engines engines = engines("auto");
         engines.check(options("mine.onnx"));
-        AtomicInteger beats = new AtomicInteger();
         CompletableFuture<String> wanted = CompletableFuture.supplyAsync(() -> {
-            try (Engine engine = engines.open(options("mine.onnx"), beats::incrementAndGet)) {
+            try (Engine engine = engines.open(options("mine.onnx"), Controls.calm())) {
                 return engine.name();
             }
         });
         for (int second = 0; second < 6; second += 2) {
             Files.writeString(file, "more", StandardOpenOption.APPEND);
             clock.step(Duration.ofSeconds(2));
-            int before = beats.get();
-            await().until(() -> beats.get() > before + 1);
-            assertThat(wanted).isNotDone();
+            await().during(Duration.ofMillis(1500)).until(() -> !wanted.isDone());
         }
 
         wav2lip("mine.onnx", 96);
@@ -154,11 +153,33 @@ class EnginesTest {
     void theWaitForAFileEndsWithTheJob() throws IOException {
         Files.writeString(models.resolve("mine.onnx"), "the first of it");
         MachineUnfit stopping = new MachineUnfit("Lipdrop is stopping");
+        JobControl control = Controls.calm();
+        CompletableFuture<Engine> wanted =
+                CompletableFuture.supplyAsync(() -> engines("auto").open(options("mine.onnx"), control));
 
-        assertThatThrownBy(() -> engines("auto").open(options("mine.onnx"), () -> {
-                    throw stopping;
-                }))
-                .isSameAs(stopping);
+        control.end(stopping);
+
+        assertThat(wanted).failsWithin(Duration.ofSeconds(2)).withThrowableThat().havingCause().isSameAs(stopping);
+    }
+
+    @Test
+    void aCancelledJobWaitsForNoDevice() throws IOException {
+        Engines engines = engines("auto");
+        JobControl control = Controls.calm();
+        try (Engine busy = engines.open(options("warp"), Controls.calm())) {
+            assertThat(busy.name()).isEqualTo("warp");
+            CompletableFuture<Engine> wanted =
+                    CompletableFuture.supplyAsync(() -> engines.open(options("warp"), control));
+            await().during(Duration.ofMillis(500)).until(() -> !wanted.isDone());
+
+            Failure cancelled = Failure.cancelled("film.mp4", "mbean");
+            control.end(cancelled);
+
+            assertThat(wanted).failsWithin(Duration.ofSeconds(2)).withThrowableThat().havingCause().isSameAs(cancelled);
+        }
+        try (Engine next = engines.open(options("warp"), Controls.calm())) {
+            assertThat(next.name()).as("the device is free for the next job").isEqualTo("warp");
+        }
     }
 
     @Test
@@ -169,11 +190,11 @@ class EnginesTest {
         poem("poem.onnx");
         Engines engines = engines("auto");
 
-        try (Engine engine = engines.open(options("auto"), () -> {})) {
+        try (Engine engine = engines.open(options("auto"), Controls.calm())) {
             assertThat(engine.name()).isEqualTo("warp");
             assertThat(engine.warnings(NeuralEngineTest.video(64, 48)))
                     .hasSize(2)
-                    .anyMatch(warning -> warning.startsWith("broken.onnx was passed over"))
+                    .anyMatch(warning -> warning.startsWith("broken.onnx was skipped"))
                     .anyMatch(warning -> warning.startsWith("poem.onnx cannot be used"));
         }
         assertThat(failure(engines, "broken.onnx").code()).isEqualTo(FailureCode.MODEL_INVALID);
@@ -186,11 +207,11 @@ class EnginesTest {
         TinyModels.wav2lip(models.resolve("broken.onnx"), Paints.FAILS, 288, -1, false, names);
         wav2lip("good.onnx", 96);
 
-        try (Engine engine = engines("auto").open(options("auto"), () -> {})) {
+        try (Engine engine = engines("auto").open(options("auto"), Controls.calm())) {
             assertThat(engine.models().get(0).file()).isEqualTo("good.onnx");
             assertThat(engine.warnings(NeuralEngineTest.video(64, 48)))
                     .singleElement(as(STRING))
-                    .startsWith("broken.onnx was passed over");
+                    .startsWith("broken.onnx was skipped");
         }
     }
 
@@ -200,7 +221,7 @@ class EnginesTest {
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, new byte[whole.length]);
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
-        ModelFolder folder = new ModelFolder(folders(), clock);
+        ModelFolder folder = new ModelFolder(folders(), clock, Controls.SCHEDULER);
         assertThat(folder.look()).noneMatch(ModelFile::isUsable);
         Files.write(file, whole);
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
@@ -214,7 +235,7 @@ class EnginesTest {
     @Test
     void weightsBesideAFileArePartOfIt() throws IOException {
         wav2lip("mine.onnx", 96);
-        ModelFolder folder = new ModelFolder(folders(), clock);
+        ModelFolder folder = new ModelFolder(folders(), clock, Controls.SCHEDULER);
         try (WarmModel warm = new WarmModel(null, 1)) {
             WarmModel.Loaded alone = warm.acquire(folder.look().get(0), Device.CPU, () -> {});
 
@@ -231,7 +252,7 @@ class EnginesTest {
     @Test
     void aNetworkThatIsGoneWhenItIsOpenedIsTheModelsFault() throws IOException {
         Path file = wav2lip("mine.onnx", 96);
-        ModelFile seen = new ModelFolder(folders(), clock).look().get(0);
+        ModelFile seen = new ModelFolder(folders(), clock, Controls.SCHEDULER).look().get(0);
         Files.delete(file);
         try (WarmModel warm = new WarmModel(null, 1)) {
             OnnxException e = catchThrowableOfType(OnnxException.class, () -> warm.acquire(seen, Device.CPU, () -> {}));
@@ -242,7 +263,7 @@ class EnginesTest {
     @Test
     void whatAGraphicsCardFailedOfRunsOnTheProcessorFromThenOn() throws IOException {
         wav2lip("mine.onnx", 96);
-        ModelFile file = new ModelFolder(folders(), clock).look().get(0);
+        ModelFile file = new ModelFolder(folders(), clock, Controls.SCHEDULER).look().get(0);
         try (WarmModel warm = new WarmModel(null, 1, FailingCard::open)) {
             WarmModel.Loaded first = warm.acquire(file, FailingCard.CARD, () -> {});
             assertThat(first.model().device()).isEqualTo(FailingCard.CARD);
@@ -278,7 +299,7 @@ class EnginesTest {
         wav2lip("old.onnx", 96);
         Files.setLastModifiedTime(
                 models.resolve("old.onnx"), FileTime.from(Instant.now().minusSeconds(120)));
-        ModelFolder folder = new ModelFolder(folders(), clock);
+        ModelFolder folder = new ModelFolder(folders(), clock, Controls.SCHEDULER);
 
         folder.watch();
 
@@ -286,13 +307,12 @@ class EnginesTest {
         assertThat(folder.known()).extracting(ModelFile::name).containsExactly("old.onnx");
         clock.step(Duration.ofSeconds(4));
         await().untilAsserted(() -> assertThat(folder.known()).hasSize(2));
-        folder.destroy();
     }
 
     @Test
     void aNetworkStaysOpenUntilItsFileChanges() throws IOException {
         Path file = wav2lip("mine.onnx", 96);
-        ModelFolder folder = new ModelFolder(folders(), clock);
+        ModelFolder folder = new ModelFolder(folders(), clock, Controls.SCHEDULER);
         try (WarmModel warm = new WarmModel(null, 1)) {
             WarmModel.Loaded first = warm.acquire(folder.look().get(0), Device.CPU, () -> {});
             warm.release();
@@ -306,7 +326,7 @@ class EnginesTest {
     @Test
     void anIdleNetworkIsClosedWhereTheSettingSaysSo() throws IOException {
         wav2lip("mine.onnx", 96);
-        ModelFile file = new ModelFolder(folders(), clock).look().get(0);
+        ModelFile file = new ModelFolder(folders(), clock, Controls.SCHEDULER).look().get(0);
         try (WarmModel warm = new WarmModel(Duration.ofMillis(50), 1)) {
             WarmModel.Loaded first = warm.acquire(file, Device.CPU, () -> {});
             warm.release();
@@ -319,11 +339,11 @@ class EnginesTest {
     void eachOfTwoJobsHasADeviceAndANetworkForItselfAndAThirdWaits() throws Exception {
         wav2lip("mine.onnx", 96);
         Engines engines = engines("auto", "cpu", "cpu");
-        Engine first = engines.open(options("mine.onnx"), () -> {});
+        Engine first = engines.open(options("mine.onnx"), Controls.calm());
         assertThat(failure(engines, "sadtalker").code()).isEqualTo(FailureCode.MODEL_MISSING);
-        Engine second = engines.open(options("mine.onnx"), () -> {});
+        Engine second = engines.open(options("mine.onnx"), Controls.calm());
         Future<Engine> third =
-                Executors.newSingleThreadExecutor().submit(() -> engines.open(options("warp"), () -> {}));
+                Executors.newSingleThreadExecutor().submit(() -> engines.open(options("warp"), Controls.calm()));
 
         assertThat(model(first)).isNotSameAs(model(second));
         await().during(Duration.ofMillis(300)).until(() -> !third.isDone());
@@ -331,7 +351,7 @@ class EnginesTest {
         second.close();
         third.get(10, TimeUnit.SECONDS).close();
 
-        try (Engine again = engines.open(options("mine.onnx"), () -> {})) {
+        try (Engine again = engines.open(options("mine.onnx"), Controls.calm())) {
             assertThat(model(again)).as("what is warm is used again").isSameAs(network);
         }
         first.close();
@@ -372,24 +392,24 @@ class EnginesTest {
                 shipped,
                 new DeviceSlots(settings, engine, OnnxSettings.STANDARD),
                 FirstLooks.in(folders(), Ffmpeg.load(), shipped),
-                new ModelFolder(folders(), clock),
+                new ModelFolder(folders(), clock, Controls.SCHEDULER),
                 engine);
     }
 
     private static String name(Engines engines, @Nullable String wanted) {
-        try (Engine engine = engines.open(options(wanted), () -> {})) {
+        try (Engine engine = engines.open(options(wanted), Controls.calm())) {
             return engine.name();
         }
     }
 
     private static String file(Engines engines, String wanted) throws IOException {
-        try (Engine engine = engines.open(options(wanted), () -> {})) {
+        try (Engine engine = engines.open(options(wanted), Controls.calm())) {
             return engine.models().get(0).file();
         }
     }
 
     private static Failure failure(Engines engines, String wanted) {
-        return catchThrowableOfType(Failure.class, () -> engines.open(options(wanted), () -> {}));
+        return catchThrowableOfType(Failure.class, () -> engines.open(options(wanted), Controls.calm()));
     }
 
     private static Options options(@Nullable String engine) {

@@ -2,6 +2,7 @@ package io.lipdrop.sync.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipdrop.sync.control.Controls;
 import io.lipdrop.home.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Options;
@@ -58,7 +59,7 @@ class FirstLookTest {
         RenderPlan plan = RenderPlan.of(job, "", new MediaProbe(FFMPEG).probe(video), 10, Duration.ofSeconds(10));
         Folders folders = new Folders(home, home, home, home, Path.of("models"), home, home);
         ShippedModels models = new ShippedModels(folders);
-        try (JobControl control = new JobControl("film.mp4", Duration.ofMinutes(1))) {
+        try (JobControl control = Controls.calm()) {
             return FirstLooks.in(folders, FFMPEG, models).painterFor(plan, control);
         }
     }

@@ -60,7 +60,7 @@ class NeuralEngineTest {
             assertThat(faces).isBetween(1, 511);
             assertThat(engine.warnings(VAST))
                     .containsExactly(
-                            "m.onnx computes 512 faces at a time, but memory holds too few frames of this size for that (%d): it is slow."
+                            "m.onnx has a fixed batch of 512 faces, but memory is enough for only %d frames of this size: it is slow."
                                     .formatted(faces));
         }
     }

@@ -3,6 +3,7 @@ package io.lipdrop.sync.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipdrop.sync.control.Controls;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
@@ -34,7 +35,7 @@ class SegmentEncoderTest {
     @TempDir
     Path folder;
 
-    private final JobControl control = new JobControl("video.mp4", Duration.ofSeconds(30));
+    private final JobControl control = new JobControl("video.mp4", Duration.ofSeconds(30), Controls.SCHEDULER);
     private final List<Long> progress = new ArrayList<>();
     private RenderPlan plan;
 

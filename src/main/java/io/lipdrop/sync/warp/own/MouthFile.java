@@ -52,7 +52,7 @@ public final class MouthFile {
      */
     public static MouthBank read(DataInput from) throws IOException {
         if (from.readInt() != VERSION) {
-            throw new IOException("Kept by another version");
+            throw new IOException("Written by another version");
         }
         List<MouthBank.Scene> scenes = new ArrayList<>();
         List<Float> openings = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class MouthFile {
     private static int count(DataInput from, int most) throws IOException {
         int count = from.readInt();
         if (count < 0 || count > most) {
-            throw new IOException("There cannot be " + count);
+            throw new IOException("Invalid count: " + count);
         }
         return count;
     }

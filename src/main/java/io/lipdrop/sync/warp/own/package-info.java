@@ -1,4 +1,4 @@
-/** The mouths that a person makes elsewhere in the video, and the path through them for a voice. */
+/** Collects mouth images of the person from the whole video and chooses a sequence of them for a voice. */
 @NullMarked
 package io.lipdrop.sync.warp.own;
 

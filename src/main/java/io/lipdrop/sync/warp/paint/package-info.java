@@ -1,4 +1,4 @@
-/** The pixels of a drawn mouth. */
+/** Computes the pixels of a drawn mouth. */
 @NullMarked
 package io.lipdrop.sync.warp.paint;
 

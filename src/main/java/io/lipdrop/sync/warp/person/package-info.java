@@ -1,4 +1,4 @@
-/** What a frame shows of a person's mouth, at rest and inside. */
+/** Captures a person's mouth from frames: at rest, and inside. */
 @NullMarked
 package io.lipdrop.sync.warp.person;
 

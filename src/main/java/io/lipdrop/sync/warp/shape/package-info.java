@@ -1,4 +1,4 @@
-/** The geometry of a mouth in the face's own axes, and how it is to move. */
+/** The geometry of a mouth in the face's coordinate axes, and how it moves. */
 @NullMarked
 package io.lipdrop.sync.warp.shape;
 

@@ -1,6 +1,7 @@
-package io.lipdrop.queue;
+package io.lipdrop.queue.folder;
 
 import io.lipdrop.job.Job;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 record JobDocument(String fileName, String jobId) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
-    private static final Pattern NAME = Pattern.compile("\\d-\\d{8}T\\d{9}-\\d{4,}-(.+)\\.json");
+    private static final Pattern NAME = Pattern.compile("(\\d)-(\\d{8}T\\d{9})-\\d{4,}-(.+)\\.json");
 
     static JobDocument of(Job job) {
         String name = "%d-%s-%04d-%s.json"
@@ -22,9 +23,19 @@ record JobDocument(String fileName, String jobId) {
         return new JobDocument(name, job.id());
     }
 
+    /** The name of a job that comes before another document, by a millisecond. */
+    static JobDocument before(String other, Job job) {
+        Matcher matcher = NAME.matcher(other);
+        boolean isOurs = matcher.matches();
+        Instant time = isOurs ? TIME.parse(matcher.group(2), Instant::from).minusMillis(1) : Instant.EPOCH;
+        String name = "%s-%s-%04d-%s.json"
+                .formatted(isOurs ? matcher.group(1) : "0", TIME.format(time), job.sequence(), job.id());
+        return new JobDocument(name, job.id());
+    }
+
     /** Reads a file name; nothing when it is no job's, such as one that a person put there by another name. */
     static Optional<JobDocument> parse(String fileName) {
         Matcher matcher = NAME.matcher(fileName);
-        return matcher.matches() ? Optional.of(new JobDocument(fileName, matcher.group(1))) : Optional.empty();
+        return matcher.matches() ? Optional.of(new JobDocument(fileName, matcher.group(3))) : Optional.empty();
     }
 }

@@ -1,13 +1,17 @@
-package io.lipdrop.queue;
+package io.lipdrop.queue.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
-import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Options;
+import io.lipdrop.queue.JobQueue;
+import io.lipdrop.queue.JobStore;
+import io.lipdrop.queue.QueueGate;
+import io.lipdrop.queue.Queues;
+import io.lipdrop.queue.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +52,7 @@ class WorkersTest {
     private volatile long free = 1L << 40;
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private Folders folders;
+    private FolderJobStore store;
     private JobQueue queue;
     private QueueTurn turn;
     private QueueGate gate;
@@ -80,8 +85,9 @@ class WorkersTest {
                 return super.begin(consumer, endpoint);
             }
         };
-        queue = Queues.queue(folders, turn);
-        gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1), folder -> free);
+        store = FolderStores.store(folders, turn);
+        queue = Queues.queue(store, Queues.ledger(folders));
+        gate = Queues.gate(folders, () -> Duration.ofDays(1), folder -> free);
     }
 
     @AfterEach
@@ -111,10 +117,10 @@ class WorkersTest {
     @Test
     void aJobThatIsPutBackIsTakenAgainOnlyWhenItsWorkerIsDoneWithIt() throws Exception {
         String id = put(1, 0).get(0);
-        bench.putsBackTo = queue;
+        bench.putsBackTo = store;
         start(3);
 
-        await().until(() -> bench.begun.size() == 1 && !queue.queued().isEmpty());
+        await().until(() -> bench.begun.size() == 1 && !queue.waiting().isEmpty());
         awaitLooks();
         assertThat(bench.begun).containsExactly(id);
         assertThat(queue.running()).isEmpty();
@@ -122,7 +128,7 @@ class WorkersTest {
         bench.mayEnd.add(id);
 
         await().untilAsserted(() -> assertThat(bench.begun).containsExactly(id, id));
-        assertThat(queue.running()).containsOnlyKeys(id);
+        assertThat(queue.running()).containsExactly(id);
     }
 
     @Test
@@ -150,7 +156,7 @@ class WorkersTest {
         start(2);
 
         await().until(() -> gate.reason() != null);
-        assertThat(gate.reason()).startsWith("disk-full").contains("the next job and those that run need");
+        assertThat(gate.reason()).startsWith("disk-full").contains("the next job and the running jobs need");
         assertThat(bench.begun).containsExactly(ids.get(0));
         bench.mayEnd.add(ids.get(0));
 
@@ -161,16 +167,16 @@ class WorkersTest {
     @Test
     void whatSeveralWorkersLeftBehindGoesBackAndOneAttemptIsCounted() throws IOException {
         List<String> ids = put(3, 0);
-        for (Path document : List.copyOf(queue.queued().values()).subList(0, 2)) {
+        for (Path document : documents().subList(0, 2)) {
             Files.move(document, folders.running().resolve(document.getFileName()));
         }
 
         queue.recover();
 
         assertThat(queue.running()).isEmpty();
-        assertThat(List.copyOf(queue.queued().keySet())).isEqualTo(ids);
+        assertThat(queue.waiting()).isEqualTo(ids);
         List<Integer> attempts = new ArrayList<>();
-        for (Path document : queue.queued().values()) {
+        for (Path document : documents()) {
             attempts.add(Documents.read(document, Job.class).attempts());
         }
         assertThat(attempts).containsExactly(1, 1, 0);
@@ -208,20 +214,20 @@ class WorkersTest {
                         .getProperty("lipdrop.queue")
                         .replace("${lipdrop.work}", folders.work().toString())));
         camel.getPropertiesComponent().setInitialProperties(properties);
-        camel.getRegistry().bind("queueGate", gate);
+        camel.getRegistry().bind("queueGate", FolderStores.gate(folders, gate));
         camel.getRegistry().bind("jobQueue", queue);
         camel.getRegistry().bind("bench", bench);
         Path file = home.resolve("queue.camel.yaml");
         List<Resource> routes = new ArrayList<>();
         routes.add(ResourceHelper.fromString("queue.camel.yaml", Files.readString(file)));
-        routes.addAll(new WorkerRoutes(turn).further(camel, file, workers));
+        routes.addAll(Queues.workers(store).further(camel, file, workers));
         PluginHelper.getRoutesLoader(camel).loadRoutes(routes);
         camel.start();
     }
 
     /** Puts jobs into the queue, in any order; their ids in the order of work. */
     private List<String> put(int count, int attempts) throws IOException {
-        int before = queue.queued().size();
+        int before = queue.waiting().size();
         List<Job> jobs = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
             jobs.add(job(before + number, attempts));
@@ -232,6 +238,10 @@ class WorkersTest {
             Files.write(folders.queued().resolve(JobDocument.of(job).fileName()), Documents.bytes(job));
         }
         return ids;
+    }
+
+    private List<Path> documents() throws IOException {
+        return Records.documentsIn(folders.queued());
     }
 
     private Job job(int number, int attempts) {
@@ -261,13 +271,13 @@ class WorkersTest {
         private final List<String> begun = new CopyOnWriteArrayList<>();
         private volatile int most;
         private volatile boolean isOver;
-        private volatile @Nullable JobQueue putsBackTo;
+        private volatile @Nullable JobStore putsBackTo;
 
         public void work(@Body Job job) throws Exception {
             begun.add(job.id());
             atWork.add(job.id());
             most = Math.max(most, atWork.size());
-            JobQueue queue = putsBackTo;
+            JobStore queue = putsBackTo;
             if (queue != null) {
                 queue.putBack(job);
             }

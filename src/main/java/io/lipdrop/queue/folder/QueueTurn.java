@@ -1,4 +1,4 @@
-package io.lipdrop.queue;
+package io.lipdrop.queue.folder;
 
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Consumer;

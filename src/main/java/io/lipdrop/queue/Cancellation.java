@@ -1,0 +1,66 @@
+package io.lipdrop.queue;
+
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.Job;
+import io.lipdrop.stage.Interruptible;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Cancels jobs by their ids, whether they wait for validation, wait in the queue, or run. What was asked is on disk before anything is
+ * ended, so that a cancelled job stays cancelled after a restart at any moment. Its report follows within two seconds.
+ */
+@Component
+public class Cancellation {
+    private static final Logger log = LoggerFactory.getLogger(Cancellation.class);
+
+    private final Ledger ledger;
+    private final JobStore store;
+    private final Interruptible running;
+
+    Cancellation(Ledger ledger, JobStore store, Interruptible running) {
+        this.ledger = ledger;
+        this.store = store;
+        this.running = running;
+    }
+
+    /** What became of a request. */
+    public enum Answer {
+        /** The job ends now; its report follows. */
+        ACCEPTED,
+        /** The job has ended before. */
+        ENDED,
+        /** There is no such job in a batch that is open. */
+        UNKNOWN
+    }
+
+    /**
+     * Cancels a job.
+     *
+     * @param by who or what asks, for the report: {@code document}, {@code file}, {@code mbean}, {@code api:<user>} …
+     */
+    public Answer cancel(String id, String by) throws IOException {
+        Optional<Job> job = ledger.job(id);
+        if (job.isEmpty()) {
+            return Answer.UNKNOWN;
+        }
+        return cancel(job.get(), by) ? Answer.ACCEPTED : Answer.ENDED;
+    }
+
+    /** The same, of a job that is known; false where it has ended before. */
+    public boolean cancel(Job job, String by) throws IOException {
+        if (ledger.of(job).isPresent()) {
+            return false;
+        }
+        ledger.cancel(job, by);
+        boolean isRunning = running.interrupt(job.id(), Failure.cancelled(job.videoName(), by));
+        if (!isRunning) {
+            store.cancel(job.id()); // a job that is just being taken finds the mark when it begins
+        }
+        log.info("{}: to be cancelled ({})", job.id(), by);
+        return true;
+    }
+}

@@ -1,0 +1,26 @@
+package io.lipdrop.sync.control;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The control of jobs, for tests. */
+public final class Controls {
+    /** One for all tests, of daemon threads. */
+    public static final ScheduledExecutorService SCHEDULER = Executors.newScheduledThreadPool(2, task -> {
+        Thread thread = new Thread(task, "test-scheduler");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Controls() {}
+
+    /** The control of a job that never stalls. */
+    public static JobControl calm() {
+        return new JobControl("film.mp4", Duration.ofMinutes(5), SCHEDULER);
+    }
+
+    public static RunningJobs running() {
+        return new RunningJobs(SCHEDULER);
+    }
+}
