@@ -8,6 +8,7 @@ import io.lipdrop.home.Folders;
 import io.lipdrop.home.Rendered;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.home.Sources;
+import io.lipdrop.job.Failure;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.MachineUnfit;
@@ -123,7 +124,7 @@ class DeliveryTest {
 
         assertThatThrownBy(() -> delivery.deliver(rendered))
                 .isInstanceOf(MachineUnfit.class)
-                .hasMessageContaining("the outbox cannot be written");
+                .hasMessageContaining("cannot write to the outbox");
 
         assertThat(rendered.video()).hasContent("the result");
         assertThat(rendered.isFinished()).isTrue();
@@ -141,6 +142,18 @@ class DeliveryTest {
         Files.delete(folders.outbox().resolve("talk/face.json"));
         delivery.deliver(rendered);
         assertThat(records.ended).containsOnlyKeys(job);
+    }
+
+    @Test
+    void aCancelledJobIsNotDelivered() {
+        records.cancelled.put(job, "the operator");
+
+        assertThatThrownBy(() -> delivery.deliver(rendered))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("the operator");
+
+        assertThat(folders.outbox().resolve("talk/face.mp4")).doesNotExist();
+        assertThat(records.ended).isEmpty();
     }
 
     private final class Phases implements Progress {

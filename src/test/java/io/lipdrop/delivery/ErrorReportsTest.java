@@ -100,7 +100,7 @@ class ErrorReportsTest {
         Path segment = Files.createDirectories(folders.rendering(job)).resolve("segment-00000.nut");
         Files.writeString(segment, "half of it");
 
-        reports.fail(job, new Failure(FailureCode.OUT_OF_MEMORY, "It is too large.").at(25, 1.0));
+        reports.fail(job, new Failure(FailureCode.OUT_OF_MEMORY, "It is too large.").at(25, 1.0), "sync");
 
         JsonNode report = json("face.error.json");
         assertThat(report.path("code").asText()).isEqualTo("out-of-memory");
@@ -112,11 +112,19 @@ class ErrorReportsTest {
 
     @Test
     void anErrorThatNobodyForesawIsReportedAsOne() throws IOException {
-        reports.fail(job(1, "face"), new IllegalStateException("that cannot be"));
+        reports.fail(job(1, "face"), new IllegalStateException("that cannot be"), "delivery");
 
         JsonNode report = json("face.error.json");
         assertThat(report.path("code").asText()).isEqualTo("worker-crashed");
         assertThat(report.path("message").asText()).contains("face.mp4", "that cannot be");
+        assertThat(report.path("stage").asText()).isEqualTo("delivery");
+    }
+
+    @Test
+    void theRoutesOfFurtherWorkersAreTheQueue() throws IOException {
+        reports.fail(job(1, "face"), NO_FACE, "queue-2");
+
+        assertThat(json("face.error.json").path("stage").asText()).isEqualTo("queue");
     }
 
     @Test
@@ -124,8 +132,12 @@ class ErrorReportsTest {
         Job job = job(1, "face");
 
         reports.cancel(job);
+        assertThat(error()).as("nobody has asked for it").doesNotExist();
+        records.cancelled.put(job, "the operator");
+        reports.cancel(job);
 
         assertThat(json("face.error.json").path("code").asText()).isEqualTo("cancelled");
+        assertThat(json("face.error.json").path("message").asText()).contains("face.mp4", "the operator");
         assertThat(records.ended.get(job).state()).isEqualTo(JobState.CANCELLED);
     }
 
@@ -148,10 +160,11 @@ class ErrorReportsTest {
 
         reports.reject(new Verdict.Rejected(job, NO_FACE));
 
-        assertThat(error().resolve("talk.yaml"))
-                .content()
-                .startsWith("# Not in this folder: face.mp4.")
-                .contains("face.mp4");
+        assertThat(Files.readAllLines(error().resolve("talk.yaml")).get(0))
+                .startsWith("# ")
+                .contains("face.mp4")
+                .doesNotContain("voice.ogg");
+        assertThat(videosOfTheManifest()).containsExactly("face.mp4");
     }
 
     @Test
@@ -159,7 +172,7 @@ class ErrorReportsTest {
         Job job = job(1, "face");
         Files.move(folders.staging(), home.resolve("away"));
 
-        assertThatThrownBy(() -> reports.fail(job, NO_FACE)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> reports.fail(job, NO_FACE, "sync")).isInstanceOf(IOException.class);
 
         assertThat(error()).doesNotExist();
         assertThat(records.ended).isEmpty();

@@ -6,6 +6,7 @@ import io.lipdrop.job.Outcome;
 import io.lipdrop.stage.Notices;
 import io.lipdrop.stage.Outcomes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 final class Records implements Outcomes, Notices {
     final Map<Job, Outcome> ended = new LinkedHashMap<>();
     final List<String> refused = new ArrayList<>();
+    final Map<Job, String> cancelled = new HashMap<>();
 
     @Override
     public void record(Job job, Outcome outcome) {
@@ -35,6 +37,11 @@ final class Records implements Outcomes, Notices {
             }
         });
         return failed;
+    }
+
+    @Override
+    public Optional<String> cancelledBy(Job job) {
+        return Optional.ofNullable(cancelled.get(job));
     }
 
     @Override
