@@ -18,6 +18,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +29,16 @@ class VoiceToMouthTest {
     private static final float GAIN_OF_STEPS = 0.386174f;
     private static final float GAIN_OF_QUIET = 56.234f;
 
+    /** What is heard in 94 s of people. */
+    private static MouthTrack spoken;
+
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void hearPeople(@TempDir Path once) throws IOException {
+        spoken = hear(decoded(Phone.SPOKEN, once), () -> {});
+    }
 
     @Test
     void bringsARecordingToTheLoudnessOfTheTraining() throws IOException {
@@ -65,7 +74,7 @@ class VoiceToMouthTest {
 
     @Test
     void shutsTheLipsWherePeopleSayPBAndMAndPartsThemInOpenVowels() throws IOException {
-        MouthTrack track = hear(decoded(Phone.SPOKEN));
+        MouthTrack track = spoken;
 
         assertThat(share(Phone::isPressed, phone -> least(track, phone) <= 0.01))
                 .isGreaterThan(0.9);
@@ -74,7 +83,7 @@ class VoiceToMouthTest {
 
     @Test
     void pressesTheLipsNeitherEarlyNorLate() throws IOException {
-        MouthTrack track = hear(decoded(Phone.SPOKEN));
+        MouthTrack track = spoken;
 
         double[] late = Phone.spoken().stream()
                 .filter(Phone::isPressed)
@@ -86,7 +95,7 @@ class VoiceToMouthTest {
 
     @Test
     void movesNoFasterThanLipsDo() throws IOException {
-        MouthTrack track = hear(decoded(Phone.SPOKEN));
+        MouthTrack track = spoken;
 
         for (double seconds = 0; seconds < 94; seconds += 0.01) {
             // Real lips cross up to two thirds of their range in a frame of 1/25 s; this voice opens them to 0.15.
@@ -154,7 +163,7 @@ class VoiceToMouthTest {
                 .mapToDouble(shape -> track.at(shape / 100.0).opening());
     }
 
-    private Path decoded(Path voice) throws IOException {
+    private static Path decoded(Path voice, Path folder) throws IOException {
         Ffmpeg ffmpeg = Ffmpeg.load();
         Path raw = folder.resolve("voice.s16");
         new VoiceDecoder(ffmpeg, () -> {})

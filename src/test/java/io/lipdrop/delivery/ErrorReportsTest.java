@@ -1,0 +1,248 @@
+package io.lipdrop.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.lipdrop.SteppedClock;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.ResultFolders;
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.JobState;
+import io.lipdrop.job.Options;
+import io.lipdrop.job.RefusedDrop;
+import io.lipdrop.job.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What lies in {@code error/<batch>/}: the sources, the reason, and a manifest for another try. */
+class ErrorReportsTest {
+    private static final Failure NO_FACE = new Failure(FailureCode.NO_FACE, "No face was found in face.mp4.");
+
+    @TempDir
+    Path home;
+
+    private final SteppedClock clock = new SteppedClock(Instant.parse("2026-11-29T10:00:00Z"));
+    private final Records records = new Records();
+    private Folders folders;
+    private ErrorReports reports;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        folders = new Folders(
+                home,
+                home.resolve("inbox"),
+                home.resolve("outbox"),
+                home.resolve("error"),
+                home.resolve("models"),
+                home.resolve("library"),
+                home.resolve("work"));
+        for (Path folder :
+                List.of(folders.inbox(), folders.outbox(), folders.error(), folders.library(), folders.media("talk"))) {
+            Files.createDirectories(folder);
+        }
+        reports = new ErrorReports(folders, new ResultFolders(folders), records, records, clock);
+    }
+
+    @Test
+    void aRejectedVideoLiesBesideItsReportWithItsVoiceAndAManifest() throws IOException {
+        Job job = job(1, "face");
+
+        reports.reject(new Verdict.Rejected(job, NO_FACE));
+
+        assertThat(namesIn(error())).containsExactly("face.error.json", "face.mp4", "talk.yaml", "voice.ogg");
+        assertThat(error().resolve("face.mp4")).hasContent("video of face");
+        JsonNode report = json("face.error.json");
+        assertThat(report.path("code").asText()).isEqualTo("no-face");
+        assertThat(report.path("message").asText()).isEqualTo("No face was found in face.mp4.");
+        assertThat(report.path("hint").asText()).isEqualTo(FailureCode.NO_FACE.hint());
+        assertThat(report.path("stage").asText()).isEqualTo("validation");
+        assertThat(report.path("attempts").asInt(-1)).isZero();
+        assertThat(report.path("at").asText()).isEqualTo("2026-11-29T10:00:00Z");
+        assertThat(records.ended.get(job).state()).isEqualTo(JobState.FAILED);
+        assertThat(records.ended.get(job).code()).isEqualTo("no-face");
+    }
+
+    @Test
+    void anAcceptedVideoHasNoReport() throws IOException {
+        reports.reject(new Verdict.Accepted(job(1, "face")));
+
+        assertThat(error()).doesNotExist();
+        assertThat(records.ended).isEmpty();
+    }
+
+    @Test
+    void theManifestForAnotherTryNamesWhatFailedAndStillLiesThere() throws IOException {
+        reports.reject(new Verdict.Rejected(job(1, "first"), NO_FACE));
+        reports.reject(new Verdict.Rejected(job(2, "second"), NO_FACE));
+        assertThat(videosOfTheManifest()).containsExactly("first.mp4", "second.mp4");
+
+        Files.delete(error().resolve("first.error.json")); // as when it was dropped back
+        reports.reject(new Verdict.Rejected(job(3, "third"), NO_FACE));
+
+        assertThat(videosOfTheManifest()).containsExactly("second.mp4", "third.mp4");
+    }
+
+    @Test
+    void aFailedJobLeavesNothingOfItsRendering() throws IOException {
+        Job job = job(1, "face");
+        Path segment = Files.createDirectories(folders.rendering(job)).resolve("segment-00000.nut");
+        Files.writeString(segment, "half of it");
+
+        reports.fail(job, new Failure(FailureCode.OUT_OF_MEMORY, "It is too large.").at(25, 1.0), "sync");
+
+        JsonNode report = json("face.error.json");
+        assertThat(report.path("code").asText()).isEqualTo("out-of-memory");
+        assertThat(report.path("attempts").asInt()).isEqualTo(1);
+        assertThat(report.path("frame").asInt()).isEqualTo(25);
+        assertThat(report.path("seconds").asDouble()).isEqualTo(1);
+        assertThat(folders.rendering(job)).doesNotExist();
+    }
+
+    @Test
+    void anErrorThatNobodyForesawIsReportedAsOne() throws IOException {
+        reports.fail(job(1, "face"), new IllegalStateException("that cannot be"), "delivery");
+
+        JsonNode report = json("face.error.json");
+        assertThat(report.path("code").asText()).isEqualTo("worker-crashed");
+        assertThat(report.path("message").asText()).contains("face.mp4", "that cannot be");
+        assertThat(report.path("stage").asText()).isEqualTo("delivery");
+    }
+
+    @Test
+    void theRoutesOfFurtherWorkersAreTheQueue() throws IOException {
+        reports.fail(job(1, "face"), NO_FACE, "queue-2");
+
+        assertThat(json("face.error.json").path("stage").asText()).isEqualTo("queue");
+    }
+
+    @Test
+    void aCancelledJobIsRecordedAsCancelled() throws IOException {
+        Job job = job(1, "face");
+
+        reports.cancel(job);
+        assertThat(error()).as("nobody has asked for it").doesNotExist();
+        records.cancelled.put(job, "the operator");
+        reports.cancel(job);
+
+        assertThat(json("face.error.json").path("code").asText()).isEqualTo("cancelled");
+        assertThat(json("face.error.json").path("message").asText()).contains("face.mp4", "the operator");
+        assertThat(records.ended.get(job).state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void whatIsInTheLibraryStaysThereAndIsNamed() throws IOException {
+        Path presenter = Files.writeString(folders.library().resolve("presenter.mp4"), "video");
+        Job job = job(1, "presenter", "library/presenter.mp4", presenter);
+
+        reports.reject(new Verdict.Rejected(job, NO_FACE));
+
+        assertThat(namesIn(error())).containsExactly("presenter.error.json", "talk.yaml", "voice.ogg");
+        assertThat(videosOfTheManifest()).containsExactly("library/presenter.mp4");
+        assertThat(presenter).exists();
+    }
+
+    @Test
+    void aManifestSaysWhatCouldNotBeBrought() throws IOException {
+        Job job = job(1, "face");
+        Files.delete(job.video());
+
+        reports.reject(new Verdict.Rejected(job, NO_FACE));
+
+        assertThat(Files.readAllLines(error().resolve("talk.yaml")).get(0))
+                .startsWith("# ")
+                .contains("face.mp4")
+                .doesNotContain("voice.ogg");
+        assertThat(videosOfTheManifest()).containsExactly("face.mp4");
+    }
+
+    @Test
+    void nothingIsSaidOfAJobWhileWorkIsAway() throws IOException {
+        Job job = job(1, "face");
+        Files.move(folders.staging(), home.resolve("away"));
+
+        assertThatThrownBy(() -> reports.fail(job, NO_FACE, "sync")).isInstanceOf(IOException.class);
+
+        assertThat(error()).doesNotExist();
+        assertThat(records.ended).isEmpty();
+    }
+
+    @Test
+    void aRefusedDropGoesToErrorAsItLiesInTheInbox() throws IOException {
+        Path folder = Files.createDirectories(folders.inbox().resolve("lesson"));
+        Path manifest = Files.writeString(folder.resolve("talk.yaml"), "colour: red");
+        Path voice = Files.writeString(folder.resolve("voice.ogg"), "voice");
+        Path shared = Files.writeString(folder.resolve("face.mp4"), "video");
+        Failure failure = new Failure(FailureCode.MANIFEST_INVALID, "talk.yaml, line 1: colour is no key.");
+
+        reports.refuse(new RefusedDrop(
+                "talk",
+                "lesson/talk.yaml",
+                manifest,
+                List.of(
+                        new RefusedDrop.Media(voice, "voice.ogg", false),
+                        new RefusedDrop.Media(shared, "face.mp4", true)),
+                failure));
+
+        assertThat(namesIn(error())).containsExactly("face.mp4", "talk.error.json", "talk.yaml", "voice.ogg");
+        assertThat(namesIn(folder)).containsExactly("face.mp4");
+        assertThat(json("talk.error.json").path("stage").asText()).isEqualTo("intake");
+        assertThat(records.refused).containsExactly("talk, lesson/talk.yaml: manifest-invalid");
+    }
+
+    private Path error() {
+        return folders.error().resolve("talk");
+    }
+
+    private JsonNode json(String name) throws IOException {
+        return new ObjectMapper().readTree(error().resolve(name).toFile());
+    }
+
+    private List<String> videosOfTheManifest() throws IOException {
+        JsonNode manifest = new YAMLMapper().readTree(error().resolve("talk.yaml").toFile());
+        return manifest.path("videos").findValuesAsText("file");
+    }
+
+    private Job job(int number, String stem) throws IOException {
+        Path video = Files.writeString(folders.media("talk").resolve(stem + ".mp4"), "video of " + stem);
+        return job(number, stem, stem + ".mp4", video);
+    }
+
+    private Job job(int number, String stem, String name, Path video) throws IOException {
+        Path voice = Files.writeString(folders.media("talk").resolve("voice.ogg"), "voice");
+        String id = "talk-%02d".formatted(number);
+        return new Job(
+                id,
+                "talk",
+                stem,
+                "voice.ogg",
+                voice,
+                name,
+                video,
+                Options.DEFAULTS,
+                5,
+                number,
+                0,
+                Instant.EPOCH);
+    }
+
+    private static List<String> namesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.lipdrop.delivery;
+
+import io.lipdrop.job.Failure;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.Outcome;
+import io.lipdrop.stage.Notices;
+import io.lipdrop.stage.Outcomes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How jobs ended and what was said of drops, in memory. */
+final class Records implements Outcomes, Notices {
+    final Map<Job, Outcome> ended = new LinkedHashMap<>();
+    final List<String> refused = new ArrayList<>();
+    final Map<Job, String> cancelled = new HashMap<>();
+
+    @Override
+    public void record(Job job, Outcome outcome) {
+        ended.putIfAbsent(job, outcome);
+    }
+
+    @Override
+    public Optional<Outcome> of(Job job) {
+        return Optional.ofNullable(ended.get(job));
+    }
+
+    @Override
+    public Map<Job, Outcome> unsuccessful(String batch) {
+        Map<Job, Outcome> failed = new LinkedHashMap<>();
+        ended.forEach((job, outcome) -> {
+            if (job.batch().equals(batch) && outcome.result() == null) {
+                failed.put(job, outcome);
+            }
+        });
+        return failed;
+    }
+
+    @Override
+    public Optional<String> cancelledBy(Job job) {
+        return Optional.ofNullable(cancelled.get(job));
+    }
+
+    @Override
+    public void waiting(String batch, String manifest, String message) {
+        throw new AssertionError("Delivery waits for nothing");
+    }
+
+    @Override
+    public void refused(String batch, String manifest, Failure failure) {
+        refused.add("%s, %s: %s".formatted(batch, manifest, failure.code().code()));
+    }
+
+    @Override
+    public void withdrawn(String batch, String manifest) {
+        throw new AssertionError("Delivery takes nothing back");
+    }
+}
