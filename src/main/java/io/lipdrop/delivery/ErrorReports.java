@@ -176,7 +176,8 @@ class ErrorReports {
                 .collect(Collectors.joining(", "));
         return missing.isEmpty()
                 ? ""
-                : "# Missing from this folder: %s. Put it here, then drop this folder into the inbox.%n".formatted(missing);
+                : "# Missing from this folder: %s. Put it here, then drop this folder into the inbox.%n"
+                        .formatted(missing);
     }
 
     private static Set<String> namesIn(Path folder) throws IOException {

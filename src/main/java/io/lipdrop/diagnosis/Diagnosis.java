@@ -73,7 +73,8 @@ public final class Diagnosis {
                     : new Failure(FailureCode.OUT_OF_MEMORY, "Java ran out of memory.", thrown);
         }
         if (cause instanceof LinkageError) {
-            return new MachineUnfit("a library cannot be loaded (" + cause + "); if this continues, restart Lipdrop", thrown);
+            return new MachineUnfit(
+                    "a library cannot be loaded (" + cause + "); if this continues, restart Lipdrop", thrown);
         }
         if (isInterruption(cause)) {
             return new MachineUnfit("the job was interrupted, as happens when Lipdrop stops", thrown);

@@ -99,7 +99,10 @@ class SettledDrop {
         Object inbox = inboxNow();
         if (isInboxAway != (inbox == null)) {
             isInboxAway = inbox == null;
-            log.warn("The inbox {} {}", folders.inbox(), isInboxAway ? "cannot be read; intake is waiting" : "is available again");
+            log.warn(
+                    "The inbox {} {}",
+                    folders.inbox(),
+                    isInboxAway ? "cannot be read; intake is waiting" : "is available again");
         }
         if (inbox == null || !inbox.equals(inboxSeen)) {
             return; // gone, or the empty folder that a share leaves behind

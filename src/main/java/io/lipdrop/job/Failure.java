@@ -37,9 +37,7 @@ public final class Failure extends RuntimeException {
     /** An error that nobody foresaw, while a file was worked on. */
     public static Failure unforeseen(String file, Throwable error) {
         return new Failure(
-                FailureCode.WORKER_CRASHED,
-                "Internal error while processing %s: %s".formatted(file, error),
-                error);
+                FailureCode.WORKER_CRASHED, "Internal error while processing %s: %s".formatted(file, error), error);
     }
 
     /**

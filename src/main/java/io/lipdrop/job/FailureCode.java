@@ -19,9 +19,7 @@ public enum FailureCode {
     MEDIA_ENCRYPTED(false, "Use a file without copy protection (DRM), for example your own recording or export."),
     MEDIA_TOO_LONG(false, "Cut it into shorter pieces, or raise lipdrop.limits.duration."),
     MEDIA_TOO_LARGE(false, "Reduce the resolution, or raise lipdrop.limits.pixels."),
-    NO_FACE(
-            false,
-            "Use a video that shows a face from the front or half from the side, at least 40 pixels wide."),
+    NO_FACE(false, "Use a video that shows a face from the front or half from the side, at least 40 pixels wide."),
     MODEL_MISSING(false, "Put the model file into models/, or use engine: auto."),
     MODEL_INVALID(false, "Replace the model file, or remove it from models/ and use engine: auto."),
     OUT_OF_MEMORY(

@@ -39,8 +39,7 @@ public final class OnnxException extends RuntimeException {
 
     /** Java has no memory for what goes into a network and comes out. */
     public static OnnxException ofMemory(int items, OutOfMemoryError e) {
-        return new OnnxException(
-                Kind.OUT_OF_MEMORY, "Not enough memory for a batch of %d faces.".formatted(items), e);
+        return new OnnxException(Kind.OUT_OF_MEMORY, "Not enough memory for a batch of %d faces.".formatted(items), e);
     }
 
     /** A graphics card failed, with what the runtime said. */

@@ -119,7 +119,8 @@ public class Attempts {
     private void requireWork(Job job, Exception cause) throws IOException {
         if (!Files.isDirectory(folders.staging())) {
             gate.hold(job, folders.work() + " is not available");
-            throw new IOException("%s is not available; the error was: %s".formatted(folders.work(), Diagnosis.words(cause)));
+            throw new IOException(
+                    "%s is not available; the error was: %s".formatted(folders.work(), Diagnosis.words(cause)));
         }
     }
 }

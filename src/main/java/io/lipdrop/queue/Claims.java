@@ -115,8 +115,7 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
     public synchronized Job next(@Body File document) throws IOException {
         return checkOf(document.toPath())
                 .map(check -> check.left.element())
-                .orElseThrow(
-                        () -> new NoSuchFileException(document.getName(), null, "there is nothing left to check"));
+                .orElseThrow(() -> new NoSuchFileException(document.getName(), null, "there is nothing left to check"));
     }
 
     /** One video of a batch is in the queue or has its report; after the last one the batch needs no check any more. */

@@ -64,7 +64,8 @@ public class JobQueue implements Recoverable {
     public Job begin(@Body File document) throws IOException {
         turn.pass();
         Job job = read(folders.running().resolve(document.getName()))
-                .orElseThrow(() -> new NotAJob(document.getName() + " in work/queued is not a job; it is moved to work/aside."));
+                .orElseThrow(() ->
+                        new NotAJob(document.getName() + " in work/queued is not a job; it is moved to work/aside."));
         if (ledger.of(job).isPresent()) {
             throw new NotAJob(job.id() + " has already ended; its document is deleted.");
         }

@@ -19,7 +19,8 @@ final class SourceFile {
         if (!Files.isReadable(file)) {
             if (Files.exists(file) || isHidden(file)) {
                 throw new Failure(
-                        FailureCode.MEDIA_UNREADABLE, name + " cannot be read: the user that runs Lipdrop has no permission.");
+                        FailureCode.MEDIA_UNREADABLE,
+                        name + " cannot be read: the user that runs Lipdrop has no permission.");
             }
             throw new Failure(FailureCode.MEDIA_MISSING, name + " no longer exists.");
         }

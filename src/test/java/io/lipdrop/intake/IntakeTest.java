@@ -286,8 +286,7 @@ class IntakeTest {
 
         assertThat(order.get(0)).startsWith("talk: copying ");
         assertThat(order).anyMatch(told -> told.matches("talk: copying large.mp4: \\d+.\\d of 19.1 MB"));
-        assertThat(order.indexOf("high: checking the files"))
-                .isBetween(1, order.indexOf("talk: checking the files"));
+        assertThat(order.indexOf("high: checking the files")).isBetween(1, order.indexOf("talk: checking the files"));
         assertThat(video("high")).hasContent("film of talk");
         assertThat(video("talk")).hasContent("film of talk");
         assertThat(folders.inbox()).isEmptyDirectory();

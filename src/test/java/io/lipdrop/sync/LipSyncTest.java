@@ -285,8 +285,7 @@ class LipSyncTest {
 
         assertThat(Documents.read(rendered.sidecar(), Sidecar.class).warnings())
                 .anyMatch(warning -> warning.matches("voice.wav: header says 0:06, file ends at 0:0[234]."))
-                .anyMatch(warning ->
-                        warning.matches("portrait.mp4: header says 0:\\d\\d, file ends at 0:0[12]."));
+                .anyMatch(warning -> warning.matches("portrait.mp4: header says 0:\\d\\d, file ends at 0:0[12]."));
     }
 
     @Test

@@ -82,7 +82,8 @@ public record Drop(
 
     /** A file that Lipdrop has no right to read. */
     public static Failure closed(String name) {
-        return new Failure(FailureCode.MEDIA_UNREADABLE, name + " cannot be read: the user that runs Lipdrop has no permission.");
+        return new Failure(
+                FailureCode.MEDIA_UNREADABLE, name + " cannot be read: the user that runs Lipdrop has no permission.");
     }
 
     private static boolean isThere(String name, Path manifest, Folders folders, FolderNames names) {

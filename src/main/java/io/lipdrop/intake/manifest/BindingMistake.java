@@ -73,7 +73,8 @@ final class BindingMistake {
     private static String known(@Nullable Collection<Object> keys) {
         return keys == null
                 ? ""
-                : "; allowed here: " + keys.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+                : "; allowed here: "
+                        + keys.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
     }
 
     private static String keyOf(JsonMappingException problem) {

@@ -16,7 +16,8 @@ final class SyntaxMistake {
     private static final Pattern KEY = Pattern.compile("^\\s*(?:- *)?(\\w+):(?=\\s|$)");
 
     private static final List<Mistake> IN_BOTH = List.of(
-            new Mistake("\"[^\"]*\\\\[^\"]*\"?", "a backslash inside quotes is an escape character; use / instead of \\"),
+            new Mistake(
+                    "\"[^\"]*\\\\[^\"]*\"?", "a backslash inside quotes is an escape character; use / instead of \\"),
             new Mistake("[:\\[,]\\s*[\u201c\u201d\u201e\u2018\u2019]", "typographic quotes; use \""));
 
     private static final List<Mistake> IN_JSON = List.of(
@@ -35,8 +36,7 @@ final class SyntaxMistake {
             new Mistake(
                     "(\"[^\"]*\"|'[^']*')\\s*[^\\s,:\\]}#]",
                     "there is text after the closing quote; put all of it in quotes"),
-            new Mistake(
-                    "^\\s*(- *)?[^\"'\\[{#]+?:\\s.*:(\\s|$)", "a name with a colon and a space must be in quotes"),
+            new Mistake("^\\s*(- *)?[^\"'\\[{#]+?:\\s.*:(\\s|$)", "a name with a colon and a space must be in quotes"),
             new Mistake("\\][^\\s,:\\]}#]|\\}[^\\s,:\\]}#]", "a name with brackets must be in quotes"));
 
     private SyntaxMistake() {}
@@ -55,8 +55,7 @@ final class SyntaxMistake {
      */
     static ManifestProblem in(ManifestSource source, @Nullable JsonProcessingException met, String key) {
         if (met instanceof StreamConstraintsException) {
-            return ManifestProblem.at(
-                    null, "it is nested too deeply or has a number that is too long");
+            return ManifestProblem.at(null, "it is nested too deeply or has a number that is too long");
         }
         int line = met == null ? 0 : lineOf(met);
         boolean isAtEnd = met instanceof JsonEOFException || isAtEnd(source, met);
@@ -150,7 +149,8 @@ final class SyntaxMistake {
                 boolean isText = symbol == '\t' || (symbol >= ' ' && symbol != '\u007f' && symbol != '\ufffe');
                 if (!isText) {
                     return Optional.of(ManifestProblem.at(
-                            number, "it contains a character that is not allowed in text; write it again in a text editor"));
+                            number,
+                            "it contains a character that is not allowed in text; write it again in a text editor"));
                 }
             }
         }

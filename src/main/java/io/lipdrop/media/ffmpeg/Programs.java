@@ -52,8 +52,8 @@ final class Programs {
                 .map(build -> resource(platform + build))
                 .filter(url -> url != null)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No FFmpeg for " + platform
-                        + " in this build; build with -Dnatives=" + platform + "."));
+                .orElseThrow(() -> new IllegalStateException(
+                        "No FFmpeg for " + platform + " in this build; build with -Dnatives=" + platform + "."));
         try {
             Programs programs = new Programs(Loader.cacheResource(inJar), platform.startsWith("windows") ? ".exe" : "");
             programs.makeReady();

@@ -80,7 +80,10 @@ record FileKind(String is, String hint) {
                     "\\x00\\x00(\\x00)?\\x01[\\x09\\x27\\x40\\x42\\x46\\x67]",
                     "is a raw H.264 or H.265 stream without a container",
                     "Put it into an MP4, for example with: ffmpeg -r 25 -i IN -c copy OUT.mp4"),
-            of("\\x00\\x05\\x16\\x07", "is a macOS metadata file (AppleDouble), not the file itself", "Drop the file itself."),
+            of(
+                    "\\x00\\x05\\x16\\x07",
+                    "is a macOS metadata file (AppleDouble), not the file itself",
+                    "Drop the file itself."),
             of("MZ|\\x7fELF", "is a program", NOT_THIS),
             of("[\\t\\r\\n\\x20-\\x7e\\x80-\\xff]{16}[\\t\\r\\n\\x20-\\x7e\\x80-\\xff]*$", "is a text file", NOT_THIS));
 

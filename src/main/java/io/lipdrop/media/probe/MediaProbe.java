@@ -198,15 +198,14 @@ public class MediaProbe {
                 .or(() -> streams.unreadable().isEmpty()
                         ? Optional.empty()
                         : Optional.of(FileKind.unreadableCodecs(name, streams.unreadable())))
-                .orElseGet(() -> new MediaException(
-                        Kind.NOT_MEDIA, name + " has no audio or video stream that is supported."));
+                .orElseGet(() ->
+                        new MediaException(Kind.NOT_MEDIA, name + " has no audio or video stream that is supported."));
     }
 
     private MediaException tooLarge(String name) {
         return new MediaException(
                 Kind.TOO_LARGE,
-                "%s is too large; the limit is %d megapixels."
-                        .formatted(name, limits.pixels() / 1_000_000));
+                "%s is too large; the limit is %d megapixels.".formatted(name, limits.pixels() / 1_000_000));
     }
 
     private TimerTask limitTime(Runnable end) {

@@ -106,8 +106,7 @@ final class SoundDecoding {
         if (heard.peak() == 0) {
             warnings.add(name + " is silent: the mouth stays closed.");
         } else if (heard.isSilent()) {
-            warnings.add(
-                    "%s is nearly silent (%s dB).".formatted(name, heard.loudnessInWords()));
+            warnings.add("%s is nearly silent (%s dB).".formatted(name, heard.loudnessInWords()));
         }
         return heard.samples();
     }

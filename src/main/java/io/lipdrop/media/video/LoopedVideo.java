@@ -162,7 +162,8 @@ public final class LoopedVideo implements AutoCloseable {
             }
             if (heldSource != source) {
                 throw new MediaException(
-                        Kind.DAMAGED, SafeInput.nameOf(file) + " is damaged: it gives different frames each time it is decoded.");
+                        Kind.DAMAGED,
+                        SafeInput.nameOf(file) + " is damaged: it gives different frames each time it is decoded.");
             }
         }
         System.arraycopy(held.data(), 0, into.data(), 0, held.data().length);
