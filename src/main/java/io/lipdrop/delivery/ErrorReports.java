@@ -44,8 +44,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts what failed into {@code error/<batch>/}, with the reason and a manifest for another try: the folder dropped back
- * into the inbox runs just what failed.
+ * Moves failed files to {@code error/<batch>/}, with a report and a retry manifest: when the folder is dropped into the
+ * inbox again, only what failed runs.
  */
 @Component
 class ErrorReports {
@@ -85,14 +85,14 @@ class ErrorReports {
         report(job.withAttempts(job.attempts() + (job.isOutOfAttempts() ? 0 : 1)), failure, "sync");
     }
 
-    /** Reports a job that someone took out of the queue. */
+    /** Reports a job that was cancelled. */
     public void cancel(Job job) throws IOException {
         Failure failure =
                 new Failure(FailureCode.CANCELLED, job.videoName() + " was cancelled before it was finished.");
         report(job, failure, "queue");
     }
 
-    /** Takes a whole drop that cannot be carried out. */
+    /** Reports a whole drop that is rejected, and moves its files. */
     public void refuse(RefusedDrop refused) throws IOException {
         Path folder = results.error(refused.batch());
         for (RefusedDrop.Media media : refused.media()) {
@@ -114,10 +114,10 @@ class ErrorReports {
                 refused.failure().reason());
     }
 
-    /** What may not be read can be moved at best; it stays in the inbox where it cannot. */
+    /** An unreadable file can only be moved by rename; if that fails, it stays in the inbox. */
     private void bring(RefusedDrop.Media media, Path place) throws IOException {
         try {
-            if (media.stays()) { // no link: the user may write over the file in the inbox
+            if (media.stays()) { // not a hard link: the user may overwrite the file in the inbox
                 inbox.copy(media.file(), place, BasicFileAttributes::isRegularFile, bytes -> {});
             } else {
                 inbox.move(media.file(), place, BasicFileAttributes::isRegularFile);
@@ -132,7 +132,7 @@ class ErrorReports {
 
     private synchronized void report(Job job, Failure failure, String stage) throws IOException {
         if (!Files.isDirectory(folders.staging())) {
-            throw new IOException(folders.work() + " is not available"); // so that nothing can be said of the job
+            throw new IOException(folders.work() + " is not available"); // so its state is unknown
         }
         Path folder = results.error(job.batch());
         Files.createDirectories(folder);
@@ -148,11 +148,11 @@ class ErrorReports {
     }
 
     private void writeRetryManifest(Job job, Path folder) throws IOException {
-        Set<String> present = namesIn(folder); // one look, however many failed before
+        Set<String> present = namesIn(folder); // listed once, however many jobs failed before
         List<Manifest.Video> videos = new ArrayList<>();
         for (Job earlier : outcomes.unsuccessful(job.batch()).keySet()) {
             boolean isStillHere =
-                    present.contains(Names.fileName(reportOf(earlier, folder))); // else it was dropped back
+                    present.contains(Names.fileName(reportOf(earlier, folder))); // otherwise the user has dropped it again
             if (isStillHere && !earlier.id().equals(job.id())) {
                 videos.add(new Manifest.Video(nameInError(earlier), earlier.options()));
             }
@@ -166,7 +166,7 @@ class ErrorReports {
         DurableFiles.write(folder.resolve(job.batch() + ".yaml"), document.toByteArray());
     }
 
-    /** Names what could not be brought here, since the manifest names it all the same. */
+    /** Lists the files that could not be moved here, because the manifest names them too. */
     private String remarkOnMissing(Manifest manifest, Set<String> present) {
         Stream<String> files = Stream.concat(
                 Stream.of(manifest.audio()), manifest.videos().stream().map(Manifest.Video::file));
@@ -195,8 +195,8 @@ class ErrorReports {
     }
 
     /**
-     * Puts a source beside its report, unless it is the library's, which stays where it is. What may not be read can be moved
-     * at best; the report comes without it where it cannot.
+     * Puts a source next to its report, except a library file, which stays where it is. An unreadable file can only be moved
+     * by rename; if that fails, the report is written without it.
      */
     private void bring(Path source, Path folder, String name) throws IOException {
         Path target = folder.resolve(name);
@@ -221,7 +221,7 @@ class ErrorReports {
         }
     }
 
-    /** Whether a disk still has all of it. */
+    /** Whether the file can be read completely. */
     private static boolean canBeRead(Path file) {
         try (InputStream content = Files.newInputStream(file)) {
             content.transferTo(OutputStream.nullOutputStream());
@@ -243,7 +243,7 @@ class ErrorReports {
         return free;
     }
 
-    /** The document that says why. */
+    /** The report document. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Report(
             String code,

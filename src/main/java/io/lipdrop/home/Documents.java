@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The JSON documents in {@code work/}, {@code outbox/} and {@code error/}: indented, times as ISO 8601, paths as they are. */
+/** The JSON documents in {@code work/}, {@code outbox/} and {@code error/}: indented, times in ISO 8601, paths unchanged. */
 public final class Documents {
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -34,7 +34,7 @@ public final class Documents {
         return JSON.readValue(Files.readAllBytes(file), type);
     }
 
-    /** Whole or not at all, and on disk when this returns. */
+    /** Writes atomically; the document is on disk when this returns. */
     public static void write(Path file, Object document) throws IOException {
         DurableFiles.write(file, bytes(document));
     }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** How many jobs wait, run and have ended, for {@code /actuator/prometheus}. */
+/** Metrics of waiting, running and finished jobs, for {@code /actuator/prometheus}. */
 @Component
 class JobMetrics {
     private final MeterRegistry meters;

@@ -18,7 +18,7 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether this machine can do its work: folders there and writable, room on the disk, models in place. */
+/** Health of this machine: folders exist and are writable, disk space, models. */
 @Component("lipdropHealthIndicator")
 class MachineHealth implements HealthIndicator {
     private static final long LEAST_FREE_BYTES = 512L << 20;
@@ -87,7 +87,7 @@ class MachineHealth implements HealthIndicator {
         }
     }
 
-    /** Nothing waits for them; a person may want to look. */
+    /** Only for information. */
     private List<String> documentsPutAside() {
         if (!Files.isDirectory(folders.aside())) {
             return List.of();
@@ -102,7 +102,7 @@ class MachineHealth implements HealthIndicator {
         }
     }
 
-    /** A gate that nobody waits at is no trouble. */
+    /** A closed gate without waiting jobs is not a problem. */
     private void addWhyTheQueueWaits(List<String> reasons) {
         String obstacle = gate.reason();
         try {
