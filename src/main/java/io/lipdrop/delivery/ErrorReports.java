@@ -151,8 +151,8 @@ class ErrorReports {
         Set<String> present = namesIn(folder); // listed once, however many jobs failed before
         List<Manifest.Video> videos = new ArrayList<>();
         for (Job earlier : outcomes.unsuccessful(job.batch()).keySet()) {
-            boolean isStillHere =
-                    present.contains(Names.fileName(reportOf(earlier, folder))); // otherwise the user has dropped it again
+            boolean isStillHere = present.contains(
+                    Names.fileName(reportOf(earlier, folder))); // otherwise the user has dropped it again
             if (isStillHere && !earlier.id().equals(job.id())) {
                 videos.add(new Manifest.Video(nameInError(earlier), earlier.options()));
             }

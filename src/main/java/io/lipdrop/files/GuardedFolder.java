@@ -68,7 +68,8 @@ public final class GuardedFolder {
                 isMoved = copied.isPresent() && delete(file, now -> isSame(now, copied.get()));
             } finally {
                 if (!isMoved) {
-                    Files.deleteIfExists(target); // a file that cannot be deleted from its folder must not be in two places
+                    Files.deleteIfExists(
+                            target); // a file that cannot be deleted from its folder must not be in two places
                 }
             }
             return isMoved;

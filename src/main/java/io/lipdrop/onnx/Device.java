@@ -47,7 +47,7 @@ public record Device(String name, String reason, long memoryBytes) {
      * Rejects a setting that names no device, or {@code auto} in a list, without looking for a device.
      *
      * @throws IllegalArgumentException if it is invalid
-
+     *
      */
     public static void check(List<String> setting) {
         boolean isOne = setting.size() == 1;
