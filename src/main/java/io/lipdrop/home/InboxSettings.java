@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When a drop is complete.
+ * Settings for taking drops.
  *
- * @param settle how long nothing of a drop may have changed before it is taken
- * @param unfinished how long a file that ends before its own header says may rest before it is taken as it is
- * @param patience how long an incomplete drop may rest unchanged before it goes to error
+ * @param settle a drop is taken when nothing has changed for this long
+ * @param unfinished a file shorter than its header says is taken as it is after this long without a change
+ * @param patience an incomplete drop fails after this long without a change
  */
 @ConfigurationProperties("lipdrop.inbox")
 public record InboxSettings(

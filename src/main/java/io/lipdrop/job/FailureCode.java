@@ -3,7 +3,7 @@ package io.lipdrop.job;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Why a job or a drop failed. Each has one remedy to offer, and knows whether trying again can help. */
+/** Error codes of jobs and drops. Each has a hint, and says whether a retry can help. */
 public enum FailureCode {
     MANIFEST_INVALID(false, "Fix the manifest as the message says, then drop this folder into the inbox again."),
     MEDIA_MISSING(false, "Put the missing files next to the manifest and drop this folder into the inbox again."),

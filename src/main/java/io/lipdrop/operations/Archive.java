@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Sources of finished batches, kept for a while in case someone asks for them. */
+/** The archive of the sources of finished batches, kept for the retention time. */
 @Component
 class Archive {
     private static final Logger log = LoggerFactory.getLogger(Archive.class);
@@ -28,7 +28,7 @@ class Archive {
         this.clock = clock;
     }
 
-    /** Deletes what has been kept long enough. */
+    /** Deletes batches after their retention time. */
     public void clean() throws IOException {
         Instant oldest = clock.instant().minus(keep);
         try (Stream<Path> batches = Files.list(folders.archive())) {

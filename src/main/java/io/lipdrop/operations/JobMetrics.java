@@ -11,7 +11,7 @@ import java.util.function.ToIntFunction;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** How many jobs wait, run and have ended, for {@code /actuator/prometheus}. */
+/** Metrics of waiting, running and finished jobs, for {@code /actuator/prometheus}. */
 @Component
 class JobMetrics {
     private final BatchStatuses statuses;

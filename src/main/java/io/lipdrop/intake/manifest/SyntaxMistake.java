@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Why a manifest is no YAML or JSON: the mistakes that people make, found in the text round the place where the parser stopped. */
+/** Explains why a manifest is not valid YAML or JSON: common mistakes, found in the text around the position where the parser stopped. */
 final class SyntaxMistake {
     private static final Pattern KEY = Pattern.compile("^\\s*(?:- *)?(\\w+):(?=\\s|$)");
 
@@ -48,9 +48,9 @@ final class SyntaxMistake {
     }
 
     /**
-     * What to say.
+     * The message.
      *
-     * @param met what the parser met, if it said anything
+     * @param met the unexpected token of the parser, if known
      * @param key the last key before it
      */
     static ManifestProblem in(ManifestSource source, @Nullable JsonProcessingException met, String key) {
@@ -82,7 +82,7 @@ final class SyntaxMistake {
         return at == null ? 0 : Math.max(0, at.getLineNr());
     }
 
-    /** A reader of YAML looks ahead: it fails before it has told of the key. */
+    /** A YAML parser reads ahead: it fails before it reports the key. */
     private static String keyAt(ManifestSource source, int line, String last) {
         for (int at = line; !source.isJson() && at > Math.max(0, line - 20); at--) {
             Matcher key = KEY.matcher(source.line(at));
@@ -118,7 +118,7 @@ final class SyntaxMistake {
         return Optional.empty();
     }
 
-    /** A line, and the one behind it where it ends with a comma. */
+    /** A line, and the next one if it ends with a comma. */
     private static String withNext(ManifestSource source, int line) {
         String text = source.line(line).stripTrailing();
         int next = line + 1;
@@ -139,7 +139,7 @@ final class SyntaxMistake {
                 : "invalid YAML from here on; check indentation, quotes and brackets";
     }
 
-    /** A character that no text has. */
+    /** A character that is not allowed in text. */
     private static Optional<ManifestProblem> control(ManifestSource source) {
         int number = 0;
         for (String line : source.lines()) {
