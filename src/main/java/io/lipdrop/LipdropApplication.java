@@ -1,5 +1,6 @@
 package io.lipdrop;
 
+import io.lipdrop.launch.QuickLoading;
 import io.lipdrop.startup.HomeUnusable;
 import io.lipdrop.startup.UnicodeLocale;
 import java.util.OptionalInt;
@@ -22,6 +23,9 @@ public class LipdropApplication {
         OptionalInt ended = UnicodeLocale.runElsewhere(LipdropApplication.class, args);
         if (ended.isPresent()) {
             System.exit(ended.getAsInt());
+        }
+        if (QuickLoading.runs(LipdropApplication.class, args)) {
+            return;
         }
         try {
             SpringApplication.run(LipdropApplication.class, args);
