@@ -28,6 +28,7 @@ final class Cuda {
         if (!hasDriver()) {
             return "no NVIDIA GPU with a driver was found on this machine";
         }
+        Natives.unpack();
         try (SessionOptions options = new SessionOptions()) {
             add(options, card, 0);
             return null;

@@ -86,8 +86,8 @@ public record Device(String name, String reason, long memoryBytes) {
         }
     }
 
-    /** Before anything else: unpacks the runtime's native libraries where temporary files of this process belong. */
-    public static void useTemporaryFolder() {
+    /** Unpacks the runtime's native libraries, 22 MB, if that has not been done: the first use of a model does so too. */
+    public static void prepare() {
         Natives.unpack();
     }
 

@@ -23,12 +23,15 @@ final class Natives {
 
     private static final Logger log = LoggerFactory.getLogger(Natives.class);
 
+    private static boolean isTried;
+
     private Natives() {}
 
-    /** Call first; if it fails, the runtime unpacks them itself. */
-    static void unpack() {
+    /** Once, before the runtime is used; where it cannot be done, the runtime unpacks them by itself. */
+    static synchronized void unpack() {
         String folder = System.getProperty(TEMPORARY);
-        if (folder != null && System.getProperty(PATH) == null) {
+        if (folder != null && !isTried && System.getProperty(PATH) == null) {
+            isTried = true;
             try {
                 unpack(Path.of(folder, "onnxruntime"));
             } catch (IOException e) {

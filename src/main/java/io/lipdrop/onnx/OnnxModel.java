@@ -93,6 +93,7 @@ public final class OnnxModel implements AutoCloseable {
 
     private static OnnxModel opened(Path file, Device device, int threads, OptLevel optimizing) throws OrtException {
         ExternalData.requireInFolderOf(file);
+        Natives.unpack();
         try (SessionOptions options = new SessionOptions()) {
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             options.setOptimizationLevel(optimizing);

@@ -4,6 +4,7 @@ import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Options;
+import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.stage.EngineCheck;
 import io.lipdrop.stage.EngineStatus;
@@ -51,12 +52,17 @@ public class Engines implements EngineCheck, EngineStatus {
         this.settings = settings;
     }
 
-    /** Looks for a graphics card at once, but in a thread of its own: its libraries may first have to be unpacked. */
+    /** Unpacks the runtime and looks for a graphics card at once, but in a thread of its own: both take their time. */
     @EventListener(ApplicationReadyEvent.class)
     void findDevice() {
-        Thread thread = new Thread(workplaces::findDevices, "lipdrop-device");
+        Thread thread = new Thread(this::prepareDevices, "lipdrop-device");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void prepareDevices() {
+        Device.prepare();
+        workplaces.findDevices();
     }
 
     /**
