@@ -50,8 +50,7 @@ public final class Install {
             if (jar.isEmpty() || File.separatorChar == '\\') {
                 throw new IOException("this is done by java -jar lipdrop.jar, on Linux and macOS");
             }
-            System.out.println(
-                    new Install(jar.get(), folder.toAbsolutePath().normalize()).install());
+            System.out.println(new Install(jar.get(), folder.toAbsolutePath().normalize()).install());
             return 0;
         } catch (IOException e) {
             System.err.println("Lipdrop cannot be installed in " + folder + ": " + e.getMessage());
