@@ -86,10 +86,8 @@ class DeliveryTest {
         assertThat(folders.outbox().resolve("talk/face.mp4")).hasContent("the result");
         assertThat(folders.outbox().resolve("talk/face.json")).hasContent("{\"frames\": 1}");
         assertThat(records.ended)
-                .containsExactly(
-                        java.util.Map.entry(
-                                job,
-                                new Outcome("talk-01", JobState.DONE, "face.mp4", null, null, clock.instant())));
+                .containsExactly(java.util.Map.entry(
+                        job, new Outcome("talk-01", JobState.DONE, "face.mp4", null, null, clock.instant())));
         assertThat(folders.rendering(job)).doesNotExist();
         assertThat(phases).containsExactly(Phase.DELIVERING);
     }

@@ -210,7 +210,8 @@ class ErrorReportsTest {
     }
 
     private List<String> videosOfTheManifest() throws IOException {
-        JsonNode manifest = new YAMLMapper().readTree(error().resolve("talk.yaml").toFile());
+        JsonNode manifest =
+                new YAMLMapper().readTree(error().resolve("talk.yaml").toFile());
         return manifest.path("videos").findValuesAsText("file");
     }
 
@@ -223,18 +224,7 @@ class ErrorReportsTest {
         Path voice = Files.writeString(folders.media("talk").resolve("voice.ogg"), "voice");
         String id = "talk-%02d".formatted(number);
         return new Job(
-                id,
-                "talk",
-                stem,
-                "voice.ogg",
-                voice,
-                name,
-                video,
-                Options.DEFAULTS,
-                5,
-                number,
-                0,
-                Instant.EPOCH);
+                id, "talk", stem, "voice.ogg", voice, name, video, Options.DEFAULTS, 5, number, 0, Instant.EPOCH);
     }
 
     private static List<String> namesIn(Path folder) throws IOException {
