@@ -31,8 +31,8 @@ torch=()
 packages=("${cuda[@]}" "${torch[@]}")
 
 lacking=
-need "No graphics card with a working driver: nvidia-smi -L fails. (benchmarks/run.sh --only network measures the processor.)" nvidia-smi -L
-need "No x86-64 machine: ONNX Runtime's Java package has CUDA for that one only." test "$(uname -m)" = x86_64
+need "No NVIDIA GPU with a working driver: nvidia-smi -L fails. (benchmarks/run.sh --only network measures the CPU.)" nvidia-smi -L
+need "Not an x86-64 machine: the Java package of ONNX Runtime has CUDA only for x86-64." test "$(uname -m)" = x86_64
 if [[ -n ${LIPDROP_JAR:-} ]]; then
   need "No Java: apt install openjdk-17-jre-headless" java -version
 else
@@ -53,10 +53,10 @@ fi
 libraries=${LD_LIBRARY_PATH:-}
 if ((${#cuda[@]})); then
   libraries=$(printf '%s\n' "$PWD/$venv"/lib/python3*/site-packages/nvidia/*/lib | paste -sd:)${libraries:+:$libraries}
-  LD_LIBRARY_PATH=$libraries loads_cuda || fail "CUDA 12 and cuDNN 9 are still not complete: see above."
+  LD_LIBRARY_PATH=$libraries loads_cuda || fail "CUDA 12 and cuDNN 9 are still incomplete: see above."
 fi
 python=${PYTHON:-$venv/bin/python}
-"$python" -c 'import onnx, torch; torch.zeros(1, device="cuda")' || fail "$python cannot run PyTorch on the card: see above."
+"$python" -c 'import onnx, torch; torch.zeros(1, device="cuda")' || fail "$python cannot run PyTorch on the GPU: see above."
 
 mkdir -p target
 export CUDA_DEVICE_ORDER=PCI_BUS_ID # as nvidia-smi counts

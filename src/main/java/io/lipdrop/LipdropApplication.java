@@ -1,7 +1,10 @@
 package io.lipdrop;
 
+import io.lipdrop.launch.Install;
+import io.lipdrop.launch.QuickLoading;
 import io.lipdrop.startup.HomeUnusable;
 import io.lipdrop.startup.UnicodeLocale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -22,6 +25,13 @@ public class LipdropApplication {
         OptionalInt ended = UnicodeLocale.runElsewhere(LipdropApplication.class, args);
         if (ended.isPresent()) {
             System.exit(ended.getAsInt());
+        }
+        Optional<Integer> installed = Install.run(args);
+        if (installed.isPresent()) {
+            System.exit(installed.get());
+        }
+        if (QuickLoading.runs(LipdropApplication.class, args)) {
+            return;
         }
         try {
             SpringApplication.run(LipdropApplication.class, args);

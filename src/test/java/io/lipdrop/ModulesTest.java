@@ -26,6 +26,7 @@ class ModulesTest {
 
     /** The packages, from the ground up, and what each may use: a line a package. */
     private static final Map<String, Set<String>> MAY_USE = table(
+            "launch:",
             "files:",
             "job:",
             "stage: job",
@@ -46,9 +47,11 @@ class ModulesTest {
             "intake: intake.manifest intake.drop intake.claim " + SHARED,
             "validation: media media.frame media.probe " + SHARED,
             "queue: " + SHARED,
+            "queue.folder: queue " + SHARED,
             "delivery: " + SHARED,
-            "status: queue " + SHARED,
-            "operations: queue startup " + SHARED,
+            "status.progress: job",
+            "status: queue status.progress " + SHARED,
+            "operations: queue startup status " + SHARED,
             "startup: queue status " + SHARED,
             "web:",
             // lip-sync, whose steps know no stage
@@ -61,7 +64,7 @@ class ModulesTest {
             "sync.warp.paint: media.frame sync.pixel sync.voice sync.warp.shape sync.warp.person",
             "sync.warp.own: media.frame sync.face sync.pixel sync.voice sync.warp.shape sync.warp.person sync.warp.paint",
             "sync.warp: media.frame sync.face sync.voice sync.warp.shape sync.warp.person sync.warp.paint sync.warp.own",
-            "sync.control: job diagnosis",
+            "sync.control: job stage diagnosis",
             "sync.model: onnx sync.face sync.neural " + SHARED,
             "sync.render: onnx media.video media.write sync.control sync.face sync.model sync.voice " + MEDIA + " "
                     + SHARED,

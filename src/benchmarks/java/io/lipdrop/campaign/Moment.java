@@ -12,7 +12,7 @@ enum Moment {
     QUEUEING((place, batch) -> Place.has(place.work().resolve("queued"), file -> isOf(file, batch))),
     LOADING((place, batch) -> said(place, batch, "loading the models")),
     READING_AUDIO((place, batch) -> said(place, batch, "reading ")),
-    TRACKING((place, batch) -> said(place, batch, "looking for the face")),
+    TRACKING((place, batch) -> said(place, batch, "tracking the face")),
     RENDERING((place, batch) -> said(place, batch, "rendering ")),
     SEGMENT_CHANGE((place, batch) -> inStaging(place, batch, "\\.?segment-00001\\..*")),
     MUXING((place, batch) -> inStaging(place, batch, "\\.?result\\.mp4.*")),

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Brings a finished video to the outbox: the video, then its sidecar, then the record that the job is done. */
+/** Moves a finished video to the outbox: the video, then its sidecar, then the record that the job is done. */
 @Component
 class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
@@ -49,7 +49,7 @@ class Delivery {
     }
 
     /**
-     * Delivers; every step may have been done before a crash and is then left as it is.
+     * Delivers the job. Steps that were done before a crash are skipped.
      *
      * @throws io.lipdrop.job.SourceChanged when it was made of a file that is another one now
      * @throws io.lipdrop.job.Failure {@code cancelled}, as long as nothing of it is in the outbox

@@ -45,8 +45,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts what failed into {@code error/<batch>/}, with the reason and a manifest for another try: the folder dropped back
- * into the inbox runs just what failed.
+ * Moves failed files to {@code error/<batch>/}, with a report and a retry manifest: when the folder is dropped into the
+ * inbox again, only what failed runs.
  */
 @Component
 class ErrorReports {
@@ -102,7 +102,7 @@ class ErrorReports {
         }
     }
 
-    /** Takes a whole drop that cannot be carried out. */
+    /** Reports a whole drop that is rejected, and moves its files. */
     public void refuse(RefusedDrop refused) throws IOException {
         Path folder = results.error(refused.batch());
         for (RefusedDrop.Media media : refused.media()) {
@@ -124,10 +124,10 @@ class ErrorReports {
                 refused.failure().reason());
     }
 
-    /** What may not be read can be moved at best; it stays in the inbox where it cannot. */
+    /** An unreadable file can only be moved by rename; if that fails, it stays in the inbox. */
     private void bring(RefusedDrop.Media media, Path place) throws IOException {
         try {
-            if (media.stays()) { // no link: the user may write over the file in the inbox
+            if (media.stays()) { // not a hard link: the user may overwrite the file in the inbox
                 inbox.copy(media.file(), place, BasicFileAttributes::isRegularFile, bytes -> {});
             } else {
                 inbox.move(media.file(), place, BasicFileAttributes::isRegularFile);
@@ -142,7 +142,7 @@ class ErrorReports {
 
     private synchronized void report(Job job, Failure failure, String stage) throws IOException {
         if (!Files.isDirectory(folders.staging())) {
-            throw new IOException(folders.work() + " is not available"); // so that nothing can be said of the job
+            throw new IOException(folders.work() + " is not available"); // so its state is unknown
         }
         if (outcomes.of(job).isPresent()) {
             return; // it has ended in another way meanwhile
@@ -161,11 +161,11 @@ class ErrorReports {
     }
 
     private void writeRetryManifest(Job job, Path folder) throws IOException {
-        Set<String> present = namesIn(folder); // one look, however many failed before
+        Set<String> present = namesIn(folder); // listed once, however many jobs failed before
         List<Manifest.Video> videos = new ArrayList<>();
         for (Job earlier : outcomes.unsuccessful(job.batch()).keySet()) {
-            boolean isStillHere =
-                    present.contains(Names.fileName(reportOf(earlier, folder))); // else it was dropped back
+            boolean isStillHere = present.contains(
+                    Names.fileName(reportOf(earlier, folder))); // otherwise the user has dropped it again
             if (isStillHere && !earlier.id().equals(job.id())) {
                 videos.add(new Manifest.Video(nameInError(earlier), earlier.options()));
             }
@@ -179,7 +179,7 @@ class ErrorReports {
         DurableFiles.write(folder.resolve(job.batch() + ".yaml"), document.toByteArray());
     }
 
-    /** Names what could not be brought here, since the manifest names it all the same. */
+    /** Lists the files that could not be moved here, because the manifest names them too. */
     private String remarkOnMissing(Manifest manifest, Set<String> present) {
         Stream<String> files = Stream.concat(
                 Stream.of(manifest.audio()), manifest.videos().stream().map(Manifest.Video::file));
@@ -189,7 +189,8 @@ class ErrorReports {
                 .collect(Collectors.joining(", "));
         return missing.isEmpty()
                 ? ""
-                : "# Missing from this folder: %s. Put it here, then drop this folder into the inbox.%n".formatted(missing);
+                : "# Missing from this folder: %s. Put it here, then drop this folder into the inbox.%n"
+                        .formatted(missing);
     }
 
     private static Set<String> namesIn(Path folder) throws IOException {
@@ -207,8 +208,8 @@ class ErrorReports {
     }
 
     /**
-     * Puts a source beside its report, unless it is the library's, which stays where it is. What may not be read can be moved
-     * at best; the report comes without it where it cannot.
+     * Puts a source next to its report, except a library file, which stays where it is. An unreadable file can only be moved
+     * by rename; if that fails, the report is written without it.
      */
     private void bring(Path source, Path folder, String name) throws IOException {
         Path target = folder.resolve(name);
@@ -233,7 +234,7 @@ class ErrorReports {
         }
     }
 
-    /** Whether a disk still has all of it. */
+    /** Whether the file can be read completely. */
     private static boolean canBeRead(Path file) {
         try (InputStream content = Files.newInputStream(file)) {
             content.transferTo(OutputStream.nullOutputStream());
@@ -255,7 +256,7 @@ class ErrorReports {
         return free;
     }
 
-    /** The document that says why. */
+    /** The report document. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Report(
             String code,

@@ -7,13 +7,13 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a job that has ended leaves in {@code work/}. */
+/** The working files in {@code work/} of a job that has ended. */
 final class HalfMade {
     private static final Logger log = LoggerFactory.getLogger(HalfMade.class);
 
     private HalfMade() {}
 
-    /** What stays is taken away with the batch: the job has ended, whatever becomes of its half-made files. */
+    /** Errors are ignored: what is left is deleted with the batch. */
     static void delete(Folders folders, Job job) {
         try {
             DurableFiles.deleteTree(folders.rendering(job));

@@ -19,11 +19,11 @@ import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** What anything that was thrown means: the job's fault ({@link Failure}), or this machine's ({@link MachineUnfit}). */
+/** Maps an exception to an error of the job ({@link Failure}) or of this machine ({@link MachineUnfit}). */
 public final class Diagnosis {
     private Diagnosis() {}
 
-    /** What was thrown first: the {@link Failure} or {@link MachineUnfit} inside, else the cause without its wrappers. */
+    /** The {@link Failure} or {@link MachineUnfit} in the chain of causes, otherwise the cause without its wrappers. */
     public static Throwable causeOf(Throwable thrown) {
         for (Throwable inner = thrown; inner != null; inner = inner.getCause()) {
             if (inner instanceof Failure || inner instanceof MachineUnfit) {
@@ -37,7 +37,7 @@ public final class Diagnosis {
         return cause;
     }
 
-    /** What was thrown in one line: the message alone where it was written for people. */
+    /** The exception in one line: only the message if it was written for people. */
     public static String words(Throwable thrown) {
         Throwable cause = causeOf(thrown);
         String message = cause.getMessage();
@@ -58,7 +58,7 @@ public final class Diagnosis {
     }
 
     /**
-     * The verdict on anything that was thrown while a file was worked on.
+     * Maps an exception thrown while a file was processed.
      *
      * @param file its name, as the person who dropped it knows it
      */
@@ -73,7 +73,8 @@ public final class Diagnosis {
                     : new Failure(FailureCode.OUT_OF_MEMORY, "Java ran out of memory.", thrown);
         }
         if (cause instanceof LinkageError) {
-            return new MachineUnfit("a library cannot be loaded (" + cause + "); if this continues, restart Lipdrop", thrown);
+            return new MachineUnfit(
+                    "a library cannot be loaded (" + cause + "); if this continues, restart Lipdrop", thrown);
         }
         if (isInterruption(cause)) {
             return new MachineUnfit("the job was interrupted, as happens when Lipdrop stops", thrown);
@@ -84,12 +85,12 @@ public final class Diagnosis {
         return Failure.unforeseen(file, cause);
     }
 
-    /** The verdict on anything that was thrown while a voice was read and prepared. */
+    /** Maps an exception thrown while a voice was decoded. */
     public static RuntimeException ofAudio(Throwable thrown, Path audio, String name) {
         return ofSource(thrown, FailureCode.AUDIO_UNSUPPORTED, audio, name);
     }
 
-    /** The verdict on anything that was thrown while a video was read or its result written. */
+    /** Maps an exception thrown while a video was read or its result written. */
     public static RuntimeException ofVideo(Throwable thrown, Path video, String name) {
         return ofSource(thrown, FailureCode.VIDEO_UNSUPPORTED, video, name);
     }
@@ -102,7 +103,7 @@ public final class Diagnosis {
         return cause instanceof OnnxException model ? ofModel(model) : of(thrown, name);
     }
 
-    /** The verdict on a model that cannot be used. */
+    /** Maps the error of a model that cannot be used. */
     public static RuntimeException ofModel(OnnxException e) {
         String message = String.valueOf(e.getMessage());
         return switch (e.kind()) {
@@ -133,7 +134,7 @@ public final class Diagnosis {
                 || cause instanceof ClosedChannelException;
     }
 
-    /** A document that cannot be understood stays so however often it is read. */
+    /** A document that cannot be parsed does not change by reading it again. */
     private static boolean isOfContent(Throwable cause) {
         return cause.getClass().getName().startsWith("com.fasterxml.jackson.");
     }

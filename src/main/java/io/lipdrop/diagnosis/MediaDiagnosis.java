@@ -8,12 +8,12 @@ import io.lipdrop.media.MediaException.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What {@code media} reports about a source file, in the error codes of the contract. */
+/** Maps errors of {@code media} about a source file to error codes. */
 final class MediaDiagnosis {
     private MediaDiagnosis() {}
 
     /**
-     * The verdict on a file that could not be read, or of which a result could not be written.
+     * Maps the error of a file that could not be read, or whose result could not be written.
      *
      * @param unsupported the code for content that is not accepted: of audio or of video
      * @param source the file that was dropped
@@ -26,11 +26,11 @@ final class MediaDiagnosis {
         return e.hint().map(failure::withHint).orElse(failure);
     }
 
-    /** Whether trying again on this machine, later, is what can help. */
+    /** Whether it is an error of this machine, for which a later retry can help. */
     private static boolean isOfMachine(Kind kind, Path source) {
         return switch (kind) {
             case INTERRUPTED, NOT_STARTED, DISK_FULL -> true;
-            // A file that is there and readable is not the reason when something cannot be opened: then it is a target.
+            // If a file exists and is readable, the file that could not be opened is an output file.
             case UNREADABLE -> Files.isReadable(source);
             default -> false;
         };

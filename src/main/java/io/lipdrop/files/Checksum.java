@@ -22,7 +22,7 @@ public final class Checksum {
         return sha256(List.of(file), beat);
     }
 
-    /** The same of several files, one behind the other. */
+    /** The checksum of several files, concatenated. */
     public static String sha256(List<Path> files, Runnable beat) throws IOException {
         MessageDigest digest = digest();
         byte[] piece = new byte[1 << 20];

@@ -21,15 +21,15 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and moves after which a reader sees the old file or the new one, never a half. What is half-written has a
- * hidden name that begins with {@value #TEMPORARY_PREFIX} and follows from its own: what a kill leaves behind goes when the
- * file is written again. No two threads write the same file at once.
+ * Atomic writes and moves: a reader sees the old file or the new one, never a part. A partial file has a hidden name,
+ * {@value #TEMPORARY_PREFIX} and the file's own name, so the next write of the same file removes what a killed process left.
+ * Two threads must not write the same file at once.
  */
 public final class DurableFiles {
-    /** How every half-written file's name begins. */
+    /** Prefix of the names of partial files. */
     static final String TEMPORARY_PREFIX = ".lipdrop-";
 
-    /** How much is copied between two looks at the progress. */
+    /** Bytes copied between two progress calls. */
     private static final long PART_BYTES = 8 << 20;
 
     private DurableFiles() {}
@@ -75,7 +75,7 @@ public final class DurableFiles {
         }
     }
 
-    /** A second name for the same content: a hard link where the file system can, else a copy. */
+    /** A second name for the same content: a hard link if the file system supports it, otherwise a copy. */
     public static void linkOrCopy(Path source, Path target) throws IOException {
         Files.createDirectories(parentOf(target));
         Path temporary = temporaryBeside(target);
@@ -94,14 +94,14 @@ public final class DurableFiles {
         }
     }
 
-    /** Copies the content of a file that is no link, under a hidden name; forces it to disk and renames it into place. */
+    /** Copies a file that is not a link under a hidden name, forces it to disk and renames it into place. */
     public static void copy(Path source, Path target) throws IOException {
         try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             copy(from, target, bytes -> {});
         }
     }
 
-    /** The same for a file that is open. */
+    /** The same for an open file. */
     static void copy(SeekableByteChannel from, Path target, LongConsumer copied) throws IOException {
         Path temporary = temporaryBeside(target);
         try {
@@ -120,7 +120,7 @@ public final class DurableFiles {
         }
     }
 
-    /** Deletes a folder with everything in it, following no link; a folder that is not there is fine. */
+    /** Deletes a folder and its content without following links. A folder that does not exist is ignored. */
     public static void deleteTree(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -135,7 +135,7 @@ public final class DurableFiles {
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                 if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE; // someone else was quicker
+                    return FileVisitResult.CONTINUE; // another process deleted it first
                 }
                 throw failure;
             }
@@ -151,7 +151,7 @@ public final class DurableFiles {
         });
     }
 
-    /** Whether it is what a kill left of a file. */
+    /** Whether it is a partial file that a killed process left. */
     public static boolean isHalfWritten(Path file) {
         return String.valueOf(file.getFileName()).startsWith(TEMPORARY_PREFIX);
     }
@@ -169,7 +169,7 @@ public final class DurableFiles {
         }
     }
 
-    /** A name beside the target that nothing has; of the same length however long the target's is. */
+    /** An unused name in the folder of the target; its length does not depend on the target's. */
     static Path temporaryBeside(Path target) throws IOException {
         Files.createDirectories(parentOf(target));
         byte[] name = String.valueOf(target.getFileName()).getBytes(UTF_8);

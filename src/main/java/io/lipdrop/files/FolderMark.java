@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A hidden file with an id, by which a folder is known wherever its disk or share is mounted. */
+/** A hidden file with an id that identifies a folder wherever its disk or share is mounted. */
 final class FolderMark {
     static final String NAME = ".lipdrop";
 
@@ -19,9 +19,9 @@ final class FolderMark {
     private FolderMark() {}
 
     /**
-     * The folder's id; nothing where it has none, or is not there.
+     * The folder's id; null if it has none or does not exist.
      *
-     * @throws IOException if it cannot be read, which says nothing about whether it is there
+     * @throws IOException if it cannot be read; it may exist or not
      */
     static @Nullable String read(Path folder) throws IOException {
         try (var in = Files.newInputStream(folder.resolve(NAME))) {
@@ -30,16 +30,16 @@ final class FolderMark {
         } catch (NoSuchFileException | NotDirectoryException e) {
             return null;
         } catch (IllegalArgumentException e) {
-            return null; // a full disk or a person made something else of it
+            return null; // damaged by a full disk or a person
         } catch (IOException e) {
             if (!Files.isDirectory(folder)) {
-                return null; // "Not a directory" has no exception of its own everywhere
+                return null; // not all systems have a special exception for "Not a directory"
             }
             throw e;
         }
     }
 
-    /** Gives a folder an id, unless it has one; what it is then. */
+    /** Gives a folder an id unless it has one, and returns it. */
     static String ensure(Path folder, String id) throws IOException {
         String there = read(folder);
         if (there != null) {

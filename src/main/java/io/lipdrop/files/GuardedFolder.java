@@ -18,9 +18,9 @@ import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
- * A folder that others may change while files are taken out of it. Each file is reached step by step from the folder itself, and no
- * step may be a link: whatever is put in the place of a file or a folder meanwhile, nothing outside is read, moved or deleted. Where
- * the system cannot open a folder's entries relative to it (Windows), each step is looked at before and after instead.
+ * A folder that others may change while files are taken out of it. Each file is reached step by step from the folder, and no
+ * step may be a link: if a file or folder is replaced meanwhile, nothing outside is read, moved or deleted. On systems that
+ * cannot open entries relative to a folder (Windows), each step is checked before and after.
  */
 public final class GuardedFolder {
     private final Path root;
@@ -29,7 +29,7 @@ public final class GuardedFolder {
         this.root = root.toAbsolutePath().normalize();
     }
 
-    /** What a file is; nothing when it is not there, or only behind a link. */
+    /** The attributes of a file; empty if it does not exist or is behind a link. */
     public Optional<BasicFileAttributes> attributes(Path file) throws IOException {
         try {
             return Optional.of(in(parent(file), folder -> folder.attributes(name(file))));
@@ -43,7 +43,7 @@ public final class GuardedFolder {
      *
      * @param expected what the file must be, before and after
      * @param copied hears how many bytes are copied
-     * @return whether it was that file; else there is no copy
+     * @return whether it was that file; if not, there is no copy
      */
     public boolean copy(Path file, Path target, Predicate<BasicFileAttributes> expected, LongConsumer copied)
             throws IOException {
@@ -51,9 +51,9 @@ public final class GuardedFolder {
     }
 
     /**
-     * Moves a file as {@link DurableFiles#move} does; a link itself, if that is what is expected, within one file system only.
+     * Moves a file as {@link DurableFiles#move} does; a link itself if a link is expected, within one file system only.
      *
-     * @return whether it was the file that was expected; else it stays where it is
+     * @return whether it was the expected file; if not, it stays where it is
      */
     public boolean move(Path file, Path target, Predicate<BasicFileAttributes> expected) throws IOException {
         Files.createDirectories(DurableFiles.parentOf(target));
@@ -68,7 +68,8 @@ public final class GuardedFolder {
                 isMoved = copied.isPresent() && delete(file, now -> isSame(now, copied.get()));
             } finally {
                 if (!isMoved) {
-                    Files.deleteIfExists(target); // one that cannot leave its folder is in one place only
+                    Files.deleteIfExists(
+                            target); // a file that cannot be deleted from its folder must not be in two places
                 }
             }
             return isMoved;
@@ -77,7 +78,7 @@ public final class GuardedFolder {
         }
     }
 
-    /** Deletes a file, if it is what is expected. */
+    /** Deletes a file if it is the expected one. */
     public boolean delete(Path file, Predicate<BasicFileAttributes> expected) throws IOException {
         try {
             return in(parent(file), folder -> {
@@ -92,7 +93,7 @@ public final class GuardedFolder {
         }
     }
 
-    /** The names in a folder; none when it is not there, or only behind a link. */
+    /** The names in a folder; none if it does not exist or is behind a link. */
     public List<String> list(Path folder) throws IOException {
         try {
             return in(folder, OpenFolder::list);
@@ -104,7 +105,7 @@ public final class GuardedFolder {
     /**
      * The first bytes of a file.
      *
-     * @throws NoSuchFileException when it is not there, or only behind a link, or no file
+     * @throws NoSuchFileException if it does not exist, is behind a link, or is not a file
      */
     public byte[] read(Path file, int most) throws IOException {
         try {
@@ -130,7 +131,7 @@ public final class GuardedFolder {
         });
     }
 
-    /** Deletes a file, or a folder with everything in it; nothing behind a link. */
+    /** Deletes a file, or a folder and its content; nothing behind a link. */
     public void deleteTree(Path place) throws IOException {
         in(parent(place), folder -> {
             deleteTree(folder, name(place));
@@ -185,7 +186,7 @@ public final class GuardedFolder {
             DurableFiles.forceFolder(DurableFiles.parentOf(target));
             return true;
         }
-        folder.putBack(target, name(file)); // something else was put in its place at this very moment
+        folder.putBack(target, name(file)); // it was replaced at the last moment
         return false;
     }
 
@@ -235,7 +236,7 @@ public final class GuardedFolder {
         return Objects.requireNonNull(file.getFileName());
     }
 
-    /** Something to do in a folder. */
+    /** An operation in a folder. */
     private interface Work<T> {
         T in(OpenFolder folder) throws IOException;
     }

@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which mounted file system a folder lies on. */
+/** Finds the mounted file system of a folder. */
 interface Mounts {
-    /** As the operating system has it. */
+    /** Asks the operating system. */
     Mounts SYSTEM = Mounts::placeOf;
 
-    /** What was found of the few folders that are asked about; a store is another one when it is mounted elsewhere. */
+    /** Cached results; a store mounted elsewhere is a different store. */
     Map<Path, Place> KNOWN = new ConcurrentHashMap<>();
 
     /**
-     * Where a folder lies; for one that does not exist, where it would be made.
+     * The mount of a folder; for one that does not exist, of the folder in which it would be created.
      *
      * @throws IOException if nothing of its path exists
      */
@@ -29,7 +29,7 @@ interface Mounts {
      * @param store the file system; its name changes when a disk is plugged in again
      */
     record Place(Path root, FileStore store) {
-        /** Whether something was mounted over the other: it lies nearer to the folder. */
+        /** Whether this was mounted over the other: its root is closer to the folder. */
         boolean isOver(Place other) {
             return !root.equals(other.root) && root.startsWith(other.root);
         }
@@ -40,7 +40,7 @@ interface Mounts {
         FileStore store = Files.getFileStore(start);
         Place known = KNOWN.get(start);
         if (known != null && known.store().equals(store)) {
-            return known; // asked several times a second; each step up would ask the system again
+            return known; // called several times per second; each step up is a system call
         }
         Path root = start;
         for (Path above = root.getParent(); above != null; above = above.getParent()) {

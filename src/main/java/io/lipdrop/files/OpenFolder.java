@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An open folder on the way: its entries are reached from it, whatever becomes of its path. */
-@SuppressWarnings("StreamResourceLeak") // a stream is closed with its folder
+/** An open folder: its entries are reached through it, even if its path changes. */
+@SuppressWarnings("StreamResourceLeak") // the stream is closed with its folder
 final class OpenFolder implements AutoCloseable {
     private final Path path;
     private final DirectoryStream<Path> stream;
@@ -58,7 +58,7 @@ final class OpenFolder implements AutoCloseable {
             if (attributes(name).isDirectory()) {
                 throw e;
             }
-            throw new NoFolder(below); // put there since we looked
+            throw new NoFolder(below); // created after the check
         }
     }
 
@@ -93,7 +93,7 @@ final class OpenFolder implements AutoCloseable {
         }
     }
 
-    /** Back to where it was, or beside it where something is there again. */
+    /** Moves it back to its place, or next to it if the place is taken. */
     void putBack(Path file, Path name) throws IOException {
         Path free = name;
         for (int count = 2; isThere(free); count++) {
@@ -135,7 +135,7 @@ final class OpenFolder implements AutoCloseable {
         }
     }
 
-    /** Where folders cannot be held open: whether every step is still none of a link. */
+    /** If folders cannot be held open: whether no step is a link now. */
     void checkAgain() throws IOException {
         if (secure == null && above != null) {
             if (above.attributes(name(path)).isSymbolicLink()) {
@@ -154,7 +154,7 @@ final class OpenFolder implements AutoCloseable {
         return Objects.requireNonNull(file.getFileName());
     }
 
-    /** On the way lies a link, or something else that is no folder. */
+    /** A link, or something else that is not a folder, is in the path. */
     static final class NoFolder extends FileSystemException {
         NoFolder(Path link) {
             super(link.toString(), null, "is not a folder");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** A result under a temporary name beside its target, which it takes whole or never. */
+/** A result under a temporary name next to its target; it gets the target's name when complete. */
 public final class PendingFile implements AutoCloseable {
     private final Path target;
     private final Path path;
@@ -27,7 +27,7 @@ public final class PendingFile implements AutoCloseable {
         return target;
     }
 
-    /** Puts the file on the disk and gives it its name. */
+    /** Forces the file to disk and renames it. */
     public void commit() throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             channel.force(true);
@@ -48,11 +48,11 @@ public final class PendingFile implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Folders cannot be opened on Windows, nor synced on some network shares: the rename stands all the same.
+            // Folders cannot be opened on Windows, or synced on some network shares; the rename is done anyway.
         }
     }
 
-    /** Throws away what was not committed. */
+    /** Deletes the file if it was not committed. */
     @Override
     public void close() {
         try {

@@ -8,7 +8,7 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
 
-/** Decides whether a Camel file consumer may take a file now. Nothing is locked; a release only tells that it is over. */
+/** Decides whether a Camel file consumer may take a file now. Nothing is locked; a release only reports the end. */
 @FunctionalInterface
 public interface ReadLock extends GenericFileExclusiveReadLockStrategy<File> {
     @Override

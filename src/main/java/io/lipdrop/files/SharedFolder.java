@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that may be on a network share. While the share is unmounted, its path does not exist or is a folder on a local
- * disk; nothing may be written there, because nobody would find it. So the folder gets a {@link FolderMark hidden mark} when it
- * is first used, and a record keeps its path and the mark's id, over restarts too. Where the mark is missing, the folder is
- * used again when the mark is back, when the owner says that it is the right one, or when the settings name another path.
+ * disk; nothing may be written there, because nobody would find it. So the folder gets a {@link FolderMark hidden file with
+ * an id} when it is first used, and a record keeps path and id across restarts. If the id file is missing, the folder is used
+ * again when the file is back, when the owner confirms the folder, or when the settings name another path.
  */
 public final class SharedFolder {
-    /** A file of this name, put into a folder by its owner, says that it is the right one. It is taken away then. */
+    /** With an empty file of this name the owner confirms that the folder is the right one. Lipdrop then deletes it. */
     public static final String CONFIRMATION = "use-this-folder";
 
-    /** Editors of some systems add an ending. */
+    /** Some editors add an extension. */
     private static final List<String> CONFIRMATIONS = List.of(CONFIRMATION, CONFIRMATION + ".txt");
 
     private final Path folder;
@@ -30,12 +30,12 @@ public final class SharedFolder {
     private boolean isNew;
     private boolean isCovered;
 
-    /** A folder that is known by what it lies on while this process runs. */
+    /** A folder identified by its mount, while this process runs. */
     public SharedFolder(Path folder) {
         this(folder, null, Mounts.SYSTEM);
     }
 
-    /** A folder that is known by its mark. */
+    /** A folder identified by its id file. */
     public SharedFolder(Path folder, Path record) {
         this(folder, record, Mounts.SYSTEM);
     }
@@ -47,37 +47,37 @@ public final class SharedFolder {
     }
 
     /**
-     * Whether a record knows this folder: then it is not made, for a share may not be mounted yet.
+     * Whether a record exists for this folder. If so, the folder is not created: a share may not be mounted yet.
      *
-     * @param record where its path and id would be kept
+     * @param record where path and id are stored
      */
     public static boolean isKnown(Path folder, Path record) {
         return idIn(record, folder) != null;
     }
 
-    /** The path that a file's disk or share is mounted on: unlike a device's name it is the same after a restart. */
+    /** The mount path of a file's disk or share; unlike a device name it is the same after a restart. */
     public static String mountOf(Path file) throws IOException {
         return Mounts.SYSTEM.of(file).root().toString();
     }
 
-    /** What a file lies on: a share's name, a disk's device. */
+    /** The file store of a file: name of the share, or device of the disk. */
     public static String storeOf(Path file) throws IOException {
         return Files.getFileStore(file).name();
     }
 
     /**
-     * Makes sure that it is there, and the one that it was; makes it anew where someone deleted it.
+     * Checks that the folder exists and is the same as before. Creates it again if someone deleted it.
      *
-     * @throws IOException that says, for the user, why it cannot be used
+     * @throws IOException with a message for the user if it cannot be used
      */
     public synchronized void require() throws IOException {
         require(false);
     }
 
     /**
-     * The same before something is written into it.
+     * The same check, before a write.
      *
-     * @return true where a share was just mounted over it: what was written before lies below, out of reach
+     * @return true if a share was just mounted over it: what was written before is hidden under the mount
      */
     public synchronized boolean use() throws IOException {
         require(true);
@@ -86,7 +86,7 @@ public final class SharedFolder {
         return wasCovered;
     }
 
-    /** Whether a share that appears is taken for the folder: it was first used in this process, perhaps too early. */
+    /** Whether a share that is mounted now is accepted as the folder: it was first used by this process, perhaps too early. */
     public synchronized boolean isNew() {
         return isNew;
     }
@@ -118,7 +118,7 @@ public final class SharedFolder {
                     Files.deleteIfExists(folder.resolve(name));
                 }
             } else if (mark == null && now.equals(last)) {
-                make(); // someone deleted it, or its mark
+                make(); // someone deleted it, or its id file
                 remember(known);
             } else {
                 throw away(mark);
@@ -126,7 +126,7 @@ public final class SharedFolder {
         }
     }
 
-    /** While nothing was ever written into it, a share may be mounted over it; but one that was there may not be gone. */
+    /** While nothing was written into it, a share may be mounted over it, but a known share must not be unmounted. */
     private void requireSamePlace(Place now) throws IOException {
         boolean isSame = last == null || now.root().equals(last.root()) || (record != null && now.isOver(last));
         if (!isSame) {
@@ -158,7 +158,7 @@ public final class SharedFolder {
         }
     }
 
-    /** The mark first: without a record it is taken over, but a record without its mark would wait for ever. */
+    /** The id file first: without a record it is adopted, but a record without its id file would wait for ever. */
     private void remember(String id) throws IOException {
         if (record != null) {
             String its = FolderMark.ensure(folder, id);
@@ -167,7 +167,7 @@ public final class SharedFolder {
         }
     }
 
-    /** The id that the record has for this path; nothing where it has another path, cannot be read, or is not there. */
+    /** The id in the record for this path; null if the record has another path, cannot be read, or does not exist. */
     private static @Nullable String idIn(Path record, Path folder) {
         try {
             List<String> lines = Files.readAllLines(record);
@@ -176,7 +176,7 @@ public final class SharedFolder {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException | IllegalArgumentException e) {
-            return null; // such a record knows nothing
+            return null; // an unreadable record is ignored
         }
     }
 }

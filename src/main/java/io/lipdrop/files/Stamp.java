@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * How a file is at one moment; with an equal stamp later it is still the same.
+ * Size and modification time of a file. An equal stamp later means that the file has not changed.
  *
- * @param bytes its size; less than 0 where there is none, or something that is no file
- * @param millis when it was changed, since 1970
+ * @param bytes its size; negative if it does not exist or is not a file
+ * @param millis time of the last change, in milliseconds since 1970
  */
 public record Stamp(long bytes, long millis) {
     public static final Stamp NONE = new Stamp(-1, 0);
     private static final Stamp NO_FILE = new Stamp(-2, 0);
 
-    /** How it is now; a link is looked at, never followed. */
+    /** The current stamp; links are not followed. */
     public static Stamp of(Path file) throws IOException {
         try {
             return of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
@@ -32,19 +32,19 @@ public record Stamp(long bytes, long millis) {
         }
     }
 
-    /** How something is that was looked at. */
+    /** The stamp from attributes already read. */
     public static Stamp of(BasicFileAttributes attributes) {
         return attributes.isRegularFile()
                 ? new Stamp(attributes.size(), attributes.lastModifiedTime().toMillis())
                 : NO_FILE;
     }
 
-    /** Whether there is a file. */
+    /** Whether the file exists. */
     public boolean exists() {
         return bytes >= 0;
     }
 
-    /** A path through a file, or into a folder that is closed to us, leads to nothing that we could take. */
+    /** A path through a file, or into a folder without permission, counts as missing. */
     private static boolean isNowhere(Path file) {
         for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
             if (Files.isDirectory(folder)) {

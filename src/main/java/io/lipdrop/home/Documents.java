@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** The JSON documents in {@code work/}, {@code outbox/} and {@code error/}: indented, times as ISO 8601, paths as they are. */
+/** The JSON documents in {@code work/}, {@code outbox/} and {@code error/}: indented, times in ISO 8601, paths unchanged. */
 public final class Documents {
     private static final JsonMapper JSON = mapper(Path::toString, Path::of);
 
@@ -27,7 +27,7 @@ public final class Documents {
         return JSON.readValue(Files.readAllBytes(file), type);
     }
 
-    /** Whole or not at all, and on disk when this returns. */
+    /** Writes atomically; the document is on disk when this returns. */
     public static void write(Path file, Object document) throws IOException {
         DurableFiles.write(file, bytes(document));
     }

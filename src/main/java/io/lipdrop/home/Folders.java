@@ -11,20 +11,23 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where everything lives. The defaults are sub-folders of {@code lipdrop.home}; each may be on another file system.
+ * All folders. The defaults are sub-folders of {@code lipdrop.home}; each may be on another file system.
  *
- * @param home the folder of everything that is not put elsewhere
- * @param inbox drops arrive here; the user's
- * @param outbox finished videos and {@code status.json}, a folder a batch
- * @param error what failed, with the reason, a folder a batch
+ * @param home the parent of all folders that are not set separately
+ * @param inbox the user's drops
+ * @param outbox finished videos and {@code status.json}, one folder per batch
+ * @param error failed files with reports, one folder per batch
  * @param models ONNX models
- * @param library media to use again and again: read, never moved
- * @param work the queue and everything half-done; nobody else writes here
+ * @param library media for repeated use: read, never moved
+ * @param work the queue and unfinished work; only Lipdrop writes here
  */
 @ConfigurationProperties("lipdrop")
 public record Folders(Path home, Path inbox, Path outbox, Path error, Path models, Path library, Path work) {
-    /** In {@code work/}, from the start on: where it is missing, so is the disk or share of {@code work/}. */
+    /** A file in {@code work/} from the start on. If it is missing, the disk or share of {@code work/} is unmounted. */
     public static final String LOCK = "lipdrop.lock";
+
+    /** The record of a claim, in the batch's folder. */
+    public static final String CLAIM = "claim.json";
 
     /** Where an earlier version kept the documents of a batch that was not queued yet. */
     public static final String PENDING = "pending";
@@ -72,27 +75,27 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return work.resolve("claimed");
     }
 
-    /** The document of a batch that has videos to check. */
+    /** The document of a batch with videos to check. */
     public Path claimed(String batch) {
         return claimed().resolve(batch + ".json");
     }
 
-    /** Jobs in the order of work, a document each. */
+    /** Documents of waiting jobs; sorted by name they are in the order of work. */
     public Path queued() {
         return work.resolve("queued");
     }
 
-    /** The jobs being worked on. */
+    /** Documents of running jobs. */
     public Path running() {
         return work.resolve("running");
     }
 
-    /** Sources of finished batches, kept for a while. */
+    /** Sources of finished batches, for the retention time. */
     public Path archive() {
         return work.resolve("archive");
     }
 
-    /** The mouths of people in videos that were rendered before. */
+    /** Saved mouth images of rendered videos. */
     public Path mouths() {
         return work.resolve("mouths");
     }
@@ -101,7 +104,7 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return work.resolve("staging");
     }
 
-    /** Everything of one batch that is not finished: its media, its record, its half-made results. */
+    /** Everything of an unfinished batch: media, record, working files. */
     public Path staging(String batch) {
         return staging().resolve(batch);
     }
@@ -111,17 +114,32 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return staging(batch).resolve("media");
     }
 
-    /** The manifest of a claimed batch, under its own name: a folder of its own, so that no name can meet a record's. */
+    /** The manifest of a claimed batch, under its own name, in a separate folder, so that its name cannot collide with a record. */
     public Path manifest(String batch) {
         return staging(batch).resolve("manifest");
     }
 
-    /** Half-made and finished files of one job, before delivery. */
+    /** Working and finished files of one job, before delivery. */
     public Path rendering(Job job) {
-        return staging(job.batch()).resolve("rendering").resolve(job.id());
+        return renderings(job.batch()).resolve(job.id());
     }
 
-    /** A mark for each job of a claimed batch that validation has accepted. */
+    /** The renderings of a claimed batch. */
+    public Path renderings(String batch) {
+        return staging(batch).resolve("rendering");
+    }
+
+    /** The decoded voice of a claimed batch, and what was heard in it. */
+    public Path voice(String batch) {
+        return staging(batch).resolve("voice");
+    }
+
+    /** The record of a claim that is not carried out yet. */
+    public Path claim(String batch) {
+        return staging(batch).resolve(CLAIM);
+    }
+
+    /** Marker files of the jobs of a batch that validation has accepted. */
     public Path accepted(String batch) {
         return staging(batch).resolve("accepted");
     }
@@ -137,9 +155,9 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
     }
 
     /**
-     * Makes sure that what goes wrong with a job is not that its sources are away with the disk or share they lie on.
+     * Checks that the disk or share of the job's sources is mounted, so that an error is not blamed on the job.
      *
-     * @throws MachineUnfit when they are
+     * @throws MachineUnfit if it is not
      */
     public void requireSourcesOf(Job job) {
         for (Path source : List.of(job.audio(), job.video())) {
@@ -154,17 +172,17 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         }
     }
 
-    /** What is remembered of a folder that may be on a share: its path and its id. */
+    /** The record of a folder that may be on a share: path and id. */
     public Path record(String folder) {
         return record(work, folder);
     }
 
-    /** The same, before there are settings. */
+    /** The same, before settings are loaded. */
     public static Path record(Path work, String folder) {
         return work.resolve("folders").resolve(folder);
     }
 
-    /** What became of each job of a batch, a document each. */
+    /** The outcomes of a batch, one document per job. */
     public Path outcomes(String batch) {
         return staging(batch).resolve("outcomes");
     }

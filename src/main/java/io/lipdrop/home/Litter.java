@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What file managers, shares and backup programs leave in folders, known by exact name: a name that just looks like one of
- * theirs, such as {@code #1 Welcome.yaml}, is a person's.
+ * System files of file managers, shares and backup programs, by exact name. A name that only looks similar, such as {@code
+ * #1 Welcome.yaml}, belongs to a user.
  */
 public final class Litter {
-    /** Made anew whenever it is wanted: nothing is lost with it. */
+    /** Recreated by programs when needed; can be deleted. */
     private static final Set<String> REMOVABLE = Set.of(
             ".ds_store",
             ".localized",
@@ -22,7 +22,7 @@ public final class Litter {
             ".appledouble",
             ".apdisk");
 
-    /** Bins, snapshots and records of synchronisation: never entered, never deleted. */
+    /** Recycle bins, snapshots and synchronisation data: ignored, never deleted. */
     private static final Set<String> KEPT = Set.of(
             "#recycle",
             "#snapshot",
@@ -40,13 +40,13 @@ public final class Litter {
 
     private Litter() {}
 
-    /** Whether a file or folder of this name is none of a person's drop: litter, or hidden, or the lock of an office program. */
+    /** Whether a file or folder with this name is not part of a drop: a system file, hidden, or the lock file of an office program. */
     public static boolean isLitter(String name) {
         String plain = name.toLowerCase(Locale.ROOT);
         return plain.startsWith(".") || plain.startsWith("~$") || KEPT.contains(plain) || REMOVABLE.contains(plain);
     }
 
-    /** Whether it goes with the folder in which it lies, for a program makes it anew. */
+    /** Whether it can be deleted with its folder, because programs recreate it. */
     public static boolean isRemovable(String name) {
         return name.startsWith("._") || REMOVABLE.contains(name.toLowerCase(Locale.ROOT));
     }

@@ -8,23 +8,22 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * Names of files and jobs: the user's own wherever possible, fit for every file system and share from which results are read,
- * and never too long.
+ * Names of files and jobs: the user's own where possible, valid on every file system and share, and never too long.
  */
 public final class Names {
-    /** File systems end at 255 bytes or UTF-16 units; this leaves room for {@code -2.error.json} and the queue's prefix. */
+    /** File systems allow 255 bytes or UTF-16 units; this leaves room for {@code -2.error.json} and the queue's prefix. */
     private static final int MOST_BYTES = 180;
 
-    /** What is longer behind the last dot is no extension. */
+    /** A longer text after the last dot is not an extension. */
     private static final int LONGEST_EXTENSION = 16;
 
-    /** Devices of Windows, whatever stands behind a dot (Microsoft, "Naming Files, Paths, and Namespaces"). */
+    /** Device names of Windows, with any extension (Microsoft, "Naming Files, Paths, and Namespaces"). */
     private static final Pattern DEVICE = Pattern.compile(
             "(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|CLOCK\\$|(COM|LPT)[0-9¹²³])( *)(\\..*)?", Pattern.CASE_INSENSITIVE);
 
     private static final String RESERVED = "<>:\"|?*\\/";
 
-    /** What cannot be seen; two names would look alike. The joiners are not among it: emoji and many scripts need them. */
+    /** Invisible characters: two names would look the same. Without the joiners, which emoji and many scripts need. */
     private static final Set<Integer> INVISIBLE =
             Set.of(0xAD, 0x061C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF);
 
@@ -36,19 +35,19 @@ public final class Names {
         return String.valueOf(path.getFileName());
     }
 
-    /** A file's name without its extension, as {@link #fit} makes it. */
+    /** A file name without extension, as changed by {@link #fit}. */
     public static String stem(String fileName) {
         String last = baseName(fileName);
         int dot = last.lastIndexOf('.');
         return fit(dot > 0 && isExtension(last, dot) ? last.substring(0, dot) : last);
     }
 
-    /** What stands behind the last slash of a path as a person writes it. */
+    /** The text after the last slash of a path as a person writes it. */
     public static String baseName(String path) {
         return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
 
-    /** A file's extension with its dot, or nothing; with {@code _} for what not every share can hold. */
+    /** A file's extension with its dot, or an empty text; characters that not every share can store become {@code _}. */
     public static String extension(String fileName) {
         String last = baseName(fileName);
         int dot = last.lastIndexOf('.');
@@ -56,9 +55,9 @@ public final class Names {
     }
 
     /**
-     * A name for a file or folder that people read results from, on any system and share: what Windows and SMB reserve, control
-     * characters, invisible ones and those that turn the direction of writing become {@code _}, also spaces and dots at the end
-     * and a dot at the beginning, which hides; {@code CON} becomes {@code CON_}. Every other name stays as it is.
+     * Makes a result name valid on every system and share. Characters reserved by Windows and SMB, control characters,
+     * invisible characters and marks for the direction of writing become {@code _}; also spaces and dots at the end, and a dot
+     * at the beginning, which hides a file. {@code CON} becomes {@code CON_}. Every other name is unchanged.
      */
     public static String fit(String name) {
         String plain = shortened(withoutReserved(name));
@@ -75,12 +74,12 @@ public final class Names {
         return Litter.isLitter(plain) ? plain + "_" : plain;
     }
 
-    /** The name of a failed job's video beside its report. */
+    /** The name of a failed job's video next to its report. */
     public static String sourceInError(String stem, String videoName) {
         return stem + extension(videoName);
     }
 
-    /** A job's id: readable, unique, with no character that a route or a shell takes for its own. */
+    /** A job's id: readable, unique, without special characters of routes or shells. */
     public static String jobId(String batch, int sequence) {
         String plain = shortened(batch).replaceAll("[^\\p{L}\\p{N}._-]", "_");
         boolean isItself =

@@ -5,20 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A finished video that is still ours.
+ * A finished video before delivery.
  *
- * @param video the whole file, in {@code work/}
- * @param sidecar the document that goes beside it, in {@code work/}; written last
+ * @param video the complete file, in {@code work/}
+ * @param sidecar its sidecar, in {@code work/}; written last
  */
 public record Rendered(Job job, Path video, Path sidecar) {
 
-    /** Where a job's rendering is, finished or not. */
+    /** The rendering of a job, finished or not. */
     public static Rendered of(Job job, Folders folders) {
         Path folder = folders.rendering(job);
         return new Rendered(job, folder.resolve("result.mp4"), folder.resolve("sidecar.json"));
     }
 
-    /** Whether nothing is left to do but to deliver it; the video may be in the outbox already. */
+    /** Whether only delivery is left; the video may already be in the outbox. */
     public boolean isFinished() {
         return Files.exists(sidecar);
     }

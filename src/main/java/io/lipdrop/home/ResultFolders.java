@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The folders in which people look for what became of their drops; each may be on a share that goes away. */
+/** Outbox and error folder; each may be on a network share that is unmounted. */
 @Component
 public class ResultFolders {
-    /** The batch, live, in its folder in the outbox. */
+    /** The live status of a batch, in its folder in the outbox. */
     public static final String STATUS = "status.json";
 
     private static final Logger log = LoggerFactory.getLogger(ResultFolders.class);
@@ -31,34 +31,34 @@ public class ResultFolders {
     }
 
     /**
-     * Where a batch's videos and its status go; to be asked before each write.
+     * The folder for a batch's videos and status; call before each write.
      *
-     * @throws IOException while the outbox is away
+     * @throws IOException if the outbox is not available
      */
     public Path outbox(String batch) throws IOException {
         return use(outbox, folders.outbox(), batch);
     }
 
     /**
-     * Where a batch's failures go; to be asked before each write.
+     * The folder for a batch's failures; call before each write.
      *
-     * @throws IOException while the error folder is away
+     * @throws IOException if the error folder is not available
      */
     public Path error(String batch) throws IOException {
         return use(error, folders.error(), batch);
     }
 
     /**
-     * Makes sure of both.
+     * Checks both.
      *
-     * @throws IOException that says, for the user, which one is away
+     * @throws IOException with a message for the user if one is not available
      */
     public void require() throws IOException {
         outbox.require();
         error.require();
     }
 
-    /** Goes up when one of them is another folder than before, in which nothing is yet. */
+    /** Increases when one of them has become a different folder, without our files. */
     public int moves() {
         return moves.get();
     }

@@ -16,12 +16,11 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * How the sources of each batch were when they were judged. A writer that only paused goes on in the file, wherever it has been
- * moved to since; and people write over files of the library.
+ * Stamps of the sources of each batch at the time of the check. A writer that only paused continues in the file, even after
+ * it was moved; and people overwrite library files.
  */
 @Component
 public class Sources {
@@ -33,18 +32,18 @@ public class Sources {
     private final Duration settle;
     private final Map<Path, Seen> changing = new HashMap<>();
 
-    public Sources(Folders folders, Uptime uptime, @Value("${lipdrop.inbox.settle}") Duration settle) {
+    public Sources(Folders folders, Uptime uptime, InboxSettings settings) {
         this.folders = folders;
         this.uptime = uptime;
-        this.settle = settle;
+        this.settle = settings.settle();
     }
 
-    /** What is kept beside a batch: its sources by their paths. */
+    /** The record of a batch: stamps of its sources by path. */
     private record Judged(Map<String, Stamp> sources) {}
 
     private record Seen(Stamp stamp, Duration since) {}
 
-    /** Notes how the sources of a batch are, on disk when this returns. What is known of them already stays. */
+    /** Records the stamps of a batch's sources; on disk when this returns. Existing entries stay. */
     public synchronized void judged(String batch, Map<Path, Stamp> stamps) throws IOException {
         Map<String, Stamp> known = new HashMap<>();
         stamps.forEach((file, stamp) -> known.put(file.toString(), stamp));
@@ -53,9 +52,9 @@ public class Sources {
     }
 
     /**
-     * Makes sure that the sources of a job rest, before they are checked. What has changed and rests again is noted as it is now.
+     * Checks, before validation, that the sources of a job do not change. A source that changed and has settled is recorded again.
      *
-     * @throws SourceChanged while one is still written
+     * @throws SourceChanged if one is still changing
      */
     public synchronized void requireRest(Job job) {
         try {
@@ -67,7 +66,7 @@ public class Sources {
     }
 
     /**
-     * Notes of which files a rendering is made. One that was begun with others goes.
+     * Records the files of a rendering. Deletes a rendering that was started with other files.
      *
      * @throws SourceChanged if a source is not the file that was checked
      */
@@ -86,7 +85,7 @@ public class Sources {
     }
 
     /**
-     * Makes sure that the sources of a job are the files that its rendering was made of.
+     * Checks that the sources of a job are the files that its rendering was made from.
      *
      * @throws SourceChanged if one is not
      */
@@ -100,7 +99,7 @@ public class Sources {
     }
 
     /**
-     * Makes sure that the sources of a job are still as they were when they were checked, whatever an earlier rendering was made of.
+     * Checks that the sources of a job have not changed since validation, regardless of earlier renderings.
      *
      * @throws SourceChanged if one is not
      */
@@ -130,7 +129,7 @@ public class Sources {
         return now;
     }
 
-    /** Beside the rendering, not in it: a rendering begins in an empty folder. */
+    /** Next to the rendering, not in it: a rendering starts in an empty folder. */
     private Path begun(Job job) {
         Path rendering = folders.rendering(job);
         return rendering.resolveSibling(Names.fileName(rendering) + ".json");
@@ -146,7 +145,7 @@ public class Sources {
         Stamp judged = known.get(file.toString());
         if (!now.exists() || now.equals(judged)) {
             changing.remove(file);
-            return; // who reads it says that it is not there
+            return; // its reader reports that it is missing
         }
         if (judged != null && !isResting(file, now)) {
             throw new SourceChanged(name);
@@ -179,7 +178,9 @@ public class Sources {
             Judged judged = Documents.read(record, Judged.class);
             if (judged != null && judged.sources() != null) {
                 Map<String, Stamp> stamps = new HashMap<>();
-                judged.sources().forEach((name, stamp) -> stamps.put(folders.locate(name).toString(), stamp));
+                judged.sources()
+                        .forEach(
+                                (name, stamp) -> stamps.put(folders.locate(name).toString(), stamp));
                 return stamps;
             }
         } catch (JsonProcessingException e) {

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The names in one folder. Two that differ only in case or in their Unicode form meet: on many shares they are one file. */
+/** The names in one folder. Names that differ only in case or Unicode form collide: on many shares they are one file. */
 public final class TakenNames {
     private final Set<String> taken = new HashSet<>();
 
@@ -13,7 +13,7 @@ public final class TakenNames {
         names.forEach(this::add);
     }
 
-    /** Whether a file of this name would meet one that is there. */
+    /** Whether a file with this name would collide with an existing one. */
     public boolean has(String name) {
         return taken.contains(folded(name));
     }
@@ -22,7 +22,7 @@ public final class TakenNames {
         taken.add(folded(name));
     }
 
-    /** The first of {@code stem.ext}, {@code stem-2.ext} … that is free; it is taken from now on. */
+    /** The first of {@code stem.ext}, {@code stem-2.ext} … that is free; it is now taken. */
     public String free(String stem, String extension) {
         String free = stem + extension;
         for (int count = 2; has(free); count++) {
@@ -32,7 +32,7 @@ public final class TakenNames {
         return free;
     }
 
-    /** Equal for names that meet. */
+    /** Equal for names that collide. */
     public static String folded(String name) {
         StringBuilder folded = new StringBuilder();
         Normalizer.normalize(name, Normalizer.Form.NFD)

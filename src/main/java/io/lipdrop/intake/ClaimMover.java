@@ -14,7 +14,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the files of a claim from the inbox to {@code work/}: as they were judged, or not at all. */
+/** Moves the files of a claim from the inbox to {@code work/}: as they were checked, or not at all. */
 final class ClaimMover {
     private static final Logger log = LoggerFactory.getLogger(ClaimMover.class);
 
@@ -33,20 +33,20 @@ final class ClaimMover {
         this.inbox = new GuardedFolder(folders.inbox());
     }
 
-    /** How far a claim is. */
+    /** The result of a move. */
     enum Result {
         /** All of it is in {@code work/}. */
         TAKEN,
-        /** Something changed before the first file had left the inbox: there they all still are. */
+        /** A file changed before the first one left the inbox: all files are still there. */
         CHANGED,
-        /** Another claim is to be brought first; what is copied is kept. */
+        /** Another claim has priority; copies are kept. */
         OUTRANKED
     }
 
     /**
-     * Brings all of them; what was brought before is left as it is.
+     * Moves all files; those moved before are skipped.
      *
-     * @throws IOException while the inbox is away or there is no room
+     * @throws IOException if the inbox is not available or the disk is full
      */
     Result bring(Claim claim) throws IOException {
         requireInboxOf(claim);
@@ -70,25 +70,25 @@ final class ClaimMover {
         for (Claim.Move move : claim.moves()) {
             bring(claim, move);
         }
-        requireInboxOf(claim); // else it is not known what has left it
+        requireInboxOf(claim); // otherwise it is unknown which files have left it
         claim.moves().forEach(move -> copies.remove(move.target()));
         return Result.TAKEN;
     }
 
-    /** An inbox that is away never means that its files were deleted. */
+    /** An inbox that is not available does not mean that its files were deleted. */
     private void requireInboxOf(Claim claim) throws IOException {
         if (!Files.isDirectory(folders.inbox()) || !isOn(claim.inboxStore())) {
             throw new IOException(folders.inbox() + " is not available: is a disk or network share unmounted?");
         }
     }
 
-    /** Claims of the first version have the device's name, which another start may have given to another disk. */
+    /** Claims of the first version have the device name, which may belong to another disk after a restart. */
     private boolean isOn(String store) throws IOException {
         return store.equals(SharedFolder.mountOf(folders.inbox()))
                 || store.equals(SharedFolder.storeOf(folders.inbox()));
     }
 
-    /** Whether something has left the inbox already. */
+    /** Whether a file has already left the inbox. */
     private boolean isBegun(Claim claim) throws IOException {
         for (Claim.Move move : claim.moves()) {
             if (Files.exists(move.target()) && inbox.attributes(move.source()).isEmpty()) {
@@ -99,10 +99,10 @@ final class ClaimMover {
     }
 
     /**
-     * Copies what cannot be moved. Long for a large file on another disk; nothing leaves the inbox meanwhile, and people may
-     * change it.
+     * Copies what cannot be renamed. This takes long for a large file on another disk. Nothing leaves the inbox meanwhile,
+     * and people may change files.
      *
-     * @return false where it is not what was judged
+     * @return false if it is not the file that was checked
      */
     private boolean isPrepared(Claim claim, Claim.Move move) throws IOException {
         if (Files.exists(move.target()) || !(isShared(claim, move) || isElsewhere(move))) {
@@ -134,7 +134,7 @@ final class ClaimMover {
         return isAsJudged;
     }
 
-    /** Takes one file, if it still is the one that was judged; another that lies in its place stays there. */
+    /** Takes one file if it is still the one that was checked; a different file in its place stays there. */
     private void bring(Claim claim, Claim.Move move) throws IOException {
         boolean isShared = isShared(claim, move);
         if (Files.exists(move.target())) {
@@ -146,14 +146,14 @@ final class ClaimMover {
         }
     }
 
-    /** Whether a file stays in the inbox, since others need it there. */
+    /** Whether a file stays in the inbox because other drops need it. */
     private boolean isShared(Claim claim, Claim.Move move) {
         return (move.shared() && claims.isRecovered(claim))
                 || claims.isNeededByOthers(move.source(), claim)
                 || drops.isNeededByOthers(move.source(), claim.manifestFile());
     }
 
-    /** Whether it lies on another file system than {@code work/}, so that it cannot just be renamed. */
+    /** Whether it is on another file system than {@code work/}, so that it cannot be renamed. */
     private boolean isElsewhere(Claim.Move move) throws IOException {
         return Files.exists(move.source())
                 && !Files.getFileStore(move.source()).equals(Files.getFileStore(folders.staging()));

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 
-/** Says how far a long copy is: {@code copying teacher.mp4: 1.2 of 8.0 GB}. */
+/** Reports the progress of a long copy: {@code copying teacher.mp4: 1.2 of 8.0 GB}. */
 final class CopyNotice {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -24,7 +24,7 @@ final class CopyNotice {
         this.uptime = uptime;
     }
 
-    /** For one file: hears how many bytes are copied, and tells it once a second. */
+    /** For one file: receives the number of copied bytes and reports it once per second. */
     LongConsumer of(Claim claim, Path file, long bytes) {
         Duration[] told = {uptime.now()};
         return copied -> {

@@ -34,8 +34,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes a settled drop out of the inbox, in two steps by two routes: a claim is written, at once; then its files move to
- * {@code work/}, which can take long where the inbox is on another file system, and a batch waits for validation.
+ * Takes a settled drop out of the inbox in two steps, by two routes: first a claim is written; then its files are moved to
+ * {@code work/}, which can take long if the inbox is on another file system, and a batch waits for validation.
  */
 @Component
 @Order(1)
@@ -76,7 +76,7 @@ class Intake implements Recoverable {
         this.clock = clock;
     }
 
-    /** Claims a drop that may be taken, or notes that it is to be refused. Neither waits for a file to be copied. */
+    /** Claims a drop, or records that it must be rejected. Neither waits for a copy. */
     public void take(@ExchangeProperty(SettledDropLock.VERDICT) SettledDrop.Verdict verdict) throws IOException {
         if (verdict instanceof SettledDrop.Verdict.Refused refused) {
             drops.claim(refused.drop().manifestFile());
@@ -97,7 +97,7 @@ class Intake implements Recoverable {
         claims.add(claim);
     }
 
-    /** Finds the claims that a crash cut short. */
+    /** Finds the claims that a crash interrupted. */
     @Override
     public void recover() {
         for (Claim claim : staged.recover()) {
@@ -107,16 +107,16 @@ class Intake implements Recoverable {
     }
 
     /**
-     * Brings what was claimed out of the inbox, a drop of high priority first: each, whatever becomes of the others. Called by one
-     * route only.
+     * Moves the files of claimed drops, highest priority first. An error in one drop does not affect the others. Called by
+     * one route only.
      *
-     * @throws RefusedDrop when a drop is to go to error
-     * @throws IOException if there is a claim for which it is too soon; it is tried again later
+     * @throws RefusedDrop if a drop must be moved to the error folder
+     * @throws IOException if a claim cannot be carried out now; it is retried later
      */
     public synchronized void carryOn() throws IOException {
         giveUpRefusal();
         SettledDrop.Verdict.Refused refused = wasRefusal ? null : nextRefusal();
-        wasRefusal = refused != null; // by turns, so that drops that cannot go to error hold up no others
+        wasRefusal = refused != null; // alternating, so that drops that cannot be moved to error do not block others
         if (refused != null) {
             beingRefused = refused.drop().manifestFile();
             throw refuse(refused);
@@ -136,7 +136,7 @@ class Intake implements Recoverable {
         }
     }
 
-    /** One that was corrected while it waited is judged again. */
+    /** A manifest that was corrected while it waited is checked again. */
     private SettledDrop.Verdict.@Nullable Refused nextRefusal() throws IOException {
         for (SettledDrop.Verdict.Refused next = refusals.poll(); next != null; next = refusals.poll()) {
             if (next.drop().isStill()) {
@@ -162,7 +162,7 @@ class Intake implements Recoverable {
         }
     }
 
-    /** Every step may have been done before: each looks first, so that a repetition changes nothing. */
+    /** Every step may have been done before a crash; repeating it changes nothing. */
     private void close(Claim claim) throws IOException {
         leftovers.remove(
                 claim.manifestFile(),
@@ -207,19 +207,19 @@ class Intake implements Recoverable {
         return new RefusedDrop(names.of(manifest), names.label(manifest), manifest, media, failure);
     }
 
-    /** The folder of a manifest, as the user knows it. */
+    /** The folder of a manifest, as shown to the user. */
     private String placeOf(Path manifest) {
         Path folder = folders.inbox().relativize(manifest.resolveSibling(""));
         return folder.toString().isEmpty() ? "inbox/" : "inbox/" + folder + "/";
     }
 
-    /** Where the manifest will find the file again, if that is below it. */
+    /** The path of the file relative to the manifest, if it is below it. */
     private static String placeInError(Path file, Path manifest) {
         Path folder = manifest.toAbsolutePath().resolveSibling("");
         return file.startsWith(folder) ? folder.relativize(file).toString() : Names.fileName(file);
     }
 
-    /** Leaves nothing behind when a drop has been refused. */
+    /** Cleans up after a rejected drop. */
     public synchronized void tidyAfter(RefusedDrop refused) throws IOException {
         beingRefused = null;
         drops.forget(refused.manifest());
@@ -228,7 +228,7 @@ class Intake implements Recoverable {
                 refused.media().stream().map(RefusedDrop.Media::file).toList());
     }
 
-    /** A refusal that did not come to its end: the drop is judged again. */
+    /** A rejection that did not complete: the drop is checked again. */
     private void giveUpRefusal() {
         Path manifest = beingRefused;
         if (manifest != null) {

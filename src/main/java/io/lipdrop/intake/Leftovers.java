@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a dropped folder away with its drop, if nothing of a person's is left in it: only documents of ours that came back with
- * it, and what file managers put there.
+ * Deletes a dropped folder after its drop was taken, if only Lipdrop's own documents and system files are left in it.
  */
 final class Leftovers {
     private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
@@ -43,7 +42,7 @@ final class Leftovers {
         }
     }
 
-    /** Only files have companions that begin with {@code ._}; a folder of such a name is a person's. */
+    /** Only files have companions that begin with {@code ._}; a folder with such a name belongs to a user. */
     private boolean isLitter(Path place) throws IOException {
         String name = Names.fileName(place);
         boolean isFile = inbox.attributes(place)

@@ -2,11 +2,11 @@ package io.lipdrop.intake;
 
 import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.InboxSettings;
 import io.lipdrop.intake.claim.BatchNames;
 import io.lipdrop.intake.drop.Drop;
 import io.lipdrop.intake.drop.FolderNames;
 import io.lipdrop.intake.drop.InboxPath;
-import io.lipdrop.intake.drop.IntakeSettings;
 import io.lipdrop.intake.drop.Sighting;
 import io.lipdrop.intake.manifest.ManifestReader;
 import io.lipdrop.intake.manifest.Reading;
@@ -32,13 +32,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Decides when a drop may be taken: complete, and unchanged for the settle time; or never, and why. */
+/** Decides whether a drop can be taken (complete, and unchanged for the settle time), must wait, or is rejected. */
 @Component
 class SettledDrop {
     private static final Logger log = LoggerFactory.getLogger(SettledDrop.class);
 
     private final Folders folders;
-    private final IntakeSettings settings;
+    private final InboxSettings settings;
     private final BatchNames names;
     private final Notices notices;
     private final Uptime uptime;
@@ -52,7 +52,7 @@ class SettledDrop {
     private boolean isInboxAway;
 
     SettledDrop(
-            Folders folders, IntakeSettings settings, BatchNames names, Notices notices, Uptime uptime, Clock clock) {
+            Folders folders, InboxSettings settings, BatchNames names, Notices notices, Uptime uptime, Clock clock) {
         this.folders = folders;
         this.settings = settings;
         this.names = names;
@@ -63,7 +63,7 @@ class SettledDrop {
         this.folderNames = new FolderNames(uptime);
     }
 
-    /** What to do with a manifest that lies in the inbox. */
+    /** The verdict for a manifest in the inbox. */
     synchronized Verdict judge(Path manifest) throws IOException {
         if (claimed.contains(manifest)) {
             return new Verdict.Waiting("being taken");
@@ -92,17 +92,20 @@ class SettledDrop {
     }
 
     /**
-     * Tells of drops whose manifest was not in the inbox at two looks in a row: an editor may put a new one in place of the
-     * old. An inbox that is gone says nothing about its files.
+     * Reports drops whose manifest was missing from the inbox in two polls in a row (an editor may replace the file between
+     * them). If the inbox is not available, its files do not count as missing.
      */
     public synchronized void forgetGone() {
         Object inbox = inboxNow();
         if (isInboxAway != (inbox == null)) {
             isInboxAway = inbox == null;
-            log.warn("The inbox {} {}", folders.inbox(), isInboxAway ? "cannot be read; intake is waiting" : "is available again");
+            log.warn(
+                    "The inbox {} {}",
+                    folders.inbox(),
+                    isInboxAway ? "cannot be read; intake is waiting" : "is available again");
         }
         if (inbox == null || !inbox.equals(inboxSeen)) {
-            return; // gone, or the empty folder that a share leaves behind
+            return; // not available, or the empty mount point of a share
         }
         Set<Path> absent = new HashSet<>();
         names.reserved().forEach((manifest, batch) -> {
@@ -119,18 +122,18 @@ class SettledDrop {
         missed = absent;
     }
 
-    /** The drop is ours from now on, wherever its files are. */
+    /** The drop is claimed from now on, wherever its files are. */
     synchronized void claim(Path manifest) {
         claimed.add(manifest);
     }
 
-    /** The drop is not ours after all, and may be judged again. */
+    /** The claim was given up; the drop may be checked again. */
     synchronized void giveBack(Path manifest) {
         claimed.remove(manifest);
         sightings.remove(manifest);
     }
 
-    /** The drop is not ours yet; what is known of it stays. */
+    /** The drop is not claimed yet; what is known about it is kept. */
     synchronized void unclaim(Path manifest) {
         claimed.remove(manifest);
     }
@@ -153,7 +156,7 @@ class SettledDrop {
                 .anyMatch(other -> !other.getKey().equals(manifest)
                         && other.getValue().drop.names(file)
                         && (claimed.contains(other.getKey())
-                                || Files.exists(other.getKey()))); // it may just be renamed
+                                || Files.exists(other.getKey()))); // it may be moved by rename
     }
 
     private Verdict judge(Sighting sighting) throws IOException {
@@ -190,7 +193,7 @@ class SettledDrop {
                 : new Verdict.Waiting("waiting until the files stop changing");
     }
 
-    /** What can be renamed needs no right to be read; validation reports it, and its neighbours are made. */
+    /** A file that can be renamed needs no read permission; validation reports it, and the other videos are processed. */
     private boolean isToBeCopied(Path file, Drop drop) throws IOException {
         return isNeededByOthers(file, drop.manifestFile())
                 || !Files.getFileStore(file).equals(Files.getFileStore(folders.staging()));
@@ -205,7 +208,7 @@ class SettledDrop {
         }
     }
 
-    /** Which folder the inbox is at this moment; nothing when it cannot be read. */
+    /** Identity of the current inbox folder; null if it cannot be read. */
     private @Nullable Object inboxNow() {
         Path inbox = folders.inbox();
         if (!Files.isDirectory(inbox) || !Files.isReadable(inbox)) {
@@ -223,7 +226,7 @@ class SettledDrop {
         return duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
     }
 
-    /** What to do with a drop. */
+    /** The verdict for a drop. */
     sealed interface Verdict {
         /** Not yet. */
         record Waiting(String message) implements Verdict {}
@@ -231,7 +234,7 @@ class SettledDrop {
         /** Take it. */
         record Ready(Drop drop) implements Verdict {}
 
-        /** Take it away: it never can be run as it is. */
+        /** Reject it: it cannot be processed as it is. */
         record Refused(Drop drop, Failure failure) implements Verdict {}
     }
 }

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Lets the inbox's file consumer take a manifest only when its whole drop has settled. */
+/** Lets the file consumer of the inbox take a manifest only when the whole drop has settled. */
 @Component("settledDropLock")
 class SettledDropLock implements ReadLock {
     static final String VERDICT = "lipdropVerdict";
@@ -41,7 +41,7 @@ class SettledDropLock implements ReadLock {
                 obstacles.remove(manifest);
                 return false;
             }
-            results.require(); // else it could not be told of, and its batch would have no name
+            results.require(); // otherwise it could not be reported, and its batch would have no name
             obstacles.remove(manifest);
             return true;
         } catch (IOException e) {

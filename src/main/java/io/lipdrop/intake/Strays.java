@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Tells, once, of a file in the inbox that no manifest names: whoever dropped it may wait for it in vain. */
+/** Logs, once, a file in the inbox that no manifest names: its owner may be waiting for it. */
 @Component
 class Strays {
     private static final Logger log = LoggerFactory.getLogger(Strays.class);
@@ -39,7 +39,7 @@ class Strays {
         this.clock = clock;
     }
 
-    /** Looks through the inbox. */
+    /** Scans the inbox. */
     public void look() {
         List<Path> strays = strays();
         seen.keySet().retainAll(strays);
@@ -71,16 +71,16 @@ class Strays {
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                    return FileVisitResult.CONTINUE; // lost+found and others are closed to us; the rest is not
+                    return FileVisitResult.CONTINUE; // no permission for lost+found and the like; the rest is readable
                 }
 
                 @Override
                 public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
-                    return FileVisitResult.CONTINUE; // it changed while it was read: the next look will do
+                    return FileVisitResult.CONTINUE; // it changed while it was read: the next poll reads it
                 }
             });
         } catch (IOException e) {
-            return List.of(); // the inbox is away
+            return List.of(); // the inbox is not available
         }
         return strays;
     }

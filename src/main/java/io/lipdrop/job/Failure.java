@@ -3,8 +3,8 @@ package io.lipdrop.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a job cannot go on, in words for the person who dropped it. The message names files as that person knows them,
- * never by their place in {@code work/}.
+ * The reason why a job failed, with a message for the person who dropped it. The message uses that person's file names,
+ * never paths in {@code work/}.
  */
 public final class Failure extends RuntimeException {
     private final FailureCode code;
@@ -52,13 +52,11 @@ public final class Failure extends RuntimeException {
     /** An error that nobody foresaw, while a file was worked on. */
     public static Failure unforeseen(String file, Throwable error) {
         return new Failure(
-                FailureCode.WORKER_CRASHED,
-                "Internal error while processing %s: %s".formatted(file, error),
-                error);
+                FailureCode.WORKER_CRASHED, "Internal error while processing %s: %s".formatted(file, error), error);
     }
 
     /**
-     * The same failure, with its place.
+     * The same failure with its position.
      *
      * @param frame the frame of the result at which it happened
      * @param seconds where that frame is
@@ -67,7 +65,7 @@ public final class Failure extends RuntimeException {
         return new Failure(code, reason(), frame, seconds, this, hint, by);
     }
 
-    /** The same failure with another remedy than its code has. */
+    /** The same failure with a different hint. */
     public Failure withHint(String other) {
         return new Failure(code, reason(), frame, seconds, this, other, by);
     }

@@ -3,7 +3,7 @@ package io.lipdrop.job;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Why a job or a drop failed. Each has one remedy to offer, and knows whether trying again can help. */
+/** Error codes of jobs and drops. Each has a hint, and says whether a retry can help. */
 public enum FailureCode {
     MANIFEST_INVALID(false, "Fix the manifest as the message says, then drop this folder into the inbox again."),
     MEDIA_MISSING(false, "Put the missing files next to the manifest and drop this folder into the inbox again."),
@@ -19,9 +19,7 @@ public enum FailureCode {
     MEDIA_ENCRYPTED(false, "Use a file without copy protection (DRM), for example your own recording or export."),
     MEDIA_TOO_LONG(false, "Cut it into shorter pieces, or raise lipdrop.limits.duration."),
     MEDIA_TOO_LARGE(false, "Reduce the resolution, or raise lipdrop.limits.pixels."),
-    NO_FACE(
-            false,
-            "Use a video that shows a face from the front or half from the side, at least 40 pixels wide."),
+    NO_FACE(false, "Use a video that shows a face from the front or half from the side, at least 40 pixels wide."),
     MODEL_MISSING(false, "Put the model file into models/, or use engine: auto."),
     MODEL_INVALID(false, "Replace the model file, or remove it from models/ and use engine: auto."),
     OUT_OF_MEMORY(

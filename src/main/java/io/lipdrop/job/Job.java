@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One video to make: the document that travels through the queue.
+ * One video to make: the document in the queue.
  *
  * @param id unique, safe as a file name
  * @param batch whose folder in the outbox gets the result
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param audio where the voice is now
  * @param videoName the video as the user named it
  * @param video where the video is now
- * @param options all options in force, none absent
+ * @param options all options, none missing
  * @param priority 0–9, higher first
- * @param sequence its place in the batch
+ * @param sequence its position in the batch
  * @param attempts how many earlier attempts did not finish
  * @param acceptedAt when its drop was taken
- * @param neededBytes the disk space that its rendering takes, where validation could tell
+ * @param neededBytes the disk space that its rendering needs, if validation could compute it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Job(
@@ -46,7 +46,7 @@ public record Job(
     @JsonCreator
     public Job {}
 
-    /** A job that validation has not seen. */
+    /** A job before validation. */
     public Job(
             String id,
             String batch,
@@ -80,7 +80,7 @@ public record Job(
         return with(count, neededBytes);
     }
 
-    /** The same job, with the disk space that it takes. */
+    /** The same job with the disk space that it needs. */
     public Job needing(long bytes) {
         return with(attempts, bytes);
     }
@@ -119,7 +119,19 @@ public record Job(
     /** The same job in another place of the queue. */
     public Job withPriority(int other) {
         return new Job(
-                id, batch, stem, audioName, audio, videoName, video, options, other, sequence, attempts, acceptedAt, neededBytes);
+                id,
+                batch,
+                stem,
+                audioName,
+                audio,
+                videoName,
+                video,
+                options,
+                other,
+                sequence,
+                attempts,
+                acceptedAt,
+                neededBytes);
     }
 
     @JsonIgnore
@@ -127,7 +139,7 @@ public record Job(
         return attempts >= MOST_ATTEMPTS;
     }
 
-    /** Whether it is given up if it does not come to an end this time. */
+    /** Whether this is its last attempt. */
     @JsonIgnore
     public boolean isOnLastAttempt() {
         return attempts + 1 >= MOST_ATTEMPTS;

@@ -3,7 +3,7 @@ package io.lipdrop.job;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Where a job, or a batch as a whole, stands. */
+/** The state of a job or of a whole batch. */
 public enum JobState {
     WAITING,
     QUEUED,
@@ -17,7 +17,7 @@ public enum JobState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether nothing more will happen. */
+    /** Whether the state is final. */
     public boolean isFinal() {
         return this == DONE || this == FAILED || this == CANCELLED;
     }

@@ -1,8 +1,8 @@
 package io.lipdrop.job;
 
 /**
- * Not the job's fault: a full disk, a share that is gone, a service that is stopping. The job goes back to the queue as
- * it was and runs when the machine is fit again.
+ * An error of the machine, not of the job: a full disk, an unmounted share, a service that is stopping. The job is requeued
+ * unchanged and runs when the machine works again.
  */
 public final class MachineUnfit extends RuntimeException {
     public MachineUnfit(String message) {

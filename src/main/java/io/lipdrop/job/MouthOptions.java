@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How mouths are drawn; every value may be absent.
+ * How mouths are drawn; every value may be missing.
  *
- * @param own whether mouths that the person makes elsewhere in the clip may be shown
+ * @param own whether mouth images from elsewhere in the clip may be used
  * @param strength how far the mouth opens and spreads, over what suits the person: {@link #LEAST_STRENGTH} to {@link
  *     #MOST_STRENGTH}
  */
@@ -17,12 +17,12 @@ public record MouthOptions(@Nullable Boolean own, @Nullable Double strength) {
 
     static final MouthOptions DEFAULTS = new MouthOptions(true, 1.0);
 
-    /** These options, and where they say nothing, the others. */
+    /** These options; missing values are taken from the others. */
     MouthOptions over(MouthOptions others) {
         return new MouthOptions(own != null ? own : others.own, strength != null ? strength : others.strength);
     }
 
-    /** Whether the strength, if there is one, is one that a mouth can be drawn with. */
+    /** Whether the strength is missing or in range. */
     public boolean canBeDrawn() {
         return strength == null || (strength >= LEAST_STRENGTH && strength <= MOST_STRENGTH);
     }

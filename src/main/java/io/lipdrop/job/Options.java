@@ -5,16 +5,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to make one result. Every value may be absent in a manifest; {@link #over} fills in from the batch and {@link
+ * Options of one result. Every value may be missing in a manifest; {@link #over} fills in from the batch and {@link
  * #DEFAULTS}.
  *
  * @param engine {@code auto}, {@code warp}, {@code wav2lip}, {@code edtalk} or a file name in {@code models/}
- * @param length how the video fills the audio when it is the shorter one
+ * @param length how a video that is shorter than the audio is extended
  * @param face which face speaks, when there are several
- * @param noFace what becomes of frames without a face
- * @param audioOffsetMs moves the mouth against the sound, in milliseconds; positive: the mouth moves later
+ * @param noFace what to do with frames without a face
+ * @param audioOffsetMs shifts the mouth relative to the sound, in milliseconds; positive: the mouth moves later
  * @param label whether a small label says that the video is AI-made
- * @param mouth how the engine {@code warp} draws mouths; other engines do as they have learned
+ * @param mouth mouth options of the engine {@code warp}; other engines ignore them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Options(
@@ -31,7 +31,7 @@ public record Options(
 
     public static final Options NONE = new Options(null, null, null, null, null, null, null);
 
-    /** How a video shorter than the audio goes on. */
+    /** How a video that is shorter than the audio is extended. */
     public enum Length {
         /** forwards, backwards, forwards … */
         @JsonProperty("pingpong")
@@ -39,10 +39,10 @@ public record Options(
         /** from the start again */
         @JsonProperty("loop")
         LOOP,
-        /** stands still on its last frame */
+        /** holds the last frame */
         @JsonProperty("hold")
         HOLD,
-        /** ends, and the sound with it */
+        /** ends; the sound is cut too */
         @JsonProperty("trim")
         TRIM
     }
@@ -59,7 +59,7 @@ public record Options(
         CENTER
     }
 
-    /** What becomes of a frame without a face. */
+    /** What to do with a frame without a face. */
     public enum NoFace {
         @JsonProperty("passthrough")
         PASSTHROUGH,
@@ -67,7 +67,7 @@ public record Options(
         FAIL
     }
 
-    /** These options, and where they say nothing, the others. */
+    /** These options; missing values are taken from the others. */
     public Options over(Options others) {
         return new Options(
                 engine != null ? engine : others.engine,
@@ -79,12 +79,12 @@ public record Options(
                 mouth == null ? others.mouth : others.mouth == null ? mouth : mouth.over(others.mouth));
     }
 
-    /** Whether mouths of the person's own may be shown, which jobs of earlier versions do not say. */
+    /** Whether own mouths may be used; missing in jobs of earlier versions. */
     public boolean ownMouths() {
         return mouth == null || mouth.own() == null || mouth.own();
     }
 
-    /** How much the mouth moves, over what it would by itself; 1 where nothing is said. */
+    /** Factor for the mouth movement; 1 if not set. */
     public double mouthStrength() {
         return mouth == null || mouth.strength() == null ? 1 : mouth.strength();
     }

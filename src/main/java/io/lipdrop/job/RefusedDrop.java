@@ -3,7 +3,7 @@ package io.lipdrop.job;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A drop that goes to error as a whole, because its manifest cannot be carried out. */
+/** A drop that is rejected as a whole because of its manifest. */
 public final class RefusedDrop extends RuntimeException {
     private final String batch;
     private final String label;
@@ -12,10 +12,10 @@ public final class RefusedDrop extends RuntimeException {
     private final Failure failure;
 
     /**
-     * A file that goes to error with its manifest.
+     * A file that is moved to the error folder with its manifest.
      *
-     * @param place its path there, below the manifest's folder
-     * @param stays whether another manifest needs it where it is
+     * @param place its path there, relative to the manifest's folder
+     * @param stays whether another manifest needs it, so that it stays
      */
     public record Media(Path file, String place, boolean stays) {}
 
@@ -25,7 +25,7 @@ public final class RefusedDrop extends RuntimeException {
      * @param batch the name of its folder in error
      * @param label the manifest's path in the inbox
      * @param manifest the manifest
-     * @param media its files, which go with it
+     * @param media its files, which are moved with it
      */
     public RefusedDrop(String batch, String label, Path manifest, List<Media> media, Failure failure) {
         super(failure.reason(), failure);

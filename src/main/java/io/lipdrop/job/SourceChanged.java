@@ -1,8 +1,8 @@
 package io.lipdrop.job;
 
 /**
- * A source is no longer the file that was checked: whoever writes it has gone on. Nobody's fault: the job waits until the file
- * rests, is checked again and begins anew.
+ * A source has changed since it was checked, because it is still being written. Not an error: the job waits until the file
+ * has settled, is checked again and starts again.
  */
 public final class SourceChanged extends RuntimeException {
     public SourceChanged(String name) {

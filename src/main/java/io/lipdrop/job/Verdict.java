@@ -1,12 +1,12 @@
 package io.lipdrop.job;
 
-/** What validation says of one job. */
+/** The result of validation for one job. */
 public sealed interface Verdict {
     Job job();
 
-    /** Fit to be rendered. */
+    /** Can be rendered. */
     record Accepted(Job job) implements Verdict {}
 
-    /** It never can be rendered as it is, and why. */
+    /** Cannot be rendered, with the reason. */
     record Rejected(Job job, Failure failure) implements Verdict {}
 }

@@ -9,32 +9,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MediaException extends RuntimeException {
 
-    /** What went wrong, in the terms a caller decides by. */
+    /** The kind of error, for the caller's decision. */
     public enum Kind {
-        /** Not audio, video or a picture that is accepted here. */
+        /** Not a supported audio, video or image file. */
         NOT_MEDIA,
         /** Recognised, but nothing useful can be decoded. */
         DAMAGED,
         NO_VIDEO,
         NO_AUDIO,
-        /** Protected against copying: it cannot be decoded without its key. */
+        /** Copy-protected: it cannot be decoded without its key. */
         ENCRYPTED,
         /** More pixels than {@link MediaLimits#pixels()}. */
         TOO_LARGE,
         /** Longer than {@link MediaLimits#duration()}. */
         TOO_LONG,
-        /** The decoder's process ended by a signal or in a way it never should. */
+        /** The decoder process crashed. */
         DECODER_CRASHED,
-        /** The process was ended from outside because it made no progress, or took longer than allowed. */
+        /** We ended the process because it made no progress or took too long. */
         STALLED,
-        /** FFmpeg was ended by someone else: Ctrl+C in a terminal, a service manager, the kernel that is short of memory. */
+        /** FFmpeg was ended by someone else: Ctrl+C, a service manager, or the kernel for low memory. */
         INTERRUPTED,
-        /** FFmpeg could not be started, or had no threads: this machine's limits, or a library that is missing. */
+        /** FFmpeg could not start, or had no threads: limits of this machine, or a missing library. */
         NOT_STARTED,
         ENCODER_FAILED,
         DISK_FULL,
         OUT_OF_MEMORY,
-        /** The file could not be opened or written: gone, no permission, not a regular file. */
+        /** The file could not be opened or written: missing, no permission, not a regular file. */
         UNREADABLE
     }
 
@@ -53,7 +53,7 @@ public final class MediaException extends RuntimeException {
         this.hint = null;
     }
 
-    /** One with another remedy than its kind has. */
+    /** With a different hint than the default of its kind. */
     public MediaException(Kind kind, String message, String hint) {
         super(message);
         this.kind = kind;
@@ -64,7 +64,7 @@ public final class MediaException extends RuntimeException {
         return kind;
     }
 
-    /** Another remedy than its kind has, if there is one. */
+    /** A different hint than the default of its kind, if any. */
     public Optional<String> hint() {
         return Optional.ofNullable(hint);
     }

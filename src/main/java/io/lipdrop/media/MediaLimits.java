@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is refused before anything is decoded.
+ * Limits that are checked before decoding.
  *
- * @param pixels the largest picture, width times height; 8192 by 4320 (DCI 8K) by default
+ * @param pixels the maximum frame size, width times height; 8192 by 4320 (DCI 8K) by default
  * @param duration the longest audio or video
- * @param probe how long looking at one file may take
+ * @param probe time limit for probing one file
  */
 @ConfigurationProperties("lipdrop.limits")
 public record MediaLimits(

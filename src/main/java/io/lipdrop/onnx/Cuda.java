@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** NVIDIA's graphics cards, as far as the runtime at hand can use them. */
+/** NVIDIA GPUs, as far as this ONNX Runtime can use them. */
 final class Cuda {
-    /** Characters of a reason; what the runtime adds is its own source code. */
+    /** Maximum length of a reason; the rest of the runtime's message is its source code. */
     private static final int MOST = 300;
 
     /** Its device, which some machines only have after the first use; its kernel module; Windows' way into Linux. */
@@ -21,13 +21,14 @@ final class Cuda {
     private Cuda() {}
 
     /**
-     * Why a card cannot be used, in words, or null where nothing speaks against it: whether it really can shows when the first
-     * model is opened on it.
+     * Why a GPU cannot be used, or null if no reason is known; whether it works is known when the first model is opened on
+     * it.
      */
     static @Nullable String obstacle(int card) {
         if (!hasDriver()) {
             return "no NVIDIA GPU with a driver was found on this machine";
         }
+        Natives.unpack();
         try (SessionOptions options = new SessionOptions()) {
             add(options, card, 0);
             return null;
@@ -37,14 +38,13 @@ final class Cuda {
     }
 
     /**
-     * Lets a session run on a card.
+     * Configures a session for a GPU.
      *
      * @param memoryBytes how much of its memory may be used, 0 for all
      */
     static void add(SessionOptions options, int card, long memoryBytes) throws OrtException {
         try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(card)) {
-            // The exhaustive search of the default tries every algorithm anew for each size of a batch: seconds each
-            // time.
+            // The default exhaustive search tries every algorithm for each batch size: seconds each time.
             cuda.add("cudnn_conv_algo_search", "HEURISTIC");
             cuda.add("arena_extend_strategy", "kSameAsRequested");
             if (memoryBytes > 0) {
@@ -54,7 +54,7 @@ final class Cuda {
         }
     }
 
-    /** The runtime's words in one line, or what to do where that is known. */
+    /** The runtime's message in one line, or what to do if known. */
     static String reason(OrtException e) {
         String text = String.valueOf(e.getMessage())
                 .replaceAll("\\s+", " ")
@@ -70,7 +70,7 @@ final class Cuda {
         return "CUDA cannot be used: " + (text.length() > MOST ? text.substring(0, MOST) + " …" : text) + needs;
     }
 
-    /** Asking the runtime first unpacks half a gigabyte: not for a machine that has no card. */
+    /** Asking the runtime unpacks half a gigabyte: avoided on a machine without a GPU. */
     private static boolean hasDriver() {
         boolean isLinux =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");

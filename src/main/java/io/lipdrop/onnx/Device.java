@@ -11,19 +11,18 @@ import java.util.regex.Pattern;
 /**
  * Where models run.
  *
- * @param name {@code cpu}, or {@code cuda:0} for the first graphics card
+ * @param name {@code cpu}, or {@code cuda:0} for the first GPU
  * @param reason why this one was chosen, for the log, the health endpoint and the sidecar
- * @param memoryBytes how much of a graphics card's memory may be used, 0 for all
+ * @param memoryBytes how much GPU memory may be used, 0 for all
  */
 public record Device(String name, String reason, long memoryBytes) {
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,2}))?");
 
-    /** The processor, taken because it was asked for. */
-    public static final Device CPU = cpu("asked for");
+    /** The CPU, as requested. */
+    public static final Device CPU = cpu("requested");
 
     /**
-     * Chooses the device for a setting. A graphics card that cannot be used is replaced by the processor, and the reason says
-     * why.
+     * Chooses the device for a setting. A GPU that cannot be used is replaced by the CPU, with the reason.
      *
      * @param setting {@code auto}, {@code cpu} or {@code cuda:0}
      * @param memoryBytes how much of a graphics card's memory may be used, 0 for all
@@ -45,9 +44,10 @@ public record Device(String name, String reason, long memoryBytes) {
     }
 
     /**
-     * Refuses a setting that names no device, or {@code auto} among others, without looking for one.
+     * Rejects a setting that names no device, or {@code auto} in a list, without looking for a device.
      *
-     * @throws IllegalArgumentException if it does not
+     * @throws IllegalArgumentException if it is invalid
+     *
      */
     public static void check(List<String> setting) {
         boolean isOne = setting.size() == 1;
@@ -86,12 +86,12 @@ public record Device(String name, String reason, long memoryBytes) {
         }
     }
 
-    /** Before anything else: unpacks the runtime's native libraries where temporary files of this process belong. */
-    public static void useTemporaryFolder() {
+    /** Unpacks the runtime's native libraries, 22 MB, if that has not been done: the first use of a model does so too. */
+    public static void prepare() {
         Natives.unpack();
     }
 
-    /** The processor, with the reason why not another. */
+    /** The CPU, with the reason. */
     public static Device cpu(String reason) {
         return new Device("cpu", reason, 0);
     }
@@ -100,7 +100,7 @@ public record Device(String name, String reason, long memoryBytes) {
         return name.equals("cpu");
     }
 
-    /** The number of the graphics card. */
+    /** The index of the GPU. */
     int card() {
         return Integer.parseInt(name.substring(name.indexOf(':') + 1));
     }

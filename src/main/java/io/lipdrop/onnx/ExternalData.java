@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The files in which a model keeps its weights, as it names them itself. The runtime opens whatever is named, so it is read
- * before, out of every place in which a model may have a tensor: messages and field numbers are those of onnx.proto3.
+ * The weight files that a model names. The runtime opens any named file, so the names are read first, from every place where
+ * a model may have a tensor: messages and field numbers are those of onnx.proto3.
  */
 final class ExternalData {
     /** How deep protocol buffers may nest, for the runtime too. */
@@ -20,7 +20,7 @@ final class ExternalData {
     /** Longer than any path. */
     private static final int MAX_NAME_BYTES = 1 << 16;
 
-    /** The runtime's name for "at this address in memory", which no file may say. */
+    /** The runtime's marker for "at this address in memory", not allowed in files. */
     private static final String IN_MEMORY = "_ORT_MEM_ADDR_";
 
     private enum Message {
@@ -61,10 +61,10 @@ final class ExternalData {
     }
 
     /**
-     * Makes sure that all that a model names lies in its folder. The model itself may be a link to anywhere: that is its
-     * owner's doing.
+     * Checks that all files that a model names are in its folder. The model itself may be a link to anywhere, made by its
+     * owner.
      *
-     * @throws OnnxException if something lies elsewhere or is missing, or if the file is no model
+     * @throws OnnxException if a file is elsewhere or missing, or if the file is not a model
      */
     static void requireInFolderOf(Path model) {
         Path folder = model.toAbsolutePath().resolveSibling("");
@@ -81,7 +81,7 @@ final class ExternalData {
         }
     }
 
-    /** What a model calls the files with its weights; none where it holds them itself. */
+    /** The names of a model's weight files; none if the weights are in the model. */
     static Set<String> names(Path model) throws IOException {
         try (WireReader reader = new WireReader(model)) {
             ExternalData data = new ExternalData(reader);

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Unpacks the runtime's native libraries into the temporary folder of this process. The runtime unpacks them by itself, but
- * into the folder that {@code java.io.tmpdir} was when Java was started, where a killed process leaves them.
+ * Unpacks the runtime's native libraries into the temporary folder of this process. The runtime would unpack them into the
+ * {@code java.io.tmpdir} at the start of Java, where a killed process leaves them.
  */
 final class Natives {
     static final List<String> LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni");
@@ -23,12 +23,15 @@ final class Natives {
 
     private static final Logger log = LoggerFactory.getLogger(Natives.class);
 
+    private static boolean isTried;
+
     private Natives() {}
 
-    /** Before anything else; where it cannot be done, the runtime unpacks them by itself. */
-    static void unpack() {
+    /** Once, before the runtime is used; where it cannot be done, the runtime unpacks them by itself. */
+    static synchronized void unpack() {
         String folder = System.getProperty(TEMPORARY);
-        if (folder != null && System.getProperty(PATH) == null) {
+        if (folder != null && !isTried && System.getProperty(PATH) == null) {
+            isTried = true;
             try {
                 unpack(Path.of(folder, "onnxruntime"));
             } catch (IOException e) {
@@ -41,14 +44,14 @@ final class Natives {
     private static void unpack(Path folder) throws IOException {
         String cards = "native/" + platform() + "/" + System.mapLibraryName("onnxruntime_providers_cuda");
         if (OrtEnvironment.class.getResource(cards) != null) {
-            return; // it is looked for beside the runtime, which only the runtime itself can see to
+            return; // it must be next to the runtime, which only the runtime itself can unpack
         }
         Files.createDirectories(folder);
         for (String library : LIBRARIES) {
             String name = System.mapLibraryName(library);
             try (InputStream in = OrtEnvironment.class.getResourceAsStream("native/" + platform() + "/" + name)) {
                 if (in == null) {
-                    return; // the runtime says for which platforms it is
+                    return; // the runtime reports its supported platforms
                 }
                 Files.copy(in, folder.resolve(name));
             }

@@ -7,15 +7,15 @@ import java.nio.file.Path;
 
 /** A model could not be opened or run; the message is for a person. */
 public final class OnnxException extends RuntimeException {
-    /** What went wrong, for the caller's error code. */
+    /** The kind of error, for the caller's error code. */
     public enum Kind {
-        /** The file is not there. */
+        /** The file does not exist. */
         MISSING,
-        /** The file is no model that can be run here, or refuses its input. */
+        /** The file is not a model that can run here, or rejects its input. */
         INVALID,
         /** The device has too little memory. */
         OUT_OF_MEMORY,
-        /** A graphics card failed at what it could do before. */
+        /** A GPU failed in a run that worked before. */
         DEVICE_FAILED
     }
 
@@ -37,13 +37,12 @@ public final class OnnxException extends RuntimeException {
         return new OnnxException(kind, "The model " + file.getFileName() + " cannot be read: " + e, e);
     }
 
-    /** Java has no memory for what goes into a network and comes out. */
+    /** Java has no memory for the inputs and outputs of a network. */
     public static OnnxException ofMemory(int items, OutOfMemoryError e) {
-        return new OnnxException(
-                Kind.OUT_OF_MEMORY, "Not enough memory for a batch of %d faces.".formatted(items), e);
+        return new OnnxException(Kind.OUT_OF_MEMORY, "Not enough memory for a batch of %d faces.".formatted(items), e);
     }
 
-    /** A graphics card failed, with what the runtime said. */
+    /** A GPU failed, with the runtime's message. */
     public static OnnxException ofDevice(Device device, OnnxException e) {
         String why = e.getCause() instanceof OrtException said ? Cuda.reason(said) : e.getMessage();
         return new OnnxException(Kind.DEVICE_FAILED, device.name() + " failed: " + why, e);

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** One network, opened once and run many times; safe to run from several threads. */
 public final class OnnxModel implements AutoCloseable {
-    /** How the runtime, CUDA, cuDNN and cuBLAS say that there is no memory left. */
+    /** Out-of-memory messages of the runtime, CUDA, cuDNN and cuBLAS. */
     private static final List<String> NO_MEMORY = List.of(
             "allocate memory",
             "out of memory",
@@ -42,7 +42,7 @@ public final class OnnxModel implements AutoCloseable {
     private final OrtSession session;
     private final Device device;
     private final Ports ports;
-    /** Read by runs, written by the end: a session that is freed under a run takes the whole process with it. */
+    /** Read lock for runs, write lock for closing: freeing a session during a run crashes the process. */
     final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
     private OnnxModel(Path file, OrtSession session, Device device) throws OrtException {
@@ -52,16 +52,16 @@ public final class OnnxModel implements AutoCloseable {
         this.ports = Ports.of(session);
     }
 
-    /** Opens a model that runs on one thread of the device: right for the small networks that run once a frame. */
+    /** Opens a model that runs on one thread of the device: for the small networks that run once per frame. */
     public static OnnxModel open(Path file, Device device) {
         return open(file, device, 1);
     }
 
     /**
-     * Opens a model. Where a graphics card refuses it, it runs on the processor: see {@link #device}.
+     * Opens a model. If a GPU rejects it, it runs on the CPU: see {@link #device}.
      *
-     * @param threads threads that one run may use on the processor
-     * @throws OnnxException if the file is missing, is no model, or does not fit into memory
+     * @param threads threads of one run on the CPU
+     * @throws OnnxException if the file is missing, is not a model, or does not fit into memory
      */
     public static OnnxModel open(Path file, Device device, int threads) {
         if (!Files.isRegularFile(file)) {
@@ -79,9 +79,9 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * What goes into a model and comes out of it: opened on the processor as cheaply as may be, and closed again.
+     * The inputs and outputs of a model: opened on the CPU without optimisation, and closed again.
      *
-     * @throws OnnxException if it is no model or does not fit into memory
+     * @throws OnnxException if it is not a model or does not fit into memory
      */
     public static Ports look(Path file) {
         try (OnnxModel model = opened(file, Device.CPU, 1, OptLevel.NO_OPT)) {
@@ -93,12 +93,13 @@ public final class OnnxModel implements AutoCloseable {
 
     private static OnnxModel opened(Path file, Device device, int threads, OptLevel optimizing) throws OrtException {
         ExternalData.requireInFolderOf(file);
+        Natives.unpack();
         try (SessionOptions options = new SessionOptions()) {
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             options.setOptimizationLevel(optimizing);
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
-            // Waiting threads that spin take the cores from the encoder: 6 against 15 fps on two busy cores.
+            // Spinning threads take CPU time from the encoder: 6 instead of 15 fps on two busy cores.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             if (device.isCpu()) {
                 options.addCPU(true);
@@ -110,7 +111,7 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** Where it really runs. */
+    /** The device on which it runs. */
     public Device device() {
         return device;
     }
@@ -130,7 +131,7 @@ public final class OnnxModel implements AutoCloseable {
      * Runs the model on one input and returns all its floating-point outputs, flattened, by name.
      *
      * @param data the input from its position to its limit, made by {@link #buffer}; free again on return
-     * @throws OnnxException if the model refuses the input or memory runs out
+     * @throws OnnxException if the model rejects the input or memory runs out
      */
     public Map<String, float[]> run(String input, FloatBuffer data, long... shape) {
         if (!data.isDirect() || data.order() != ByteOrder.nativeOrder()) {
@@ -156,7 +157,7 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** Runs the model from tensors into tensors that lie in memory of ours. */
+    /** Runs the model with input and output tensors in our memory. */
     void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) throws OrtException {
         use.readLock().lock();
         try {
@@ -170,7 +171,7 @@ public final class OnnxModel implements AutoCloseable {
         return failure(file, what, e);
     }
 
-    /** Waits for a run to end; one that does not keeps its memory. */
+    /** Waits for a run to end; if it does not, its memory is not freed. */
     @Override
     public void close() {
         try {

@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 /**
  * An input or an output of a model.
  *
- * @param kind what it is made of
- * @param shape its dimensions, the batch first; {@link #FREE} where the model takes any
+ * @param kind its element type
+ * @param shape its dimensions, the batch first; {@link #FREE} for a free dimension
  */
 public record Port(String name, Kind kind, List<Long> shape) {
     /** A dimension that is fixed only when the model runs. */
     public static final long FREE = -1;
 
-    /** What tensors are made of, as far as it matters here. */
+    /** Element types, as far as they matter here. */
     public enum Kind {
         FLOAT32,
         FLOAT16,

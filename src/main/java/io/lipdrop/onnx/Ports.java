@@ -10,14 +10,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Everything that goes into a model and comes out of it. */
+/** The inputs and outputs of a model. */
 public record Ports(List<Port> inputs, List<Port> outputs) {
     public Ports {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
     }
 
-    /** How many items the model takes at a time, no more and no fewer; 0 where it takes any number. */
+    /** The fixed batch size of the model; 0 if it is free. */
     public int ownBatch() {
         return (int) Math.max(
                 0, inputs.stream().mapToLong(port -> port.shape().get(0)).max().orElse(0));

@@ -12,7 +12,7 @@ import java.nio.ShortBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Room for the items of one input or output, as floats; beside them, where the model wants those, as halves. */
+/** Memory for the items of one input or output, as floats, and as 16-bit floats if the model needs them. */
 final class Slots {
     private final List<Long> shape;
     private final int size;
@@ -38,7 +38,7 @@ final class Slots {
         return values;
     }
 
-    /** A tensor over some of the items, without a copy. */
+    /** A tensor view of some items, without a copy. */
     OnnxTensor tensor(int first, int count) throws OrtException {
         long[] dimensions = new long[shape.size() + 1];
         dimensions[0] = count;
@@ -53,7 +53,7 @@ final class Slots {
                 environment, halves.slice(first * size, count * size), dimensions, OnnxJavaType.FLOAT16);
     }
 
-    /** Before a run: what the model reads is what was written. */
+    /** Before a run: converts the written values for the model. */
     void prepare(int first, int count) {
         if (halves != null) {
             for (int i = first * size; i < (first + count) * size; i++) {
@@ -62,7 +62,7 @@ final class Slots {
         }
     }
 
-    /** After a run: what is read is what the model wrote. */
+    /** After a run: converts the model's output for reading. */
     void fetch(int first, int count) {
         if (halves != null) {
             for (int i = first * size; i < (first + count) * size; i++) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The inputs and outputs of one model for so many items at a time, in memory that the runtime reads and writes directly and
- * that is used again and again. One owner at a time.
+ * The inputs and outputs of one model for a batch of items, in reused memory that the runtime reads and writes directly. One
+ * owner at a time.
  */
 public final class TensorBatch {
     private final OnnxModel model;
@@ -21,9 +21,9 @@ public final class TensorBatch {
     private final Map<String, Slots> outputs = new LinkedHashMap<>();
 
     /**
-     * Memory for at least so many items; for a model with a batch of its own, a multiple of that.
+     * Memory for at least this many items; a multiple of a fixed batch size.
      *
-     * @param itemShapes of the model's inputs and the outputs that are wanted: the shape of one item, without the batch
+     * @param itemShapes of the model's inputs and the required outputs: the shape of one item, without the batch
      */
     public TensorBatch(OnnxModel model, int items, Map<String, List<Long>> itemShapes) {
         this.model = model;
@@ -45,7 +45,7 @@ public final class TensorBatch {
         return new Slots(shape, capacity, port.kind() == Port.Kind.FLOAT16);
     }
 
-    /** How many items there is room for. */
+    /** The capacity in items. */
     public int capacity() {
         return capacity;
     }
@@ -55,17 +55,17 @@ public final class TensorBatch {
         return Objects.requireNonNull(inputs.get(name), name).values();
     }
 
-    /** The values of an output, item after item; read by index, good until the next run. */
+    /** The values of an output, item after item; read by index, valid until the next run. */
     public FloatBuffer output(String name) {
         return Objects.requireNonNull(outputs.get(name), name).values();
     }
 
     /**
-     * Runs the model on some of the items; the others keep their values. A model with a batch of its own also runs on
-     * whatever is in the places that fill it up.
+     * Runs the model on some of the items; the others keep their values. A model with a fixed batch also runs on the unused
+     * places of its batch.
      *
-     * @param first the first item; for a model with a batch of its own a multiple of that
-     * @throws OnnxException if the model refuses the items or memory runs out
+     * @param first the first item; a multiple of a fixed batch size
+     * @throws OnnxException if the model rejects the items or memory runs out
      */
     public void run(int first, int count) {
         int step = fixed > 0 ? fixed : count;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * Reads the wire format of protocol buffers (protobuf.dev/programming-guides/encoding) from a file of any size, a window at
- * a time; what is skipped is not read. What no writer produces, and readers take in different ways, is refused.
+ * a time; skipped parts are not read. Ambiguous input that no writer produces is rejected.
  */
 final class WireReader implements AutoCloseable {
     /** Number and wire type of a field. */
@@ -66,7 +66,7 @@ final class WireReader implements AutoCloseable {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Goes on behind a field that is not looked at. */
+    /** Skips a field. */
     void skip(Field field, long limit) throws IOException {
         long end = switch (field.type) {
             case 0 -> {

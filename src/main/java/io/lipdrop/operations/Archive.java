@@ -11,10 +11,9 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Sources of finished batches, kept for a while in case someone asks for them. */
+/** The archive of the sources of finished batches, kept for the retention time. */
 @Component
 class Archive {
     private static final Logger log = LoggerFactory.getLogger(Archive.class);
@@ -23,13 +22,13 @@ class Archive {
     private final Duration keep;
     private final Clock clock;
 
-    Archive(Folders folders, @Value("${lipdrop.archive.keep}") Duration keep, Clock clock) {
+    Archive(Folders folders, ArchiveSettings settings, Clock clock) {
         this.folders = folders;
-        this.keep = keep;
+        this.keep = settings.keep();
         this.clock = clock;
     }
 
-    /** Deletes what has been kept long enough. */
+    /** Deletes batches after their retention time. */
     public void clean() throws IOException {
         Instant oldest = clock.instant().minus(keep);
         try (Stream<Path> batches = Files.list(folders.archive())) {

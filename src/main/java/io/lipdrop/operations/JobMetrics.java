@@ -1,32 +1,35 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.job.JobState;
 import io.lipdrop.job.Outcome;
-import io.lipdrop.queue.JobQueue;
-import io.lipdrop.queue.Ledger;
+import io.lipdrop.status.BatchStatuses;
+import io.lipdrop.status.QueueStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
+import java.util.function.ToIntFunction;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** How many jobs wait, run and have ended, for {@code /actuator/prometheus}. */
+/** Metrics of waiting, running and finished jobs, for {@code /actuator/prometheus}. */
 @Component
 class JobMetrics {
+    private final BatchStatuses statuses;
     private final MeterRegistry meters;
 
-    JobMetrics(JobQueue queue, Ledger ledger, MeterRegistry meters) {
+    JobMetrics(BatchStatuses statuses, MeterRegistry meters) {
+        this.statuses = statuses;
         this.meters = meters;
-        Gauge.builder("lipdrop.queue.depth", () -> count(() -> queue.waiting().size()))
+        Gauge.builder("lipdrop.queue.depth", () -> count(QueueStatus::queued))
                 .description("Jobs in work/queued")
                 .register(meters);
-        Gauge.builder("lipdrop.jobs", () -> count(() -> queue.waiting().size()))
-                .tag("state", "queued")
+        Gauge.builder("lipdrop.jobs", () -> count(QueueStatus::queued))
+                .tag("state", JobState.QUEUED.label())
                 .register(meters);
-        Gauge.builder("lipdrop.jobs", () -> count(() -> queue.running().size()))
-                .tag("state", "running")
+        Gauge.builder("lipdrop.jobs", () -> count(QueueStatus::running))
+                .tag("state", JobState.RUNNING.label())
                 .register(meters);
-        Gauge.builder("lipdrop.batches.open", () -> ledger.batches().size()).register(meters);
+        Gauge.builder("lipdrop.batches.open", statuses::openBatchCount).register(meters);
     }
 
     @EventListener
@@ -38,15 +41,9 @@ class JobMetrics {
                 .increment();
     }
 
-    private static double count(Folder folder) {
-        try {
-            return folder.size();
-        } catch (IOException e) {
-            return Double.NaN;
-        }
-    }
-
-    private interface Folder {
-        int size() throws IOException;
+    /** Nothing can be said while the queue cannot be read. */
+    private double count(ToIntFunction<QueueStatus> jobs) {
+        QueueStatus queue = statuses.queue();
+        return queue.unreadable() == null ? jobs.applyAsInt(queue) : Double.NaN;
     }
 }

@@ -1,75 +1,38 @@
 package io.lipdrop.operations;
 
 import io.lipdrop.home.Folders;
-import io.lipdrop.home.ResultFolders;
-import io.lipdrop.queue.Claims;
-import io.lipdrop.queue.FreeSpace;
-import io.lipdrop.queue.JobQueue;
-import io.lipdrop.queue.QueueGate;
 import io.lipdrop.stage.EngineStatus;
-import io.lipdrop.startup.ShippedFiles;
-import io.lipdrop.startup.TemporaryFolder;
+import io.lipdrop.status.HealthStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether this machine can do its work: folders there and writable, room on the disk, models in place. */
+/** {@code /actuator/health}: whether this machine can do its work, why not, and what it works with. */
 @Component("lipdropHealthIndicator")
 class MachineHealth implements HealthIndicator {
-    private static final long LEAST_FREE_BYTES = 512L << 20;
     private static final int MAX_NAMES = 20;
 
+    private final HealthStatus.Source check;
     private final Folders folders;
-    private final ResultFolders results;
-    private final JobQueue queue;
-    private final QueueGate gate;
-    private final Claims claims;
     private final EngineStatus engines;
-    private final FreeSpace space;
 
-    MachineHealth(
-            Folders folders,
-            ResultFolders results,
-            JobQueue queue,
-            QueueGate gate,
-            Claims claims,
-            EngineStatus engines,
-            FreeSpace space) {
+    MachineHealth(HealthStatus.Source check, Folders folders, EngineStatus engines) {
+        this.check = check;
         this.folders = folders;
-        this.results = results;
-        this.queue = queue;
-        this.gate = gate;
-        this.claims = claims;
         this.engines = engines;
-        this.space = space;
     }
 
     @Override
     public Health health() {
-        List<String> reasons = new ArrayList<>();
-        for (Path folder : List.of(folders.inbox(), folders.outbox(), folders.error(), folders.work())) {
-            if (!Files.isDirectory(folder)) {
-                reasons.add(folder + " does not exist");
-            } else if (!Files.isWritable(folder)) {
-                reasons.add(folder + " is not writable");
-            } else {
-                addIfFull(folder, reasons);
-            }
-        }
-        TemporaryFolder.problem().ifPresent(reasons::add);
-        addWhatIsAway(reasons);
-        addMissingModels(reasons);
-        addWhyTheQueueWaits(reasons);
-        reasons.addAll(claims.reasons());
-        Health.Builder health = reasons.isEmpty()
+        HealthStatus status = check.health();
+        Health.Builder health = status.fit()
                 ? Health.up().withDetail("home", folders.home().toString())
-                : Health.down().withDetail("reasons", reasons);
+                : Health.down().withDetail("reasons", status.reasons());
         List<EngineStatus.Runner> runners = engines.runners();
         if (engines.workers() > 1) {
             health.withDetail("devices", runners);
@@ -81,14 +44,6 @@ class MachineHealth implements HealthIndicator {
             health.withDetail("unreadable documents in " + folders.aside(), aside);
         }
         return health.withDetail("models", engines.models()).build();
-    }
-
-    private void addWhatIsAway(List<String> reasons) {
-        try {
-            results.require();
-        } catch (IOException e) {
-            reasons.add(String.valueOf(e.getMessage()));
-        }
     }
 
     /** Nothing waits for them; a person may want to look. */
@@ -103,42 +58,6 @@ class MachineHealth implements HealthIndicator {
                     .toList();
         } catch (IOException e) {
             return List.of();
-        }
-    }
-
-    /** A gate that nobody waits at is no trouble. */
-    private void addWhyTheQueueWaits(List<String> reasons) {
-        String obstacle = gate.reason();
-        try {
-            if (obstacle != null && !queue.waiting().isEmpty()) {
-                reasons.add("the queue is waiting: " + obstacle);
-            }
-        } catch (IOException e) {
-            reasons.add("the queue cannot be read: " + e.getMessage());
-        }
-    }
-
-    private void addMissingModels(List<String> reasons) {
-        try {
-            for (String model : ShippedFiles.namesFor("models")) {
-                if (model.endsWith(".onnx")
-                        && !Files.isReadable(folders.models().resolve(model))) {
-                    reasons.add("the model " + model + " is missing from " + folders.models());
-                }
-            }
-        } catch (IOException e) {
-            reasons.add("the list of models cannot be read: " + e.getMessage());
-        }
-    }
-
-    private void addIfFull(Path folder, List<String> reasons) {
-        try {
-            long free = space.of(folder);
-            if (free < LEAST_FREE_BYTES) {
-                reasons.add("the disk of %s is nearly full (%d MB free)".formatted(folder, free >> 20));
-            }
-        } catch (IOException e) {
-            reasons.add(folder + " cannot be read: " + e.getMessage());
         }
     }
 }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Troubles that are tried again several times a second: each is told with its stack trace once, then once a minute. */
+/** Errors of operations that are retried several times per second: each is logged once with its stack trace, then once per minute. */
 @Component
 class RepeatedErrors {
     private static final Logger log = LoggerFactory.getLogger(RepeatedErrors.class);
@@ -31,11 +31,11 @@ class RepeatedErrors {
         this.clock = clock;
     }
 
-    /** Logs a trouble, unless the same was just logged. */
+    /** Logs an error unless the same was just logged. */
     public synchronized void note(Exception trouble) {
         Instant now = clock.instant();
         String name = Diagnosis.words(trouble);
-        String kind = NUMBER.matcher(name).replaceAll("0"); // of a process, of a try
+        String kind = NUMBER.matcher(name).replaceAll("0"); // numbers of processes and attempts
         Instant last = toldAt.get(kind);
         if (last == null) {
             log.error("Failed, retrying until it works: {}", name, Diagnosis.causeOf(trouble));

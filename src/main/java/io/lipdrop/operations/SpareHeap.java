@@ -12,16 +12,16 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives heap that is not needed back to the machine. On a busy or a large one Java's collector lets the heap grow to many
- * times what a job uses, and by itself looks for what it could give back only when it runs out.
+ * Returns unused heap to the system. On a busy or large machine Java's collector lets the heap grow to many times what a job
+ * uses, and does not return it by itself.
  */
 @Component
 class SpareHeap {
     private static final Logger log = LoggerFactory.getLogger(SpareHeap.class);
 
-    /** What a job of 720p is content with, and more. */
+    /** More than a 720p job needs. */
     private static final long ENOUGH_BYTES = 160L << 20;
-    /** After a collection so many percent of the heap are free: the rest goes back. */
+    /** This percentage of the heap stays free after a collection; the rest is returned. */
     private static final String LEAST_FREE = "20";
 
     private static final String MOST_FREE = "40";
@@ -55,7 +55,7 @@ class SpareHeap {
         }
     }
 
-    /** A whole collection takes some 50 ms, and happens where the heap has grown beyond what is enough. */
+    /** A full collection takes some 50 ms. It runs only if the heap is larger than needed. */
     @Scheduled(initialDelayString = "PT2S", fixedDelayString = "PT10S")
     void giveBack() {
         if (committed.getAsLong() > ENOUGH_BYTES) {

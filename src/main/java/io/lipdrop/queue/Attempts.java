@@ -31,8 +31,7 @@ public class Attempts {
     private final Claims claims;
     private final Sources sources;
 
-    Attempts(
-            Folders folders, JobStore store, Ledger ledger, QueueGate gate, Claims claims, Sources sources) {
+    Attempts(Folders folders, JobStore store, Ledger ledger, QueueGate gate, Claims claims, Sources sources) {
         this.folders = folders;
         this.store = store;
         this.ledger = ledger;
@@ -127,7 +126,8 @@ public class Attempts {
     private void requireWork(Job job, Exception cause) throws IOException {
         if (!Files.isDirectory(folders.staging())) {
             gate.hold(job, folders.work() + " is not available");
-            throw new IOException("%s is not available; the error was: %s".formatted(folders.work(), Diagnosis.words(cause)));
+            throw new IOException(
+                    "%s is not available; the error was: %s".formatted(folders.work(), Diagnosis.words(cause)));
         }
     }
 }

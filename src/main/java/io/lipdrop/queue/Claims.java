@@ -114,8 +114,7 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
     public synchronized Job next(@Body File document) throws IOException {
         return checkOf(document.toPath())
                 .map(check -> check.left.element())
-                .orElseThrow(
-                        () -> new NoSuchFileException(document.getName(), null, "there is nothing left to check"));
+                .orElseThrow(() -> new NoSuchFileException(document.getName(), null, "there is nothing left to check"));
     }
 
     /** One video of a batch is in the queue or has its report; after the last one the batch needs no check any more. */
@@ -229,9 +228,10 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
     private void tellOfLostBatches() throws IOException {
         try (Stream<Path> batches = Files.list(folders.staging())) {
             for (Path staging : batches.toList()) {
-                boolean isLost = ledger.batch(Names.fileName(staging)).isEmpty()
-                        && Files.isDirectory(staging.resolve("media"))
-                        && !Files.exists(staging.resolve("claim.json"));
+                String batch = Names.fileName(staging);
+                boolean isLost = ledger.batch(batch).isEmpty()
+                        && Files.isDirectory(folders.media(batch))
+                        && !Files.exists(folders.claim(batch));
                 if (isLost) {
                     log.warn("{} has no readable record: drop the files in it again, then delete it", staging);
                 }

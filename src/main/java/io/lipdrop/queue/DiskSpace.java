@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the disks have room for what jobs make. */
 final class DiskSpace {
-    /** Space that always stays free, for logs, status files and other programs. */
-    private static final long RESERVE_BYTES = 256L << 20;
-
     private final Folders folders;
     private final FreeSpace space;
 
@@ -28,7 +25,7 @@ final class DiskSpace {
     /** Why the next job cannot begin beside those that run, if so. */
     @Nullable
     String obstacle(Collection<Job> running, Collection<Job> next) throws IOException {
-        long needed = RESERVE_BYTES + neededBy(running) + neededBy(next);
+        long needed = MachineFitness.RESERVE_BYTES + neededBy(running) + neededBy(next);
         for (Path folder : List.of(folders.work(), folders.outbox())) {
             long free = space.of(folder);
             if (free < needed) {

@@ -96,8 +96,10 @@ public class Ledger implements Outcomes, Recoverable {
     @Override
     public Optional<String> cancelledBy(Job job) {
         Entry entry = open.get(job.batch());
-        boolean isOpen = entry != null && !entry.outcomes.containsKey(job.id());
-        return isOpen ? Optional.ofNullable(entry.cancelled.get(job.id())) : Optional.empty();
+        if (entry == null || entry.outcomes.containsKey(job.id())) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(entry.cancelled.get(job.id()));
     }
 
     private record Cancelled(String by) {}
@@ -157,13 +159,16 @@ public class Ledger implements Outcomes, Recoverable {
     @Override
     public void record(Job job, Outcome outcome) throws IOException {
         Path document = outcomeOf(job);
-        if (!Files.exists(document)) {
+        boolean isNew = !Files.exists(document);
+        if (isNew) {
             records.write(document, outcome);
-            events.publishEvent(outcome);
         }
         Entry entry = open.get(job.batch());
         if (entry != null) {
             entry.outcomes.putIfAbsent(job.id(), outcome);
+        }
+        if (isNew) {
+            events.publishEvent(outcome);
         }
     }
 
@@ -199,8 +204,8 @@ public class Ledger implements Outcomes, Recoverable {
     public void close(Batch batch) throws IOException {
         Path staging = folders.staging(batch.id());
         if (Files.exists(staging)) {
-            DurableFiles.deleteTree(staging.resolve("rendering"));
-            DurableFiles.deleteTree(staging.resolve("voice"));
+            DurableFiles.deleteTree(folders.renderings(batch.id()));
+            DurableFiles.deleteTree(folders.voice(batch.id()));
             Path target = folders.archive().resolve(batch.id());
             for (int count = 2; Files.exists(target); count++) {
                 target = folders.archive().resolve(batch.id() + "-" + count);

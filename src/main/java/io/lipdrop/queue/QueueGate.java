@@ -7,7 +7,6 @@ import io.lipdrop.job.Job;
 import io.lipdrop.stage.Uptime;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,7 +26,7 @@ import org.springframework.stereotype.Component;
  * Lets the next job begin only while this machine can bring it to its end: folders writable, disk space for its result.
  * Otherwise the queue waits, and says why. A job that found the machine unfit, or is too large for the disk, lets others go first.
  */
-@Component
+@Component("jobGate")
 public class QueueGate {
     private static final Logger log = LoggerFactory.getLogger(QueueGate.class);
 
@@ -165,8 +164,9 @@ public class QueueGate {
         }
         for (Path folder :
                 List.of(folders.work(), folders.queued(), folders.running(), folders.outbox(), folders.error())) {
-            if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-                return folder + " is not writable";
+            Optional<String> obstacle = MachineFitness.obstacleIn(folder);
+            if (obstacle.isPresent()) {
+                return obstacle.get();
             }
         }
         List<Job> job = next.stream().toList();

@@ -61,7 +61,6 @@ public class WorkerRoutes {
                 return route;
             }
         }
-        throw new IOException(
-                "There is no route %s in %s to copy for the other workers.".formatted(FIRST, file));
+        throw new IOException("There is no route %s in %s to copy for the other workers.".formatted(FIRST, file));
     }
 }

@@ -3,11 +3,11 @@ package io.lipdrop.stage;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.Options;
 
-/** Tells early whether a job asks for an engine that is there. */
+/** Checks early whether the engine of a job is available. */
 @FunctionalInterface
 public interface EngineCheck {
     /**
-     * Returns if the engine that the options ask for can draw here.
+     * Returns normally if the engine in the options can be used here.
      *
      * @throws Failure {@code model-missing} or {@code model-invalid}
      */

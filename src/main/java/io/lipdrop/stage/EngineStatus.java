@@ -5,12 +5,12 @@ import io.lipdrop.job.FailureCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the engines have to work with on this machine, for whoever runs it. */
+/** Devices and models of the engines on this machine, for health. */
 public interface EngineStatus {
-    /** How many jobs run at the same time. */
+    /** Number of jobs that run in parallel. */
     int workers();
 
-    /** Where models run, and why there: one for each worker, as far as it was found out yet. */
+    /** Where models run, and why: one entry per worker, as far as known. */
     List<Runner> runners();
 
     /** The lip-sync models that people put into {@code models/}, as they were last seen. */

@@ -107,8 +107,7 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
                                     "server.tomcat.basedir",
                                     folder.resolve("tomcat").toString())));
         } else {
-            System.err.println(
-                    "Lipdrop: " + problem + "; using " + System.getProperty("java.io.tmpdir") + " instead.");
+            System.err.println("Lipdrop: " + problem + "; using " + System.getProperty("java.io.tmpdir") + " instead.");
         }
     }
 

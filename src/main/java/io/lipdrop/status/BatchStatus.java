@@ -2,12 +2,16 @@ package io.lipdrop.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lipdrop.home.Documents;
+import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
+import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Phase;
+import io.lipdrop.status.progress.RunProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param manifest the manifest's path in the inbox
  * @param state where the batch as a whole stands
  * @param message what is going on, in words
+ * @param jobs in the manifest's order; none while the drop is in the inbox, or where all of it was refused
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BatchStatus(
         String batch, String manifest, JobState state, String message, Instant updatedAt, List<JobStatus> jobs) {
     public BatchStatus {
         jobs = List.copyOf(jobs);
+    }
+
+    /** A drop that is no batch of jobs: not yet, or never. */
+    static BatchStatus ofDrop(String batch, String manifest, JobState state, String message, Instant at) {
+        return new BatchStatus(batch, manifest, state, message, at, List.of());
     }
 
     public static BatchStatus read(Path file) throws IOException {
@@ -50,5 +60,86 @@ public record BatchStatus(
             @Nullable String result,
             @Nullable String error,
             @Nullable String message,
-            Instant updatedAt) {}
+            Instant updatedAt) {
+
+        /** A job that validation has not seen yet. */
+        static JobStatus waiting(Job job, Instant at) {
+            return notBegun(job, JobState.WAITING, "not checked yet", at);
+        }
+
+        /**
+         * A job in the queue.
+         *
+         * @param obstacle why no job begins now, if so
+         */
+        static JobStatus queued(Job job, @Nullable String obstacle, Instant at) {
+            return notBegun(job, JobState.QUEUED, obstacle, at);
+        }
+
+        static JobStatus running(Job job, RunProgress run, Instant at) {
+            boolean isCounting = run.isCounting();
+            return new JobStatus(
+                    job.id(),
+                    job.videoName(),
+                    JobState.RUNNING,
+                    run.phase(),
+                    isCounting ? run.frame() : null,
+                    isCounting ? run.frames() : null,
+                    run.percent(),
+                    run.etaSeconds(),
+                    job.attempts(),
+                    null,
+                    null,
+                    run.drawnBy(),
+                    at);
+        }
+
+        static JobStatus ended(Job job, Outcome outcome) {
+            return new JobStatus(
+                    job.id(),
+                    job.videoName(),
+                    outcome.state(),
+                    null,
+                    null,
+                    null,
+                    outcome.state() == JobState.DONE ? 100.0 : null,
+                    null,
+                    job.attempts(),
+                    outcome.result(),
+                    outcome.code(),
+                    outcome.message(),
+                    outcome.at());
+        }
+
+        private static JobStatus notBegun(Job job, JobState state, @Nullable String message, Instant at) {
+            return new JobStatus(
+                    job.id(),
+                    job.videoName(),
+                    state,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    job.attempts(),
+                    null,
+                    null,
+                    message,
+                    at);
+        }
+
+        /**
+         * Whether something other than its progress has changed. What every job in the queue waits for is told of the queue,
+         * not of each of them.
+         */
+        boolean isChangedFrom(@Nullable JobStatus last) {
+            return last == null
+                    || state != last.state
+                    || phase != last.phase
+                    || attempts != last.attempts
+                    || !Objects.equals(result, last.result)
+                    || !Objects.equals(error, last.error)
+                    || (state != JobState.QUEUED && !Objects.equals(message, last.message));
+        }
+    }
 }

@@ -122,7 +122,7 @@ class BatchVoice {
 
     /** A voice that was written on is another one; jobs that began with the old one still read theirs. */
     private Path folderOf(Job job) throws IOException {
-        Path folder = folders.staging(job.batch()).resolve("voice");
+        Path folder = folders.voice(job.batch());
         Stamp source = keptIn(folder.resolve(RECORD)).map(Kept::source).orElse(null);
         Stamp now = Stamp.of(job.audio());
         boolean isSame = source == null || source.equals(now) || !now.exists();

@@ -39,6 +39,9 @@ import org.springframework.stereotype.Component;
 /** Lip-sync, step by step: models, voice, plan, frames, one file, sidecar. */
 @Component
 class LipSync {
+    /** In the rendering's folder: a copy of a video whose time stamps jump. */
+    private static final String COPY_FOLDER = "even";
+
     private final Folders folders;
     private final SyncSettings settings;
     private final ShippedModels models;
@@ -106,7 +109,7 @@ class LipSync {
 
     private void render(Rendered target, JobControl control) throws IOException {
         Job job = target.job();
-        PhaseClock clock = new PhaseClock(job, progress);
+        PhaseClock clock = new PhaseClock(job, progress, running.uptime());
 
         clock.enter(Phase.LOADING_MODEL);
         models.openAll();
@@ -151,7 +154,7 @@ class LipSync {
     private VideoFile film(RenderPlan plan, Path folder, JobControl control) {
         TimestampRepair clock = new TimestampRepair(ffmpeg, probe, control::beatOrEnd);
         control.cut(clock::abort);
-        Path copy = folder.resolve("even").resolve(Names.stem(plan.job().videoName()) + ".ts");
+        Path copy = folder.resolve(COPY_FOLDER).resolve(Names.stem(plan.job().videoName()) + ".ts");
         return clock.of(plan.film().file(), plan.film().info(), copy);
     }
 

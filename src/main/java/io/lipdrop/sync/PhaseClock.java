@@ -3,6 +3,8 @@ package io.lipdrop.sync;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
+import io.lipdrop.stage.Uptime;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class PhaseClock {
     private final Job job;
     private final Progress progress;
+    private final Uptime uptime;
     private final Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
     private @Nullable Phase current;
-    private long since;
+    private Duration since = Duration.ZERO;
 
-    PhaseClock(Job job, Progress progress) {
+    PhaseClock(Job job, Progress progress, Uptime uptime) {
         this.job = job;
         this.progress = progress;
+        this.uptime = uptime;
     }
 
     /** Leaves the phase before and enters this one, unless it is in it already. */
@@ -27,7 +31,7 @@ final class PhaseClock {
         }
         stop();
         current = phase;
-        since = System.nanoTime();
+        since = uptime.now();
         progress.phase(job, phase);
     }
 
@@ -38,9 +42,9 @@ final class PhaseClock {
     }
 
     private void stop() {
-        long now = System.nanoTime();
+        Duration now = uptime.now();
         if (current != null) {
-            seconds.merge(current, (now - since) / 1e9, Double::sum);
+            seconds.merge(current, now.minus(since).toNanos() / 1e9, Double::sum);
         }
         since = now;
     }

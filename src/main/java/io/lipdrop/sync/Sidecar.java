@@ -125,21 +125,21 @@ record Sidecar(
         }
         if (plan.video().repeats() > 1) {
             double rate = plan.rate().value();
-            warnings.add("%s has %s frames per second; each frame is repeated %d times, so the result has %s frames per second."
-                    .formatted(
-                            plan.job().videoName(),
-                            number(rate / plan.video().repeats()),
-                            plan.video().repeats(),
-                            number(rate)));
+            warnings.add(
+                    "%s has %s frames per second; each frame is repeated %d times, so the result has %s frames per second."
+                            .formatted(
+                                    plan.job().videoName(),
+                                    number(rate / plan.video().repeats()),
+                                    plan.video().repeats(),
+                                    number(rate)));
         }
         if (!plan.readsACopy() && JoinedFile.recordings(plan.job().video()) > 1) {
             warnings.add("%s contains several joined recordings: everything after the first may be missing."
                     .formatted(plan.job().videoName()));
         }
         if (plan.readsACopy()) {
-            warnings.add(
-                    "The timestamps of %s jump, as in joined recordings; the parts were joined without gaps."
-                            .formatted(plan.job().videoName()));
+            warnings.add("The timestamps of %s jump, as in joined recordings; the parts were joined without gaps."
+                    .formatted(plan.job().videoName()));
         }
         if (finished.frames(MouthResult.NO_FACE) > 0) {
             warnings.add("%d of %d frames show no face and are unchanged."

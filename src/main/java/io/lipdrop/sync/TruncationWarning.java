@@ -19,8 +19,7 @@ final class TruncationWarning {
         if (said - seconds <= Math.max(LEAST_SECONDS, LEAST_SHARE * said)) {
             return Optional.empty();
         }
-        return Optional.of(
-                "%s: header says %s, file ends at %s.".formatted(file, clock(said), clock(seconds)));
+        return Optional.of("%s: header says %s, file ends at %s.".formatted(file, clock(said), clock(seconds)));
     }
 
     private static String clock(double seconds) {

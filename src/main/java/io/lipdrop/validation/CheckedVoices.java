@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The voices of the last batches that were checked, so that each is opened once for all videos of its batch. */
+/** Cache of checked voices, so that each is opened once for all videos of its batch. */
 final class CheckedVoices {
     private static final int MAX_VOICES = 1000;
 
@@ -30,17 +30,17 @@ final class CheckedVoices {
         this.tries = tries;
     }
 
-    /** A voice that can be read. */
+    /** A valid voice. */
     record Voice(Optional<Double> seconds) {}
 
-    /** A voice that has changed is another one. */
+    /** A changed voice has a different key. */
     private record Key(String batch, Path file, long bytes, long modified) {}
 
     /**
      * The voice of a job.
      *
-     * @throws Failure where it can be used for no video of the batch
-     * @throws io.lipdrop.job.MachineUnfit where it cannot be checked now
+     * @throws Failure if it cannot be used
+     * @throws io.lipdrop.job.MachineUnfit if it cannot be checked now
      */
     Voice of(Job job) {
         Key key = new Key(
@@ -62,7 +62,7 @@ final class CheckedVoices {
         } catch (Failure failure) {
             known.put(key, failure);
             if (failure.code() == FailureCode.MEDIA_UNREADABLE) {
-                known.put(new Key(job.batch(), job.audio(), 0, 0), failure); // its report takes it away
+                known.put(new Key(job.batch(), job.audio(), 0, 0), failure); // its report moves the file
             }
             throw failure;
         }

@@ -7,24 +7,24 @@ import io.lipdrop.media.probe.VideoStream;
 import java.util.Optional;
 
 /**
- * The disk space that a rendering takes at most: as many bytes a second as the video has, as long as the voice, twice, since the
- * segments and the file that is joined from them lie beside each other; and the voice, decoded and encoded.
+ * The maximum disk space of a rendering: the video's bytes per second times the voice's seconds, twice, because segments and
+ * joined file exist at the same time; plus the voice, decoded and encoded.
  */
 final class DiskNeed {
-    /** What x264 makes of usual and of noisy films at the default quality, bits per pixel: for sources with less or more. */
+    /** Bits per pixel of x264 for usual and noisy videos at the default quality: limits for sources with less or more. */
     private static final double MIN_BITS_PER_PIXEL = 0.12;
 
     private static final double MAX_BITS_PER_PIXEL = 1;
 
-    /** A picture costs its key frames only, one in ten seconds, and the region of the mouth. */
+    /** An image costs key frames only, one in ten seconds, and the mouth region. */
     private static final double STILL_BITS_PER_PIXEL_AND_SECOND = 0.5;
 
-    /** 16-bit samples at 16 kHz, and AAC at up to 256 kbit/s: for the batch, in each result, and in the file it is joined to. */
+    /** 16-bit samples at 16 kHz, and AAC at up to 256 kbit/s: for the batch, in each result, and in the joined file. */
     private static final double VOICE_BYTES_PER_SECOND = 2 * 16_000 + 3 * 32_000;
 
     private DiskNeed() {}
 
-    /** How long a voice is, where the file tells or its bit rate does. */
+    /** The length of a voice, if the file or its bit rate tells. */
     static Optional<Double> seconds(MediaInfo voice, long fileBytes) {
         double seconds =
                 voice.audio().map(AudioStream::seconds).filter(said -> said > 0).orElse(0.0);
@@ -39,11 +39,11 @@ final class DiskNeed {
     }
 
     /**
-     * What decides how large a result becomes.
+     * The properties that determine the size of a result.
      *
-     * @param pixels of a frame
+     * @param pixels per frame
      * @param framesPerSecond of the result
-     * @param seconds how long it is, 0 where nothing tells
+     * @param seconds its length, 0 if unknown
      * @param fileBytes the size of its file
      */
     record Source(long pixels, double framesPerSecond, boolean isStill, double seconds, long fileBytes) {
@@ -63,7 +63,7 @@ final class DiskNeed {
         }
     }
 
-    /** The bytes that one result takes while it is made, with a voice of so many seconds. */
+    /** The bytes that one result needs while it is made, with a voice of this length. */
     static long bytes(Source video, double voiceSeconds, Options options) {
         boolean endsWithVideo = options.length() == Options.Length.TRIM && !video.isStill && video.seconds > 0;
         double seconds = endsWithVideo ? Math.min(voiceSeconds, video.seconds) : voiceSeconds;

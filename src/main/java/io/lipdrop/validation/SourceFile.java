@@ -5,21 +5,22 @@ import io.lipdrop.job.FailureCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What can be said of a file before it is opened as audio or video. */
+/** Checks of a file before it is opened as audio or video. */
 final class SourceFile {
     private SourceFile() {}
 
     /**
-     * Makes sure that there is something to read.
+     * Checks that the file can be read and is not empty.
      *
-     * @param name as the user named it
-     * @throws Failure where there is not
+     * @param name the user's name for it
+     * @throws Failure if not
      */
     static void require(Path file, String name) {
         if (!Files.isReadable(file)) {
             if (Files.exists(file) || isHidden(file)) {
                 throw new Failure(
-                        FailureCode.MEDIA_UNREADABLE, name + " cannot be read: the user that runs Lipdrop has no permission.");
+                        FailureCode.MEDIA_UNREADABLE,
+                        name + " cannot be read: the user that runs Lipdrop has no permission.");
             }
             throw new Failure(FailureCode.MEDIA_MISSING, name + " no longer exists.");
         }
@@ -31,7 +32,7 @@ final class SourceFile {
         }
     }
 
-    /** Whether it may be there, in a folder that may not be looked into. */
+    /** Whether it may exist in a folder without permission. */
     private static boolean isHidden(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         while (folder != null && !Files.exists(folder)) {

@@ -11,19 +11,19 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks again what another try can help: a file is blamed for it only when it goes wrong each time. */
+/** Repeats checks for which a retry can help: the file fails only if every attempt fails. */
 final class Tries {
     private static final Logger log = LoggerFactory.getLogger(Tries.class);
 
     private final Map<Object, Integer> failed = new HashMap<>();
 
     /**
-     * Tries once.
+     * Runs one attempt.
      *
      * @param key what is checked
-     * @param name what the user calls the file
-     * @throws MachineUnfit where it is to be tried again
-     * @throws Failure where the file is to blame
+     * @param name the user's name for the file
+     * @throws MachineUnfit if it must be retried
+     * @throws Failure if the file is the cause
      */
     <T> T check(Object key, String name, Supplier<T> check) {
         try {

@@ -19,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.stereotype.Component;
 
-/** Opens the files of a job before it is queued. A bad voice fails every video of its batch, a bad video only itself. */
+/** Opens the files of a job before it is queued. An invalid voice fails all videos of its batch, an invalid video only itself. */
 @Component
 class Validation {
     private final MediaProbe probe;
@@ -40,10 +40,10 @@ class Validation {
     }
 
     /**
-     * Checks a job: its voice, unless that is known from another video of the batch, and its video.
+     * Checks the voice of a job, unless it was checked for another video of the batch, and its video.
      *
-     * @throws io.lipdrop.job.SourceChanged while a source is still written
-     * @throws io.lipdrop.job.MachineUnfit where it cannot be checked now
+     * @throws io.lipdrop.job.SourceChanged if a source is still changing
+     * @throws io.lipdrop.job.MachineUnfit if it cannot be checked now
      */
     public synchronized Verdict check(Job job) {
         folders.requireSourcesOf(job);

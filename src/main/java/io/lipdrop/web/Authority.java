@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host and port of a URL, in one spelling: lower case, without a dot at the end, addresses as Java writes them.
+ * The host and port of a URL, normalised: lower case, without a trailing dot, addresses in Java's form.
  *
- * @param scheme {@code http} or {@code https}; absent in a {@code Host} header
- * @param port absent where it is the scheme's own
+ * @param scheme {@code http} or {@code https}; null for a {@code Host} header
+ * @param port null if it is the default of the scheme
  */
 record Authority(
         @Nullable String scheme, String host, @Nullable Integer port) {
@@ -19,24 +19,24 @@ record Authority(
     private static final Pattern URL = Pattern.compile("(https?)://([^/?#]*).*", Pattern.CASE_INSENSITIVE);
     private static final Pattern ADDRESS = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
 
-    /** Of a {@code Host} header, or nothing where it has no such form. */
+    /** From a {@code Host} header; empty if it is invalid. */
     static @Nullable Authority ofHost(String header) {
         return parse(null, header);
     }
 
-    /** Of an {@code Origin} or {@code Referer}, or nothing where it is no web address, such as {@code null}. */
+    /** From an {@code Origin} or {@code Referer}; empty if it is not a web address, such as {@code null}. */
     static @Nullable Authority ofUrl(String header) {
         Matcher url = URL.matcher(header);
         return url.matches() ? parse(url.group(1).toLowerCase(Locale.ROOT), url.group(2)) : null;
     }
 
-    /** The address that the host is, or nothing where it is a name; nobody is asked. */
+    /** The address if the host is an address, not a name; without a DNS query. */
     @Nullable
     InetAddress address() {
         return address(host);
     }
 
-    /** Whether a page of this address was loaded from the given {@code Host}: its scheme is the page's. */
+    /** Whether a page with this address was loaded from the given {@code Host}, with the page's scheme. */
     boolean isOf(Authority hostHeader) {
         return host.equals(hostHeader.host) && portOf(this) == portOf(hostHeader);
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 
-/** While the console is off, all that is left are reports: health, information and metrics. */
+/** While the console is off, only health, information and metrics are available. */
 @Component
 @ConditionalOnWebApplication
 class ConsoleGate implements Filter {

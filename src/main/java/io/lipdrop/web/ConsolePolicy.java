@@ -12,9 +12,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.stereotype.Component;
 
 /**
- * What the console may do: look at everything but the insides of Java, start and stop Lipdrop's routes, and nothing else.
- * There is no login, so nothing that it can do may lose or reach more than the folders do: no message is sent, no endpoint
- * made, no attribute set, no heap dumped, no class loaded.
+ * What the console may do: read everything except Java internals, and start and stop Lipdrop's routes. There is no login, so
+ * the console must not allow more than access to the folders does: no messages sent, no endpoints created, no attributes set,
+ * no heap dumps, no classes loaded.
  */
 @Component
 @ConditionalOnWebApplication
@@ -22,11 +22,11 @@ class ConsolePolicy implements Restrictor {
     static final Set<RequestType> TYPES =
             Set.of(RequestType.VERSION, RequestType.LIST, RequestType.SEARCH, RequestType.READ, RequestType.EXEC);
 
-    /** Diagnostic commands, flight recordings and loggers: not shown at all. */
+    /** Diagnostic commands, flight recordings and loggers: hidden. */
     private static final Set<String> HIDDEN =
             Set.of("com.sun.management", "jdk.management.jfr", "java.util.logging", "ch.qos.logback.classic");
 
-    /** Which beans may be asked to do what. All but {@code start} and {@code stop} only tell something. */
+    /** Allowed operations by bean. All except {@code start} and {@code stop} only read. */
     private static final Map<ObjectName, Pattern> OPERATIONS = Map.ofEntries(
             of("org.apache.camel:type=routes,*", "dump\\w*|start|stop"),
             of("org.apache.camel:type=context,*", "dump\\w*"),
@@ -40,7 +40,7 @@ class ConsolePolicy implements Restrictor {
 
     @Override
     public boolean isHttpMethodAllowed(HttpMethod method) {
-        return method == HttpMethod.POST || method == HttpMethod.GET; // JolokiaGate lets the bare GET pass only
+        return method == HttpMethod.POST || method == HttpMethod.GET; // JolokiaGate lets only the bare GET pass
     }
 
     @Override
@@ -73,12 +73,12 @@ class ConsolePolicy implements Restrictor {
 
     @Override
     public boolean isRemoteAccessAllowed(String... hostsOrAddresses) {
-        return true; // by server.address
+        return true; // server.address decides
     }
 
     @Override
     public boolean isOriginAllowed(String origin, boolean isStrictly) {
-        return true; // SameOriginFilter let it pass
+        return true; // SameOriginFilter has checked it
     }
 
     private static Map.Entry<ObjectName, Pattern> of(String beans, String names) {

@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
 /**
- * The filters before everything else, in their order. They stand before both servers where the actuator has a port of its
- * own ({@code management.server.port}): Spring takes this class up once for each.
+ * The filters before everything else, in their order. If the actuator has its own port ({@code management.server.port}),
+ * Spring registers this class for both servers.
  */
 @ConditionalOnWebApplication
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
@@ -27,7 +27,7 @@ class Door {
         return before(gate, Ordered.HIGHEST_PRECEDENCE + 1);
     }
 
-    /** By the servlet's name, so that no spelling of its path goes round it, nor a forward inside the server. */
+    /** By servlet name, so that neither another spelling of the path nor an internal forward avoids it. */
     @Bean
     FilterRegistrationBean<JolokiaGate> jolokiaByPost(JolokiaGate gate) {
         FilterRegistrationBean<JolokiaGate> registration = before(gate, Ordered.HIGHEST_PRECEDENCE + 2);

@@ -10,7 +10,7 @@ import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says at the start what other machines can reach, and where the console is. */
+/** Logs at the start what other machines can reach, and where the console is. */
 @Component
 @ConditionalOnWebApplication
 class DoorNotice {

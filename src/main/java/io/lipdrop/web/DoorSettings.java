@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may talk to Lipdrop over HTTP.
+ * Settings for HTTP access.
  *
- * @param hosts names, besides this machine's own, under which browsers may reach it
- * @param console whether the console may be open
+ * @param hosts host names, besides this machine's own, that browsers may use
+ * @param console settings of the console
  */
 @ConfigurationProperties("lipdrop")
 record DoorSettings(
@@ -28,8 +28,7 @@ record DoorSettings(
     /**
      * Hawtio and Jolokia.
      *
-     * @param openWithoutLogin whether everyone who reaches {@code server.address} may use them, where that is not
-     *     this machine alone
+     * @param openWithoutLogin whether everyone who reaches {@code server.address} may use them, if that is not loopback
      */
     record Console(@DefaultValue("false") boolean openWithoutLogin) {}
 }

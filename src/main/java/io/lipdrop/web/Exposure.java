@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** What can be reached from other machines. An address that is not set is every address of this one. */
+/** What other machines can reach. An address that is not set means all addresses of this machine. */
 @Component
 @ConditionalOnWebApplication
 class Exposure {
@@ -34,17 +34,17 @@ class Exposure {
         return !address.isLoopbackAddress() && onNetwork.add(address);
     }
 
-    /** Addresses that other machines reach; none where only this machine does. */
+    /** Addresses that other machines can reach; none if bound to loopback. */
     List<InetAddress> onNetwork() {
         return onNetwork;
     }
 
-    /** Whether Hawtio and Jolokia can be reached from other machines, were they on. */
+    /** Whether other machines could reach Hawtio and Jolokia if they are on. */
     boolean isConsoleOnNetwork() {
         return isConsoleOnNetwork;
     }
 
-    /** Whether Hawtio and Jolokia are on: there is no login, so beyond this machine only where the owner says so. */
+    /** Whether Hawtio and Jolokia are on: there is no login, so on a network only if the owner allows it. */
     boolean isConsoleOn() {
         return !isConsoleOnNetwork || settings.console().openWithoutLogin();
     }

@@ -13,9 +13,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.stereotype.Component;
 
 /**
- * Stands before Jolokia's servlet, by whatever path it is reached. Jolokia carries out what a GET's path or its parameter
- * {@code p} says, and browsers send a GET for any page without naming it; so requests come by POST. The bare GET, with
- * which Hawtio looks whether Jolokia is there, answers with its version.
+ * Filter before Jolokia's servlet, for every path. Jolokia executes requests in a GET's path or its parameter {@code p}, and
+ * browsers send a GET for any page without naming that page; so requests must be POST. The bare GET, with which Hawtio detects
+ * Jolokia, returns its version.
  */
 @Component
 @ConditionalOnWebApplication

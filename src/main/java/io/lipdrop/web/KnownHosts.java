@@ -13,8 +13,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.stereotype.Component;
 
 /**
- * The names under which Lipdrop may be addressed. A page of any other name could be a foreign one whose name was made to
- * lead here (DNS rebinding); an address cannot be made to.
+ * The host names that requests may use. A page with any other name could be a foreign one that resolves to this machine (DNS
+ * rebinding); this cannot be done with an address.
  */
 @Component
 @ConditionalOnWebApplication
@@ -34,7 +34,7 @@ class KnownHosts {
         }
     }
 
-    /** Besides the addresses of this machine. */
+    /** In addition to the addresses of this machine. */
     Set<String> names() {
         return Collections.unmodifiableSet(names);
     }
@@ -60,10 +60,10 @@ class KnownHosts {
             String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
             names.add(name);
             if (!name.contains(".")) {
-                names.add(name + ".local"); // as printers, phones and other machines of the house call it (mDNS)
+                names.add(name + ".local"); // mDNS name
             }
         } catch (UnknownHostException e) {
-            // its addresses do, and lipdrop.hosts
+            // its addresses and lipdrop.hosts are enough
         }
     }
 }

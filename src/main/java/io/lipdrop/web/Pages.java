@@ -7,7 +7,7 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointPr
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 
-/** What lies where. Paths are taken as the servlet container decoded them, which is how it chooses a servlet. */
+/** The kinds of pages by path. Paths are decoded by the servlet container, as for choosing a servlet. */
 @Component
 @ConditionalOnWebApplication
 class Pages {
@@ -17,7 +17,7 @@ class Pages {
         this.endpoints = endpoints;
     }
 
-    /** Whether it only shows how Lipdrop is: nothing can be steered from there. */
+    /** Whether it only shows state and controls nothing. */
     boolean isReport(HttpServletRequest request) {
         String path = pathOf(request);
         return path.equals(endpoints.getBasePath())
@@ -25,7 +25,7 @@ class Pages {
                         .anyMatch(id -> isBelow(path, pathOf(id)));
     }
 
-    /** Whether a link from anywhere may lead there: to look at it changes nothing. */
+    /** Whether links from other sites may open it: reading it changes nothing. */
     boolean isHarmless(HttpServletRequest request) {
         String path = pathOf(request);
         String hawtio = pathOf("hawtio");
@@ -34,7 +34,7 @@ class Pages {
         return isReport(request) || (isBelow(path, hawtio) && !isServlet);
     }
 
-    /** Where an endpoint of the actuator lies. */
+    /** The path of an actuator endpoint. */
     String pathOf(String endpoint) {
         return endpoints.getBasePath() + "/" + endpoints.getPathMapping().getOrDefault(endpoint, endpoint);
     }

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** How a request is refused: with a line that a person can read. */
+/** Rejects a request with a readable line. */
 final class Refusal {
     private Refusal() {}
 

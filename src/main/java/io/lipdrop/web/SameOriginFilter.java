@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps other web pages out: there is no login, and any page that someone opens on this machine can make the browser talk
- * to Lipdrop. Such a request is known by its {@code Sec-Fetch-Site}, {@code Origin} or {@code Referer}; one under a
- * foreign name, which may be another site's that leads here, by its {@code Host}. A link may lead to a page that changes
- * nothing. Programs send none of these headers and are judged by their {@code Host} alone. What proxies add
- * ({@code X-Forwarded-Host} and the like) is not looked at: anybody can send it.
+ * Rejects requests from other web pages: there is no login, and any page that someone opens on this machine can make the
+ * browser send requests to Lipdrop. Such a request is detected by {@code Sec-Fetch-Site}, {@code Origin} or {@code Referer};
+ * one with a foreign name (DNS rebinding) by its {@code Host}. A link may open a page that changes nothing. Programs send none
+ * of these headers and are checked by {@code Host} alone. Proxy headers ({@code X-Forwarded-Host} and the like) are ignored:
+ * anybody can send them.
  */
 @Component
 @ConditionalOnWebApplication
@@ -71,7 +71,7 @@ class SameOriginFilter extends OncePerRequestFilter {
         return its == null || !its.isOf(host);
     }
 
-    /** Whether a person sees the answer in the browser's address bar: not in a frame, a picture or a script. */
+    /** Whether it is a top-level navigation: not a frame, an image or a script. */
     private static boolean isLinkFollowed(HttpServletRequest request) {
         return request.getMethod().equals("GET")
                 && headers(request, "Sec-Fetch-Mode").equals(List.of("navigate"))

@@ -4,12 +4,11 @@ import org.jolokia.server.core.request.JolokiaRequest;
 import org.jolokia.server.core.service.request.AbstractRequestHandler;
 
 /**
- * Refuses what Jolokia would do before it asks the {@link ConsolePolicy}, or answer as if it had not been asked: requests
- * meant for another machine ({@code target}), and notifications, for each of which it would keep a client. Named in
- * {@code META-INF/jolokia/services}.
+ * Rejects requests that Jolokia handles before it asks the {@link ConsolePolicy}: requests for another machine ({@code
+ * target}), and notifications, for each of which it would keep a client. Registered in {@code META-INF/jolokia/services}.
  */
 public final class UnknownRequests extends AbstractRequestHandler {
-    /** Made by Jolokia. */
+    /** Created by Jolokia. */
     public UnknownRequests(int order) {
         super("lipdrop", order);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.InboxSettings;
 import io.lipdrop.home.Rendered;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.home.Sources;
@@ -70,7 +71,7 @@ class DeliveryTest {
                 1,
                 0,
                 Instant.EPOCH);
-        sources = new Sources(folders, clock, Duration.ofSeconds(2));
+        sources = new Sources(folders, clock, new InboxSettings(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO));
         sources.begin(job);
         rendered = Rendered.of(job, folders);
         Files.createDirectories(folders.rendering(job));

@@ -14,6 +14,7 @@ import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Options;
+import io.lipdrop.job.Outcome;
 import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.job.Verdict;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What lies in {@code error/<batch>/}: the sources, the reason, and a manifest for another try. */
 class ErrorReportsTest {
-    private static final Failure NO_FACE = new Failure(FailureCode.NO_FACE, "No face was found in face.mp4.");
+    private final Failure noFace = new Failure(FailureCode.NO_FACE, "No face was found in face.mp4.");
 
     @TempDir
     Path home;
@@ -55,11 +57,15 @@ class ErrorReportsTest {
         reports = new ErrorReports(folders, new ResultFolders(folders), records, records, clock);
     }
 
+    private Outcome endOf(Job job) {
+        return Objects.requireNonNull(records.ended.get(job));
+    }
+
     @Test
     void aRejectedVideoLiesBesideItsReportWithItsVoiceAndAManifest() throws IOException {
         Job job = job(1, "face");
 
-        reports.reject(new Verdict.Rejected(job, NO_FACE));
+        reports.reject(new Verdict.Rejected(job, noFace));
 
         assertThat(namesIn(error())).containsExactly("face.error.json", "face.mp4", "talk.yaml", "voice.ogg");
         assertThat(error().resolve("face.mp4")).hasContent("video of face");
@@ -70,8 +76,8 @@ class ErrorReportsTest {
         assertThat(report.path("stage").asText()).isEqualTo("validation");
         assertThat(report.path("attempts").asInt(-1)).isZero();
         assertThat(report.path("at").asText()).isEqualTo("2026-11-29T10:00:00Z");
-        assertThat(records.ended.get(job).state()).isEqualTo(JobState.FAILED);
-        assertThat(records.ended.get(job).code()).isEqualTo("no-face");
+        assertThat(endOf(job).state()).isEqualTo(JobState.FAILED);
+        assertThat(endOf(job).code()).isEqualTo("no-face");
     }
 
     @Test
@@ -84,12 +90,12 @@ class ErrorReportsTest {
 
     @Test
     void theManifestForAnotherTryNamesWhatFailedAndStillLiesThere() throws IOException {
-        reports.reject(new Verdict.Rejected(job(1, "first"), NO_FACE));
-        reports.reject(new Verdict.Rejected(job(2, "second"), NO_FACE));
+        reports.reject(new Verdict.Rejected(job(1, "first"), noFace));
+        reports.reject(new Verdict.Rejected(job(2, "second"), noFace));
         assertThat(videosOfTheManifest()).containsExactly("first.mp4", "second.mp4");
 
         Files.delete(error().resolve("first.error.json")); // as when it was dropped back
-        reports.reject(new Verdict.Rejected(job(3, "third"), NO_FACE));
+        reports.reject(new Verdict.Rejected(job(3, "third"), noFace));
 
         assertThat(videosOfTheManifest()).containsExactly("second.mp4", "third.mp4");
     }
@@ -122,7 +128,7 @@ class ErrorReportsTest {
 
     @Test
     void theRoutesOfFurtherWorkersAreTheQueue() throws IOException {
-        reports.fail(job(1, "face"), NO_FACE, "queue-2");
+        reports.fail(job(1, "face"), noFace, "queue-2");
 
         assertThat(json("face.error.json").path("stage").asText()).isEqualTo("queue");
     }
@@ -138,7 +144,7 @@ class ErrorReportsTest {
 
         assertThat(json("face.error.json").path("code").asText()).isEqualTo("cancelled");
         assertThat(json("face.error.json").path("message").asText()).contains("face.mp4", "the operator");
-        assertThat(records.ended.get(job).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(endOf(job).state()).isEqualTo(JobState.CANCELLED);
     }
 
     @Test
@@ -146,7 +152,7 @@ class ErrorReportsTest {
         Path presenter = Files.writeString(folders.library().resolve("presenter.mp4"), "video");
         Job job = job(1, "presenter", "library/presenter.mp4", presenter);
 
-        reports.reject(new Verdict.Rejected(job, NO_FACE));
+        reports.reject(new Verdict.Rejected(job, noFace));
 
         assertThat(namesIn(error())).containsExactly("presenter.error.json", "talk.yaml", "voice.ogg");
         assertThat(videosOfTheManifest()).containsExactly("library/presenter.mp4");
@@ -158,7 +164,7 @@ class ErrorReportsTest {
         Job job = job(1, "face");
         Files.delete(job.video());
 
-        reports.reject(new Verdict.Rejected(job, NO_FACE));
+        reports.reject(new Verdict.Rejected(job, noFace));
 
         assertThat(Files.readAllLines(error().resolve("talk.yaml")).get(0))
                 .startsWith("# ")
@@ -172,7 +178,7 @@ class ErrorReportsTest {
         Job job = job(1, "face");
         Files.move(folders.staging(), home.resolve("away"));
 
-        assertThatThrownBy(() -> reports.fail(job, NO_FACE, "sync")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> reports.fail(job, noFace, "sync")).isInstanceOf(IOException.class);
 
         assertThat(error()).doesNotExist();
         assertThat(records.ended).isEmpty();

@@ -148,7 +148,7 @@ class SourcesTest {
     }
 
     private void start() {
-        sources = new Sources(folders, clock, Duration.ofSeconds(2));
+        sources = new Sources(folders, clock, new InboxSettings(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO));
     }
 
     private static void grow(Path file) throws IOException {

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.files.DurableFiles;
-import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.HomeDocuments;
+import io.lipdrop.home.InboxSettings;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.home.Sources;
 import io.lipdrop.intake.SettledDrop.Verdict;
 import io.lipdrop.intake.claim.BatchNames;
 import io.lipdrop.intake.claim.Claim;
 import io.lipdrop.intake.drop.Drop;
-import io.lipdrop.intake.drop.IntakeSettings;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.RefusedDrop;
 import java.io.IOException;
@@ -145,7 +145,7 @@ class IntakeTest {
         claimed("talk");
         for (String text : List.of("{", "{}", "null", "[]")) {
             String batch = "batch" + text.length() + text.charAt(0);
-            Path broken = Files.createDirectories(folders.staging(batch)).resolve(Claim.FILE_NAME);
+            Path broken = Files.createDirectories(folders.staging(batch)).resolve(Folders.CLAIM);
             Files.writeString(broken, text);
         }
         restart();
@@ -191,16 +191,17 @@ class IntakeTest {
         Claim.Move manifest = moves.remove(moves.size() - 1);
         Path oldPlace = folders.staging("old").resolve(name);
         moves.add(new Claim.Move(manifest.source(), oldPlace, false, manifest.stamp()));
-        Documents.write(
-                folders.staging("old").resolve(Claim.FILE_NAME),
-                new Claim(
-                        "old",
-                        manifest.source(),
-                        claim.manifest(),
-                        claim.places(),
-                        moves,
-                        claim.inboxStore(),
-                        claim.at()));
+        new HomeDocuments(folders)
+                .write(
+                        folders.claim("old"),
+                        new Claim(
+                                "old",
+                                manifest.source(),
+                                claim.manifest(),
+                                claim.places(),
+                                moves,
+                                claim.inboxStore(),
+                                claim.at()));
         if (isBrought) {
             for (Claim.Move move : moves) {
                 DurableFiles.move(move.source(), move.target());
@@ -220,13 +221,13 @@ class IntakeTest {
     @ValueSource(booleans = {false, true})
     void aBatchThatValidationHasIsNotHandedOverAgain(boolean isSeen) throws IOException {
         Claim claim = claimed("talk");
-        Path document = folders.staging("talk").resolve(Claim.FILE_NAME);
+        Path document = folders.claim("talk");
         byte[] text = Files.readAllBytes(document);
         restart();
         Files.write(document, text);
         if (isSeen) {
             Files.delete(folders.claimed().resolve("talk.json"));
-            Documents.write(folders.staging("talk").resolve("batch.json"), claim.toBatch());
+            new HomeDocuments(folders).write(folders.staging("talk").resolve("batch.json"), claim.toBatch());
         }
         restart();
 
@@ -242,7 +243,7 @@ class IntakeTest {
         Path place = Files.createDirectories(folders.staging("batch")).resolve(name);
         Files.writeString(place, "{\"audio\": \"talk.ogg\", \"video\": \"film.mp4\"}");
         Path record = Files.createDirectories(folders.staging("other")).resolve("batch.json");
-        Documents.write(record, new Batch("other", "other.yaml", List.of(), clock.instant()));
+        new HomeDocuments(folders).write(record, new Batch("other", "other.yaml", List.of(), clock.instant()));
         restart();
 
         assertThat(place).doesNotExist();
@@ -286,8 +287,7 @@ class IntakeTest {
 
         assertThat(order.get(0)).startsWith("talk: copying ");
         assertThat(order).anyMatch(told -> told.matches("talk: copying large.mp4: \\d+.\\d of 19.1 MB"));
-        assertThat(order.indexOf("high: checking the files"))
-                .isBetween(1, order.indexOf("talk: checking the files"));
+        assertThat(order.indexOf("high: checking the files")).isBetween(1, order.indexOf("talk: checking the files"));
         assertThat(video("high")).hasContent("film of talk");
         assertThat(video("talk")).hasContent("film of talk");
         assertThat(folders.inbox()).isEmptyDirectory();
@@ -366,10 +366,11 @@ class IntakeTest {
         folders = new Folders(home, inbox, home.resolve("outbox"), home.resolve("error"), home, home, work);
         Files.createDirectories(folders.staging());
         BatchNames names = new BatchNames(folders, new ResultFolders(folders));
-        IntakeSettings settings =
-                new IntakeSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
+        InboxSettings settings =
+                new InboxSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
         drops = new SettledDrop(folders, settings, names, new Nobody(), clock, clock);
-        Sources sources = new Sources(folders, clock, Duration.ofSeconds(2));
+        Sources sources =
+                new Sources(folders, clock, new InboxSettings(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO));
         intake = new Intake(folders, drops, names, new Listener(), sources, clock, clock);
     }
 
@@ -420,7 +421,7 @@ class IntakeTest {
     private Claim claimed(String batch, Path manifest) throws IOException {
         Drop drop = ((Verdict.Ready) settled(manifest)).drop();
         Claim claim = Claim.of(batch, drop, folders, file -> false, clock.instant());
-        Documents.write(folders.staging(batch).resolve(Claim.FILE_NAME), claim);
+        new HomeDocuments(folders).write(folders.claim(batch), claim);
         return claim;
     }
 
@@ -441,7 +442,7 @@ class IntakeTest {
     }
 
     private Batch batch(String batch) throws IOException {
-        return Documents.read(folders.claimed().resolve(batch + ".json"), Batch.class);
+        return new HomeDocuments(folders).read(folders.claimed().resolve(batch + ".json"), Batch.class);
     }
 
     private final class Listener extends Nobody {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.InboxSettings;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.intake.SettledDrop.Verdict;
 import io.lipdrop.intake.claim.BatchNames;
-import io.lipdrop.intake.drop.IntakeSettings;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import java.io.IOException;
@@ -36,8 +36,8 @@ class SettledDropTest {
     void prepare() throws IOException {
         Path inbox = Files.createDirectory(home.resolve("inbox"));
         Folders folders = new Folders(home, inbox, home.resolve("outbox"), home, home, home, home);
-        IntakeSettings settings =
-                new IntakeSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
+        InboxSettings settings =
+                new InboxSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
         drops = new SettledDrop(
                 folders, settings, new BatchNames(folders, new ResultFolders(folders)), new Nobody(), clock, clock);
         Files.writeString(inbox.resolve("a.ogg"), "voice");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.InboxSettings;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.intake.claim.BatchNames;
-import io.lipdrop.intake.drop.IntakeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +31,8 @@ class StraysTest {
     void prepare() throws IOException {
         Files.createDirectory(home.resolve("inbox"));
         Folders folders = new Folders(home, home.resolve("inbox"), home.resolve("outbox"), home, home, home, home);
-        IntakeSettings settings =
-                new IntakeSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
+        InboxSettings settings =
+                new InboxSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
         drops = new SettledDrop(
                 folders, settings, new BatchNames(folders, new ResultFolders(folders)), new Nobody(), clock, clock);
         strays = new Strays(folders, drops, clock);

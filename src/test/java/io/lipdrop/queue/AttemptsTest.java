@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.InboxSettings;
 import io.lipdrop.home.Rendered;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.home.Sources;
@@ -67,7 +68,10 @@ class AttemptsTest {
         ledger = Queues.ledger(folders);
         gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1), folder -> 1L << 40);
         claims = new Claims(folders, records, ledger, () -> Duration.ofDays(1));
-        sources = new Sources(folders, () -> Duration.ofDays(1), Duration.ofSeconds(2));
+        sources = new Sources(
+                folders,
+                () -> Duration.ofDays(1),
+                new InboxSettings(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO));
         attempts = new Attempts(folders, FolderStores.store(folders), ledger, gate, claims, sources);
     }
 
@@ -126,9 +130,7 @@ class AttemptsTest {
                 new MachineUnfit("ffmpeg cannot be started"));
         for (Throwable error : errors) {
             Exception met = new CamelExecutionException("Exception occurred", new DefaultExchange(camel(false)), error);
-            assertThat(attempts.settle(job, met, camel(false)))
-                    .as("%s", error)
-                    .isFalse();
+            assertThat(attempts.settle(job, met, camel(false))).as("%s", error).isFalse();
             assertThat(queued().attempts()).as("%s", error).isEqualTo(1);
             assertThat(gate.reason()).isNotBlank().doesNotContain("Exchange", "camel");
         }

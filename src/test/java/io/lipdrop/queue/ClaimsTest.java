@@ -117,7 +117,8 @@ class ClaimsTest {
         assertThat(withdrawn()).as("its own thread reports it").isEmpty();
         assertThat(running.ended).containsOnlyKeys("talk-01");
         assertThat(running.ended.get("talk-01"))
-                .isInstanceOfSatisfying(Failure.class, why -> assertThat(why.by()).isEqualTo("document"));
+                .isInstanceOfSatisfying(
+                        Failure.class, why -> assertThat(why.by()).isEqualTo("document"));
         start();
         assertThat(ledger.cancelledBy(job)).as("after a restart").contains("document");
         assertThat(cancelled.find()).containsExactly(job);
@@ -146,7 +147,9 @@ class ClaimsTest {
         check();
         assertThat(cancellation.cancel("talk-01", "api:anna")).isEqualTo(Cancellation.Answer.ACCEPTED);
         assertThat(queue.waiting()).isEmpty();
-        assertThat(cancellation.cancel("talk-02", "mbean")).as("not checked yet").isEqualTo(Cancellation.Answer.ACCEPTED);
+        assertThat(cancellation.cancel("talk-02", "mbean"))
+                .as("not checked yet")
+                .isEqualTo(Cancellation.Answer.ACCEPTED);
         assertThat(cancellation.cancel("talk-09", "mbean")).isEqualTo(Cancellation.Answer.UNKNOWN);
         start();
 
@@ -154,8 +157,7 @@ class ClaimsTest {
         assertThat(queue.waiting()).containsExactly("talk-03");
         assertThat(cancelled.find()).containsExactly(jobs.get(0), jobs.get(1));
         assertThat(ledger.cancelledBy(jobs.get(0))).contains("api:anna");
-        ledger.record(
-                jobs.get(0), new Outcome("talk-01", JobState.CANCELLED, null, "cancelled", "so", Instant.EPOCH));
+        ledger.record(jobs.get(0), new Outcome("talk-01", JobState.CANCELLED, null, "cancelled", "so", Instant.EPOCH));
         assertThat(cancelled.find()).containsExactly(jobs.get(1));
         assertThat(cancellation.cancel("talk-01", "mbean")).isEqualTo(Cancellation.Answer.ENDED);
     }
@@ -182,8 +184,7 @@ class ClaimsTest {
         Files.delete(folders.accepted("talk").resolve("talk-01"));
         start(); // after the document, before the mark
         assertThat(next()).isEqualTo("talk-02");
-        Path renamed =
-                Files.move(documentOf("talk-01"), folders.queued().resolve("0-first.json"));
+        Path renamed = Files.move(documentOf("talk-01"), folders.queued().resolve("0-first.json"));
         start(); // the same, under the name that a person gave it
         assertThat(next()).isEqualTo("talk-02");
         assertThat(queue.waiting()).containsExactly("talk-01");

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,7 +149,10 @@ class QueueGateTest {
     }
 
     private boolean isOpen() {
-        return gate.admit(NAME, () -> records.peek(folders.queued().resolve(NAME), Job.class, Job::isComplete));
+        Path document = folders.queued().resolve(NAME);
+        return gate.admit(
+                NAME,
+                () -> Files.exists(document) ? records.peek(document, Job.class, Job::isComplete) : Optional.empty());
     }
 
     private void end() {

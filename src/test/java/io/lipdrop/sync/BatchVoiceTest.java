@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.lipdrop.sync.control.Controls;
 import io.lipdrop.home.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
@@ -12,6 +11,7 @@ import io.lipdrop.job.Options;
 import io.lipdrop.media.Fixtures;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
 import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.sync.control.Controls;
 import io.lipdrop.sync.control.JobControl;
 import io.lipdrop.sync.model.ShippedModels;
 import io.lipdrop.sync.render.Voice;
@@ -36,8 +36,8 @@ class BatchVoiceTest {
     Path home;
 
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
-    private final JobControl first = new JobControl("first", Duration.ofMinutes(1), Controls.SCHEDULER);
-    private final JobControl second = new JobControl("second", Duration.ofMinutes(1), Controls.SCHEDULER);
+    private final JobControl first = Controls.control("first", Duration.ofMinutes(1));
+    private final JobControl second = Controls.control("second", Duration.ofMinutes(1));
     private Folders folders;
     private BatchVoice voices;
     private Path voice;

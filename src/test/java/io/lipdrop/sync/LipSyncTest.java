@@ -3,9 +3,6 @@ package io.lipdrop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lipdrop.stage.NoOutcomes;
-import io.lipdrop.sync.control.Controls;
-import io.lipdrop.sync.control.RunningJobs;
 import io.lipdrop.benchmark.Signal;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Documents;
@@ -32,6 +29,9 @@ import io.lipdrop.media.video.VideoReader;
 import io.lipdrop.media.write.FinalMux;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxModel;
+import io.lipdrop.stage.NoOutcomes;
+import io.lipdrop.sync.control.Controls;
+import io.lipdrop.sync.control.RunningJobs;
 import io.lipdrop.sync.engine.DeviceSettings;
 import io.lipdrop.sync.engine.DeviceSlots;
 import io.lipdrop.sync.engine.EngineSettings;
@@ -290,8 +290,7 @@ class LipSyncTest {
 
         assertThat(Documents.read(rendered.sidecar(), Sidecar.class).warnings())
                 .anyMatch(warning -> warning.matches("voice.wav: header says 0:06, file ends at 0:0[234]."))
-                .anyMatch(warning ->
-                        warning.matches("portrait.mp4: header says 0:\\d\\d, file ends at 0:0[12]."));
+                .anyMatch(warning -> warning.matches("portrait.mp4: header says 0:\\d\\d, file ends at 0:0[12]."));
     }
 
     @Test
@@ -436,8 +435,8 @@ class LipSyncTest {
         };
 
         assertThatThrownBy(() -> lipSync(folders("cancelled")).render(job))
-                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.code())
-                        .isEqualTo(FailureCode.CANCELLED));
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.CANCELLED));
 
         assertThat(Duration.ofNanos(System.nanoTime() - asked.get())).isLessThan(Duration.ofSeconds(2));
         told.atFrame = frame -> {};
@@ -474,7 +473,8 @@ class LipSyncTest {
                 EngineSettings.STANDARD);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
-        return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, told, running, new NoOutcomes());
+        return new LipSync(
+                folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, told, running, new NoOutcomes());
     }
 
     private Job job(Path video, Options options) {

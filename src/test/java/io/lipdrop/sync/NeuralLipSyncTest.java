@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.lipdrop.stage.NoOutcomes;
-import io.lipdrop.sync.control.Controls;
-import io.lipdrop.sync.control.RunningJobs;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Rendered;
@@ -25,6 +22,9 @@ import io.lipdrop.media.probe.MediaProbe;
 import io.lipdrop.media.video.VideoReader;
 import io.lipdrop.onnx.TinyModels;
 import io.lipdrop.onnx.TinyModels.Paints;
+import io.lipdrop.stage.NoOutcomes;
+import io.lipdrop.sync.control.Controls;
+import io.lipdrop.sync.control.RunningJobs;
 import io.lipdrop.sync.engine.DeviceSettings;
 import io.lipdrop.sync.engine.DeviceSlots;
 import io.lipdrop.sync.engine.EngineSettings;
@@ -218,7 +218,18 @@ class NeuralLipSyncTest {
                 engine);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
-        return new LipSync(folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, new Told(), running, new NoOutcomes());
+        return new LipSync(
+                folders,
+                settings,
+                models,
+                engines,
+                voices,
+                PROBE,
+                FFMPEG,
+                encoder,
+                new Told(),
+                running,
+                new NoOutcomes());
     }
 
     private Job job(String engine) {

@@ -9,8 +9,8 @@ import io.lipdrop.job.FailureCode;
 import io.lipdrop.media.Fixtures;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
 import io.lipdrop.media.probe.MediaProbe;
-import io.lipdrop.sync.model.ShippedModels;
 import io.lipdrop.sync.control.Controls;
+import io.lipdrop.sync.model.ShippedModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +66,7 @@ class SampledFacesTest {
     private SampledFaces faces(Duration stall) {
         Folders folders = new Folders(home, home, home, home, Path.of("models"), home, home);
         SyncSettings settings = new SyncSettings(stall, Duration.ofSeconds(10));
-        return new SampledFaces(FFMPEG, new MediaProbe(FFMPEG), new ShippedModels(folders), settings, Controls.running());
+        return new SampledFaces(
+                FFMPEG, new MediaProbe(FFMPEG), new ShippedModels(folders), settings, Controls.running());
     }
 }

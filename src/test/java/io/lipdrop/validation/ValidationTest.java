@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.InboxSettings;
 import io.lipdrop.home.Sources;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
@@ -58,7 +59,7 @@ class ValidationTest {
         folders = new Folders(home, home, home, home, home, home.resolve("library"), home.resolve("work"));
         Files.createDirectories(folders.media("talk"));
         Files.createFile(folders.work().resolve(Folders.LOCK));
-        sources = new Sources(folders, clock, Duration.ofSeconds(2));
+        sources = new Sources(folders, clock, new InboxSettings(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO));
     }
 
     @Test

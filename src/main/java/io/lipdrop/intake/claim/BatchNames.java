@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives each drop a batch name that no other has, also where case and Unicode form do not count: the
- * manifest's stem, made fit for a folder ({@link Names#fit}), or with {@code -2}, {@code -3} … behind it. The
- * folder in the outbox is the reservation, so that the same drop finds its name again after a restart.
+ * Gives each drop a unique batch name, also ignoring case and Unicode form: the manifest's stem, made valid for a folder
+ * ({@link Names#fit}), with {@code -2}, {@code -3} … if needed. The folder in the outbox reserves the name, so that the same
+ * drop finds it again after a restart.
  */
 @Component
 public class BatchNames {
@@ -41,7 +41,7 @@ public class BatchNames {
         this.results = results;
     }
 
-    /** The name of the batch that this manifest will be; the same answer until {@link #release}. */
+    /** The batch name of this manifest; the same until {@link #release}. */
     public synchronized String of(Path manifest) throws IOException {
         String known = reserved.get(manifest);
         if (known == null) {
@@ -51,17 +51,17 @@ public class BatchNames {
         return known;
     }
 
-    /** The manifest is no longer in the inbox: a later one of the same name is another drop. */
+    /** The manifest is no longer in the inbox: a later one with the same name is a new drop. */
     public void release(Path manifest) {
         reserved.remove(manifest);
     }
 
-    /** The manifests that hold a name. */
+    /** The manifests that have a name. */
     public Map<Path, String> reserved() {
         return Map.copyOf(reserved);
     }
 
-    /** How a manifest is called in reports: its path in the inbox. */
+    /** The name of a manifest in reports: its path in the inbox. */
     public String label(Path manifest) {
         return folders.inbox().relativize(manifest).toString();
     }
@@ -99,7 +99,7 @@ public class BatchNames {
         }
     }
 
-    /** Whether a folder is there or can be made. */
+    /** Whether a folder exists or can be created. */
     private static boolean isNoFile(Path place) {
         return Files.isDirectory(place) || !Files.exists(place, LinkOption.NOFOLLOW_LINKS);
     }
@@ -114,12 +114,12 @@ public class BatchNames {
         }
     }
 
-    /** A folder that a crash left before anything was written into it, or that the user made. */
+    /** An empty folder left by a crash, or created by the user. */
     private static boolean isEmpty(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.allMatch(file -> DurableFiles.isHalfWritten(file) || Litter.isRemovable(Names.fileName(file)));
         } catch (IOException | UncheckedIOException e) {
-            return false; // it cannot be read: someone else's
+            return false; // it cannot be read: not ours
         }
     }
 
@@ -132,7 +132,7 @@ public class BatchNames {
             StatusFile status = Documents.read(file, StatusFile.class);
             return status.state() == JobState.WAITING && Objects.equals(status.manifest(), label(manifest));
         } catch (JsonProcessingException | AccessDeniedException e) {
-            return false; // none of ours
+            return false; // not ours
         }
     }
 

@@ -24,15 +24,15 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * The written intent to take a drop as it was judged: what moves where. On disk before the first file moves, so that a claim
- * that a crash cut short is carried to its end at the next start.
+ * The plan for taking a drop as it was checked: which file moves where. It is on disk before the first file moves, so that
+ * the next start can complete a claim that a crash interrupted.
  *
  * @param batch the batch's name
  * @param manifestFile the manifest in the inbox
- * @param manifest what it says
- * @param places where each file will be, by the name that the manifest gives it
+ * @param manifest its content
+ * @param places the target of each file, by its name in the manifest
  * @param moves the files to take, in order; the manifest is the last
- * @param inboxStore what the inbox lies on: while it is not there, nothing can be said of its files
+ * @param inboxStore the mount of the inbox; while it is not available, the state of its files is unknown
  */
 public record Claim(
         String batch,
@@ -42,21 +42,19 @@ public record Claim(
         List<Move> moves,
         String inboxStore,
         Instant at) {
-    public static final String FILE_NAME = "claim.json";
-
     /**
-     * One file to take.
+     * A file to take.
      *
      * @param shared whether the source stays, because another manifest names it too
-     * @param stamp of the source, when it was judged
+     * @param stamp of the source at the check
      */
     public record Move(Path source, Path target, boolean shared, Stamp stamp) {
-        /** Whether this is the file that was judged. */
+        /** Whether this is the file that was checked. */
         public boolean isOf(BasicFileAttributes file) {
             return stamp.exists() && stamp.equals(Stamp.of(file));
         }
 
-        /** Whether a file has its size and another time: copies have, by the clock of this machine, and so have files that were touched. */
+        /** Whether a file has the same size and another time, as copies and touched files have. */
         private boolean isCopyOf(Stamp file) {
             return file.bytes() == stamp.bytes() && file.millis() != stamp.millis();
         }
@@ -67,7 +65,7 @@ public record Claim(
         moves = List.copyOf(moves);
     }
 
-    /** Whether a document had everything that is needed of a claim, in the folder of its batch. */
+    /** Whether a document has everything that a claim needs, in the folder of its batch. */
     boolean isComplete(String folder) {
         return folder.equals(batch)
                 && manifestFile != null
@@ -82,7 +80,7 @@ public record Claim(
             throws IOException {
         Map<String, Path> places = new HashMap<>();
         Map<Path, Move> moves = new LinkedHashMap<>();
-        TakenNames media = JobNames.ofBatch(batch); // the voice comes to error under its name here
+        TakenNames media = JobNames.ofBatch(batch); // the voice has this name in the error folder
         Path manifest = drop.manifestFile();
         Path manifestPlace = folders.manifest(batch).resolve(Names.fileName(manifest));
         for (InboxPath path : drop.files().values()) {
@@ -112,7 +110,7 @@ public record Claim(
                 at);
     }
 
-    /** The batch as it is once everything has moved. */
+    /** The batch after all files have moved. */
     public Batch toBatch() {
         List<Job> jobs = new ArrayList<>();
         JobNames names = new JobNames(batch, placeOf(manifest.audio()));
@@ -136,7 +134,7 @@ public record Claim(
         return new Batch(batch, Names.fileName(manifestFile), jobs, at);
     }
 
-    /** How each source is, once everything has moved: as it was judged, and a copy as it was made. */
+    /** The stamps of the sources after all files have moved: as checked, for a copy as copied. */
     public Map<Path, Stamp> stamps() throws IOException {
         Map<Path, Stamp> stamps = new HashMap<>();
         for (Path place : places.values()) {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Names for the jobs of one batch. Whatever becomes of them, no two files meet in the batch's folder in the outbox (videos,
- * sidecars, status) or in error (sources, reports, the manifest for a retry).
+ * Names for the jobs of one batch. No two files collide in the batch's folder in the outbox (videos, sidecars, status) or in
+ * the error folder (sources, reports, retry manifest), whether jobs succeed or fail.
  */
 final class JobNames {
     private final TakenNames outbox = new TakenNames(List.of(ResultFolders.STATUS));
@@ -21,12 +21,12 @@ final class JobNames {
         error.add(Names.fileName(voice));
     }
 
-    /** What is the batch's own in error, whatever its jobs and its media are called. */
+    /** Names in the error folder that belong to the batch, not to jobs or media. */
     static TakenNames ofBatch(String batch) {
         return new TakenNames(List.of(ResultFolders.STATUS, batch + ".yaml"));
     }
 
-    /** The stem of everything that belongs to the job of this video. */
+    /** The stem of all files of this video's job. */
     String stemOf(String videoName, Path video) {
         String stem = Names.stem(videoName);
         String free = stem;

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Staging folders of the version that put the user's manifest beside Lipdrop's own records: it is moved to its folder of
- * today, so that a manifest called {@code batch.json} is not read as a record.
+ * Migrates staging folders of a version that stored the user's manifest next to Lipdrop's records. The manifest is moved to
+ * its current folder, so that a manifest called {@code batch.json} is not read as a record.
  */
 final class OldStaging {
-    /** The record of a batch that validation has. */
+    /** The record of a batch in validation. */
     static final String BATCH_RECORD = "batch.json";
 
     private static final List<String> RECORDS = List.of(BATCH_RECORD, "sources.json");
@@ -29,7 +29,7 @@ final class OldStaging {
         this.folders = folders;
     }
 
-    /** The claim with the targets of today; what had been moved to an old one is there. */
+    /** The claim with current targets; files at old targets are moved there. */
     Claim carriedOver(Claim claim) throws IOException {
         Path staging = folders.staging(claim.batch());
         List<Claim.Move> moves = new ArrayList<>();
@@ -40,8 +40,7 @@ final class OldStaging {
                 continue;
             }
             Path target = folders.manifest(claim.batch()).resolve(Names.fileName(move.target()));
-            boolean isRecord =
-                    Names.fileName(move.target()).equals(Claim.FILE_NAME); // ours, as long as there is a claim
+            boolean isRecord = Names.fileName(move.target()).equals(Folders.CLAIM); // ours, as long as there is a claim
             if (!isRecord && Files.exists(move.target()) && !Files.exists(target)) {
                 DurableFiles.move(move.target(), target);
             }
@@ -52,7 +51,7 @@ final class OldStaging {
                 claim.batch(), claim.manifestFile(), claim.manifest(), places, moves, claim.inboxStore(), claim.at());
     }
 
-    /** Takes a manifest that is called as one of the batch's records out of that record's place. */
+    /** Moves a manifest that has the name of a batch record away. */
     void freeRecordsOf(String batch) throws IOException {
         for (String name : RECORDS) {
             Path record = folders.staging(batch).resolve(name);

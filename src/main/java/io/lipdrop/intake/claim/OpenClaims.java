@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The claims whose files are still to be brought, in the order in which they are: by priority, then by time. */
+/** The claims whose files have not all been moved, by priority, then by time. */
 public final class OpenClaims {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Comparator<Claim> ORDER = Comparator.<Claim>comparingInt(
@@ -30,7 +30,7 @@ public final class OpenClaims {
         claims.put(claim.batch(), claim);
     }
 
-    /** A claim of an earlier process: which other manifests name its files was known to that one only. */
+    /** Adds a claim of an earlier process; the manifests that share its files are no longer known. */
     public synchronized void addRecovered(Claim claim) {
         add(claim);
         recovered.add(claim.batch());
@@ -40,7 +40,7 @@ public final class OpenClaims {
         return recovered.contains(claim.batch());
     }
 
-    /** Tries it again in a while. */
+    /** Retries it later. */
     public synchronized void pause(Claim claim) {
         pausedUntil.put(claim.batch(), uptime.now().plus(PAUSE));
     }
@@ -51,7 +51,7 @@ public final class OpenClaims {
         recovered.remove(claim.batch());
     }
 
-    /** The claim whose turn it is. */
+    /** The next claim. */
     public synchronized Optional<Claim> next() {
         Duration now = uptime.now();
         return claims.values().stream()
@@ -59,12 +59,12 @@ public final class OpenClaims {
                 .min(ORDER);
     }
 
-    /** The batch that is brought before this one. */
+    /** The batch that comes before this one. */
     public synchronized Optional<String> ahead(Claim claim) {
         return next().filter(first -> ORDER.compare(first, claim) <= 0).map(Claim::batch);
     }
 
-    /** Whether the turn of another one has come meanwhile. */
+    /** Whether another claim has priority now. */
     public boolean isOutranked(Claim claim) {
         return next().filter(
                         first -> first.manifest().priority() > claim.manifest().priority())

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The claims in {@code work/staging/}: one document in the folder of each batch that is being taken. */
+/** The claims in {@code work/staging/}: one document in the folder of each batch being taken. */
 public final class StagedClaims {
     private static final Logger log = LoggerFactory.getLogger(StagedClaims.class);
 
@@ -30,9 +30,9 @@ public final class StagedClaims {
         this.documents = new HomeDocuments(folders);
     }
 
-    /** On disk when this returns. */
+    /** Writes a claim; on disk when this returns. */
     public void write(Claim claim) throws IOException {
-        documents.write(folders.staging(claim.batch()).resolve(Claim.FILE_NAME), claim);
+        documents.write(folders.claim(claim.batch()), claim);
     }
 
     /** Gives a batch whose files are all here to validation; on disk when this returns. */
@@ -40,25 +40,25 @@ public final class StagedClaims {
         documents.write(folders.claimed(batch.id()), batch);
     }
 
-    /** The batch is validation's. */
+    /** The batch is handed over to validation: deletes the claim. */
     public void close(Claim claim) throws IOException {
-        Files.deleteIfExists(folders.staging(claim.batch()).resolve(Claim.FILE_NAME));
+        Files.deleteIfExists(folders.claim(claim.batch()));
     }
 
-    /** The drop is still whole in the inbox; copies of its files go. */
+    /** The drop is still complete in the inbox: deletes the copies of its files. */
     public void drop(Claim claim) throws IOException {
         DurableFiles.deleteTree(folders.media(claim.batch()));
         DurableFiles.deleteTree(folders.manifest(claim.batch()));
         DurableFiles.deleteTree(folders.staging(claim.batch()));
     }
 
-    /** Whether validation has the batch, or had it: all its files are in {@code work/}, and it must not begin anew. */
+    /** Whether the batch was handed over to validation: all its files are in {@code work/}, and it must not start again. */
     public boolean isHandedOver(String batch) {
         return Files.exists(folders.claimed(batch))
                 || Files.exists(folders.staging(batch).resolve(OldStaging.BATCH_RECORD));
     }
 
-    /** The claims that an earlier process left. One that cannot be read now is found at the next start. */
+    /** The claims of earlier processes. One that cannot be read now is found at the next start. */
     public List<Claim> recover() {
         List<Claim> claims = new ArrayList<>();
         try (Stream<Path> stagings = Files.list(folders.staging())) {
@@ -74,7 +74,7 @@ public final class StagedClaims {
     private Optional<Claim> recover(Path staging) {
         try {
             oldStaging.freeRecordsOf(Names.fileName(staging));
-            Path document = staging.resolve(Claim.FILE_NAME);
+            Path document = staging.resolve(Folders.CLAIM);
             if (isHandedOver(Names.fileName(staging))) {
                 Files.deleteIfExists(document);
             } else if (Files.exists(document)) {
@@ -88,7 +88,7 @@ public final class StagedClaims {
         return Optional.empty();
     }
 
-    /** A claim that cannot be read is put aside, where a person finds it: its batch cannot be taken, every other one can. */
+    /** Moves an unreadable claim to {@code work/aside/}: its batch cannot be taken, all others can. */
     private Optional<Claim> read(Path document) throws IOException {
         try {
             Claim claim = documents.read(document, Claim.class);
@@ -99,13 +99,13 @@ public final class StagedClaims {
             log.debug("{}", document, e);
         }
         Path staging = document.resolveSibling("");
-        Path aside = folders.aside().resolve(Names.fileName(staging) + "-" + Claim.FILE_NAME);
+        Path aside = folders.aside().resolve(Names.fileName(staging) + "-" + Folders.CLAIM);
         DurableFiles.move(document, aside);
         log.error("{} cannot be read; moved to {}. Files of its drop may lie in {}", document, aside, staging);
         return Optional.empty();
     }
 
-    /** A crash came before the claim was on the disk: the drop is still in the inbox, whole. */
+    /** A crash came before the claim was written: the drop is still complete in the inbox. */
     private static boolean isNothingYet(Path staging) throws IOException {
         try (Stream<Path> files = Files.list(staging)) {
             return files.allMatch(DurableFiles::isHalfWritten);

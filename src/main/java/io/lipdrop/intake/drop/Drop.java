@@ -23,14 +23,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A manifest in the inbox and the files it names, as they are at one moment.
+ * A manifest in the inbox and its files, at one moment.
  *
  * @param manifestFile the manifest
- * @param reading what it says
- * @param failure why it never can be taken, as it stands now
- * @param files every file that the manifest names and may name, by name
- * @param hints what may be the reason why a file is not there, by its name
- * @param stamps of all of it; while they stay equal, nothing changes
+ * @param reading its content
+ * @param failure why it is rejected in its current state
+ * @param files every file that the manifest names and is allowed to name, by name
+ * @param hints hints why a file is missing, by its name
+ * @param stamps of all files; equal stamps mean that nothing has changed
  */
 public record Drop(
         Path manifestFile,
@@ -42,9 +42,9 @@ public record Drop(
     private static final int SHOWN = 3;
 
     /**
-     * Looks at a drop now. Never fails for what is wrong with the drop: that is part of what it finds.
+     * Reads the current state of a drop. Errors in the drop do not throw; they are part of the result.
      *
-     * @param known what its manifest said at the last look
+     * @param known the content of its manifest at the last poll
      */
     public static Drop lookAt(
             Path manifestFile, @Nullable Reading known, ManifestReader reader, Folders folders, FolderNames names)
@@ -80,9 +80,10 @@ public record Drop(
                 manifestFile, reading, failure, files, hints(manifestFile, reading, files, folders, names), stamps);
     }
 
-    /** A file that Lipdrop has no right to read. */
+    /** The failure for a file without read permission. */
     public static Failure closed(String name) {
-        return new Failure(FailureCode.MEDIA_UNREADABLE, name + " cannot be read: the user that runs Lipdrop has no permission.");
+        return new Failure(
+                FailureCode.MEDIA_UNREADABLE, name + " cannot be read: the user that runs Lipdrop has no permission.");
     }
 
     private static boolean isThere(String name, Path manifest, Folders folders, FolderNames names) {
@@ -122,7 +123,7 @@ public record Drop(
                 .map(found -> "here is " + ManifestProblem.shown(found));
     }
 
-    /** Whether all of it is as it was at this look. */
+    /** Whether nothing has changed since this state was read. */
     public boolean isStill() throws IOException {
         for (Map.Entry<Path, Stamp> file : stamps.entrySet()) {
             if (!Stamp.of(file.getKey()).equals(file.getValue())) {
@@ -137,7 +138,7 @@ public record Drop(
         return reading.manifest();
     }
 
-    /** The files that are not there yet, as the manifest names them. */
+    /** The missing files, as named in the manifest. */
     public List<String> missing() {
         return files.values().stream()
                 .filter(path -> !path.stamp().exists())
@@ -145,7 +146,7 @@ public record Drop(
                 .toList();
     }
 
-    /** The files that are there, with nothing in them. */
+    /** The empty files. */
     private List<String> empty() {
         return reading.isEmpty()
                 ? List.of(Names.fileName(manifestFile))
@@ -155,12 +156,12 @@ public record Drop(
                         .toList();
     }
 
-    /** Whether some of it is still to come. */
+    /** Whether files are missing or empty. */
     public boolean isIncomplete() {
         return !missing().isEmpty() || !empty().isEmpty();
     }
 
-    /** For the user: {@code waiting for teacher_b.mp4 (2 of 3 here)}. */
+    /** The message for the user: {@code waiting for teacher_b.mp4 (2 of 3 here)}. */
     public String waitingFor() {
         List<String> missing = missing();
         List<String> words = new ArrayList<>();
@@ -180,13 +181,13 @@ public record Drop(
         return String.join("; ", words);
     }
 
-    /** Some files, by their names. */
+    /** A list of file names, shortened for a message. */
     public static String shown(List<String> names) {
         String shown = names.stream().limit(SHOWN).map(ManifestProblem::shown).collect(Collectors.joining(", "));
         return shown + (names.size() > SHOWN ? " and %d more".formatted(names.size() - SHOWN) : "");
     }
 
-    /** How one of its files was. */
+    /** The stamp of one of its files. */
     public Stamp stampOf(Path file) {
         return stamps.getOrDefault(file, Stamp.NONE);
     }

@@ -8,40 +8,40 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Whether a file of sound or picture is there to its end, by what its own header says of its length. Only headers are read; what
- * says nothing of its length, or is strange, counts as whole.
+ * Checks whether a media file is complete, by the length in its header. Only headers are read; a file without a length, or
+ * with an unknown format, counts as complete.
  */
 enum FileEnd {
-    /** Nothing speaks against it. */
+    /** Complete, as far as known. */
     WHOLE,
-    /** It is shorter than its header says, or its end is still blank: it may be on its way. */
+    /** Shorter than its header says, or with zeros at its end: it may still be copied. */
     CUT_SHORT,
-    /** It has its size and no content yet: whoever copies it takes the room first. */
+    /** It has its size but only zeros: some copying programs reserve the space first. */
     BLANK;
 
-    /** Larger than any gap in the header of a real file. */
+    /** Larger than any gap in real headers. */
     private static final int BLANK_BYTES = 4096;
 
     private static final int TAIL_BYTES = 65_536;
 
-    /** A fragmented recording has two boxes a second. */
+    /** A fragmented recording has two boxes per second. */
     private static final int MOST_BOXES = 4000;
 
     private static final int BOX_HEADER = 8;
 
-    /** Pictures in boxes have no index of samples. */
+    /** Images in boxes have no sample index. */
     private static final Set<String> WITH_THE_CONTENT_LIST = Set.of("moov", "meta");
 
-    /** Who writes into a pipe does not know the size yet, and says the largest one or nearly that. */
+    /** Programs that write to a pipe do not know the size and write the maximum, or nearly that. */
     private static final long NOT_KNOWN_FROM = 0x7fff_0000L;
 
-    /** Headers round their size up or down. */
+    /** Headers round the size. */
     private static final int SLACK = 16;
 
-    /** Of ID3v2, one behind the other: more are no sound file's. */
+    /** Maximum number of ID3v2 tags in a row in a sound file. */
     private static final int MOST_TAGS = 64;
 
-    /** How a file ends; one that cannot be read is left to who decodes it. */
+    /** The state of a file's end; an unreadable file is left to the decoder. */
     static FileEnd of(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
             return of(new Content(channel, channel.size()));
@@ -71,11 +71,11 @@ enum FileEnd {
         boolean holdsSamples = mark.startsWith("R") || mark.equals("riff") || mark.equals("FORM");
         boolean hasNoEnd = !holdsSamples
                 && file.size > 2 * TAIL_BYTES
-                && file.isBlank(file.size - TAIL_BYTES, TAIL_BYTES); // samples of silence are zeros too
+                && file.isBlank(file.size - TAIL_BYTES, TAIL_BYTES); // silence is zeros too
         return said > file.size + SLACK || hasNoEnd ? CUT_SHORT : WHOLE;
     }
 
-    /** AVI above a gigabyte goes on in further chunks. */
+    /** AVI above a gigabyte continues in further chunks. */
     private static long riff(Content file, boolean isBig) throws IOException {
         long end = 0;
         for (int count = 0; count < MOST_BOXES && file.text(end, 3).equals("RIF"); count++) {
@@ -88,7 +88,7 @@ enum FileEnd {
         return end;
     }
 
-    /** EBML: a head, then the segment, whose size is all ones where it is not known. */
+    /** EBML: a header, then the segment; all ones mean an unknown size. */
     private static long matroska(Content file) throws IOException {
         long segment = 4 + varIntBytes(file, 4) + varInt(file, 4);
         if (file.big(segment, 4) != 0x1853_8067L) {
@@ -109,7 +109,7 @@ enum FileEnd {
         return file.big(at, width) & ((1L << (7 * width)) - 1);
     }
 
-    /** The file properties are among the first objects of the header; a broadcast does not know its size. */
+    /** The file properties are among the first objects of the header; a broadcast has no size. */
     private static long asf(Content file) throws IOException {
         long at = 30;
         for (int count = 0; count < 64; count++) {

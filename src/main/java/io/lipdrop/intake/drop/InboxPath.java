@@ -14,25 +14,25 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Where a file that a manifest names lies: beside the manifest, or in the library. Anything else is refused; the inbox
- * is open to many, and a manifest must not be a way to read this machine's other files.
+ * The place of a file named in a manifest: next to the manifest, or in the library. Anything else is rejected: many people
+ * can write to the inbox, and a manifest must not give access to other files of this machine.
  *
- * @param name as the manifest names it
- * @param file the place it means, which may not exist yet
- * @param inLibrary whether it stays where it is
- * @param stamp how it is
+ * @param name the name in the manifest
+ * @param file its path, which may not exist yet
+ * @param inLibrary whether it is in the library, so that it is not moved
+ * @param stamp its current stamp
  */
 public record InboxPath(String name, Path file, boolean inLibrary, Stamp stamp) {
     private static final String LIBRARY = "library/";
 
-    /** What nearly every file system allows for one name, in bytes. */
+    /** Limit of nearly all file systems for one name, in bytes. */
     private static final int NAME_BYTES = 255;
 
-    /** What Linux allows for a whole path is 4096. */
+    /** Linux allows 4096 bytes for a whole path. */
     private static final int PATH_BYTES = 4000;
 
     /**
-     * Resolves a name: to the file that has it, else to the only one that has it in another Unicode form.
+     * Resolves a name to the file with this name, otherwise to the only file with the name in another Unicode form.
      *
      * @throws Failure {@code path-not-allowed}
      */
@@ -74,7 +74,7 @@ public record InboxPath(String name, Path file, boolean inLibrary, Stamp stamp) 
         return new InboxPath(name, file, library, stamp);
     }
 
-    /** The folder below which it lies. */
+    /** The root folder of this path. */
     Path root(Folders folders) {
         return inLibrary ? folders.library() : folders.inbox();
     }

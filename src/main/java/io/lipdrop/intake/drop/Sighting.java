@@ -1,6 +1,7 @@
 package io.lipdrop.intake.drop;
 
 import io.lipdrop.files.Stamp;
+import io.lipdrop.home.InboxSettings;
 import io.lipdrop.home.Names;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was seen of a drop at the last look, since when it has been so, and what was told of it. */
+/** The state of a drop at the last poll, how long it has been unchanged, and the last message about it. */
 public final class Sighting {
-    /** How long to look only at the manifest and at the folders into which files come. Some tell of that late, or not at all. */
+    /** How long to check only the manifest and the folders of its files. Some file systems report changes of a folder late or never. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** A drop that has waited for a minute may wait for six seconds more; it looks at its files that seldom. */
+    /** The files are checked again after this fraction of the time waited so far. */
     private static final int SHARE = 10;
 
     public final Drop drop;
@@ -31,7 +32,7 @@ public final class Sighting {
     private @Nullable Map<String, FileEnd> ends;
 
     /**
-     * A drop as it is now, after it was seen before.
+     * The current state of a drop, after an earlier one.
      *
      * @param folders the folders of its files, read before the files were
      */
@@ -51,7 +52,7 @@ public final class Sighting {
         unchanged = now.minus(since);
     }
 
-    /** The folders of its files as they are now. */
+    /** The current stamps of the folders of its files. */
     public static Map<Path, FileTime> foldersOf(@Nullable Sighting last) {
         Map<Path, FileTime> folders = new HashMap<>();
         if (last != null) {
@@ -62,7 +63,7 @@ public final class Sighting {
         return folders;
     }
 
-    /** Whether it waits for a file, and nothing has come since it was looked at. */
+    /** Whether it waits for a file and nothing has changed since the last poll. */
     public boolean isStillWaiting(Path manifest, Duration now) throws IOException {
         Duration pause = unchanged.dividedBy(SHARE);
         boolean isLooked = now.minus(at).compareTo(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE) < 0;
@@ -75,7 +76,7 @@ public final class Sighting {
     }
 
     /** The files of which the rest may still come. */
-    public List<String> unfinished(IntakeSettings settings, Clock clock) {
+    public List<String> unfinished(InboxSettings settings, Clock clock) {
         if (ends == null) {
             ends = ends();
         }
@@ -85,7 +86,7 @@ public final class Sighting {
                 .toList();
     }
 
-    private boolean isRecent(String name, FileEnd end, IntakeSettings settings, Clock clock) {
+    private boolean isRecent(String name, FileEnd end, InboxSettings settings, Clock clock) {
         boolean isPatient = unchanged.compareTo(settings.patience()) < 0;
         return switch (end) {
             case WHOLE -> false;
@@ -94,7 +95,7 @@ public final class Sighting {
         };
     }
 
-    /** How long ago a file was changed: as seen from here, or else by its date. */
+    /** How long ago a file changed: as observed, otherwise by its date. */
     private Duration lastChange(String name, Clock clock) {
         InboxPath path = drop.files().get(name);
         Stamp stamp = path == null ? drop.stampOf(drop.manifestFile()) : path.stamp();
@@ -118,7 +119,7 @@ public final class Sighting {
         try {
             return Files.getLastModifiedTime(folder);
         } catch (IOException e) {
-            return FileTime.fromMillis(0); // not there yet
+            return FileTime.fromMillis(0); // does not exist yet
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A manifest that is YAML or JSON, with a key or a value that is not known. */
+/** Messages for valid YAML or JSON with an unknown key or value. */
 final class BindingMistake {
     private BindingMistake() {}
 
@@ -73,7 +73,8 @@ final class BindingMistake {
     private static String known(@Nullable Collection<Object> keys) {
         return keys == null
                 ? ""
-                : "; allowed here: " + keys.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+                : "; allowed here: "
+                        + keys.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
     }
 
     private static String keyOf(JsonMappingException problem) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A manifest as it stands in its file, before defaults. */
+/** A manifest as in its file, without defaults. */
 record ManifestDocument(
         @Nullable String audio,
         Manifest.@Nullable Video video,
@@ -17,7 +17,7 @@ record ManifestDocument(
     private static final int MOST_VIDEOS = 1000;
     private static final int MOST_OFFSET_MS = 10_000;
 
-    /** What cannot be carried out. */
+    /** Checks the values. */
     Optional<ManifestProblem> problem(ManifestPlaces places) {
         if (audio == null || audio.isBlank()) {
             return problem(places, "audio", "the key \"audio\" is missing; name the recording");

@@ -14,8 +14,8 @@ import org.apache.camel.component.file.GenericFileFilter;
 import org.springframework.stereotype.Component;
 
 /**
- * Which files of the inbox are manifests. Documents that came back with a folder of results or failures are
- * not; a folder that is a link is not entered, for it may lead anywhere; a pipe is not read, for it may never end.
+ * Selects the manifests in the inbox. Documents in a dropped folder of results or failures are not manifests. Folders that
+ * are links are not entered, and pipes are not read.
  */
 @Component("manifests")
 public class ManifestFilter implements GenericFileFilter<File> {
@@ -32,7 +32,7 @@ public class ManifestFilter implements GenericFileFilter<File> {
         String name = file.getFileNameOnly();
         Path path;
         try {
-            path = file.getFile().toPath().toAbsolutePath().normalize(); // Camel takes \\ in a name for /
+            path = file.getFile().toPath().toAbsolutePath().normalize(); // Camel treats \\ in a name as /
         } catch (InvalidPathException e) {
             unreadable.note(file.getRelativeFilePath());
             return false;
@@ -45,7 +45,7 @@ public class ManifestFilter implements GenericFileFilter<File> {
                 && (Files.isSymbolicLink(path) || (Files.isRegularFile(path) && !isOther(path)));
     }
 
-    /** What cannot be looked into now is left to the one who judges drops, who says why. */
+    /** A file that cannot be read now is accepted; the check of the drop reports why. */
     private boolean isOther(Path path) {
         try {
             return documents.isOther(path);
@@ -54,7 +54,7 @@ public class ManifestFilter implements GenericFileFilter<File> {
         }
     }
 
-    /** Whether its name is a manifest's. */
+    /** Whether it has the name of a manifest. */
     static boolean isManifest(String fileName) {
         return isDocument(fileName) && !Litter.isLitter(fileName) && !isReport(fileName);
     }
@@ -63,7 +63,7 @@ public class ManifestFilter implements GenericFileFilter<File> {
         return fileName.endsWith(".error.json") || fileName.equals("status.json");
     }
 
-    /** Whether a file is neither a manifest nor one of those that programs leave behind. */
+    /** Whether a file is neither a manifest nor a system file. */
     public static boolean isMedia(String fileName) {
         return !isDocument(fileName) && !Litter.isLitter(fileName);
     }

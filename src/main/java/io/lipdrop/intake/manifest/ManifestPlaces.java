@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where each key and each value of a manifest stands, so that a refusal can name the line and the key. */
+/** The line of each key and value of a manifest, for error messages. */
 final class ManifestPlaces {
     private static final Pattern FILE_KEY = Pattern.compile("audio|(video|videos\\[\\d+])(\\.file)?");
 
-    /** {@code videos[1].options.mouth.own} is the deepest key that there is. */
+    /** {@code videos[1].options.mouth.own} is the deepest possible key. */
     private static final int DEPTH = 5;
 
     private final ManifestSource source;
@@ -32,7 +32,7 @@ final class ManifestPlaces {
         this.source = source;
     }
 
-    /** The places in a document, as far as it can be read. */
+    /** The places in a document, as far as it can be parsed. */
     static ManifestPlaces in(ManifestSource source, ObjectMapper mapper) {
         ManifestPlaces places = new ManifestPlaces(source);
         try (JsonParser parser = mapper.getFactory().createParser(source.text())) {
@@ -45,28 +45,28 @@ final class ManifestPlaces {
         return places;
     }
 
-    /** What is wrong with the document as such. */
+    /** The problem of the document itself, if any. */
     Optional<ManifestProblem> problem() {
         return Optional.ofNullable(problem);
     }
 
-    /** Whether it was read to its end; if not, it may name more files than were found. */
+    /** Whether it was parsed to its end; if not, it may name more files than were found. */
     boolean isWhole() {
         return isWhole;
     }
 
-    /** The line of a key such as {@code videos[1].options}, counted from 1; nothing when there is no such key. */
+    /** The line of a key such as {@code videos[1].options}, from 1; null if there is no such key. */
     @Nullable
     Integer lineOf(String key) {
         return lines.get(key);
     }
 
-    /** Everything that stands where a file's name belongs. */
+    /** All values in the place of a file name. */
     List<String> files() {
         return List.copyOf(keys.keySet());
     }
 
-    /** For what is said of a file: {@code job.yaml, line 3, key "videos[1]"}. */
+    /** The place of a file name, for messages: {@code job.yaml, line 3, key "videos[1]"}. */
     Map<String, String> inWords(String fileName) {
         Map<String, String> words = new HashMap<>();
         for (String file : files()) {
@@ -76,10 +76,10 @@ final class ManifestPlaces {
         return words;
     }
 
-    /** What may be wrong with a name, if no file has it. */
+    /** Possible mistake in a name that no file has. */
     Map<String, String> remarks() {
         Map<String, String> remarks = new HashMap<>();
-        List<String> text = source.lines(); // once, however many names there are
+        List<String> text = source.lines(); // read once for all names
         for (String file : files()) {
             int line = lines.getOrDefault(keys.get(file), 0);
             String its = line >= 1 && line <= text.size() ? text.get(line - 1) : "";
@@ -131,7 +131,7 @@ final class ManifestPlaces {
         }
     }
 
-    /** A name that begins with &amp;, * or ! is something else in YAML. */
+    /** A name that begins with &amp;, * or ! has a special meaning in YAML. */
     private void checkYaml(JsonParser parser, String key) throws IOException {
         if (!(parser instanceof YAMLParser yaml)) {
             return;

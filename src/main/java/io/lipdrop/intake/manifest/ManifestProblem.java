@@ -3,12 +3,12 @@ package io.lipdrop.intake.manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a manifest, in words for whoever wrote it: never those of a parser.
+ * An error in a manifest, described for its author, never with a parser's message.
  *
- * @param line counted from 1, if it is known
- * @param key where it is, if it is known
- * @param words what it is and what to do
- * @param isAtEnd whether the text just ends there, so that the rest of it may still come
+ * @param line from 1, if known
+ * @param key the key, if known
+ * @param words the error and what to do
+ * @param isAtEnd whether the text ends there, so that the rest may still be copied
  */
 public record ManifestProblem(
         @Nullable Integer line, @Nullable String key, String words, boolean isAtEnd) {
@@ -18,14 +18,14 @@ public record ManifestProblem(
         return new ManifestProblem(line, null, words, false);
     }
 
-    /** The whole of it: {@code lesson.yaml, line 3, key "videos": it is indented with a tab; …}. */
+    /** The complete message: {@code lesson.yaml, line 3, key "videos": the indentation is a tab; …}. */
     String in(String fileName) {
         String atLine = line == null ? "" : ", line " + line;
         String atKey = key == null || key.isEmpty() ? "" : ", key \"" + shown(key) + "\"";
         return "%s%s%s: %s.".formatted(shown(fileName), atLine, atKey, words);
     }
 
-    /** Something that a person wrote, for use in a message: on one line, and not too much of it. */
+    /** A user's text for a message: on one line, and shortened. */
     public static String shown(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().limit(SHOWN).forEach(symbol -> {

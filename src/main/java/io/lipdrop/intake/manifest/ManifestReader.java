@@ -20,9 +20,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Reads a manifest strictly: what it does not know it refuses, with the line and the key. */
+/** Reads a manifest strictly: unknown keys are rejected, with line and key. */
 public final class ManifestReader {
-    /** A manifest names files; one that is larger than this is something else. */
+    /** A larger file is not a manifest. */
     private static final int MOST_BYTES = 256 * 1024;
 
     private final GuardedFolder inbox;
@@ -34,10 +34,9 @@ public final class ManifestReader {
     }
 
     /**
-     * Reads and checks one manifest. Never fails for what is wrong with it: that is part of what is read.
+     * Reads and checks one manifest. Errors in the manifest do not throw; they are part of the result.
      *
-     * @param isThere whether a file of this name lies where the manifest would find it: it tells the encodings apart that are not
-     *     Unicode
+     * @param isThere whether a file with this name exists for the manifest; used to detect encodings that are not Unicode
      * @throws IOException when the file cannot be read
      */
     public Reading read(Path file, Predicate<String> isThere) throws IOException {
@@ -94,7 +93,7 @@ public final class ManifestReader {
                 .allMatch(file -> file.chars().allMatch(symbol -> symbol < 128) || isThere.test(file));
     }
 
-    /** The line with the first character that is not ASCII, which is the same in all encodings. */
+    /** The line of the first non-ASCII character; it is the same in all encodings. */
     private static ManifestProblem notUnicode(byte[] content) {
         int line = 1;
         for (int i = 0; i < content.length && content[i] >= 0; i++) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * A manifest's text.
  *
- * @param isJson whether it is JSON by its name, else YAML
+ * @param isJson whether it is JSON by its name; otherwise YAML
  */
 record ManifestSource(String text, boolean isJson) {
     private static final Pattern LINE_END = Pattern.compile("\r\n|[\n\r]");
@@ -18,16 +18,16 @@ record ManifestSource(String text, boolean isJson) {
         return List.of(LINE_END.split(text, -1));
     }
 
-    /** A line, counted from 1; empty where there is none. */
+    /** A line, from 1; empty if there is none. */
     String line(int number) {
         List<String> lines = lines();
         return number >= 1 && number <= lines.size() ? lines.get(number - 1) : "";
     }
 
     /**
-     * What may be wrong with a file's name that no file has, from how it is written.
+     * Possible mistake in a file name that no file has, by the way it is written.
      *
-     * @param line the line in which it stands
+     * @param line the line of the name
      */
     Optional<String> remark(String name, String line) {
         if (name.startsWith("\u201c") || name.startsWith("\u201e") || name.startsWith("\u2018")) {

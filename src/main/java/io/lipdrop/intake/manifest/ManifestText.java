@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The text of a manifest: Unicode in each of its encodings, with a byte order mark or without; and what else it may be. */
+/** Decodes the text of a manifest: all Unicode encodings, with or without byte order mark, and some others. */
 final class ManifestText {
     private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
     private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
 
-    /** Longest mark first: that of UTF-32LE begins with that of UTF-16LE. */
+    /** Longest mark first: UTF-32LE begins with the mark of UTF-16LE. */
     private static final List<Charset> MARKED = List.of(UTF_32LE, UTF_32BE, UTF_8, UTF_16LE, UTF_16BE);
 
     private static final String MARK = "\ufeff";
 
-    /** What editors of systems in other languages write; whether it is one of them shows by the files that it names. */
+    /** Other encodings that editors write; the right one is found by the files that the manifest names. */
     private static final List<Charset> LEGACY = Stream.of(
                     "GB18030",
                     "windows-1252",
@@ -33,13 +33,13 @@ final class ManifestText {
                     "windows-1250",
                     "IBM850",
                     "x-MacRoman")
-            .filter(Charset::isSupported) // a Java made small has less
+            .filter(Charset::isSupported) // a reduced Java runtime has fewer
             .map(Charset::forName)
             .toList();
 
     private ManifestText() {}
 
-    /** Whether there is nothing in it: no byte, only white space, or only the zeros that a copying program puts in first. */
+    /** Whether it is empty: no bytes, only white space, or only zeros (reserved by a copying program). */
     static boolean isBlank(byte[] content) {
         for (byte octet : content) {
             if (octet != 0 && octet != ' ' && octet != '\t' && octet != '\r' && octet != '\n') {
@@ -49,7 +49,7 @@ final class ManifestText {
         return true;
     }
 
-    /** The text, if it is Unicode. */
+    /** The text if it is Unicode. */
     static Optional<String> unicode(byte[] content) {
         for (Charset marked : MARKED) {
             byte[] mark = MARK.getBytes(marked);
@@ -66,12 +66,12 @@ final class ManifestText {
         return decoded(content, 0, UTF_8);
     }
 
-    /** What the text is in each of the encodings that are not Unicode, where it is text in it. */
+    /** The text in each of the other encodings in which it is valid. */
     static Stream<String> legacy(byte[] content) {
         return LEGACY.stream().flatMap(charset -> decoded(content, 0, charset).stream());
     }
 
-    /** In the wrong one of the wide encodings every ASCII character is another one. */
+    /** In the wrong 16-bit or 32-bit encoding every ASCII character is a different one. */
     private static boolean isPlausible(String text) {
         return text.indexOf(':') >= 0 && text.indexOf('\0') < 0;
     }

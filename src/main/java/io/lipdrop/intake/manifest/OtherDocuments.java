@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells JSON documents that are no manifests by their keys: Lipdrop's own, which come back with a folder of results or failures,
- * and those that other programs put beside media. A document that names a voice or a video is a manifest, and so is what cannot
- * be told: it is refused with a reason instead of being passed over in silence.
+ * Recognises JSON documents that are not manifests by their keys: Lipdrop's own, in a dropped folder of results or failures,
+ * and those of other programs. A document that names a voice or a video is a manifest; so is an unknown document: it is
+ * rejected with a reason, not ignored.
  */
 public final class OtherDocuments {
     private static final int MOST_BYTES = 32 << 20;
@@ -28,7 +28,7 @@ public final class OtherDocuments {
 
     private static final Set<String> OF_MANIFEST = Set.of("audio", "video", "videos");
 
-    /** A sidecar, a report, a status. */
+    /** Keys of a sidecar, a report, a status. */
     private static final List<Set<String>> OURS = List.of(
             Set.of("job", "batch", "inputs", "engine", "models"),
             Set.of("code", "message", "hint", "stage"),
@@ -55,7 +55,7 @@ public final class OtherDocuments {
         this.inbox = inbox;
     }
 
-    /** The keys of a document as it was. */
+    /** The keys of a document, with its stamp. */
     private record Known(Stamp stamp, @Nullable Set<String> keys) {}
 
     /** Whether it is one of Lipdrop's own. */
@@ -64,7 +64,7 @@ public final class OtherDocuments {
         return keys != null && !isManifest(keys) && OURS.stream().anyMatch(keys::containsAll);
     }
 
-    /** Whether it is no manifest, for it is known what it is. */
+    /** Whether it is a known document that is not a manifest. */
     boolean isOther(Path file) throws IOException {
         String name = Names.fileName(file).toLowerCase(Locale.ROOT);
         if (!name.endsWith(".json")) {
@@ -72,7 +72,7 @@ public final class OtherDocuments {
         }
         Set<String> keys = keysOf(file);
         if (keys == null) {
-            return ManifestFilter.isReport(name); // not whole yet
+            return ManifestFilter.isReport(name); // not complete yet
         }
         return !isManifest(keys)
                 && (ManifestFilter.isReport(name)
@@ -86,7 +86,7 @@ public final class OtherDocuments {
         return !Collections.disjoint(keys, OF_MANIFEST);
     }
 
-    /** {@code clip.mp4.json}, beside {@code clip.mp4}. */
+    /** {@code clip.mp4.json}, next to {@code clip.mp4}. */
     private boolean isBesideItsFile(Path file) throws IOException {
         String name = Names.fileName(file);
         Path described = file.resolveSibling(name.substring(0, name.length() - ".json".length()));
@@ -94,7 +94,7 @@ public final class OtherDocuments {
                 && inbox.attributes(described).isPresent();
     }
 
-    /** The keys of the object in a file; nothing when that is no object, or not one that can be read. */
+    /** The keys of the JSON object in a file; none if it is not an object or cannot be parsed. */
     private @Nullable Set<String> keysOf(Path file) throws IOException {
         Stamp now = inbox.attributes(file).map(Stamp::of).orElse(Stamp.NONE);
         if (!now.exists()) {

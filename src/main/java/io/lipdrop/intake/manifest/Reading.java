@@ -8,16 +8,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a manifest says, for as long as its file stays as it is.
+ * The content of a manifest, valid while its file is unchanged.
  *
- * @param stamp how the file was
- * @param manifest what it says, or nothing where it cannot be carried out
- * @param failure why not
- * @param isEmpty whether nothing was in it, which may still come
- * @param isCutShort whether it ends in the middle, of which the rest may still come
- * @param files the files that it names; none where it could not be read to its end
- * @param places where each of them is named: {@code job.yaml, line 3, key "videos[1]"}
- * @param remarks what may be wrong with a name that no file has
+ * @param stamp of the file
+ * @param manifest the content, or null if it is rejected
+ * @param failure the reason for a rejection
+ * @param isEmpty whether it was empty and may still be filled
+ * @param isCutShort whether it ends in the middle and the rest may still be copied
+ * @param files the files that it names; none if it could not be parsed to its end
+ * @param places the place of each name: {@code job.yaml, line 3, key "videos[1]"}
+ * @param remarks possible mistakes in names that no file has
  */
 public record Reading(
         Stamp stamp,
@@ -39,13 +39,13 @@ public record Reading(
                 stamp, manifest, null, false, false, places.files(), places.inWords(fileName), places.remarks());
     }
 
-    /** Of a manifest that was read to its end and is refused: its files go where it goes. */
+    /** For a rejected manifest that was parsed to its end: its files are moved with it. */
     static Reading refused(Stamp stamp, Failure failure, ManifestPlaces places, String fileName) {
         return new Reading(
                 stamp, null, failure, false, false, places.files(), places.inWords(fileName), places.remarks());
     }
 
-    /** Of one that cannot be read to its end: nobody knows which files it names, and all stay where they are. */
+    /** For one that cannot be parsed to its end: it is unknown which files it names, so all stay. */
     public static Reading unreadable(Stamp stamp, Failure failure, boolean isCutShort) {
         return new Reading(stamp, null, failure, false, isCutShort, List.of(), Map.of(), Map.of());
     }
@@ -54,12 +54,12 @@ public record Reading(
         return new Reading(stamp, null, failure, true, false, List.of(), Map.of(), Map.of());
     }
 
-    /** Whether the file is as it was. What was refused is read again: a file that it names may have come. */
+    /** Whether the file is unchanged. A rejected manifest is read again: a missing file may exist now. */
     public boolean isStill(Stamp now) {
         return stamp.equals(now) && (failure == null || isEmpty);
     }
 
-    /** A failure of a file that it names, with the place where it names it. */
+    /** A failure of a named file, with the place of its name. */
     public Failure at(String name, Failure failure) {
         String place = places.get(name);
         return place == null ? failure : new Failure(failure.code(), place + ": " + failure.reason(), failure);

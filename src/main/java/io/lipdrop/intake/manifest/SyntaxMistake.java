@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Why a manifest is no YAML or JSON: the mistakes that people make, found in the text round the place where the parser stopped. */
+/** Explains why a manifest is not valid YAML or JSON: common mistakes, found in the text around the position where the parser stopped. */
 final class SyntaxMistake {
     private static final Pattern KEY = Pattern.compile("^\\s*(?:- *)?(\\w+):(?=\\s|$)");
 
     private static final List<Mistake> IN_BOTH = List.of(
-            new Mistake("\"[^\"]*\\\\[^\"]*\"?", "a backslash inside quotes is an escape character; use / instead of \\"),
+            new Mistake(
+                    "\"[^\"]*\\\\[^\"]*\"?", "a backslash inside quotes is an escape character; use / instead of \\"),
             new Mistake("[:\\[,]\\s*[\u201c\u201d\u201e\u2018\u2019]", "typographic quotes; use \""));
 
     private static final List<Mistake> IN_JSON = List.of(
@@ -35,8 +36,7 @@ final class SyntaxMistake {
             new Mistake(
                     "(\"[^\"]*\"|'[^']*')\\s*[^\\s,:\\]}#]",
                     "there is text after the closing quote; put all of it in quotes"),
-            new Mistake(
-                    "^\\s*(- *)?[^\"'\\[{#]+?:\\s.*:(\\s|$)", "a name with a colon and a space must be in quotes"),
+            new Mistake("^\\s*(- *)?[^\"'\\[{#]+?:\\s.*:(\\s|$)", "a name with a colon and a space must be in quotes"),
             new Mistake("\\][^\\s,:\\]}#]|\\}[^\\s,:\\]}#]", "a name with brackets must be in quotes"));
 
     private SyntaxMistake() {}
@@ -48,15 +48,14 @@ final class SyntaxMistake {
     }
 
     /**
-     * What to say.
+     * The message.
      *
-     * @param met what the parser met, if it said anything
+     * @param met the unexpected token of the parser, if known
      * @param key the last key before it
      */
     static ManifestProblem in(ManifestSource source, @Nullable JsonProcessingException met, String key) {
         if (met instanceof StreamConstraintsException) {
-            return ManifestProblem.at(
-                    null, "it is nested too deeply or has a number that is too long");
+            return ManifestProblem.at(null, "it is nested too deeply or has a number that is too long");
         }
         int line = met == null ? 0 : lineOf(met);
         boolean isAtEnd = met instanceof JsonEOFException || isAtEnd(source, met);
@@ -83,7 +82,7 @@ final class SyntaxMistake {
         return at == null ? 0 : Math.max(0, at.getLineNr());
     }
 
-    /** A reader of YAML looks ahead: it fails before it has told of the key. */
+    /** A YAML parser reads ahead: it fails before it reports the key. */
     private static String keyAt(ManifestSource source, int line, String last) {
         for (int at = line; !source.isJson() && at > Math.max(0, line - 20); at--) {
             Matcher key = KEY.matcher(source.line(at));
@@ -119,7 +118,7 @@ final class SyntaxMistake {
         return Optional.empty();
     }
 
-    /** A line, and the one behind it where it ends with a comma. */
+    /** A line, and the next one if it ends with a comma. */
     private static String withNext(ManifestSource source, int line) {
         String text = source.line(line).stripTrailing();
         int next = line + 1;
@@ -140,7 +139,7 @@ final class SyntaxMistake {
                 : "invalid YAML from here on; check indentation, quotes and brackets";
     }
 
-    /** A character that no text has. */
+    /** A character that is not allowed in text. */
     private static Optional<ManifestProblem> control(ManifestSource source) {
         int number = 0;
         for (String line : source.lines()) {
@@ -150,7 +149,8 @@ final class SyntaxMistake {
                 boolean isText = symbol == '\t' || (symbol >= ' ' && symbol != '\u007f' && symbol != '\ufffe');
                 if (!isText) {
                     return Optional.of(ManifestProblem.at(
-                            number, "it contains a character that is not allowed in text; write it again in a text editor"));
+                            number,
+                            "it contains a character that is not allowed in text; write it again in a text editor"));
                 }
             }
         }

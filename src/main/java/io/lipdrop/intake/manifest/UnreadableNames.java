@@ -12,7 +12,7 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Files in the inbox whose names this process cannot read, since its locale has not all letters: told once, and in health. */
+/** Files in the inbox whose names cannot be decoded in the current locale: logged once, and shown in health. */
 @Component("fileNamesHealthIndicator")
 class UnreadableNames implements HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(UnreadableNames.class);
@@ -25,7 +25,7 @@ class UnreadableNames implements HealthIndicator {
         this.uptime = uptime;
     }
 
-    /** A look at the inbox has found it. */
+    /** Adds a file found in the inbox. */
     void note(String place) {
         if (seen.put(place, uptime.now()) == null) {
             log.error("{} stays in the inbox: {}", place, NameEncoding.advice());

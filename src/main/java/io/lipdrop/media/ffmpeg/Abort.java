@@ -7,7 +7,7 @@ public final class Abort {
     private @Nullable Child running;
     private boolean isAborted;
 
-    /** Takes charge of a program that was just started. */
+    /** Registers a program that was just started. */
     public synchronized Child guard(Child started) {
         running = started;
         if (isAborted) {
@@ -16,7 +16,7 @@ public final class Abort {
         return started;
     }
 
-    /** Ends the program, or the next one that is started; it then exits as one that made no progress. */
+    /** Ends the program, or the next one that is started; its exit counts as a stall. */
     public synchronized void abort() {
         isAborted = true;
         if (running != null) {

@@ -38,7 +38,7 @@ public final class Child implements AutoCloseable {
     /**
      * Starts a program.
      *
-     * @param file what it is about, where a file can be the reason for its end
+     * @param file the file that may be the reason for its end
      * @throws MediaException NOT_STARTED
      */
     static Child start(ProcessBuilder command, OutsideEnds ends, @Nullable Path file) {
@@ -47,7 +47,7 @@ public final class Child implements AutoCloseable {
             process = command.start();
             return new Child(
                     process, ends, file == null ? null : new OutsideEnds.Step(file, List.copyOf(command.command())));
-        } catch (IOException | OutOfMemoryError e) { // the error is what Java says where there are no more threads
+        } catch (IOException | OutOfMemoryError e) { // Java's error if no thread can be created
             if (process != null) {
                 process.destroyForcibly();
             }
@@ -55,7 +55,7 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** What the system said, without the program whose place FFmpeg would have taken, and the numbers of processes. */
+    /** The system's message, without program name and process numbers. */
     private static String reason(Throwable failure) {
         Throwable first = failure;
         for (Throwable cause = first.getCause(); cause != null; cause = cause.getCause()) {
@@ -66,12 +66,12 @@ public final class Child implements AutoCloseable {
                 .replaceFirst("pid: \\d+, ", "");
     }
 
-    /** What the program writes. */
+    /** The output of the program. */
     public InputStream output() {
         return process.getInputStream();
     }
 
-    /** Reads a whole block of that, or what is left; 0 at its end, or where the pipe broke: the exit status tells why. */
+    /** Reads a block of the output, or the rest; 0 at its end, or if the pipe broke (see the exit status). */
     public int read(byte[] block) {
         try {
             return output().readNBytes(block, 0, block.length);
@@ -80,7 +80,7 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** What the program reads. */
+    /** The input of the program. */
     public OutputStream input() {
         return process.getOutputStream();
     }
@@ -89,12 +89,12 @@ public final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    /** Waits for the end, however long that takes; {@link #kill} from another thread cuts it short. */
+    /** Waits for the end without a time limit; {@link #kill} from another thread ends the wait. */
     public Exit waitForExit() {
         return waitForExit(() -> {});
     }
 
-    /** The same, with something to do every second meanwhile. */
+    /** The same, with a task to run every second. */
     public Exit waitForExit(Runnable everySecond) {
         try {
             while (!process.waitFor(1, TimeUnit.SECONDS)) {
@@ -109,7 +109,7 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** Counts the end, once. */
+    /** Records the end, once. */
     private synchronized Exit ended(Exit how) {
         Exit judged = exit;
         if (judged == null || judged.isKilled() != how.isKilled()) {
@@ -125,8 +125,8 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * Ends the program at once; whoever is blocked on its pipes comes back. What one that had just ended has left in its
-     * pipes is lost as well, so that its exit is no success either.
+     * Ends the program at once; threads blocked on its pipes return. If it had just ended, its unread output is lost, so its
+     * exit does not count as a success.
      */
     public void kill() {
         isKilled = true;
@@ -161,7 +161,7 @@ public final class Child implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The program was ended while it spoke; what it said so far is kept.
+            // The program was ended while it wrote; its text so far is kept.
         }
     }
 
@@ -169,7 +169,7 @@ public final class Child implements AutoCloseable {
         try {
             stream.close();
         } catch (Exception e) {
-            // A broken pipe to a program that is gone.
+            // A broken pipe to an ended program.
         }
     }
 }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A shared library with nothing in it, for Linux (ELF-64). The ffmpeg program is linked with the sound and screen
- * libraries of a desktop, of which nothing here is ever called; on a server without them it would not even start.
+ * An empty shared library for Linux (ELF-64). The ffmpeg program is linked with sound and display libraries of a desktop,
+ * whose functions are never called; on a server without them it would not start.
  *
  * <p>Layout: System V ABI, chapters 4 and 5; a header, three program headers, the dynamic section, its strings.
  */

@@ -4,12 +4,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How results are encoded.
+ * Encoder settings of the results.
  *
  * @param codec an FFmpeg encoder of H.264, or {@code auto} for the best one that opens here
  * @param crf constant rate factor, 0 (lossless) to 51; lower is better and larger
  * @param preset x264's trade of speed for size; other encoders use their own default
- * @param threads threads of the encoder, 0 for as many as it likes
+ * @param threads encoder threads, 0 for the encoder's default
  */
 @ConfigurationProperties("lipdrop.encoder")
 public record EncoderSettings(

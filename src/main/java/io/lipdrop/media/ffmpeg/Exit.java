@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  *
  * @param code its exit status; 128 + n after signal n
  * @param isKilled whether we ended it
- * @param isAfterAll whether it ended from outside so often that its file is taken for the reason
- * @param lastWords the end of what it said on its error stream
+ * @param isAfterAll whether it was ended from outside so often that its file counts as the cause
+ * @param lastWords the end of its error output
  */
 public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWords) {
     private static final int SIGNALLED = 128;
@@ -28,25 +28,25 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
     private static final int SIGINT = 2;
     private static final int SIGTERM = 15;
     private static final int SIGXFSZ = 25;
-    /** What an exception ends a program with on Windows; FFmpeg's own errors are small negative numbers there. */
+    /** Exit code of an exception on Windows; FFmpeg's own errors are small negative numbers there. */
     private static final int WINDOWS_EXCEPTION = 0xC000_0000;
 
     private static final int WINDOWS_SEVERITY = 0xF000_0000;
 
-    /** How the programs that make room for FFmpeg say that they could not. */
+    /** Error messages of the programs that start FFmpeg. */
     private static final Pattern BEFORE_THE_PROGRAM = Pattern.compile("(?m)^(unshare|prlimit|setsid): ");
 
-    /** What a loader, and the programs in whose place FFmpeg comes, end with where it cannot be started. */
+    /** Exit codes of the loader, and of the programs that start FFmpeg, if it cannot be started. */
     private static final Set<Integer> NOT_EXECUTED = Set.of(126, 127);
 
-    /** How libraries say that this machine allows no more threads. */
+    /** Message of libraries if no more threads are allowed. */
     private static final String NO_THREADS = "resource temporarily unavailable";
 
-    /** How FFmpeg says that a folder of ours is away or broken; for what we write, not for what we were given. */
+    /** FFmpeg's messages if our output folder is unavailable or broken; only for files that we write. */
     private static final List<String> NO_FOLDER =
             List.of("input/output error", "read-only file system", "stale file handle", "too many open files");
 
-    /** What ffmpeg itself ends with when it was told to stop; also −1, "operation not permitted". */
+    /** ffmpeg's exit code when it was told to stop; also −1, "operation not permitted". */
     private static final int TOLD_TO_STOP = 255;
 
     public boolean isSuccess() {
@@ -57,7 +57,7 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
         return new Exit(code, isKilled, true, lastWords);
     }
 
-    /** Whether somebody else ended it, or this machine had no threads for it. */
+    /** Whether it was ended from outside, or had no threads. */
     boolean isFromOutside() {
         if (isSuccess()) {
             return false;
@@ -66,13 +66,13 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
         return kind == Kind.INTERRUPTED || kind == Kind.NOT_STARTED;
     }
 
-    /** Whether the program ran at all: one that cannot be executed has seen no file. */
+    /** Whether the program ran at all: if not, the file is not the cause. */
     boolean isOfProgram() {
         return !NOT_EXECUTED.contains(code)
                 && !(code == 1 && BEFORE_THE_PROGRAM.matcher(lastWords).find());
     }
 
-    /** Whether the end is one that another look at the file cannot explain away: killed, crashed, out of memory or disk. */
+    /** Whether the cause is certain without another look at the file: killed, crashed, out of memory or disk. */
     public boolean isViolent() {
         return !isSuccess() && kindOr(Kind.DAMAGED) != Kind.DAMAGED;
     }
@@ -92,7 +92,7 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
             return isAfterAll ? Kind.DECODER_CRASHED : Kind.NOT_STARTED;
         }
         if (words.contains("cannot allocate memory")) {
-            // A header that asks for more than the limit is a wrong one; pictures and sounds may really need it.
+            // A header that asks for more than the limit is invalid; frames and samples may really need it.
             return words.contains("error reading header") ? otherwise : Kind.OUT_OF_MEMORY;
         }
         if (code == TOLD_TO_STOP && !words.contains("operation not permitted")) {
@@ -100,14 +100,14 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
         }
         return switch (code - SIGNALLED) {
             case SIGINT, SIGTERM -> isAfterAll ? Kind.DECODER_CRASHED : Kind.INTERRUPTED;
-            case SIGKILL -> isAfterAll ? Kind.OUT_OF_MEMORY : Kind.INTERRUPTED; // by the kernel, where memory is short
+            case SIGKILL -> isAfterAll ? Kind.OUT_OF_MEMORY : Kind.INTERRUPTED; // by the kernel if memory is low
             case SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGXFSZ -> Kind.DECODER_CRASHED;
             case SIGXCPU -> Kind.STALLED;
             default -> (code & WINDOWS_SEVERITY) == WINDOWS_EXCEPTION ? Kind.DECODER_CRASHED : otherwise;
         };
     }
 
-    /** The failure in words for the person who dropped {@code file}. */
+    /** The failure with a message for the person who dropped {@code file}. */
     public MediaException failure(String file, Kind otherwise) {
         Kind kind = kindOr(otherwise);
         String sentence = switch (kind) {
@@ -133,7 +133,7 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
                 new FfmpegFailure(code, lastWords));
     }
 
-    /** The same for a file of our own making. Where it cannot be written, its folder is the reason. */
+    /** The same for a file that we write. If it cannot be written, its folder is the cause. */
     public MediaException failureToWrite(Path target) {
         MediaException failure = failure(SafeInput.nameOf(target), Kind.ENCODER_FAILED);
         if (failure.kind() != Kind.ENCODER_FAILED) {
@@ -155,7 +155,7 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
         };
     }
 
-    /** Why it failed, in FFmpeg's words or its status. */
+    /** The reason: FFmpeg's message or its exit status. */
     String reason() {
         return lastWords.isBlank()
                 ? "exit status %d%s".formatted(code, isFromOutside() ? ", " + signal() : "")
@@ -167,7 +167,7 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
         return words.substring(words.lastIndexOf('\n') + 1);
     }
 
-    /** What FFmpeg itself said, for the log. */
+    /** FFmpeg's message, for the log. */
     static final class FfmpegFailure extends Exception {
         FfmpegFailure(int code, String lastWords) {
             super("exit status " + code + ": " + lastWords.strip(), null, false, false);

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code ffmpeg} and {@code ffprobe} programs, unpacked from the jar. They run as child processes: a file that
- * crashes, hangs or bloats a decoder costs that process and not the service.
+ * The {@code ffmpeg} and {@code ffprobe} programs, unpacked from the jar. They run as child processes: a file that crashes a
+ * decoder, hangs it or uses too much memory ends that process, not the service.
  */
 public final class Ffmpeg {
     private static final List<String> FFMPEG = List.of("-nostdin", "-y");
@@ -25,7 +25,7 @@ public final class Ffmpeg {
         this.decoderThreads = decoderThreads;
     }
 
-    /** Unpacks the programs (once per machine, a second or two), with the usual limits and threads as FFmpeg likes. */
+    /** Unpacks the programs (once per machine, a second or two), with default limits and FFmpeg's default threads. */
     public static Ffmpeg load() {
         return load(MediaLimits.defaults(), 0);
     }
@@ -33,15 +33,15 @@ public final class Ffmpeg {
     /**
      * Unpacks the programs.
      *
-     * @param decoderThreads threads of each decoder, 0 for as many as there are processors
+     * @param decoderThreads threads of each decoder, 0 for one per core
      */
     public static Ffmpeg load(MediaLimits limits, int decoderThreads) {
         return new Ffmpeg(Programs.unpack(), limits, decoderThreads);
     }
 
     /**
-     * The encoder of H.264 that {@code auto} stands for: h264_nvenc where it really opens, else libx264, else
-     * libopenh264. Found by a tiny real encode at the first call.
+     * The H.264 encoder for {@code auto}: h264_nvenc if it opens, otherwise libx264, otherwise libopenh264. Found by a small
+     * test encoding at the first call.
      */
     public synchronized String videoEncoder() {
         String found = videoEncoder;
@@ -56,7 +56,7 @@ public final class Ffmpeg {
         return limits;
     }
 
-    /** Starts ffmpeg with {@code file} as its input {@code fd:}; the container has been judged before. */
+    /** Starts ffmpeg with {@code file} as its input {@code fd:}; the container must have been checked. */
     public Child read(Path file, String container, List<String> inputOptions, List<String> outputs) {
         SafeInput.check(file);
         List<String> arguments = new ArrayList<>(SafeInput.anyContainer(limits));
@@ -70,7 +70,7 @@ public final class Ffmpeg {
         return Child.start(command.redirectInput(file.toFile()), ends, file);
     }
 
-    /** Starts ffmpeg on input of our own making. */
+    /** Starts ffmpeg with input made by Lipdrop. */
     public Child run(List<String> arguments) {
         return Child.start(ffmpeg(arguments), ends, null);
     }
@@ -80,7 +80,7 @@ public final class Ffmpeg {
         return Child.start(ffmpeg(arguments), ends, target);
     }
 
-    /** The same in {@code folder}, so that files in it can be named plainly. */
+    /** The same in {@code folder}, so that its files can be named without a path. */
     public Child writeIn(Path folder, Path target, List<String> arguments) {
         return Child.start(ffmpeg(arguments).directory(folder.toFile()), ends, target);
     }
@@ -98,7 +98,7 @@ public final class Ffmpeg {
         return Child.start(command.redirectInput(file.toFile()), ends, file);
     }
 
-    /** How programs that open files from outside are run here, for a person. */
+    /** Description of the sandbox of decoders, for health. */
     String sandbox() {
         return programs.sandbox();
     }
@@ -119,7 +119,7 @@ public final class Ffmpeg {
         return comma < 0 ? container : container.substring(0, comma);
     }
 
-    /** An output file for FFmpeg: absolute, and by protocol, so that no character of the name means anything. */
+    /** An output file for FFmpeg: an absolute path with a protocol, so that no character of the name has a special meaning. */
     public static String url(Path file) {
         return "file:" + file.toAbsolutePath();
     }

@@ -4,7 +4,7 @@ import io.lipdrop.media.MediaLimits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The programs are looked for once. */
+/** Creates the FFmpeg bean once. */
 @Configuration
 class FfmpegConfiguration {
     @Bean

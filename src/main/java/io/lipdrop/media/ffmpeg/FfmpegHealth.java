@@ -4,7 +4,7 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** How the programs that open files from outside are run on this machine. */
+/** Health: the sandbox of decoders on this machine. */
 @Component("ffmpegHealthIndicator")
 class FfmpegHealth implements HealthIndicator {
     private final Ffmpeg ffmpeg;

@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The encoders of H.264 and how each is asked for a given quality. */
+/** The H.264 encoders and their quality options. */
 public final class H264Encoder {
     private static final List<String> BY_PREFERENCE = List.of("h264_nvenc", "libx264", "libopenh264");
     private static final int TRIAL_SIDE = 256;
@@ -24,7 +24,7 @@ public final class H264Encoder {
         switch (encoder) {
             case "libx264" -> options.addAll(List.of("-preset", settings.preset(), "-crf", crf));
             case "h264_nvenc" -> options.addAll(List.of("-preset", "p5", "-rc", "vbr", "-cq", crf, "-b:v", "0"));
-            // OpenH264 knows no quality but one quantiser for all frames, and that only below a rate it has room for.
+            // OpenH264 has no quality setting except one quantiser for all frames, and only below a bit rate limit.
             case "libopenh264" ->
                 options.addAll(List.of("-rc_mode", "quality", "-b:v", "100M", "-qmin", crf, "-qmax", crf, "-g", "250"));
             default -> options.addAll(List.of("-global_quality", crf));
@@ -43,7 +43,7 @@ public final class H264Encoder {
                         Kind.ENCODER_FAILED, "None of these encoders works on this machine: " + BY_PREFERENCE + "."));
     }
 
-    /** Whether any program can be started and does its work here, now. */
+    /** Whether programs can be started and work here now. */
     static boolean anyOpens(Ffmpeg ffmpeg) {
         try {
             return BY_PREFERENCE.stream()
@@ -54,7 +54,7 @@ public final class H264Encoder {
         }
     }
 
-    /** Really encodes a few black frames: a listed encoder need not have its hardware or its library. */
+    /** Encodes a few black frames: a listed encoder may lack its hardware or library. */
     public static boolean opens(Ffmpeg ffmpeg, String encoder) {
         List<String> arguments = new ArrayList<>(rawInput(TRIAL_SIDE, TRIAL_SIDE, new Rational(25, 1)));
         arguments.addAll(options(encoder, EncoderSettings.defaults()));
@@ -75,7 +75,7 @@ public final class H264Encoder {
                 frames.write(new Frame(TRIAL_SIDE, TRIAL_SIDE).data());
             }
         } catch (IOException e) {
-            // The pipe broke: the exit status tells why.
+            // The pipe broke: see the exit status.
         }
     }
 

@@ -8,9 +8,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts how often a helper was ended from outside, or found this machine too short of threads. That is the machine's
- * fault, and the work is tried again; but three times in a row at the same step of the same file, while helpers for other
- * files work, is the file's: the kernel kills what takes all memory, and no file may hold up the others for ever.
+ * Counts how often a child process was ended from outside, or had no threads. This is a machine error and is retried. Three
+ * times in a row at the same step of the same file, while processes for other files succeed, is an error of the file: the
+ * kernel kills a process that uses all memory, and no file may block the others for ever.
  */
 final class OutsideEnds {
     static final int MOST = 3;
@@ -28,17 +28,17 @@ final class OutsideEnds {
     /**
      * Counts nothing yet.
      *
-     * @param control whether a helper on something of our own works now; asked where no other file is there to compare
+     * @param control whether a test process works now; called if there is no other file to compare
      */
     OutsideEnds(BooleanSupplier control) {
         this.control = control;
     }
 
     /**
-     * What a helper does.
+     * The task of a child process.
      *
-     * @param file what it reads, or writes where its input is ours
-     * @param command how it was told to
+     * @param file its input, or its output if the input is ours
+     * @param command its command
      */
     record Step(Path file, List<String> command) {}
 
@@ -47,7 +47,7 @@ final class OutsideEnds {
         boolean othersWorked;
     }
 
-    /** A helper came to its own end; without a step: one on something of our own. */
+    /** A process ended by itself; without a step: a process on our own files. */
     synchronized void worked(@Nullable Step step) {
         counts.remove(step);
         counts.forEach((other, count) -> {
@@ -57,7 +57,7 @@ final class OutsideEnds {
         });
     }
 
-    /** Counts one more end; whether it has become the file's fault. */
+    /** Counts one more end; returns whether the file is now the cause. */
     boolean isFiles(Step step) {
         synchronized (this) {
             Count count = counts.computeIfAbsent(step, first -> new Count());

@@ -24,7 +24,7 @@ final class Programs {
     private static final Pattern MISSING =
             Pattern.compile("error while loading shared libraries: (lib(?:xcb|asound|pulse)[\\w.+-]*): cannot open");
 
-    /** Starts a program apart from the terminal, so that Ctrl+C stops Lipdrop, which then has time, and not FFmpeg. */
+    /** Starts a program in its own session, so that Ctrl+C stops Lipdrop but not FFmpeg. */
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private static final Logger log = LoggerFactory.getLogger(Programs.class);
@@ -32,7 +32,7 @@ final class Programs {
     private static final int TRIAL_MILLIS = 300;
     private static final OutsideEnds NOBODY = new OutsideEnds(() -> true);
 
-    /** One for each library that a desktop has and a server may not; libxcb comes in several parts. */
+    /** One try for each desktop library that a server may lack; libxcb has several parts. */
     private static final int MOST_MISSING = 12;
 
     private final File folder;
@@ -52,8 +52,8 @@ final class Programs {
                 .map(build -> resource(platform + build))
                 .filter(url -> url != null)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No FFmpeg for " + platform
-                        + " in this build; build with -Dnatives=" + platform + "."));
+                .orElseThrow(() -> new IllegalStateException(
+                        "No FFmpeg for " + platform + " in this build; build with -Dnatives=" + platform + "."));
         try {
             Programs programs = new Programs(Loader.cacheResource(inJar), platform.startsWith("windows") ? ".exe" : "");
             programs.makeReady();
@@ -74,7 +74,7 @@ final class Programs {
         return command(sandbox.before(fileBytes), program, arguments);
     }
 
-    /** How files from outside are opened, for a person. */
+    /** Description of the sandbox, for health. */
     String sandbox() {
         return sandbox.words();
     }
@@ -92,7 +92,7 @@ final class Programs {
         command.environment().merge("LD_LIBRARY_PATH", folder.getPath(), (old, ours) -> old + ":" + ours);
         if (stubs.isDirectory()) {
             command.environment().merge("LD_LIBRARY_PATH", stubs.getPath(), (old, ours) -> old + ":" + ours);
-            // The stand-ins hold no functions; they serve as long as none is looked up before it is called.
+            // The empty libraries have no functions; this works because functions are looked up only when called.
             command.environment().remove("LD_BIND_NOW");
         }
         return command;
@@ -120,7 +120,7 @@ final class Programs {
         }
     }
 
-    /** Whether a program starts there; another try where it was ended from outside. */
+    /** Whether a program starts there; retried if it was ended from outside. */
     private boolean startsIn(Sandbox trial) {
         for (int i = 0; i < MOST_TRIALS; i++) {
             try {

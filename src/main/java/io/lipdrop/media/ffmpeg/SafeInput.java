@@ -11,20 +11,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How a file from outside is handed to FFmpeg: as an open descriptor on its standard input, never by name.
+ * Passes a file from outside to FFmpeg as an open descriptor on its standard input, never by name.
  *
  * <p>So a name is never read as a pattern, an option or a URL; the content alone decides the container; and since
- * {@code fd} is the only protocol allowed, a playlist, a concat script or a reference inside a film can open nothing.
+ * {@code fd} is the only protocol allowed, a playlist, a concat script or a reference inside a video cannot open other files.
  */
 public final class SafeInput {
-    /** The one URL that the programs are given. */
+    /** The only URL passed to the programs. */
     static final String URL = "fd:";
 
     private static final String FORMATS = "mov,mp4,matroska,webm,avi,flv,mpeg,mpegts,mpegvideo,asf,ogg,wav,w64,mp3,aac,"
             + "flac,amr,aiff,caf,au,ac3,eac3,dts,wv,tta,voc,mxf,dv,gif,apng,"
             + "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe,j2k_pipe";
 
-    /** What is decoded. */
+    /** The decoders that may be used. */
     public static final String DECODERS = "h264,hevc,vp8,vp9,libaom-av1,libdav1d,av1,mpeg4,msmpeg4v1,msmpeg4v2,msmpeg4,"
             + "mpeg1video,mpeg2video,mpegvideo,h263,flv,mjpeg,prores,dnxhd,cfhd,png,wmv1,wmv2,wmv3,vc1,theora,"
             + "vp6,vp6f,dvvideo,rawvideo,huffyuv,ffvhuff,ffv1,utvideo,qtrle,svq1,svq3,cinepak,"
@@ -36,10 +36,10 @@ public final class SafeInput {
             + "adpcm_yamaha,g722,g726,g726le,gsm,gsm_ms,"
             + "wavpack,tta,truehd,s302m,pcm_s16le_planar,pcm_s16be_planar";
 
-    /** What ffprobe may open beside, since many films have subtitles; none of it is ever decoded. */
+    /** More decoders that ffprobe may open, because many videos have subtitles; they are never used. */
     public static final String SUBTITLES = "srt,subrip,ass,ssa,mov_text,webvtt,text,pgssub,dvdsub,dvbsub,xsub,cc_dec";
 
-    /** Bytes read to find the streams; a transport stream may bring its sound late. */
+    /** Bytes read to find the streams; in a transport stream the sound may start late. */
     private static final int PROBE_BYTES = 20_000_000;
 
     /** Microseconds of the file read to find the streams. */
@@ -50,7 +50,7 @@ public final class SafeInput {
 
     private SafeInput() {}
 
-    /** Options that go before the input, when the container is not known yet. */
+    /** Options before the input, if the container is not known yet. */
     static List<String> anyContainer(MediaLimits limits) {
         return List.of(
                 "-protocol_whitelist",
@@ -68,14 +68,14 @@ public final class SafeInput {
     }
 
     /**
-     * Whether a file begins as a JPEG does (ITU T.81, B.1.1.3). Behind the picture there may be a second one or a film
-     * (Ultra HDR, MPO, motion photo), which makes FFmpeg's own guess fail.
+     * Whether a file begins as a JPEG does (ITU T.81, B.1.1.3). The image may be followed by a second one or a video (Ultra
+     * HDR, MPO, motion photo), which breaks FFmpeg's detection.
      */
     static boolean isJpeg(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return Arrays.equals(in.readNBytes(JPEG.length), JPEG);
         } catch (IOException e) {
-            return false; // ffprobe says why
+            return false; // ffprobe reports the reason
         }
     }
 
@@ -85,7 +85,7 @@ public final class SafeInput {
         return (name == null ? file : name).toString().replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** Refuses what is not a regular file that can be read: a pipe or a device could block for ever. */
+    /** Rejects everything except readable regular files: a pipe or a device could block for ever. */
     static void check(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new MediaException(
@@ -99,7 +99,7 @@ public final class SafeInput {
         }
     }
 
-    /** Refuses to write where the folder cannot be written. */
+    /** Throws if the folder is not writable. */
     public static void checkWritable(Path target) {
         Path folder = target.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {

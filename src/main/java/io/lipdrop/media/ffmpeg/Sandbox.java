@@ -13,28 +13,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a program that opens files from outside may not do, on Linux: reach a network, take all memory, fill the disk, leave
- * a core dump, read this process's environment. Each of these programs replaces itself by the next, so that the one that is
- * started is the one that is ended.
+ * Sandbox on Linux for programs that open files from outside: no network, limited memory and file size, no core dump, no
+ * access to this process's environment. Each program of the chain replaces itself by the next, so ending the first one ends
+ * FFmpeg.
  */
 final class Sandbox {
     private static final Logger log = LoggerFactory.getLogger(Sandbox.class);
 
-    /** An empty network namespace: root makes one, others together with a namespace of users. */
+    /** An empty network namespace: root creates one, other users need a user namespace. */
     private static final List<List<String>> WITHOUT_NETWORK =
             List.of(List.of("/usr/bin/unshare", "--net", "--"), List.of("/usr/bin/unshare", "--user", "--net", "--"));
 
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
-    /** 35 megapixels of HEVC in ten bits: 106 MB a frame, of which sixteen threads and the stream itself keep 16 each. */
+    /** 35 megapixels of 10-bit HEVC: 106 MB per frame; sixteen threads and the stream itself keep 16 frames each. */
     private static final long MOST_MEMORY = 8L << 30;
 
     private static final long LEAST_MEMORY = 1L << 30;
 
-    /** Six hours of sound in the highest bit rate are a fifth of it. */
+    /** Five times six hours of sound at the highest bit rate. */
     static final long SOUND_FILE_BYTES = 8L << 30;
 
-    /** What the drivers of graphics cards are told by. */
+    /** Environment variables of GPU drivers. */
     private static final Set<String> DRIVERS = Set.of("CUDA_", "NVIDIA_", "LIBVA_", "LIBDRM_");
 
     private final List<String> network;
@@ -45,13 +45,13 @@ final class Sandbox {
         this.memory = memory;
     }
 
-    /** None: for programs of other systems, and until one was found. */
+    /** No sandbox: on other systems, and until one is found. */
     static Sandbox none() {
         return new Sandbox(List.of(), 0);
     }
 
     /**
-     * The best that this machine allows.
+     * The strictest sandbox that this machine allows.
      *
      * @param starts whether a program starts in it
      */
@@ -69,7 +69,7 @@ final class Sandbox {
         return found;
     }
 
-    /** What goes before a program that opens files from outside; it writes no file larger than {@code fileBytes}. */
+    /** The command prefix of a program that opens files from outside; it can write no file larger than {@code fileBytes}. */
     List<String> before(long fileBytes) {
         List<String> words = new ArrayList<>(network);
         if (memory > 0) {
@@ -78,7 +78,7 @@ final class Sandbox {
         return words;
     }
 
-    /** Leaves in an environment what such a program needs: nothing that is a secret, nothing that makes it write a log. */
+    /** Removes everything from an environment that such a program does not need: secrets, and variables that make it write logs. */
     static void clean(Map<String, String> environment) {
         if (Files.isExecutable(PRLIMIT)) {
             environment
@@ -90,13 +90,13 @@ final class Sandbox {
         }
     }
 
-    /** How the decoders run, for a person. */
+    /** Description of this sandbox for people. */
     String words() {
         return (network.isEmpty() ? "with network access" : "without network access")
                 + (memory == 0 ? ", without limits" : ", with at most %d MB of memory".formatted(memory >> 20));
     }
 
-    /** Three quarters of this machine: before the kernel ends programs at its own choice. */
+    /** Three quarters of this machine's memory, so that the limit is reached before the kernel kills processes. */
     private static long memory() {
         long physical =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();

@@ -1,7 +1,7 @@
 package io.lipdrop.media.frame;
 
 /**
- * How sample values mean colours, in FFmpeg's names ({@code bt709}, {@code smpte170m}…); {@code unknown} where the file
+ * The colour space of sample values, in FFmpeg's names ({@code bt709}, {@code smpte170m}…); {@code unknown} where the file
  * does not say. The range is not kept: frames are always limited range.
  *
  * @param matrix from luma and chroma to red, green and blue

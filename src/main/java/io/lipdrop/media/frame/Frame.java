@@ -1,10 +1,10 @@
 package io.lipdrop.media.frame;
 
 /**
- * One picture, planar YUV 4:2:0, 8 bits, limited range: the luma plane ({@code width × height}), then the two chroma
+ * One frame, planar YUV 4:2:0, 8 bits, limited range: the luma plane ({@code width × height}), then the two chroma
  * planes ({@code width/2 × height/2}), rows without padding. Width and height are even.
  *
- * <p>Frames are large and reused: one owner at a time, handed on, never shared.
+ * <p>Frames are large and reused: each has one owner at a time and is never shared.
  */
 public final class Frame {
     private final int width;
@@ -28,7 +28,7 @@ public final class Frame {
         return height;
     }
 
-    /** All three planes, one after the other; writing to it changes the picture. */
+    /** All three planes, one after the other; writing to it changes the frame. */
     public byte[] data() {
         return data;
     }

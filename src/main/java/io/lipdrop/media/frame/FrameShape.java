@@ -3,7 +3,7 @@ package io.lipdrop.media.frame;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads raw 4:2:0 pictures of any size into frames with even sides, repeating the last column and row of an odd one. */
+/** Reads raw 4:2:0 images of any size into frames with even width and height, repeating the last column and row of an odd one. */
 public final class FrameShape {
     private final int width;
     private final int height;
@@ -16,7 +16,7 @@ public final class FrameShape {
         this.odd = isOdd ? new byte[width * height + 2 * ((width + 1) / 2) * ((height + 1) / 2)] : new byte[0];
     }
 
-    /** False at the end; a picture cut short counts as the end. */
+    /** False at the end; an incomplete frame counts as the end. */
     public boolean read(InputStream in, Frame into) throws IOException {
         if (into.width() != width + width % 2 || into.height() != height + height % 2) {
             throw new IllegalArgumentException("The frame does not fit a picture of " + width + "×" + height);

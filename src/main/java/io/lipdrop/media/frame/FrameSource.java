@@ -2,10 +2,10 @@ package io.lipdrop.media.frame;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where frames come from, one after the other. */
+/** A source of frames, in order. */
 public interface FrameSource extends AutoCloseable {
 
-    /** The next frame, written into {@code into}; null where there is none. */
+    /** The next frame, written into {@code into}; null at the end. */
     @Nullable
     Frame next(Frame into);
 

@@ -7,13 +7,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a picture is put together from the streams of a file before anything else is done to it: one stream as it is, or, in a
- * HEIC of a phone, tiles beside each other, of which a part is shown.
+ * How the image is assembled from the streams of a file, before other filters: one stream unchanged, or, in a phone's HEIC,
+ * tiles next to each other, cropped.
  *
  * @param streams the numbers of the streams
- * @param filter FFmpeg's filters that make one picture of them; empty where there is nothing to do
- * @param width columns of the stored picture that results, 0 for those of the stream
- * @param height its rows
+ * @param filter FFmpeg filters that make one image of them; empty if not needed
+ * @param width width of the assembled image, 0 for that of the stream
+ * @param height its height
  */
 public record Assembly(List<Integer> streams, String filter, int width, int height) {
 
@@ -21,7 +21,7 @@ public record Assembly(List<Integer> streams, String filter, int width, int heig
         return new Assembly(List.of(stream), "", 0, 0);
     }
 
-    /** The primary picture of a HEIF file, if it is made of tiles, from ffprobe's answer; null where it is not. */
+    /** The primary image of a HEIF file from ffprobe's output, if it is made of tiles; otherwise null. */
     static @Nullable Assembly ofTiles(JsonNode answer) {
         for (JsonNode group : answer.path("stream_groups")) {
             boolean isPrimary = group.path("disposition").path("default").asInt() == 1;
@@ -60,7 +60,7 @@ public record Assembly(List<Integer> streams, String filter, int width, int heig
                 height);
     }
 
-    /** The same picture, cropped further. */
+    /** The same image, cropped further. */
     Assembly cropped(HeifTransform.Crop crop, int fromWidth, int fromHeight) {
         int width = Math.min(crop.width(), fromWidth);
         int height = Math.min(crop.height(), fromHeight);
@@ -72,12 +72,12 @@ public record Assembly(List<Integer> streams, String filter, int width, int heig
         return String.format(Locale.ROOT, "crop=%d:%d:%d:%d:exact=1", width, height, x, y);
     }
 
-    /** Whether it takes more than one decoder. */
+    /** Whether it needs more than one decoder. */
     public boolean isTiled() {
         return streams.size() > 1;
     }
 
-    /** Output options: this picture, through {@code chain}. */
+    /** Output options: this image, through {@code chain}. */
     public List<String> output(String chain) {
         String whole = filter.isEmpty() ? chain : filter + "," + chain;
         if (!isTiled()) {

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 
 /**
- * How a picture begins: what the decoder says knows better than any header.
+ * The first frame of a video stream, as decoded; more reliable than headers.
  *
- * @param firstFrame ffprobe's description; empty where nothing was decoded
- * @param packets how many were found of those that were asked for, two or more
+ * @param firstFrame ffprobe's description; empty if nothing was decoded
+ * @param packets how many of the requested packets (two or more) were found
  */
 record Beginning(JsonNode firstFrame, int packets) {
     static final Beginning NONE = new Beginning(new ObjectMapper().createObjectNode(), 0);
@@ -17,13 +17,13 @@ record Beginning(JsonNode firstFrame, int packets) {
             "packet=pts_time:frame=best_effort_timestamp_time,width,height,pix_fmt,sample_aspect_ratio,color_space,"
                     + "color_primaries,color_transfer:frame_side_data=side_data_type,displaymatrix";
 
-    /** In AVI only the first decoded frame tells by how much reordering delays the picture: the decoder needs more then. */
+    /** In AVI only the first decoded frame tells by how much reordering delays the frames; the decoder needs more packets for that. */
     private static final int PACKETS_IN_AVI = 20;
 
-    /** Two tell a film from a picture: the count in a header may be that of the first fragment. */
+    /** Two tell a video from an image: the count in a header may be that of the first fragment. */
     private static final int PACKETS = 2;
 
-    /** What ffprobe is asked. */
+    /** The ffprobe query. */
     static List<String> question(int stream, boolean isAvi) {
         return List.of(
                 "-select_streams",

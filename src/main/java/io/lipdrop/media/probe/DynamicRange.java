@@ -4,8 +4,7 @@ import io.lipdrop.media.frame.Colour;
 import java.util.Locale;
 
 /**
- * How bright a video can be, by its transfer function. Results are in standard range: what is high is converted while it is
- * decoded, to BT.709.
+ * The dynamic range of a video, by its transfer function. Results are SDR: HDR is converted to BT.709 while decoding.
  */
 public enum DynamicRange {
     STANDARD("SDR", ""),
@@ -25,7 +24,7 @@ public enum DynamicRange {
         this.transfer = transfer;
     }
 
-    /** Its usual name. */
+    /** The usual name. */
     public String label() {
         return label;
     }
@@ -39,7 +38,7 @@ public enum DynamicRange {
         return STANDARD;
     }
 
-    /** The colours of what is delivered. */
+    /** The colour space of results. */
     Colour delivered(Colour source) {
         return this == STANDARD ? source : new Colour("bt709", "bt709", "bt709");
     }
@@ -48,7 +47,7 @@ public enum DynamicRange {
      * FFmpeg's filters that convert to BT.709: light, in which 1 is BT.2408's white; the brightest of red, green and blue
      * bent below 1 where it is above 0.3 (the other two with it, so that hues stay); and BT.709's values of it.
      *
-     * @param isRgb whether the decoder gives red, green and blue
+     * @param isRgb whether the decoder outputs RGB
      */
     public String toStandard(Colour source, boolean isRgb) {
         String matrix = isRgb ? "gbr" : known(source.matrix(), "bt2020nc");

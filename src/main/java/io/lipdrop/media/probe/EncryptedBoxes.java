@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the boxes of encryption in MP4 and QuickTime (ISO/IEC 23001-7, common encryption; FairPlay has the same). Such a file
- * cannot be decoded without its key, and FFmpeg's reader of these boxes has had holes: it does not see one.
+ * Finds encryption boxes in MP4 and QuickTime (ISO/IEC 23001-7, common encryption; FairPlay has the same). Such a file
+ * cannot be decoded without its key, and FFmpeg's parser of these boxes has had vulnerabilities: such a file is not passed to it.
  */
 public final class EncryptedBoxes {
     private static final Set<String> ENCRYPTION =
@@ -17,7 +17,7 @@ public final class EncryptedBoxes {
     private static final Set<String> CONTAINERS =
             Set.of("moov", "trak", "mdia", "minf", "stbl", "moof", "traf", "udta", "edts", "mvex");
 
-    /** Boxes looked at; a film of a day in fragments of a second has fewer. */
+    /** Maximum number of boxes read; a day of video in fragments of a second has fewer. */
     private static final int MOST_BOXES = 1_000_000;
 
     private static final int HEADER = 8;
@@ -40,7 +40,7 @@ public final class EncryptedBoxes {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             return new EncryptedBoxes(file).isIn(0, file.length(), 0);
         } catch (IOException e) {
-            return false; // what opens it next says why
+            return false; // the next reader reports the reason
         }
     }
 
@@ -68,7 +68,7 @@ public final class EncryptedBoxes {
             }
             long next = size == 0 ? end : position + size;
             if (next < position + header || next > end) {
-                next = end; // cut short, or no box at all
+                next = end; // cut off, or not a box
             }
             if (ENCRYPTION.contains(type)) {
                 return true;

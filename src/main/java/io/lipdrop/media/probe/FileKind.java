@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a file is that cannot be read here, by how it begins: said to the person who dropped it instead of what it is not.
+ * Identifies an unsupported file by its first bytes, so that the report names what it is.
  *
- * @param is in words that go on behind the file's name
+ * @param is text that follows the file name
  * @param hint what to do
  */
 record FileKind(String is, String hint) {
@@ -38,7 +38,7 @@ record FileKind(String is, String hint) {
 
     private record Signature(Pattern beginning, FileKind kind) {}
 
-    /** Beginnings as ISO 8859-1 text, the first that fits counts. */
+    /** Signatures as ISO 8859-1 text; the first match counts. */
     private static final List<Signature> SIGNATURES = List.of(
             of("\\x00{4096}", "begins with zeros: it was not copied completely", "Copy it again."),
             of("%PDF", "is a PDF document", PICTURE),
@@ -80,7 +80,10 @@ record FileKind(String is, String hint) {
                     "\\x00\\x00(\\x00)?\\x01[\\x09\\x27\\x40\\x42\\x46\\x67]",
                     "is a raw H.264 or H.265 stream without a container",
                     "Put it into an MP4, for example with: ffmpeg -r 25 -i IN -c copy OUT.mp4"),
-            of("\\x00\\x05\\x16\\x07", "is a macOS metadata file (AppleDouble), not the file itself", "Drop the file itself."),
+            of(
+                    "\\x00\\x05\\x16\\x07",
+                    "is a macOS metadata file (AppleDouble), not the file itself",
+                    "Drop the file itself."),
             of("MZ|\\x7fELF", "is a program", NOT_THIS),
             of("[\\t\\r\\n\\x20-\\x7e\\x80-\\xff]{16}[\\t\\r\\n\\x20-\\x7e\\x80-\\xff]*$", "is a text file", NOT_THIS));
 
@@ -88,7 +91,7 @@ record FileKind(String is, String hint) {
         return new Signature(Pattern.compile("^(?:" + beginning + ")"), new FileKind(is, hint));
     }
 
-    /** What a file is that FFmpeg cannot read; empty where that is not known. */
+    /** The kind of a file that FFmpeg cannot read; empty if unknown. */
     static Optional<FileKind> of(Path file) {
         String beginning = new String(beginning(file), StandardCharsets.ISO_8859_1);
         return SIGNATURES.stream()
@@ -98,8 +101,8 @@ record FileKind(String is, String hint) {
     }
 
     /**
-     * A raw photograph that looks like a TIFF (DNG, NEF, ARW, CR2): FFmpeg would take the small preview that comes first. It
-     * is marked as a reduced one (TIFF 6.0, NewSubfileType), or the file as raw.
+     * A RAW photograph in TIFF form (DNG, NEF, ARW, CR2): FFmpeg would use the small preview that comes first. The preview
+     * is marked as reduced (TIFF 6.0, NewSubfileType), or the file as RAW.
      */
     static Optional<FileKind> rawPhotograph(Path file) {
         ByteBuffer tiff = ByteBuffer.wrap(beginning(file));
@@ -123,16 +126,16 @@ record FileKind(String is, String hint) {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(BYTES);
         } catch (IOException e) {
-            return new byte[0]; // whoever opens it says why
+            return new byte[0]; // the next reader reports the reason
         }
     }
 
-    /** What is said of the file. */
+    /** The message about the file. */
     MediaException refusal(String name) {
         return new MediaException(MediaException.Kind.NOT_MEDIA, "%s %s.".formatted(name, is), hint);
     }
 
-    /** What is said of a file whose streams are known, but not read here. */
+    /** The message about a file with unsupported codecs. */
     static MediaException unreadableCodecs(String name, Iterable<String> codecs) {
         return new MediaException(
                 MediaException.Kind.NOT_MEDIA,

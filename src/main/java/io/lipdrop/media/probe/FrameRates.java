@@ -4,32 +4,32 @@ import io.lipdrop.media.frame.Rational;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the constant rate of a result from what a file says about its own rate. */
+/** Chooses the constant frame rate of a result from the rates in the file. */
 public final class FrameRates {
     static final Rational NOMINAL = new Rational(25, 1);
 
     private static final Rational NONSENSE = new Rational(30, 1);
     private static final double HIGHEST = 120;
 
-    /** Above this a "rate" is the tick of a clock, as in ASF (1000) or FLV. */
+    /** Above this a "rate" is a time base, as in ASF (1000) or FLV. */
     private static final double HIGHEST_OF_A_CAMERA = 480;
 
     /** Stamps rounded to milliseconds (Matroska, FLV) move a rate by less than this share. */
     private static final double EXACT = 0.001;
 
-    /** How far the average of a varying rate may lie from the rate it was meant to be. */
+    /** Maximum difference of the average of a variable rate from its nominal rate. */
     private static final double NEAR = 0.03;
 
-    /** Where a mouth begins to look as if it spoke: below that, frames are repeated. */
+    /** Minimum rate for plausible speech; below, frames are repeated. */
     private static final double LOWEST = 20;
 
-    /** 20000/1001 is meant to be 20. */
+    /** 20000/1001 counts as 20. */
     private static final double NEARLY_LOWEST = 19.9;
 
-    /** The slowest show of slides that is taken for what it says. */
+    /** The slowest slide show rate that is accepted. */
     private static final double SLOWEST = 0.01;
 
-    /** Of a rate that someone chose, 10/3 for instance; the average of a whole recording has another one. */
+    /** Maximum denominator of a chosen rate, for instance 10/3; an average of a recording has a larger one. */
     private static final int HIGHEST_CHOSEN_DENOMINATOR = 3;
 
     private static final List<Rational> STANDARD = List.of(
@@ -57,7 +57,7 @@ public final class FrameRates {
      *
      * @param average frames over duration, null where unknown
      * @param base the least rate that can tell all timestamps apart ({@code r_frame_rate}), null where unknown
-     * @param isMp4 whether the container keeps exact stamps, so that the base is true however far the average lies below
+     * @param isMp4 whether the container keeps exact stamps, so that the base is correct even if the average is much lower
      */
     public static Rational choose(@Nullable Rational average, @Nullable Rational base, boolean isMp4) {
         if (average != null && base != null && areSlides(average, base)) {
@@ -81,8 +81,8 @@ public final class FrameRates {
     }
 
     /**
-     * How many times each frame of so slow a video comes, 1 where it is fast enough: the multiple of its rate that is nearest to 25
-     * (of two, the lower one) and 20 at least. 15 becomes 30, 12 becomes 24, 10 becomes 20, 1 becomes 25.
+     * How many times each frame is repeated, 1 if the video is fast enough: the multiple of its rate nearest to 25 (of two,
+     * the lower one), and at least 20. 15 becomes 30, 12 becomes 24, 10 becomes 20, 1 becomes 25.
      */
     public static int repeats(Rational rate) {
         if (rate.value() >= NEARLY_LOWEST) {
@@ -92,7 +92,7 @@ public final class FrameRates {
         return (int) Math.max(nearest, Math.ceil(LOWEST / rate.value()));
     }
 
-    /** Slides come every so many milliseconds: finer fractions would make time bases that FFmpeg cannot hold. */
+    /** Slides have a period in whole milliseconds: finer fractions would give time bases that FFmpeg cannot represent. */
     private static Rational ofSlides(Rational average) {
         boolean isSimple = average.num() <= MOST_OF_SLIDES && average.den() <= MOST_OF_SLIDES;
         return isSimple ? average : new Rational(1000, (int) Math.round(1000 / average.value()));
@@ -116,14 +116,14 @@ public final class FrameRates {
         return base.value() <= 60.1 && ratio >= 1 && isLikely;
     }
 
-    /** Whether this is the average of a camera's bursts and stalls and nobody's choice: frames come much closer than it says. */
+    /** Whether this is only the average of a camera with bursts and stalls: frames are much closer together. */
     private static boolean isLowAndUneven(Rational average) {
         return average.value() < 24
                 && average.den() > 2
                 && STANDARD.stream().noneMatch(standard -> Math.abs(standard.value() / average.value() - 1) < NEAR);
     }
 
-    /** A rate that players expect where one is near (a phone's 29.87 means 29.97), else the rate itself. */
+    /** The nearest standard rate, if one is close (29.87 of a phone means 29.97), otherwise the rate itself. */
     private static Rational standardOr(Rational rate, double tolerance) {
         Rational nearest = rate;
         double distance = tolerance;

@@ -13,18 +13,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a HEIF file (HEIC, AVIF) has done to its primary picture: {@code clap}, {@code irot} and {@code imir} of ISO/IEC
- * 23008-12, 6.5. FFmpeg 8.0 does not tell them of a picture that is made of tiles.
+ * The transform of the primary image of a HEIF file (HEIC, AVIF): {@code clap}, {@code irot} and {@code imir} of ISO/IEC
+ * 23008-12, 6.5. FFmpeg 8.0 does not report them for an image made of tiles.
  *
  * @param orientation turned and mirrored
- * @param crop the clean aperture, before it is turned; null where all of it is shown
+ * @param crop the clean aperture, before rotation; null if the whole image is shown
  */
 record HeifTransform(Orientation orientation, @Nullable Crop crop) {
     private static final int MAX_META_BYTES = 4_000_000;
     private static final int MAX_BOXES = 1000;
 
     /**
-     * A part of a picture.
+     * A part of an image.
      *
      * @param x by how much its middle lies to the right of the picture's middle
      * @param y by how much it lies below
@@ -47,7 +47,7 @@ record HeifTransform(Orientation orientation, @Nullable Crop crop) {
             ByteBuffer meta = meta(file);
             return meta == null ? null : ofMeta(meta);
         } catch (IOException | BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            return null; // damaged, or no such file: whoever decodes it says so
+            return null; // damaged or missing: the decoder reports it
         }
     }
 

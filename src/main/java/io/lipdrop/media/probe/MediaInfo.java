@@ -7,16 +7,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a file holds, judged by its content.
+ * The content of a media file.
  *
  * @param container FFmpeg's name of the container
- * @param video the main picture; cover art of a sound file does not count
- * @param assembly how the main picture is put together
+ * @param video the main video or image; cover art of a sound file does not count
+ * @param assembly how the image is assembled
  * @param source what the picture's values mean in the file; {@link VideoStream#colour()} is what they mean when they are read
  * @param audio the main sound
- * @param duration as the file says; zero for a still picture or where it does not say
- * @param startSeconds where the file's own clock starts
- * @param unlisted streams that are not read, of which ffprobe has to be told so that they do not stop it
+ * @param duration from the file; zero for an image or if unknown
+ * @param startSeconds first timestamp of the file
+ * @param unlisted unused streams that ffprobe must accept
  */
 public record MediaInfo(
         String container,
@@ -28,12 +28,12 @@ public record MediaInfo(
         double startSeconds,
         UnlistedStreams unlisted) {
 
-    /** The main picture of a file, called by its name where there is none. */
+    /** The main video; throws with the file's name if there is none. */
     public VideoStream requireVideo(String name) {
         return video.orElseThrow(() -> new MediaException(Kind.NO_VIDEO, name + " has no video stream."));
     }
 
-    /** The main sound of a file, called by its name where there is none. */
+    /** The main sound; throws with the file's name if there is none. */
     public AudioStream requireAudio(String name) {
         return audio.orElseThrow(() -> noAudio(name));
     }
@@ -42,12 +42,12 @@ public record MediaInfo(
         return new MediaException(Kind.NO_AUDIO, name + " has no audio stream.");
     }
 
-    /** How bright the picture is in the file. */
+    /** The dynamic range in the file. */
     public DynamicRange range() {
         return DynamicRange.of(source);
     }
 
-    /** The same film where its picture lies alone in a copy: place and stamps are the copy's, all else stays as it is. */
+    /** The same video with its video stream in a copy: index and timestamps are those of the copy. */
     public MediaInfo in(MediaInfo copy) {
         return new MediaInfo(
                 copy.container,

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Looks into a file: what it holds, whether that is accepted, and whether it really decodes. */
+/** Probes a file: its content, whether it is accepted, and whether it can be decoded. */
 @Component
 public class MediaProbe {
     private static final int BLOCK_BYTES = 1 << 16;
@@ -54,7 +54,7 @@ public class MediaProbe {
     }
 
     /**
-     * What the file holds, by its content and never by its name.
+     * The content of the file, independent of its name.
      *
      * @throws MediaException NOT_MEDIA, DAMAGED, ENCRYPTED, TOO_LARGE, TOO_LONG, STALLED, DECODER_CRASHED or UNREADABLE
      */
@@ -105,7 +105,7 @@ public class MediaProbe {
     }
 
     /**
-     * Really decodes the first two seconds of the sound.
+     * Decodes the first two seconds of the sound.
      *
      * @throws MediaException NO_AUDIO, or DAMAGED when nothing comes out
      */
@@ -116,7 +116,7 @@ public class MediaProbe {
         try (Child child = ffmpeg.read(file, info.container(), List.of(), output)) {
             Future<?> timeout = limitTime(child::kill);
             long bytes = 0;
-            byte[] block = new byte[BLOCK_BYTES]; // a wrong rate makes two seconds of anything
+            byte[] block = new byte[BLOCK_BYTES]; // a wrong sample rate can make two seconds any size
             for (int n = child.read(block); n > 0; n = child.read(block)) {
                 bytes += n;
             }
@@ -132,7 +132,7 @@ public class MediaProbe {
         return info.duration().compareTo(limits.duration()) > 0;
     }
 
-    /** A clock that was set anew in the middle makes minutes look like a day; what takes too long to read stays too long. */
+    /** A timestamp jump makes minutes look like a day. If checking takes too long, the file counts as too long. */
     private MediaInfo measured(Path file, MediaInfo info) {
         try (Child child = ffmpeg.probe(file, StreamClock.question(info))) {
             Future<?> timeout = limitTime(child::kill);
@@ -197,15 +197,14 @@ public class MediaProbe {
                 .or(() -> streams.unreadable().isEmpty()
                         ? Optional.empty()
                         : Optional.of(FileKind.unreadableCodecs(name, streams.unreadable())))
-                .orElseGet(() -> new MediaException(
-                        Kind.NOT_MEDIA, name + " has no audio or video stream that is supported."));
+                .orElseGet(() ->
+                        new MediaException(Kind.NOT_MEDIA, name + " has no audio or video stream that is supported."));
     }
 
     private MediaException tooLarge(String name) {
         return new MediaException(
                 Kind.TOO_LARGE,
-                "%s is too large; the limit is %d megapixels."
-                        .formatted(name, limits.pixels() / 1_000_000));
+                "%s is too large; the limit is %d megapixels.".formatted(name, limits.pixels() / 1_000_000));
     }
 
     /** Ends what takes too long, unless it is cancelled before. */

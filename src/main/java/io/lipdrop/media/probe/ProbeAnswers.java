@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The last files that were looked into: a file is opened by two processes, and each stage of a job asks again. */
+/** Cache of probed files: probing starts two processes, and each stage of a job needs the result. */
 final class ProbeAnswers {
     private static final int MOST = 64;
 
@@ -18,17 +18,17 @@ final class ProbeAnswers {
         }
     };
 
-    /** A file as it was: one that has changed is another. */
+    /** A file with its stamp: a changed file has a different key. */
     private record Key(Path file, long bytes, long modified) {}
 
-    /** The answer for a file, found before or now; what cannot be read is asked again each time. */
+    /** The result for a file, cached or new; failures are not cached. */
     MediaInfo of(Path file, Function<Path, MediaInfo> look) {
         Key key;
         try {
             key = new Key(
                     file, Files.size(file), Files.getLastModifiedTime(file).toMillis());
         } catch (IOException e) {
-            return look.apply(file); // which says why
+            return look.apply(file); // which reports the reason
         }
         synchronized (known) {
             MediaInfo info = known.get(key);

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** ffprobe's answer in JSON, put into our words. */
+/** Converts ffprobe's JSON output. */
 public final class ProbedStreams {
     private static final Set<String> TELL_THEIR_LENGTH =
             Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "flac", "wav", "w64", "aiff", "caf");
 
-    /** A single frame may stand for longer, but a film that says it is longer and has no second frame is cut short. */
+    /** A single frame may last longer, but a video that claims a greater length and has no second frame is cut off. */
     private static final double LONGEST_FRAME_SECONDS = 1;
 
     private final JsonNode format;
@@ -28,11 +28,11 @@ public final class ProbedStreams {
     private final @Nullable HeifTransform heif;
 
     /**
-     * Reads one answer.
+     * Converts one output.
      *
-     * @param unlisted streams that are not taken
-     * @param heif what a HEIF file has done to its picture, null for any other file
-     * @param wholeOverThere how many times as long the file would be if it were whole
+     * @param unlisted unused streams
+     * @param heif transform of a HEIF file, null for other files
+     * @param wholeOverThere how many times longer the complete file would be
      */
     public ProbedStreams(
             JsonNode answer, UnlistedStreams unlisted, @Nullable HeifTransform heif, double wholeOverThere) {
@@ -60,7 +60,7 @@ public final class ProbedStreams {
         return video.path("index").asInt();
     }
 
-    /** Codecs of streams that are not read here. */
+    /** Codecs of unsupported streams. */
     Set<String> unreadable() {
         return unreadable;
     }
@@ -82,7 +82,7 @@ public final class ProbedStreams {
         return video.path("width").asLong() * video.path("height").asLong();
     }
 
-    /** The description. */
+    /** The result. */
     MediaInfo describe(Beginning beginning) {
         String container = container();
         boolean isStill = isPicture() || isFilmOfOneFrame(beginning);
@@ -107,7 +107,7 @@ public final class ProbedStreams {
     }
 
     /**
-     * Whether nothing is behind the first frame, and nothing more was said to be there. The count in a header alone may be
+     * Whether nothing follows the first frame, and the header does not claim more. The count in a header alone may be
      * that of the first fragment, and many containers keep none.
      */
     private boolean isFilmOfOneFrame(Beginning beginning) {
@@ -176,7 +176,7 @@ public final class ProbedStreams {
                 eitherOf(frame, "color_transfer").asText(Colour.UNKNOWN));
     }
 
-    /** Whether its colours mean nothing without Dolby's own data (profile 5), which no decoder here applies. */
+    /** Whether its colours need Dolby's metadata (profile 5), which no decoder here applies. */
     public boolean needsDolbyVision() {
         for (JsonNode sideData : video.path("side_data_list")) {
             if (sideData.path("dv_profile").asInt() == 5) {
@@ -190,7 +190,7 @@ public final class ProbedStreams {
         Rational average = fraction(video.path("avg_frame_rate").asText());
         Rational base = fraction(video.path("r_frame_rate").asText());
         boolean isMp4 = container().startsWith("mov,");
-        // Frames cannot come faster than stamps tell apart: this is the average of the first fragments, badly closed.
+        // The rate cannot be higher than the timestamps resolve: it is a wrong average of the first fragments.
         boolean isNonsense = isMp4 && average != null && base != null && average.value() > base.value();
         return FrameRates.choose(isNonsense ? base : average, base, isMp4);
     }
@@ -219,7 +219,7 @@ public final class ProbedStreams {
         return frame.has(field) ? frame.path(field) : video.path(field);
     }
 
-    /** What the container has the decoder cut off at a side (a clean aperture); ffprobe's sizes are those before. */
+    /** Cropping by the container (clean aperture); ffprobe's sizes are without it. */
     private int cropped(String side) {
         int pixels = 0;
         for (JsonNode sideData : video.path("side_data_list")) {
@@ -237,8 +237,8 @@ public final class ProbedStreams {
         return otherwise;
     }
 
-    /** The default stream of a kind, else the first; never cover art, nor one that says nothing about itself
-     * or that is not decoded here. */
+    /** The default stream of a kind, else the first; never cover art, nor one without parameters
+     * or that is not supported. */
     private JsonNode best(JsonNode streams, String type) {
         JsonNode first = MissingNode.getInstance();
         for (JsonNode stream : streams) {

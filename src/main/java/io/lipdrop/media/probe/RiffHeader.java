@@ -7,17 +7,17 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a WAV says of its own size (RIFF, 1991): FFmpeg looks at what is there only. */
+/** The size in a WAV header (RIFF, 1991); FFmpeg uses only the bytes that exist. */
 final class RiffHeader {
     private static final int BYTES = 8;
     private static final int RIFF = 0x46464952;
 
-    /** Whoever writes into a pipe does not know the size yet, and says the largest one or nearly that. */
+    /** Programs that write to a pipe do not know the size and write the maximum, or nearly that. */
     private static final long NOT_KNOWN_FROM = 0x7fff_0000;
 
     private RiffHeader() {}
 
-    /** How many times as long the file would be if it were whole; 1 where it is, or does not say. */
+    /** How many times longer the complete file would be; 1 if it is complete or unknown. */
     static double wholeOverThere(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             ByteBuffer header = ByteBuffer.wrap(in.readNBytes(BYTES)).order(ByteOrder.LITTLE_ENDIAN);
@@ -27,7 +27,7 @@ final class RiffHeader {
             long said = BYTES + Integer.toUnsignedLong(header.getInt(4));
             return said < NOT_KNOWN_FROM ? Math.max(1, (double) said / Files.size(file)) : 1;
         } catch (IOException e) {
-            return 1; // whoever decodes it says why
+            return 1; // the decoder reports the reason
         }
     }
 }

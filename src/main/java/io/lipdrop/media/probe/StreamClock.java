@@ -11,30 +11,30 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How the clock of a transport or program stream goes from packet to packet. It jumps where recordings were joined
- * ({@code cat a.ts b.ts}) or a sender was started anew; what the file seems to last is then wrong.
+ * The timestamps of a transport or program stream. They jump if recordings were joined ({@code cat a.ts b.ts}) or a sender
+ * was restarted; the length of the file is then wrong.
  *
- * @param jumps whether it does
- * @param seconds how long the stream is if it goes on at once behind each jump
+ * @param jumps whether they jump
+ * @param seconds length of the stream without the jumps
  */
 public record StreamClock(boolean jumps, double seconds) {
-    /** No other container has a clock of its own that may be set anew in the middle. */
+    /** Only these containers can have timestamp jumps. */
     private static final Set<String> CONTAINERS = Set.of("mpeg", "mpegts");
 
-    /** What else stands there is that a packet has no stamp. */
+    /** Other values mean that a packet has no timestamp. */
     private static final Pattern SECONDS = Pattern.compile("-?\\d+\\.\\d+");
 
-    /** A little less than what FFmpeg takes for a jump ({@code -dts_delta_threshold}). */
+    /** Slightly less than FFmpeg's threshold of a jump ({@code -dts_delta_threshold}). */
     private static final double FORWARDS_SECONDS = 9;
 
-    /** As FFmpeg: less is a stamp that was rounded or set badly. */
+    /** As FFmpeg: a smaller step is a rounded or inaccurate timestamp. */
     private static final double BACKWARDS_SECONDS = 0.1;
 
     public static boolean mayJump(MediaInfo info) {
         return CONTAINERS.contains(info.container());
     }
 
-    /** What ffprobe is asked for {@link #read}. */
+    /** The ffprobe query for {@link #read}. */
     public static List<String> question(MediaInfo info) {
         List<String> question = new ArrayList<>(info.unlisted().options());
         question.addAll(List.of("-show_entries", "packet=stream_index,dts_time", "-of", "csv=print_section=0"));
@@ -42,10 +42,10 @@ public record StreamClock(boolean jumps, double seconds) {
     }
 
     /**
-     * Reads to the end. A picture that stands while the sound goes on is no jump: only what both pass over is.
+     * Reads to the end. A gap in the video while the sound continues is not a jump; both must have it.
      *
-     * @param packets what ffprobe answers to {@link #question}
-     * @param info whose picture is meant, or whose sound where there is no picture
+     * @param packets ffprobe's output for {@link #question}
+     * @param info the file; its video is used, or its sound if it has no video
      */
     public static StreamClock read(InputStream packets, MediaInfo info, Runnable moved) throws IOException {
         int sound = info.audio().map(AudioStream::index).orElse(-1);
@@ -59,7 +59,7 @@ public record StreamClock(boolean jumps, double seconds) {
             moved.run();
             String[] fields = line.split(",", -1);
             if (fields.length < 2 || !SECONDS.matcher(fields[1]).matches()) {
-                continue; // a packet without a stamp
+                continue; // a packet without a timestamp
             }
             int index = Integer.parseInt(fields[0]);
             double time = Double.parseDouble(fields[1]);

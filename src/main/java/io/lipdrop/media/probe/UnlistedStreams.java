@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Streams whose decoders are not on the list, and that nobody needs: subtitles, covers, further tracks. ffprobe opens the
- * decoder of every stream, though it decodes none that it is not asked for, and gives up at the first that it may not open.
- * So it may open those too. What FFmpeg decodes, to find out about streams too, stays on the list of {@link SafeInput}: that
- * one is the container's, and holds for all.
+ * Unused streams whose decoders are not on the list: subtitles, covers, further tracks. ffprobe opens the decoder of every
+ * stream, although it decodes only requested ones, and stops at the first that is not allowed. So it may open these too. What
+ * FFmpeg decodes, also while probing streams, stays limited by the list of {@link SafeInput}, which applies to the whole
+ * container.
  *
  * @param decoders FFmpeg's names of the decoders that are opened and never used
  * @param examples a number of a stream for each of them
@@ -23,14 +23,14 @@ import java.util.regex.Pattern;
 public record UnlistedStreams(Set<String> decoders, Set<Integer> examples) {
     public static final UnlistedStreams NONE = new UnlistedStreams(Set.of(), Set.of());
 
-    /** How ffprobe ends when it may not open a decoder; asked to say warnings, it says the stream's number. */
+    /** ffprobe's message when it may not open a decoder; with warnings on, it has the stream index. */
     private static final Pattern REFUSED = Pattern.compile(
             "Codec \\(([\\w-]+)\\) not on whitelist '[^']*'\\s+Could not open codec for input stream (\\d+)");
 
-    /** So many different codecs are in no film; each costs another look at it. */
+    /** Maximum number of such codecs; each costs another probe. */
     private static final int MOST = 8;
 
-    /** What the programs are told beside the container's list: which decoders each kind of stream may open. */
+    /** Options in addition to the container's list: the decoders that each type of stream may open. */
     public List<String> options() {
         List<String> options = new ArrayList<>(List.of("-codec_whitelist:s", SafeInput.SUBTITLES));
         if (!decoders.isEmpty()) {
@@ -42,7 +42,7 @@ public record UnlistedStreams(Set<String> decoders, Set<Integer> examples) {
         return options;
     }
 
-    /** These and the one that ffprobe has just given up at; empty where it ended for another reason, or there are too many. */
+    /** These and the one at which ffprobe stopped; empty if it stopped for another reason, or there are too many. */
     Optional<UnlistedStreams> withTheOneOf(String lastWords) {
         Matcher refused = REFUSED.matcher(lastWords);
         if (!refused.find() || decoders.size() == MOST || decoders.contains(refused.group(1))) {

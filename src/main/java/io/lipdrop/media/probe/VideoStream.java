@@ -7,22 +7,22 @@ import io.lipdrop.media.frame.Rational;
 import io.lipdrop.media.video.VideoReader;
 
 /**
- * The moving (or still) picture of a file, as {@link VideoReader} delivers it.
+ * The video (or image) stream of a file, as {@link VideoReader} delivers it.
  *
  * @param index the stream's number in the file
  * @param codec FFmpeg's name of the codec
- * @param width columns of the upright picture; may be odd
- * @param height rows of the upright picture; may be odd
- * @param pixelShape sample aspect ratio of the upright picture
+ * @param width width after rotation; may be odd
+ * @param height height after rotation; may be odd
+ * @param pixelShape sample aspect ratio after rotation
  * @param rate the constant rate at which frames are delivered
- * @param repeats how many times each frame comes, more than once where the video has fewer than 20 a second
- * @param orientation what is done to the stored picture to make it upright
- * @param isStill whether this is one picture (png, jpg, avif, a film of one frame)
- * @param seconds how long it is as the file says, 0 where it does not say so in a header or is a picture
- * @param colour what the values mean
+ * @param repeats how many times each frame is delivered; more than once below 20 frames per second
+ * @param orientation rotation and mirroring of the stored frames
+ * @param isStill whether this is an image (png, jpg, avif, a video of one frame)
+ * @param seconds its length from a header, 0 if unknown or an image
+ * @param colour the colour space
  * @param format the decoder's pixel format
- * @param startSeconds the first picture's stamp on the file's own clock
- * @param lateSeconds by how much the picture starts after the file does
+ * @param startSeconds timestamp of the first frame
+ * @param lateSeconds how much later than the file the video starts
  */
 public record VideoStream(
         int index,
@@ -63,7 +63,7 @@ public record VideoStream(
         return orientation.swapsSides() ? width : height;
     }
 
-    /** The same picture in a copy of the film, where it has another number and starts at another stamp. */
+    /** The same video in a remuxed copy, with another stream index and start. */
     VideoStream in(VideoStream copy) {
         return new VideoStream(
                 copy.index,

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Whole recordings that follow each other in one file, as {@code cat a.wav b.wav} makes them: FFmpeg reads the first one, or
- * reads on with the first one's parameters. Where one ends is found by the structure of its container, or by the first bytes
- * of the next one where a container does not tell its size.
+ * Complete recordings joined in one file, as by {@code cat a.wav b.wav}: FFmpeg reads only the first one, or continues with
+ * its parameters. The end of a recording is found by the structure of its container, or by the first bytes of the next one if
+ * the container has no size.
  */
 public final class JoinedFile {
     private static final int SEARCH_BYTES = 1 << 20;
 
-    /** So many pages or boxes are looked at, and so many recordings are taken for that: more is no one's recording. */
+    /** Maximum numbers of pages or boxes, and of recordings; real files have fewer. */
     private static final int MOST_ELEMENTS = 2_000_000;
 
     private static final int MOST_RECORDINGS = 500;
@@ -50,11 +50,11 @@ public final class JoinedFile {
     /**
      * One recording.
      *
-     * @param pieces what makes a whole file of it, one after the other
+     * @param pieces the parts of the file that make it a complete file
      */
     record Part(List<Piece> pieces) {}
 
-    /** How many recordings the file holds; 1 also for what cannot be told or read. */
+    /** The number of recordings in the file; 1 if unknown or unreadable. */
     public static int recordings(Path file) {
         try {
             return partsOf(file).size();
@@ -71,7 +71,7 @@ public final class JoinedFile {
     /**
      * The recordings, in order.
      *
-     * @param moved told at each read: some files have to be looked through
+     * @param moved called at each read: some files have to be read completely
      */
     static List<Part> partsOf(Path path, Runnable moved) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -178,7 +178,7 @@ public final class JoinedFile {
         return bytes.length() >= 12 && (bytes.startsWith("RIFF") || bytes.startsWith("RF64"));
     }
 
-    /** In RF64 (EBU Tech 3306) the size stands in a chunk of its own, the first one. */
+    /** In RF64 (EBU Tech 3306) the size is in a separate chunk, the first one. */
     private long riffLength(long at) throws IOException {
         return text(at, 4).equals("RF64")
                 ? even(8 + number(at + 20, ByteOrder.LITTLE_ENDIAN))
@@ -267,7 +267,7 @@ public final class JoinedFile {
                         i = block.indexOf(signature, i + 1)) {
                     starts.add(at + i);
                     if (starts.size() > 2 * MOST_RECORDINGS) {
-                        return List.of(0L); // no recordings, but what looks like their beginnings
+                        return List.of(0L); // not recordings, only similar byte strings
                     }
                 }
             }

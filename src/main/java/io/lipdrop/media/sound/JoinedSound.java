@@ -25,20 +25,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A sound whose parameters change on the way, as one WAV that has the same ones from its beginning to its end: recordings that
- * were joined into one file, and broadcasts that go from two channels to six and back.
+ * Converts a sound whose parameters change into one WAV with constant parameters: joined recordings, and broadcasts that
+ * change between two and six channels.
  */
 final class JoinedSound {
     private static final int BLOCK_BYTES = 1 << 16;
     private static final int COPIED_BYTES = 1 << 22;
     private static final int FLOAT = 3;
 
-    /** A header that says more is wrong, and would make hours of sound of every recording. */
+    /** A header with more is wrong, and would make hours of sound from every recording. */
     private static final int HIGHEST_RATE = 192_000;
 
     private static final long SLACK_BYTES = 1 << 20;
 
-    /** What a WAV says of its size where it is written into a pipe: all that is there. */
+    /** Size in the header of a WAV written to a pipe: until the end. */
     private static final int TO_THE_END = -1;
 
     private final Ffmpeg ffmpeg;
@@ -54,7 +54,7 @@ final class JoinedSound {
     /**
      * Writes the recordings of a joined file, one after the other.
      *
-     * @param wav receives them; beside it one recording at a time is kept
+     * @param wav the output; next to it one recording at a time is stored
      * @param warnings receives one for each recording that cannot be read
      */
     SoundTrack ofParts(List<JoinedFile.Part> parts, SoundTrack first, PendingFile wav, List<String> warnings)
@@ -100,7 +100,7 @@ final class JoinedSound {
         void of(SoundTrack track) throws IOException;
     }
 
-    /** Takes one recording out of the file for as long as it is used; empty where there is no sound in it. */
+    /** Extracts one recording to a file while it is used; empty if it has no sound. */
     private Optional<SoundTrack> read(Path file, JoinedFile.Part part, PendingFile wav, Use use) throws IOException {
         try (PendingFile copy =
                 new PendingFile(wav.target().resolveSibling(wav.target().getFileName() + "-recording"))) {
@@ -144,7 +144,7 @@ final class JoinedSound {
                 .orElseThrow(() -> MediaInfo.noAudio(SafeInput.nameOf(part)));
     }
 
-    /** No first stamp is asked for here: where the parameters change FFmpeg begins the filters anew, and would begin at 0 again. */
+    /** No first timestamp is set: when the parameters change, FFmpeg restarts the filters and would start at 0 again. */
     private void append(SoundTrack track, int rate, int channels, OutputStream out) throws IOException {
         String twice = track.channels() == 1 && channels == 2 ? "pan=stereo|c0=c0|c1=c0," : "";
         String graph = "aresample=async=1,%saresample=%d,aformat=sample_fmts=flt:channel_layouts=%s"

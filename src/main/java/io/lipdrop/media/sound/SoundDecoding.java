@@ -17,26 +17,26 @@ import java.util.List;
 
 /**
  * The decoding of one file: finds the track, the channels and the level at which its voice can be heard. Most files are
- * decoded once; each of the further passes has a reason that the pass before it has measured.
+ * decoded once; a measurement of one pass decides whether another is needed.
  */
 final class SoundDecoding {
     private static final int BLOCK_BYTES = 1 << 16;
 
-    /** A mix below that, the mean of all its samples in dBFS, may be one of channels that cancel each other out. */
+    /** A mix below this level (RMS in dBFS) may have channels that cancel each other. */
     private static final double QUIET_DB = -30;
 
-    /** Channels that have nothing to do with each other differ from their mix by much less. */
+    /** Independent channels differ from their mix by much less. */
     private static final double FAR_LOUDER_DB = 12;
 
-    /** What is said below that level is raised to {@link #RAISED_DB} for the models. */
+    /** A voice below this level is raised to {@link #RAISED_DB} for the models. */
     private static final double TOO_QUIET_DB = -40;
 
     private static final double RAISED_DB = -25;
 
-    /** The sum of all channels is brought to that peak where it is louder. */
+    /** The sum of all channels is reduced to this peak if it is louder. */
     private static final double HIGHEST_PEAK = 0.89;
 
-    /** What FFmpeg says when parameters have changed on the way: it began its filters anew, and time at 0 with them. */
+    /** FFmpeg's message when parameters have changed: it restarted its filters, with time 0. */
     private static final String BEGAN_ANEW = "non monotonically increasing dts";
 
     private final Ffmpeg ffmpeg;
@@ -51,10 +51,10 @@ final class SoundDecoding {
     /**
      * A decoding.
      *
-     * @param name of the file, for what is said about it
+     * @param name of the file, for messages
      * @param raw receives the voice
-     * @param aac receives the sound that is delivered
-     * @param joined for a copy of the sound, where one is needed
+     * @param aac receives the delivered sound
+     * @param joined for a copy of the sound, if needed
      */
     SoundDecoding(
             Ffmpeg ffmpeg,
@@ -78,7 +78,7 @@ final class SoundDecoding {
     }
 
     /**
-     * Decodes the track with that number in the file, or another one where that one is silent.
+     * Decodes the track with this number, or another one if it is silent.
      *
      * @return samples of the voice
      */
@@ -106,13 +106,12 @@ final class SoundDecoding {
         if (heard.peak() == 0) {
             warnings.add(name + " is silent: the mouth stays closed.");
         } else if (heard.isSilent()) {
-            warnings.add(
-                    "%s is nearly silent (%s dB).".formatted(name, heard.loudnessInWords()));
+            warnings.add("%s is nearly silent (%s dB).".formatted(name, heard.loudnessInWords()));
         }
         return heard.samples();
     }
 
-    /** None where they cannot be looked for: FFmpeg says what it can read. */
+    /** None if they cannot be listed: FFmpeg reports the reason. */
     private List<JoinedFile.Part> partsOf(Path file) {
         try {
             return JoinedFile.partsOf(file, moved);
@@ -147,8 +146,8 @@ final class SoundDecoding {
     }
 
     /**
-     * A microphone that is wired the wrong way round says the opposite on the other channel, and nothing is left in the mix: of two
-     * channels both are delivered all the same. Of more, players that mix them would lose the voice as well.
+     * If one channel is inverted, the mix is silent. Of two channels both are delivered anyway. Of more, only the voice is
+     * delivered, because players that mix them would lose it too.
      */
     private VoiceMeter only(SoundTrack track, int channel, String mix) throws IOException {
         if (track.channels() == 2) {
@@ -186,7 +185,7 @@ final class SoundDecoding {
         }
     }
 
-    /** One run through the sound, and whether FFmpeg had to begin anew in it. */
+    /** One pass through the sound, and whether FFmpeg restarted its filters in it. */
     private record Pass(VoiceMeter meter, boolean beganAnew) {}
 
     private Pass run(SoundTrack track, List<String> outputs, int channels, boolean isKept) throws IOException {

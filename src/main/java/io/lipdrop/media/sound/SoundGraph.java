@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
-/** FFmpeg's side of {@link SoundDecoding}: the filters from a sound track to the voice and to the sound that is delivered. */
+/** The FFmpeg filters of {@link SoundDecoding}: from a sound track to the voice and to the delivered sound. */
 final class SoundGraph {
     private static final int[] AAC_RATES = {
         8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000
@@ -18,10 +18,10 @@ final class SoundGraph {
 
     private SoundGraph() {}
 
-    /** Nothing but what FFmpeg mixes itself. */
+    /** FFmpeg's default mix. */
     static final String AS_IT_IS = "";
 
-    /** All channels in one, each with {@code gain}. */
+    /** The sum of all channels, each with {@code gain}. */
     static String allChannels(int channels, double gain) {
         StringJoiner sum = new StringJoiner("+", "pan=mono|c0=", ",");
         for (int i = 0; i < channels; i++) {
@@ -72,7 +72,7 @@ final class SoundGraph {
                         .formatted(VoiceDecoder.SAMPLE_RATE);
     }
 
-    /** Bits per second that nobody hears; the encoder lowers what is too much for a low sample rate. */
+    /** A transparent bit rate; the encoder lowers it for a low sample rate. */
     private static int bitRate(int channels) {
         return channels == 1 ? 128_000 : channels == 2 ? 224_000 : channels <= 6 ? 448_000 : 576_000;
     }

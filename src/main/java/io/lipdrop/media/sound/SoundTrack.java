@@ -22,9 +22,9 @@ import java.util.Set;
  * @param container FFmpeg's name of the container
  * @param index the stream's number in the file
  * @param number 1 for the first sound track of the file
- * @param channels 0 where its codec is not read here
- * @param layout FFmpeg's name for where the channels belong, {@code unknown} where the file does not say
- * @param lateSeconds by how much it starts after the file does
+ * @param channels 0 if its codec is not supported
+ * @param layout FFmpeg's channel layout, {@code unknown} if the file has none
+ * @param lateSeconds how much later than the file it starts
  */
 record SoundTrack(
         Path file,
@@ -36,11 +36,11 @@ record SoundTrack(
         String layout,
         double lateSeconds) {
 
-    /** What AAC has and every player knows. */
+    /** Layouts that AAC and all players support. */
     private static final Set<String> DELIVERED =
             Set.of("mono", "stereo", "3.0", "4.0", "5.0", "5.0(side)", "5.1", "5.1(side)", "7.1");
 
-    /** What FFmpeg mixes into one of those without losing more than the lowest tones. */
+    /** Layouts that FFmpeg mixes into one of these with at most the lowest tones lost. */
     private static final Set<String> MIXED = Set.of(
             "downmix",
             "2.1",
@@ -98,8 +98,8 @@ record SoundTrack(
     }
 
     /**
-     * Whether FFmpeg knows how to bring these channels into what is delivered. Of other ones it would leave some out, or guess:
-     * a voice on the last of ten channels would be gone.
+     * Whether FFmpeg can mix these channels for delivery. For other layouts it would drop channels or guess: a voice on the
+     * last of ten channels would be lost.
      */
     boolean hasKnownLayout() {
         return channels <= 2 || DELIVERED.contains(layout) || MIXED.contains(layout);

@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Decodes a sound once into two files: the voice for the models, and the sound that is delivered. Both start at the
- * file's own zero: what a file's clock starts with is taken off, gaps are filled with silence, so that nothing drifts.
+ * Decodes a sound once into two files: the voice for the models, and the sound that is delivered. Both start at the file's
+ * zero: the first timestamp is subtracted and gaps are filled with silence, so that nothing drifts.
  *
- * <p>The voice is heard on whatever channel, in whatever track and in whichever of several joined recordings it is; one that is
- * too quiet for the models is raised for them, and for them only.
+ * <p>The voice is found on any channel, in any track and in any of several joined recordings. A voice that is too quiet for
+ * the models is raised for them only.
  */
 public final class VoiceDecoder {
     /** Samples per second of the voice. */
@@ -27,17 +27,17 @@ public final class VoiceDecoder {
     private final Runnable moved;
     private final Abort abort = new Abort();
 
-    /** A decoder that tells whenever something has moved. */
+    /** A decoder that reports progress. */
     public VoiceDecoder(Ffmpeg ffmpeg, Runnable moved) {
         this.ffmpeg = ffmpeg;
         this.moved = moved;
     }
 
     /**
-     * What was decoded.
+     * The result of decoding.
      *
      * @param samples of the voice, at {@link #SAMPLE_RATE}
-     * @param warnings what a person should know about the sound; may be empty
+     * @param warnings warnings about the sound; may be empty
      */
     public record Voice(long samples, List<String> warnings) {
         public double seconds() {
@@ -47,7 +47,7 @@ public final class VoiceDecoder {
 
     /**
      * Writes {@code voice} (raw signed 16-bit little-endian mono at {@link #SAMPLE_RATE}) and {@code delivery} (AAC in
-     * .m4a, with the source's sample rate up to 96 kHz and its channels up to 7.1); both appear whole or not at all.
+     * .m4a, with the source's sample rate up to 96 kHz and its channels up to 7.1); both are written atomically.
      *
      * @throws MediaException NO_AUDIO, DAMAGED, DISK_FULL, STALLED, DECODER_CRASHED, UNREADABLE
      */

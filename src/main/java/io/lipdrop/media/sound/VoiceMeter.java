@@ -3,15 +3,15 @@ package io.lipdrop.media.sound;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How loud a sound is, in signed 16-bit samples that come in pieces, one channel after the other. */
+/** Measures the level of signed 16-bit samples, channel by channel, in blocks. */
 final class VoiceMeter {
-    /** −70 dBFS, the root of the mean square: nobody hears that. */
+    /** −70 dBFS RMS: inaudible. */
     static final double SILENT_DB = -70;
 
     /** 25 ms at 16 kHz. */
     private static final int BLOCK_SAMPLES = 400;
 
-    /** Below that is the noise of 16 bits and of codecs; a voice this low is lost in it. */
+    /** Below is quantisation and codec noise; a voice at this level cannot be used. */
     private static final double NOISE_DB = -85;
 
     private static final double PERCENTILE = 0.9;
@@ -57,12 +57,12 @@ final class VoiceMeter {
         return peak / 32768.0;
     }
 
-    /** The root of the mean square of one channel, dBFS. */
+    /** The RMS of one channel, dBFS. */
     double loudness(int channel) {
         return decibels(squares[channel] / Math.max(1, samples));
     }
 
-    /** The loudness of the first channel as people read it. */
+    /** The level of the first channel as text. */
     String loudnessInWords() {
         return Long.toString(Math.round(loudness(0)));
     }
@@ -79,7 +79,7 @@ final class VoiceMeter {
         return loudest;
     }
 
-    /** How loud it is where something is said: the 90th percentile of what stands out of the noise, dBFS; 0 where nothing does. */
+    /** The level of speech: the 90th percentile of the blocks above the noise, dBFS; 0 if there are none. */
     double speechLevel() {
         long heard = 0;
         for (long blocks : histogram) {

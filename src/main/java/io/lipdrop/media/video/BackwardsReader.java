@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Source frames in descending order. A film decodes forwards only, so it is taken in chunks: while one is delivered, the
- * decoder of the one before it is at work already. Two chunks are held at most, each by its own process.
+ * Source frames in descending order. Video decodes forwards only, so it is read in chunks: while one is delivered, the one
+ * before it is already being decoded. At most two chunks are held, each by its own process.
  */
 final class BackwardsReader implements FrameSource {
     private final Ffmpeg ffmpeg;
@@ -42,7 +42,7 @@ final class BackwardsReader implements FrameSource {
         this.ahead = open();
     }
 
-    /** The next frame downwards; null for one that could not be decoded. */
+    /** The next frame in descending order; null for one that could not be decoded. */
     @Override
     public @Nullable Frame next(Frame into) {
         Chunk chunk = current;

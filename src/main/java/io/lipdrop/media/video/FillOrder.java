@@ -2,7 +2,7 @@ package io.lipdrop.media.video;
 
 import io.lipdrop.media.video.LoopedVideo.Fill;
 
-/** Which source frame comes at which place when a video of {@code m} frames fills a longer sequence. */
+/** The order of source frames when a video of {@code m} frames fills a longer sequence. */
 final class FillOrder {
 
     /**

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Counts the frames that {@link VideoReader} would deliver, without carrying them over. */
+/** Counts the frames that {@link VideoReader} would deliver, without transferring them. */
 public final class FrameCount {
     private static final Pattern FRAME = Pattern.compile("(?m)^frame=\\s*(\\d+)");
 

@@ -12,16 +12,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exactly as many frames as wanted from a video of any length. Memory stays bounded: a backwards pass is decoded in
- * chunks.
+ * Delivers an exact number of frames from a video of any length. Memory is bounded: a backwards pass is decoded in chunks.
  *
  * <p>{@link #close} may be called from another thread; a {@link #next} that is blocked then fails with STALLED.
  */
 public final class LoopedVideo implements AutoCloseable {
 
-    /** How a video fills a longer sound. */
+    /** How a video is extended to a longer sound. */
     public enum Fill {
-        /** Forwards, backwards, forwards…; the frames at the turning points come once. */
+        /** Forwards, backwards, forwards…; the frames at the turning points are shown once. */
         PINGPONG,
         /** From the start again. */
         LOOP,
@@ -32,8 +31,8 @@ public final class LoopedVideo implements AutoCloseable {
     }
 
     /**
-     * What one decoder of a backwards pass may hold; two are at work. Each chunk costs the way from the key frame before
-     * it, so that half the size would cost a third more decoding in a film with a key frame every ten seconds.
+     * Memory of one decoder of a backwards pass; two run at once. Each chunk must be decoded from the key frame before it,
+     * so half the size would cost a third more decoding in a video with a key frame every ten seconds.
      */
     private static final long CHUNK_BYTES = 100_000_000;
 
@@ -71,9 +70,9 @@ public final class LoopedVideo implements AutoCloseable {
     /**
      * Delivers the sequence from {@code firstFrame} on.
      *
-     * @param frames how many frames are wanted in all
+     * @param frames the total number of frames
      * @param firstFrame where to start in the whole sequence: 0, or where an earlier run stopped
-     * @param sourceFrames what {@link #sourceFrames()} said in that earlier run; 0 finds it out again where it is needed
+     * @param sourceFrames {@link #sourceFrames()} of that earlier run; 0 counts again if needed
      */
     public static LoopedVideo open(
             Ffmpeg ffmpeg, Path file, MediaInfo info, Fill fill, long frames, long firstFrame, long sourceFrames) {
@@ -88,7 +87,7 @@ public final class LoopedVideo implements AutoCloseable {
         return this;
     }
 
-    /** How many frames the source really has; 0 until its end was reached. */
+    /** The actual number of source frames; 0 until the end was reached. */
     public long sourceFrames() {
         return sourceFrames;
     }
@@ -119,7 +118,7 @@ public final class LoopedVideo implements AutoCloseable {
         return null;
     }
 
-    /** The first pass: nobody knows yet how many frames there are. */
+    /** The first pass: the number of frames is not known yet. */
     private boolean readUntilTheEndIsFound(Frame into) {
         FrameSource current = reader;
         if (current == null) {
@@ -150,7 +149,7 @@ public final class LoopedVideo implements AutoCloseable {
         return current.next(into) != null;
     }
 
-    /** Delivers a source frame from memory, decoding it first unless it is the one held already. */
+    /** Delivers a source frame from memory; decodes it first if needed. */
     private void hold(long source, Frame into) {
         if (heldSource != source) {
             if (readerRemaining == 0) {
@@ -162,7 +161,8 @@ public final class LoopedVideo implements AutoCloseable {
             }
             if (heldSource != source) {
                 throw new MediaException(
-                        Kind.DAMAGED, SafeInput.nameOf(file) + " is damaged: it gives different frames each time it is decoded.");
+                        Kind.DAMAGED,
+                        SafeInput.nameOf(file) + " is damaged: it gives different frames each time it is decoded.");
             }
         }
         System.arraycopy(held.data(), 0, into.data(), 0, held.data().length);

@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Gives films one clock from their beginning to their end. Where time stamps jump inside, a copy takes the film's place in
- * which they go on; its packets are those of the film, so that each frame decodes to the same picture.
+ * Gives videos continuous timestamps. If timestamps jump, a remuxed copy with continuous timestamps is used instead; its
+ * packets are unchanged, so that each frame decodes to the same image.
  */
 public final class TimestampRepair {
     private static final int BLOCK_BYTES = 1 << 16;
@@ -29,7 +29,7 @@ public final class TimestampRepair {
     private final Runnable moved;
     private final Abort abort = new Abort();
 
-    /** One that tells whenever something has moved. */
+    /** One that reports progress. */
     public TimestampRepair(Ffmpeg ffmpeg, MediaProbe probe, Runnable moved) {
         this.ffmpeg = ffmpeg;
         this.probe = probe;
@@ -37,8 +37,7 @@ public final class TimestampRepair {
     }
 
     /**
-     * The film itself, or the copy of its picture at {@code copy}: one from before, which is whole if it is there, or one
-     * made now.
+     * The video itself, or the copy of its video stream at {@code copy}: an existing one, which is complete, or a new one.
      *
      * @throws MediaException DAMAGED, TOO_LONG, DISK_FULL, STALLED, DECODER_CRASHED, UNREADABLE
      */
@@ -78,7 +77,7 @@ public final class TimestampRepair {
     private void copy(Path file, MediaInfo info, Path copy) throws IOException {
         String name = SafeInput.nameOf(file);
         int index = info.requireVideo(name).index();
-        // What comes before the first key frame belongs to it: the first picture's stamp may be there.
+        // Packets before the first key frame are kept: the first frame's timestamp may be there.
         List<String> output = List.of("-map", "0:" + index, "-c", "copy", "-copyinkf", "-f", "mpegts", "pipe:1");
         Files.createDirectories(copy.toAbsolutePath().getParent());
         try (PendingFile pending = new PendingFile(copy);

@@ -4,9 +4,9 @@ import io.lipdrop.media.probe.MediaInfo;
 import java.nio.file.Path;
 
 /**
- * A film to be read.
+ * A video to read.
  *
- * @param file where it lies
- * @param info what it holds
+ * @param file its path
+ * @param info its content
  */
 public record VideoFile(Path file, MediaInfo info) {}

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /**
- * FFmpeg's side of {@link VideoReader}: which part of the file to decode, and the filters that put every source into one
- * form.
+ * The FFmpeg options of {@link VideoReader}: which part of the file to decode, and the filters that convert every source to
+ * one format.
  *
  * <p>Time: all stamps are the file's own ({@code -copyts}); from each the first frame's place on the grid is taken off,
  * snapped to a whole frame, so that sound and picture keep their distance to within half a frame and stamps that were
@@ -23,15 +23,15 @@ import java.util.StringJoiner;
  * are counted from the first picture's instead, which is what FFmpeg does by itself, and then mends a clock that is set back.
  */
 public final class VideoFilter {
-    /** Where seeking goes by byte position or a sparse index: start earlier, or from the start of the file. */
+    /** Containers that seek by byte position or a sparse index: start earlier, or from the start of the file. */
     private static final Set<String> INEXACT_SEEK = Set.of("mpeg", "mpegts", "mpegvideo", "asf", "ogg", "flv", "avi");
 
-    /** Each frame needs those before it, and no index says where a whole one is; such files are short. */
+    /** Each frame needs the earlier ones, and no index has key frames; such files are short. */
     private static final Set<String> NO_SEEK = Set.of("gif", "apng");
 
     /**
-     * Half of what the clock of such a stream can count, 2³³ / 90 kHz: a longer step forwards is one back. Shorter ones stay,
-     * since a picture may stand while the sound goes on.
+     * Half of what the clock of such a stream can count, 2³³ / 90 kHz: a longer step forwards is a step back. Shorter ones
+     * stay, because the image may stand while the sound continues.
      */
     private static final String LONGEST_STEP_SECONDS = "47721";
 
@@ -39,7 +39,7 @@ public final class VideoFilter {
     private static final double INEXACT_SLACK_SECONDS = 10;
     private static final int HIGH_DEFINITION_ROWS = 720;
 
-    /** Of a smaller picture some plane may have fewer lines than the deinterlacer needs. */
+    /** Planes of a smaller frame may have fewer lines than the deinterlacer needs. */
     private static final int LEAST_INTERLACED_SIDE = 16;
 
     private static final long TICKS = 1000;
@@ -80,7 +80,7 @@ public final class VideoFilter {
         return StreamClock.mayJump(info) && target(info, firstFrame) <= 0;
     }
 
-    /** Seconds behind the file's start where decoding has to begin. */
+    /** Seconds after the file's start where decoding must begin. */
     private static double target(MediaInfo info, long firstFrame) {
         VideoStream video = info.video().orElseThrow();
         double slack = INEXACT_SEEK.contains(info.container()) ? INEXACT_SLACK_SECONDS : SLACK_SECONDS;
@@ -103,7 +103,7 @@ public final class VideoFilter {
         return chain().add("trim=end_frame=" + frames).add("reverse").toString();
     }
 
-    /** Frames as they come, no nearer to each other than {@code perSecond} asks. */
+    /** Frames at their own rate, at most {@code perSecond}. */
     String looks(double perSecond) {
         double apart = 1 / perSecond - 0.5 / video.rate().value();
         return chain(String.format(
@@ -122,7 +122,7 @@ public final class VideoFilter {
     private StringJoiner chain(String choice) {
         StringJoiner chain = new StringJoiner(",");
         if (mayBeInterlaced()) {
-            // Flagged frames change, no other one does. A film that shrinks would crash it: the size comes first.
+            // Only flagged frames change. A video whose size decreases would crash the filter, so scaling comes first.
             chain.add("scale=%d:%d".formatted(video.storedWidth(), video.storedHeight()))
                     .add("bwdif=mode=send_frame:deint=interlaced");
         }
@@ -158,17 +158,17 @@ public final class VideoFilter {
         return video.format().matches("yuva.*|.*rgba.*|.*bgra.*|argb.*|abgr.*|gbrap.*|ya.*");
     }
 
-    /** Whether the way to luma and chroma is ours to choose: red, green and blue, or grey with alpha, which goes that way. */
+    /** Whether we choose the conversion to luma and chroma: RGB, or grey with alpha, which is converted through RGB. */
     private boolean isRgb() {
         return video.format().matches(".*(rgb|bgr|gbr|pal8).*|ya\\d.*");
     }
 
-    /** The matrix of a result whose source is in red, green and blue. */
+    /** The matrix of a result whose source is RGB. */
     public static String matrix(VideoStream video) {
         return Math.min(video.width(), video.height()) >= HIGH_DEFINITION_ROWS ? "bt709" : "smpte170m";
     }
 
-    /** What is taken off every stamp: the first frame lands on a whole number of frames after the file's start. */
+    /** The value subtracted from every timestamp, so that the first frame is a whole number of frames after the file's start. */
     private static double origin(MediaInfo info) {
         VideoStream video = info.video().orElseThrow();
         double late = info.audio().isPresent() ? Math.max(0, video.lateSeconds()) : 0;

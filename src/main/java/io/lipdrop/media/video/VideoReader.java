@@ -18,11 +18,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures of a file as frames: upright, at a constant rate ({@link VideoStream#rate()}), 4:2:0 limited range, even
+ * Reads a video or image as frames: upright, at a constant rate ({@link VideoStream#rate()}), 4:2:0 limited range, even
  * sides. Frame {@code k} is what is shown at {@code k / rate} seconds: a varying rate repeats or drops frames so that the
- * duration stays right, and a picture that starts after the sound holds its first frame until then.
+ * duration stays right, and if the video starts after the sound, its first frame is shown until then.
  *
- * <p>Damage inside the file is concealed as FFmpeg does it. An odd side is made even by repeating the last column or row.
+ * <p>FFmpeg conceals damage inside the file. An odd side is made even by repeating the last column or row.
  *
  * <p>{@link #close} may be called from another thread; a {@link #next} that is blocked then fails with STALLED.
  */
@@ -56,8 +56,8 @@ public final class VideoReader implements FrameSource {
     }
 
     /**
-     * Reads from the beginning to the end, but no more than {@code looks} frames a second, and none twice: for a look at what
-     * the video shows. Frames that no other frame needs are not even decoded.
+     * Reads at most {@code looks} frames per second, none twice, to analyse the video. Frames that no other frame needs are
+     * not decoded.
      *
      * @throws MediaException NO_VIDEO or UNREADABLE
      */
@@ -105,7 +105,7 @@ public final class VideoReader implements FrameSource {
                 return into;
             }
         } catch (IOException e) {
-            // The pipe broke: the exit status tells why.
+            // The pipe broke: see the exit status.
         }
         Exit exit = child.waitForExit();
         if (exit.isViolent() || (frames == 0 && !isResumed)) {

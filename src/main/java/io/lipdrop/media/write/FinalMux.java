@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Puts segments and sound together into the delivered file, without encoding anything again. */
+/** Muxes segments and sound into the delivered file, without encoding again. */
 public final class FinalMux {
     /** The time scale of the picture is a multiple of the rate's numerator, so that every stamp is exact. */
     private static final int LEAST_TIME_SCALE = 10_000;
@@ -30,23 +30,23 @@ public final class FinalMux {
     private final Runnable moved;
     private final Abort abort = new Abort();
 
-    /** A muxer that tells, every second, when the file has grown. */
+    /** A muxer that reports progress every second if the file has grown. */
     public FinalMux(Ffmpeg ffmpeg, Runnable moved) {
         this.ffmpeg = ffmpeg;
         this.moved = moved;
     }
 
     /**
-     * One stretch of the picture.
+     * One segment of the video.
      *
-     * @param file as {@link SegmentWriter} wrote it; all segments lie in one folder and have plain names
+     * @param file as {@link SegmentWriter} wrote it; all segments are in one folder and have plain names
      * @param frames how many frames were written
      */
     public record Segment(Path file, long frames) {}
 
     /**
      * Writes an MP4 with its index in front, every frame exactly {@code 1/rate} seconds after the one before, under a
-     * temporary name until it is whole and on the disk.
+     * temporary name until it is complete and on disk.
      *
      * @param sound the .m4a from {@link VoiceDecoder}
      * @param isSoundCut whether the sound ends with the picture, if it is the longer one
@@ -92,7 +92,7 @@ public final class FinalMux {
         abort.abort();
     }
 
-    /** Tells when a file has been written to since the last look. */
+    /** Reports whether a file has changed since the last check. */
     private final class Growth implements Runnable {
         private final Path file;
         private FileTime last = FileTime.fromMillis(0);
@@ -110,7 +110,7 @@ public final class FinalMux {
                     moved.run();
                 }
             } catch (IOException e) {
-                // Not there yet, or not to be seen: then nothing has moved.
+                // Does not exist yet, or cannot be read: no progress.
             }
         }
     }
@@ -119,7 +119,7 @@ public final class FinalMux {
         try (OutputStream in = child.input()) {
             in.write(list.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            // It ended before it had read the list: the exit status tells why.
+            // It ended before it had read the list: see the exit status.
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Encodes frames into one segment of H.264, in the NUT container, to be put together by {@link FinalMux}. Each segment
+ * Encodes frames into one segment of H.264, in the NUT container, for {@link FinalMux}. Each segment
  * starts with a key frame and carries its own parameter sets.
  *
  * <p>{@link #close} may be called from another thread; a {@link #write} or {@link #finish} that is blocked then fails with
@@ -61,7 +61,7 @@ public final class SegmentWriter implements AutoCloseable {
         return new SegmentWriter(pending, ffmpeg.write(target, arguments), opens, video, !encoder.startsWith("lib"));
     }
 
-    /** Whether a graphics card encodes: many let only a few encoders be open at a time. */
+    /** Whether a GPU encodes: many allow only a few open encoders. */
     public boolean isHardware() {
         return isHardware;
     }
@@ -78,7 +78,7 @@ public final class SegmentWriter implements AutoCloseable {
         }
     }
 
-    /** Waits for the encoder, puts the segment on the disk and gives it its name. */
+    /** Waits for the encoder, forces the segment to disk and renames it. */
     public void finish() {
         try (OutputStream in = child.input()) {
             in.flush();
@@ -102,7 +102,7 @@ public final class SegmentWriter implements AutoCloseable {
         return child.pid();
     }
 
-    /** Ends the encoder; a segment that was not finished is thrown away. */
+    /** Ends the encoder; an unfinished segment is deleted. */
     @Override
     public void close() {
         child.close();

@@ -26,8 +26,7 @@ public class DeletedDocuments {
     private Set<Job> suspects = Set.of();
     private Set<String> stranded = Set.of();
 
-    DeletedDocuments(
-            Folders folders, Ledger ledger, FolderJobStore store, QueueGate gate, Cancellation cancellation) {
+    DeletedDocuments(Folders folders, Ledger ledger, FolderJobStore store, QueueGate gate, Cancellation cancellation) {
         this.ledger = ledger;
         this.store = store;
         this.gate = gate;
@@ -52,7 +51,9 @@ public class DeletedDocuments {
             for (Job job : batch.jobs()) {
                 boolean wasQueued = ledger.isAccepted(job) || !isBeingChecked;
                 boolean isGone = wasQueued && !present.contains(job.id());
-                if (isGone && ledger.of(job).isEmpty() && ledger.cancelledBy(job).isEmpty()) {
+                if (isGone
+                        && ledger.of(job).isEmpty()
+                        && ledger.cancelledBy(job).isEmpty()) {
                     absent.add(job);
                 }
             }

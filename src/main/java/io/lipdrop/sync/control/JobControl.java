@@ -3,6 +3,7 @@ package io.lipdrop.sync.control;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.MachineUnfit;
+import io.lipdrop.stage.Uptime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,8 @@ public final class JobControl implements AutoCloseable {
     private final AtomicReference<@Nullable RuntimeException> cause = new AtomicReference<>();
     private final List<Runnable> cuts = new CopyOnWriteArrayList<>();
     private final ScheduledFuture<?> watch;
-    private volatile long lastBeat = System.nanoTime();
+    private final Uptime uptime;
+    private volatile Duration lastBeat;
 
     /**
      * Watches a job from now on.
@@ -38,15 +40,17 @@ public final class JobControl implements AutoCloseable {
      * @param file what the job works on, as the user named it
      * @param stall the job fails as {@code stalled} when nothing has moved for so long
      */
-    public JobControl(String file, Duration stall, ScheduledExecutorService scheduler) {
+    public JobControl(String file, Duration stall, ScheduledExecutorService scheduler, Uptime uptime) {
         this.file = file;
         this.scheduler = scheduler;
+        this.uptime = uptime;
+        this.lastBeat = uptime.now();
         long period = Math.max(50, Math.min(1000, stall.toMillis() / 4));
         watch = scheduler.scheduleWithFixedDelay(() -> look(stall), period, period, TimeUnit.MILLISECONDS);
     }
 
     private void look(Duration stall) {
-        if (System.nanoTime() - lastBeat > stall.toNanos()) {
+        if (uptime.now().minus(lastBeat).compareTo(stall) > 0) {
             end(new Failure(
                     FailureCode.STALLED,
                     "No progress for %d s while processing %s.".formatted(stall.toSeconds(), file)));
@@ -60,7 +64,7 @@ public final class JobControl implements AutoCloseable {
 
     /** Something moved. */
     public void beat() {
-        lastBeat = System.nanoTime();
+        lastBeat = uptime.now();
     }
 
     /** The same for work that nothing can cut: throws why the job is being ended, if it is. */

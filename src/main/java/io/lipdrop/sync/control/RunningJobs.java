@@ -3,6 +3,7 @@ package io.lipdrop.sync.control;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.stage.Interruptible;
+import io.lipdrop.stage.Uptime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,10 +15,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class RunningJobs implements Interruptible {
     private final ScheduledExecutorService scheduler;
+    private final Uptime uptime;
     private final Map<String, JobControl> running = new ConcurrentHashMap<>();
 
-    public RunningJobs(ScheduledExecutorService scheduler) {
+    public RunningJobs(ScheduledExecutorService scheduler, Uptime uptime) {
         this.scheduler = scheduler;
+        this.uptime = uptime;
     }
 
     /** From now on, until {@link #ended}, this job can be ended by its id. */
@@ -29,7 +32,12 @@ public class RunningJobs implements Interruptible {
 
     /** Watches work that is no job. */
     public JobControl watch(String file, Duration stall) {
-        return new JobControl(file, stall, scheduler);
+        return new JobControl(file, stall, scheduler, uptime);
+    }
+
+    /** The time by which phases and stalls are measured. */
+    public Uptime uptime() {
+        return uptime;
     }
 
     public void ended(Job job) {

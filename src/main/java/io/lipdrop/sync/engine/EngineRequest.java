@@ -44,7 +44,8 @@ record EngineRequest(String name) {
             }
         }
         String reason = family().isPresent()
-                ? "The manifest asks for engine %s, but models/ has no usable model for it%s.".formatted(name, unusable(there))
+                ? "The manifest asks for engine %s, but models/ has no usable model for it%s."
+                        .formatted(name, unusable(there))
                 : "There is no engine or model %s. engine must be auto, warp, wav2lip, edtalk or a file in models/."
                         .formatted(name);
         return new Failure(FailureCode.MODEL_MISSING, reason);

@@ -4,6 +4,7 @@ import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Options;
+import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.stage.EngineCheck;
 import io.lipdrop.stage.EngineStatus;
@@ -51,12 +52,17 @@ public class Engines implements EngineCheck, EngineStatus {
         this.settings = settings;
     }
 
-    /** Looks for a graphics card at once, but in a thread of its own: its libraries may first have to be unpacked. */
+    /** Unpacks the runtime and looks for a graphics card at once, but in a thread of its own: both take their time. */
     @EventListener(ApplicationReadyEvent.class)
     void findDevice() {
-        Thread thread = new Thread(workplaces::findDevices, "lipdrop-device");
+        Thread thread = new Thread(this::prepareDevices, "lipdrop-device");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void prepareDevices() {
+        Device.prepare();
+        workplaces.findDevices();
     }
 
     /**
@@ -66,8 +72,11 @@ public class Engines implements EngineCheck, EngineStatus {
      * @throws Failure {@code model-missing}, {@code model-invalid} or {@code out-of-memory}
      */
     public Engine open(Options options, JobControl control) {
-        try (Heartbeat heartbeat = control.heartbeat(BEAT, MOST_BEATS)) {
+        Heartbeat heartbeat = control.heartbeat(BEAT, MOST_BEATS);
+        try {
             return control.detached("lipdrop-open", () -> openNow(options, control), Engine::close);
+        } finally {
+            heartbeat.close();
         }
     }
 

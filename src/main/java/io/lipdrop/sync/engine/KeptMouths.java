@@ -29,9 +29,7 @@ import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
-import org.springframework.util.unit.DataSize;
 
 /**
  * The mouths of people in videos that were rendered before, a file for each content of a video: who dubs the same presenter again need not
@@ -44,18 +42,12 @@ class KeptMouths {
     private static final String HALF_MADE = ".part-";
 
     private final Folders folders;
-    private final Duration keep;
-    private final DataSize size;
+    private final MouthsSettings settings;
     private final Clock clock;
 
-    KeptMouths(
-            Folders folders,
-            @Value("${lipdrop.mouths.keep}") Duration keep,
-            @Value("${lipdrop.mouths.size}") DataSize size,
-            Clock clock) {
+    KeptMouths(Folders folders, MouthsSettings settings, Clock clock) {
         this.folders = folders;
-        this.keep = keep;
-        this.size = size;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -90,7 +82,7 @@ class KeptMouths {
 
     /** Under a half-made name of its own: two workers may have the same video at once. */
     void keep(String name, MouthBank bank) {
-        if (keep.isZero() || size.toBytes() < bank.bytes()) {
+        if (settings.keep().isZero() || settings.size().toBytes() < bank.bytes()) {
             return;
         }
         Path file = file(name);
@@ -143,13 +135,14 @@ class KeptMouths {
             }
         }
         files.sort(Comparator.comparing(Kept::used).reversed());
-        Instant oldest = clock.instant().minus(keep);
+        Instant oldest = clock.instant().minus(settings.keep());
         Instant oldestPart = clock.instant().minus(Duration.ofDays(1));
         long bytes = 0;
         for (Kept file : files) {
             boolean isPart = file.path.getFileName().toString().startsWith(HALF_MADE);
             bytes += file.bytes;
-            if (file.used.isBefore(isPart ? oldestPart : oldest) || bytes > size.toBytes()) {
+            if (file.used.isBefore(isPart ? oldestPart : oldest)
+                    || bytes > settings.size().toBytes()) {
                 delete(file.path);
                 bytes -= file.bytes;
             }

@@ -19,8 +19,6 @@ public record OnnxSettings(
     public OnnxSettings {
         if (nativePath != null) {
             Device.useNatives(nativePath);
-        } else {
-            Device.useTemporaryFolder();
         }
     }
 

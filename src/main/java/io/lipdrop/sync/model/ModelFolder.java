@@ -183,8 +183,9 @@ public class ModelFolder {
             Ports ports = OnnxModel.look(file.path());
             return Network.of(ports)
                     .map(file::recognisedAs)
-                    .orElseGet(() -> file.unusable("it is not a supported lip-sync model: it has outputs %s and inputs %s"
-                            .formatted(ports.outputs(), ports.inputs())));
+                    .orElseGet(
+                            () -> file.unusable("it is not a supported lip-sync model: it has outputs %s and inputs %s"
+                                    .formatted(ports.outputs(), ports.inputs())));
         } catch (OnnxException e) {
             triedInVain.put(file.name(), clock.instant());
             return file.unusable(String.valueOf(e.getMessage()));

@@ -1,5 +1,6 @@
 package io.lipdrop.sync.control;
 
+import io.lipdrop.stage.Uptime;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,14 +14,20 @@ public final class Controls {
         return thread;
     });
 
+    private static final Uptime UPTIME = () -> Duration.ofNanos(System.nanoTime());
+
     private Controls() {}
 
     /** The control of a job that never stalls. */
     public static JobControl calm() {
-        return new JobControl("film.mp4", Duration.ofMinutes(5), SCHEDULER);
+        return control("film.mp4", Duration.ofMinutes(5));
+    }
+
+    public static JobControl control(String file, Duration stall) {
+        return new JobControl(file, stall, SCHEDULER, UPTIME);
     }
 
     public static RunningJobs running() {
-        return new RunningJobs(SCHEDULER);
+        return new RunningJobs(SCHEDULER, UPTIME);
     }
 }

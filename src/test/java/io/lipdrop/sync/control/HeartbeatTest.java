@@ -24,7 +24,8 @@ class HeartbeatTest {
 
     @Test
     void isStillOnceItIsClosed() {
-        try (Heartbeat heartbeat = new Heartbeat(beats::incrementAndGet, OFTEN, Integer.MAX_VALUE, Controls.SCHEDULER)) {
+        try (Heartbeat heartbeat =
+                new Heartbeat(beats::incrementAndGet, OFTEN, Integer.MAX_VALUE, Controls.SCHEDULER)) {
             assertThat(heartbeat).isNotNull();
             await().until(() -> beats.get() > 2);
         }

@@ -3,14 +3,11 @@ package io.lipdrop.sync.engine;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
-import io.lipdrop.sync.control.Controls;
-import io.lipdrop.sync.control.JobControl;
 import io.lipdrop.SteppedClock;
 import io.lipdrop.home.Folders;
 import io.lipdrop.job.Failure;
@@ -23,6 +20,8 @@ import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.onnx.TinyModels;
 import io.lipdrop.onnx.TinyModels.Paints;
 import io.lipdrop.stage.EngineStatus;
+import io.lipdrop.sync.control.Controls;
+import io.lipdrop.sync.control.JobControl;
 import io.lipdrop.sync.model.ModelFile;
 import io.lipdrop.sync.model.ModelFolder;
 import io.lipdrop.sync.model.ShippedModels;
@@ -42,7 +41,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,7 +157,11 @@ class EnginesTest {
 
         control.end(stopping);
 
-        assertThat(wanted).failsWithin(Duration.ofSeconds(2)).withThrowableThat().havingCause().isSameAs(stopping);
+        assertThat(wanted)
+                .failsWithin(Duration.ofSeconds(2))
+                .withThrowableThat()
+                .havingCause()
+                .isSameAs(stopping);
     }
 
     @Test
@@ -175,7 +177,11 @@ class EnginesTest {
             Failure cancelled = Failure.cancelled("film.mp4", "mbean");
             control.end(cancelled);
 
-            assertThat(wanted).failsWithin(Duration.ofSeconds(2)).withThrowableThat().havingCause().isSameAs(cancelled);
+            assertThat(wanted)
+                    .failsWithin(Duration.ofSeconds(2))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isSameAs(cancelled);
         }
         try (Engine next = engines.open(options("warp"), Controls.calm())) {
             assertThat(next.name()).as("the device is free for the next job").isEqualTo("warp");
@@ -252,7 +258,8 @@ class EnginesTest {
     @Test
     void aNetworkThatIsGoneWhenItIsOpenedIsTheModelsFault() throws IOException {
         Path file = wav2lip("mine.onnx", 96);
-        ModelFile seen = new ModelFolder(folders(), clock, Controls.SCHEDULER).look().get(0);
+        ModelFile seen =
+                new ModelFolder(folders(), clock, Controls.SCHEDULER).look().get(0);
         Files.delete(file);
         try (WarmModel warm = new WarmModel(null, 1)) {
             OnnxException e = catchThrowableOfType(OnnxException.class, () -> warm.acquire(seen, Device.CPU, () -> {}));
@@ -263,7 +270,8 @@ class EnginesTest {
     @Test
     void whatAGraphicsCardFailedOfRunsOnTheProcessorFromThenOn() throws IOException {
         wav2lip("mine.onnx", 96);
-        ModelFile file = new ModelFolder(folders(), clock, Controls.SCHEDULER).look().get(0);
+        ModelFile file =
+                new ModelFolder(folders(), clock, Controls.SCHEDULER).look().get(0);
         try (WarmModel warm = new WarmModel(null, 1, FailingCard::open)) {
             WarmModel.Loaded first = warm.acquire(file, FailingCard.CARD, () -> {});
             assertThat(first.model().device()).isEqualTo(FailingCard.CARD);
@@ -326,7 +334,8 @@ class EnginesTest {
     @Test
     void anIdleNetworkIsClosedWhereTheSettingSaysSo() throws IOException {
         wav2lip("mine.onnx", 96);
-        ModelFile file = new ModelFolder(folders(), clock, Controls.SCHEDULER).look().get(0);
+        ModelFile file =
+                new ModelFolder(folders(), clock, Controls.SCHEDULER).look().get(0);
         try (WarmModel warm = new WarmModel(Duration.ofMillis(50), 1)) {
             WarmModel.Loaded first = warm.acquire(file, Device.CPU, () -> {});
             warm.release();

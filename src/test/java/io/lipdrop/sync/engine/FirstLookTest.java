@@ -2,7 +2,6 @@ package io.lipdrop.sync.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipdrop.sync.control.Controls;
 import io.lipdrop.home.Folders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Options;
@@ -10,6 +9,7 @@ import io.lipdrop.media.Fixtures;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.sync.control.Controls;
 import io.lipdrop.sync.control.JobControl;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.FaceChoice;

@@ -16,6 +16,6 @@ public final class FirstLooks {
     }
 
     static KeptMouths kept(Folders folders, Clock clock) {
-        return new KeptMouths(folders, Duration.ofDays(30), DataSize.ofGigabytes(1), clock);
+        return new KeptMouths(folders, new MouthsSettings(Duration.ofDays(30), DataSize.ofGigabytes(1)), clock);
     }
 }

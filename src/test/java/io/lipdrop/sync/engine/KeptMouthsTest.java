@@ -120,7 +120,7 @@ class KeptMouthsTest {
     }
 
     private KeptMouths kept(DataSize size) {
-        return new KeptMouths(folders, Duration.ofDays(30), size, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new KeptMouths(folders, new MouthsSettings(Duration.ofDays(30), size), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private Path file(String name) {

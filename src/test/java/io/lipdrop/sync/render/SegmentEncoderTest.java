@@ -3,7 +3,6 @@ package io.lipdrop.sync.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lipdrop.sync.control.Controls;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
@@ -13,6 +12,7 @@ import io.lipdrop.media.ffmpeg.EncoderSettings;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.media.probe.MediaProbe;
+import io.lipdrop.sync.control.Controls;
 import io.lipdrop.sync.control.JobControl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class SegmentEncoderTest {
     @TempDir
     Path folder;
 
-    private final JobControl control = new JobControl("video.mp4", Duration.ofSeconds(30), Controls.SCHEDULER);
+    private final JobControl control = Controls.control("video.mp4", Duration.ofSeconds(30));
     private final List<Long> progress = new ArrayList<>();
     private RenderPlan plan;
 

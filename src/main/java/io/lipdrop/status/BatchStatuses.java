@@ -1,0 +1,214 @@
+package io.lipdrop.status;
+
+import io.lipdrop.job.Batch;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.Outcome;
+import io.lipdrop.job.Phase;
+import io.lipdrop.status.BatchStatus.JobStatus;
+import io.lipdrop.status.progress.JobProgress;
+import io.lipdrop.status.progress.RunProgress;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What can be seen of the batches that are not finished, of their jobs, of the drops that wait in the inbox, and of the queue.
+ * Answers from memory, from any thread, and changes nothing. The folders are looked at each second; how jobs begin, go on and
+ * end is known at once.
+ */
+@Component
+public class BatchStatuses {
+    private final QueueView queue;
+    private final Drops drops;
+    private final JobProgress running;
+    private final Clock clock;
+    private final Set<String> closed = ConcurrentHashMap.newKeySet();
+    private volatile Seen seen = new Seen(QueueView.Look.NOTHING, Instant.EPOCH, Map.of(), Map.of());
+    private volatile @Nullable String unreadable;
+
+    BatchStatuses(QueueView queue, Drops drops, JobProgress running, Clock clock) {
+        this.queue = queue;
+        this.drops = drops;
+        this.running = running;
+        this.clock = clock;
+    }
+
+    /**
+     * A job of a batch that is not finished.
+     *
+     * @param batch the batch's name
+     */
+    public record OpenJob(String batch, JobStatus status) {}
+
+    /** Batches and drops, in the order in which they came. */
+    public List<BatchSummary> batches() {
+        List<BatchSummary> summaries = new ArrayList<>();
+        for (Drops.Drop drop : drops.all()) {
+            if (open(drop.status().batch()).isEmpty()) {
+                summaries.add(drop.summary());
+            }
+        }
+        openBatches().forEach(batch -> summaries.add(summaryOf(batch)));
+        summaries.sort(Comparator.comparing(BatchSummary::createdAt).thenComparing(BatchSummary::batch));
+        return summaries;
+    }
+
+    /** A batch with its jobs, or a drop; nothing where it is finished or was never there. */
+    public Optional<BatchStatus> batch(String id) {
+        return open(id).map(this::statusOf).or(() -> drops.of(id).map(Drops.Drop::status));
+    }
+
+    /** A batch, or a drop, without its jobs. */
+    public Optional<BatchSummary> summary(String id) {
+        return open(id).map(this::summaryOf).or(() -> drops.of(id).map(Drops.Drop::summary));
+    }
+
+    /** Jobs of the batches that are not finished: first those that wait in the queue, in the order of work. */
+    public List<OpenJob> jobs() {
+        Seen now = seen;
+        Set<String> ids = new LinkedHashSet<>(now.look.queued());
+        openBatches().forEach(batch -> batch.jobs().forEach(job -> ids.add(job.id())));
+        return ids.stream().flatMap(id -> job(id).stream()).toList();
+    }
+
+    /** A job of a batch that is not finished. */
+    public Optional<OpenJob> job(String id) {
+        Seen now = seen;
+        return Optional.ofNullable(now.jobs.get(id))
+                .filter(job -> !closed.contains(job.batch()))
+                .map(job -> new OpenJob(job.batch(), statusOf(job, now)));
+    }
+
+    /** The queue as a whole. */
+    public QueueStatus queue() {
+        QueueView.Look look = seen.look;
+        return QueueStatus.of(
+                queue.obstacle(),
+                unreadable,
+                look.queued().size(),
+                look.running().size());
+    }
+
+    /** How many batches are not finished; drops in the inbox are not counted. */
+    public int openBatchCount() {
+        return openBatches().size();
+    }
+
+    /** Which batches cannot be checked now, and why, in words. */
+    public List<String> checkProblems() {
+        return seen.look.problems();
+    }
+
+    /**
+     * Looks at the folders once more.
+     *
+     * @throws IOException while they cannot be read: what was seen last still holds
+     */
+    void look() throws IOException {
+        Set<String> closedBefore = Set.copyOf(closed);
+        Instant at = clock.instant();
+        try {
+            seen = seen.then(queue.look(), at);
+            unreadable = null;
+        } catch (IOException e) {
+            unreadable = String.valueOf(e.getMessage());
+            throw e;
+        }
+        closed.removeAll(closedBefore);
+        drops.removeAll(seen.batches.keySet());
+    }
+
+    /** A batch that is not finished. */
+    Optional<Batch> open(String id) {
+        return Optional.ofNullable(seen.batches.get(id)).filter(batch -> !closed.contains(id));
+    }
+
+    /** Finishes a batch; nothing is seen of it any more. */
+    void close(Batch batch) throws IOException {
+        closed.add(batch.id());
+        try {
+            queue.close(batch);
+        } catch (IOException | RuntimeException e) {
+            closed.remove(batch.id());
+            throw e;
+        }
+    }
+
+    private List<Batch> openBatches() {
+        return seen.look.batches().stream()
+                .filter(batch -> !closed.contains(batch.id()))
+                .toList();
+    }
+
+    private BatchSummary summaryOf(Batch batch) {
+        return BatchSummary.of(statusOf(batch), batch.claimedAt());
+    }
+
+    private BatchStatus statusOf(Batch batch) {
+        Seen now = seen;
+        List<JobStatus> jobs =
+                batch.jobs().stream().map(job -> statusOf(job, now)).toList();
+        JobCounts counts = JobCounts.of(jobs);
+        String message = counts.message(queue.obstacle(), now.look.noCheck().get(batch.id()));
+        return new BatchStatus(
+                batch.id(), batch.manifest(), counts.state(now.isPutAway(batch)), message, clock.instant(), jobs);
+    }
+
+    private JobStatus statusOf(Job job, Seen now) {
+        Outcome outcome = queue.outcome(job).orElse(null);
+        if (outcome != null) {
+            return JobStatus.ended(job, outcome);
+        }
+        Instant at = clock.instant();
+        RunProgress run = running.of(job.id()).orElse(null);
+        boolean hasBegunSince = run != null && !run.at().isBefore(now.at);
+        if (hasBegunSince || now.look.running().contains(job.id())) {
+            return JobStatus.running(job, run != null ? run : RunProgress.begun(Phase.LOADING_MODEL, at), at);
+        }
+        boolean isUnchecked = now.look.beingChecked().contains(job.batch()) && !queue.isChecked(job);
+        return isUnchecked ? JobStatus.waiting(job, at) : JobStatus.queued(job, queue.obstacle(), at);
+    }
+
+    /**
+     * What was seen in the folders.
+     *
+     * @param at before they were looked at
+     * @param batches by their names
+     * @param jobs by their ids
+     */
+    private record Seen(QueueView.Look look, Instant at, Map<String, Batch> batches, Map<String, Job> jobs) {
+        Seen then(QueueView.Look next, Instant now) {
+            if (next.batches().equals(look.batches())) {
+                return new Seen(next, now, batches, jobs);
+            }
+            Map<String, Batch> itsBatches = new HashMap<>();
+            Map<String, Job> itsJobs = new HashMap<>();
+            for (Batch batch : next.batches()) {
+                itsBatches.put(batch.id(), batch);
+                batch.jobs().forEach(job -> itsJobs.put(job.id(), job));
+            }
+            return new Seen(next, now, itsBatches, itsJobs);
+        }
+
+        /** Whether no document speaks of a batch or its jobs. */
+        boolean isPutAway(Batch batch) {
+            return !look.beingChecked().contains(batch.id())
+                    && batch.jobs().stream().noneMatch(job -> look.running().contains(job.id()) || isQueued(job));
+        }
+
+        private boolean isQueued(Job job) {
+            return look.queued().contains(job.id());
+        }
+    }
+}

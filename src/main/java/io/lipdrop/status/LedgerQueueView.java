@@ -1,0 +1,78 @@
+package io.lipdrop.status;
+
+import io.lipdrop.job.Batch;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.Outcome;
+import io.lipdrop.queue.Claims;
+import io.lipdrop.queue.JobQueue;
+import io.lipdrop.queue.Ledger;
+import io.lipdrop.queue.QueueGate;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The queue as it is kept in {@code work/}. */
+@Component
+class LedgerQueueView implements QueueView {
+    private final Ledger ledger;
+    private final JobQueue queue;
+    private final QueueGate gate;
+    private final Claims claims;
+
+    LedgerQueueView(Ledger ledger, JobQueue queue, QueueGate gate, Claims claims) {
+        this.ledger = ledger;
+        this.queue = queue;
+        this.gate = gate;
+        this.claims = claims;
+    }
+
+    @Override
+    public Look look() throws IOException {
+        claims.look(); // what was claimed since is a batch from now on
+        Set<String> running = new HashSet<>(queue.running());
+        Set<String> queued = new LinkedHashSet<>(queue.waiting());
+        running.removeAll(queued); // one that is put back has both documents for a moment
+        List<Batch> batches = List.copyOf(ledger.batches());
+        Set<String> beingChecked = new HashSet<>();
+        Map<String, String> noCheck = new HashMap<>();
+        for (Batch batch : batches) {
+            if (ledger.isBeingChecked(batch)) {
+                beingChecked.add(batch.id());
+                claims.reason(batch.id()).ifPresent(why -> noCheck.put(batch.id(), why));
+            }
+        }
+        return new Look(batches, queued, running, beingChecked, noCheck, claims.reasons());
+    }
+
+    @Override
+    public Optional<Outcome> outcome(Job job) {
+        return ledger.of(job);
+    }
+
+    @Override
+    public boolean isChecked(Job job) {
+        return ledger.isChecked(job);
+    }
+
+    @Override
+    public @Nullable String obstacle() {
+        return gate.reason();
+    }
+
+    @Override
+    public boolean isDoneWith(Batch batch) throws IOException {
+        return queue.isDoneWith(batch);
+    }
+
+    @Override
+    public void close(Batch batch) throws IOException {
+        ledger.close(batch);
+    }
+}
