@@ -2,7 +2,7 @@
 # Runs the commands of README, docs, training and benchmarks as they stand there:  benchmarks/commands.sh [--list] [quick] [network] [hours] [card]
 # "quick" without a word: some ten minutes, a JDK 17 and Maven. "network" downloads up to 3 GB, "hours" trains and measures (training needs
 # root on Debian 12), "card" needs an NVIDIA card. CommandsTest holds this list to the documents. Runs in a copy below target/, in
-# whose commands /srv/lipdrop is a folder there; nothing of the project's own folder is changed. Port 8080 has to be
+# whose commands /srv/lipdrop and /opt/lipdrop are folders there; nothing of the project's own folder is changed. Port 8080 has to be
 # free. MAVEN_ARGS=-o (Maven 3.9) builds offline.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -27,7 +27,8 @@ entry() {
     printf '%s\t%s\n' "$kind" "$text"
   elif [[ " ${kinds[*]} " == *" $kind "* ]]; then
     echo "== $text"
-    (cd "$scratch" && "$runner" "${text//\/srv\/lipdrop/$scratch/srv}")
+    text=${text//\/srv\/lipdrop/$scratch/srv}
+    (cd "$scratch" && "$runner" "${text//\/opt\/lipdrop/$scratch/opt}")
   fi
 }
 
@@ -66,6 +67,7 @@ until_ready() { until_said 'Lipdrop is ready' "$1"; }
 demo() { until_said 'Demo: finished' "$1"; }
 with_jar() { cp target/lipdrop.jar . && "${@}"; }
 ready_with_jar() { with_jar until_ready "$1"; }
+with_jar_plainly() { with_jar plainly "$1"; }
 with_a_model() { (mkdir -p m && cd m && echo a >m.onnx && echo b >m.onnx.data && bash -euo pipefail -c "$1"); }
 sized() { built "$1 target/sized.onnx half" && test -s target/sized.onnx; }
 gallery() { built "$1 samples/hello/portrait.mp4" && test -s target/gallery/portrait.png; }
@@ -101,14 +103,11 @@ benchmarks/gallery.sh
 END
 
 # docs/performance.md, in its order
-entry quick plainly <<'END'
-java -Djarmode=tools -jar lipdrop.jar extract --destination app
+entry quick with_jar_plainly <<'END'
+java -jar lipdrop.jar --install=/opt/lipdrop
 END
 entry quick until_ready <<'END'
-java -Dspring.aot.enabled=true -XX:ArchiveClassesAtExit=app/lipdrop.jsa -Xlog:cds=off,cds+dynamic=off -jar app/lipdrop.jar --lipdrop.home=/srv/lipdrop
-END
-entry quick until_ready <<'END'
-java -Dspring.aot.enabled=true -XX:SharedArchiveFile=app/lipdrop.jsa -XX:Tier4InvocationThreshold=500000 -XX:Tier4MinInvocationThreshold=60000 -XX:Tier4CompileThreshold=1500000 -XX:Tier4BackEdgeThreshold=400000 -jar app/lipdrop.jar --lipdrop.home=/srv/lipdrop
+/opt/lipdrop/lipdrop --lipdrop.home=/srv/lipdrop
 END
 
 # docs/models.md and docs/lip-sync.md

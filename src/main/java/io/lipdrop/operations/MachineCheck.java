@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Whether this machine can do its work: folders there and writable, room on the disk, models in place, the queue open. */
@@ -24,8 +26,21 @@ class MachineCheck implements HealthStatus.Source {
     private final ResultFolders results;
     private final BatchStatuses statuses;
     private final FreeSpace space;
+    private final Supplier<Optional<String>> temporaryFolder;
 
+    @Autowired
     MachineCheck(Folders folders, ResultFolders results, BatchStatuses statuses, FreeSpace space) {
+        this(folders, results, statuses, space, TemporaryFolder::problem);
+    }
+
+    /** One that asks another temporary folder why it cannot be used. */
+    MachineCheck(
+            Folders folders,
+            ResultFolders results,
+            BatchStatuses statuses,
+            FreeSpace space,
+            Supplier<Optional<String>> temporaryFolder) {
+        this.temporaryFolder = temporaryFolder;
         this.folders = folders;
         this.results = results;
         this.statuses = statuses;
@@ -39,7 +54,7 @@ class MachineCheck implements HealthStatus.Source {
             Optional<String> obstacle = MachineFitness.obstacleIn(folder);
             obstacle.ifPresentOrElse(reasons::add, () -> addIfFull(folder, reasons));
         }
-        TemporaryFolder.problem().ifPresent(reasons::add);
+        temporaryFolder.get().ifPresent(reasons::add);
         addWhatIsAway(reasons);
         addMissingModels(reasons);
         addWhyTheQueueWaits(reasons);

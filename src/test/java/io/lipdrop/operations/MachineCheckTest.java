@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,8 @@ class MachineCheckTest {
                 folders,
                 new ResultFolders(folders),
                 statuses,
-                folder -> free.getOrDefault(folder, MachineFitness.LOW_BYTES));
+                folder -> free.getOrDefault(folder, MachineFitness.LOW_BYTES),
+                () -> Optional.empty());
     }
 
     @Test

@@ -282,7 +282,7 @@ class EnginesTest {
 
             assertThat(second).isNotSameAs(first);
             assertThat(second.model().device().isCpu()).isTrue();
-            assertThat(second.model().device().reason()).isEqualTo("cuda:0 failed: a run did not end");
+            assertThat(second.model().device().reason()).isEqualTo("cuda:0 failed: a run did not finish");
             assertThat(warm.lastDevice()).contains(second.model().device());
         }
     }
