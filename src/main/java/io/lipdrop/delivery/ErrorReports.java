@@ -98,7 +98,10 @@ class ErrorReports {
     public void cancel(Job job) throws IOException {
         Optional<String> by = outcomes.cancelledBy(job);
         if (by.isPresent()) {
-            report(job, Failure.cancelled(job.videoName(), by.get()), "queue");
+            report(
+                    job,
+                    Failure.cancelled(job.videoName(), by.get()),
+                    outcomes.isAccepted(job) ? "queue" : "validation");
         }
     }
 

@@ -18,6 +18,11 @@ public record Rendered(Job job, Path video, Path sidecar) {
         return new Rendered(job, folder.resolve("result.mp4"), folder.resolve("sidecar.json"));
     }
 
+    /** Whether its video is in the outbox already: what is left is its sidecar there and its record. */
+    public boolean isInOutbox() {
+        return isFinished() && !Files.exists(video);
+    }
+
     /** Whether only delivery is left; the video may already be in the outbox. */
     public boolean isFinished() {
         return Files.exists(sidecar);

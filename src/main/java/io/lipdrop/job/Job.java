@@ -116,24 +116,6 @@ public record Job(
                 && acceptedAt != null;
     }
 
-    /** The same job in another place of the queue. */
-    public Job withPriority(int other) {
-        return new Job(
-                id,
-                batch,
-                stem,
-                audioName,
-                audio,
-                videoName,
-                video,
-                options,
-                other,
-                sequence,
-                attempts,
-                acceptedAt,
-                neededBytes);
-    }
-
     @JsonIgnore
     public boolean isOutOfAttempts() {
         return attempts >= MOST_ATTEMPTS;

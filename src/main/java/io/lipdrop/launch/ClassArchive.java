@@ -45,6 +45,10 @@ public final class ClassArchive {
         command.command().addAll(TOLERANT);
         command.command().addAll(List.of("-jar", app.resolve(JAR).toString()));
         command.command().addAll(List.of("--lipdrop.home=" + home, "--server.port=0"));
+        command.environment()
+                .keySet()
+                .removeIf(name ->
+                        name.startsWith("LIPDROP_") || name.startsWith("SPRING_") || name.startsWith("SERVER_"));
         Process process =
                 command.directory(home.toFile()).redirectErrorStream(true).start();
         Thread killer = new Thread(process::destroyForcibly);

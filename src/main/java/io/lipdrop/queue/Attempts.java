@@ -28,10 +28,10 @@ public class Attempts {
     private final JobStore store;
     private final Ledger ledger;
     private final QueueGate gate;
-    private final Claims claims;
+    private final ClaimedBatches claims;
     private final Sources sources;
 
-    Attempts(Folders folders, JobStore store, Ledger ledger, QueueGate gate, Claims claims, Sources sources) {
+    Attempts(Folders folders, JobStore store, Ledger ledger, QueueGate gate, ClaimedBatches claims, Sources sources) {
         this.folders = folders;
         this.store = store;
         this.ledger = ledger;
@@ -47,11 +47,11 @@ public class Attempts {
      * @throws SourceChanged when a source is not the file that was checked
      */
     public void check(@ExchangeProperty("job") Job job) {
-        ledger.requireWanted(job);
         Rendered rendered = Rendered.of(job, folders);
-        if (rendered.isFinished() && !Files.exists(rendered.video())) {
-            return; // it is in the outbox: only its record is missing
+        if (rendered.isInOutbox()) {
+            return;
         }
+        ledger.requireWanted(job);
         if (job.isOutOfAttempts() && !rendered.isFinished()) {
             throw new Failure(
                     FailureCode.WORKER_CRASHED,
@@ -98,15 +98,23 @@ public class Attempts {
             log.warn("{}: requeued: {}", job.id(), why);
             log.debug("{}", job.id(), cause);
             gate.hold(job, why);
-            store.putBack(job);
-            return false;
+            return isTakenOut(job);
         }
         boolean again = ((Failure) verdict).code().retryHelps() && !job.isOnLastAttempt();
         if (again) {
             log.warn("{}: attempt {} failed, retrying", job.id(), job.attempts() + 1, Diagnosis.causeOf(cause));
-            store.putBack(job.withAttempts(job.attempts() + 1));
+            return isTakenOut(job.withAttempts(job.attempts() + 1));
         }
-        return !again;
+        return true;
+    }
+
+    /** Puts a job back, unless someone has deleted its document meanwhile: then it is cancelled, and its report is due. */
+    private boolean isTakenOut(Job job) throws IOException {
+        if (store.putBack(job)) {
+            return false;
+        }
+        ledger.cancel(job, "document");
+        return true;
     }
 
     /** What is wrong with a file that is still written is not wrong with what it will be. */

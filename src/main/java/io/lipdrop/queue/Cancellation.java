@@ -1,5 +1,7 @@
 package io.lipdrop.queue;
 
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Rendered;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.Job;
 import io.lipdrop.stage.Interruptible;
@@ -11,17 +13,19 @@ import org.springframework.stereotype.Component;
 
 /**
  * Cancels jobs by their ids, whether they wait for validation, wait in the queue, or run. What was asked is on disk before anything is
- * ended, so that a cancelled job stays cancelled after a restart at any moment. Its report follows within two seconds.
+ * ended, so that a cancelled job stays cancelled after a restart at any moment; on a full disk it is known until then. Its report follows within two seconds.
  */
 @Component
 public class Cancellation {
     private static final Logger log = LoggerFactory.getLogger(Cancellation.class);
 
+    private final Folders folders;
     private final Ledger ledger;
     private final JobStore store;
     private final Interruptible running;
 
-    Cancellation(Ledger ledger, JobStore store, Interruptible running) {
+    Cancellation(Folders folders, Ledger ledger, JobStore store, Interruptible running) {
+        this.folders = folders;
         this.ledger = ledger;
         this.store = store;
         this.running = running;
@@ -50,17 +54,19 @@ public class Cancellation {
         return cancel(job.get(), by) ? Answer.ACCEPTED : Answer.ENDED;
     }
 
-    /** The same, of a job that is known; false where it has ended before. */
+    /** The same, of a job that is known; false where it has ended before, or its result is in the outbox. */
     public boolean cancel(Job job, String by) throws IOException {
-        if (ledger.of(job).isPresent()) {
+        if (ledger.of(job).isPresent() || Rendered.of(job, folders).isInOutbox()) {
             return false;
         }
-        ledger.cancel(job, by);
+        boolean isWritten = ledger.cancel(job, by);
         boolean isRunning = running.interrupt(job.id(), Failure.cancelled(job.videoName(), by));
         if (!isRunning) {
             store.cancel(job.id()); // a job that is just being taken finds the mark when it begins
         }
-        log.info("{}: to be cancelled ({})", job.id(), by);
+        if (isWritten) {
+            log.info("{}: to be cancelled ({})", job.id(), by);
+        }
         return true;
     }
 }

@@ -22,8 +22,12 @@ public interface JobStore {
      */
     Job taken(Exchange exchange) throws IOException;
 
-    /** Puts a running job back in its old place, to be taken again. */
-    void putBack(Job job) throws IOException;
+    /**
+     * Puts a running job back in its old place, to be taken again.
+     *
+     * @return false where someone has taken it out of the store meanwhile, which cancels it
+     */
+    boolean putBack(Job job) throws IOException;
 
     /** Forgets a running job. */
     void end(Job job) throws IOException;

@@ -5,6 +5,7 @@ import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.JobState;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.stage.Outcomes;
 import io.lipdrop.stage.Recoverable;
@@ -40,6 +41,9 @@ public class Ledger implements Outcomes, Recoverable {
 
     /** The record of a batch, once its claim has been seen. */
     private static final String RECORD = "batch.json";
+
+    /** Behind the job's id: the record of who cancelled it. */
+    private static final String MARK_END = ".json";
 
     private final Folders folders;
     private final Records records;
@@ -82,24 +86,51 @@ public class Ledger implements Outcomes, Recoverable {
     }
 
     /**
-     * Notes that a job is to be cancelled; on disk when this returns, so that it stays so after a restart. The first who asked is
+     * Notes that a job is to be cancelled, on disk when this returns, so that it stays so after a restart. The first who asked is
      * remembered.
+     *
+     * @return whether it is on disk; on a full disk it is known in this process only
      */
-    void cancel(Job job, String by) throws IOException {
+    boolean cancel(Job job, String by) {
         Entry entry = open.get(job.batch());
-        if (entry != null && !entry.cancelled.containsKey(job.id())) {
-            records.write(folders.cancelled(job.batch()).resolve(job.id() + ".json"), new Cancelled(by));
-            entry.cancelled.putIfAbsent(job.id(), by);
+        if (entry == null) {
+            return false;
+        }
+        synchronized (entry.cancelled) { // one writer a batch
+            String first = entry.cancelled.computeIfAbsent(job.id(), id -> by);
+            Path mark = folders.cancelled(job.batch()).resolve(job.id() + MARK_END);
+            try {
+                if (!Files.exists(mark)) {
+                    records.write(mark, new Cancelled(first));
+                }
+                return true;
+            } catch (IOException e) {
+                log.warn("{}: cancelled, but that cannot be recorded: {}", job.id(), e.toString());
+                return false;
+            }
         }
     }
 
+    /** Also of a job whose end as cancelled is recorded already: one that is just beginning must not go on. */
     @Override
     public Optional<String> cancelledBy(Job job) {
         Entry entry = open.get(job.batch());
-        if (entry == null || entry.outcomes.containsKey(job.id())) {
+        if (entry == null) {
             return Optional.empty();
         }
-        return Optional.ofNullable(entry.cancelled.get(job.id()));
+        Outcome outcome = entry.outcomes.get(job.id());
+        boolean isOpen = outcome == null || outcome.state() == JobState.CANCELLED;
+        return isOpen ? Optional.ofNullable(entry.cancelled.get(job.id())) : Optional.empty();
+    }
+
+    /** The batches of which videos may still have to be checked, by one look. */
+    public Set<String> beingChecked() throws IOException {
+        Set<String> ids = new HashSet<>();
+        for (Path document : Records.documentsIn(folders.claimed())) {
+            String name = Names.fileName(document);
+            ids.add(name.substring(0, name.length() - Records.END.length()));
+        }
+        return ids;
     }
 
     private record Cancelled(String by) {}
@@ -122,6 +153,7 @@ public class Ledger implements Outcomes, Recoverable {
     }
 
     /** Whether a job has been in the queue. */
+    @Override
     public boolean isAccepted(Job job) {
         Entry entry = open.get(job.batch());
         return entry != null && entry.accepted.contains(job.id());
@@ -270,7 +302,11 @@ public class Ledger implements Outcomes, Recoverable {
             entry.accepted.add(Names.fileName(mark));
         }
         for (Path mark : list(folders.cancelled(batch.id()))) {
-            String id = Names.stem(Names.fileName(mark));
+            String name = Names.fileName(mark);
+            if (!name.endsWith(MARK_END) || name.startsWith(".")) {
+                continue; // half-written
+            }
+            String id = name.substring(0, name.length() - MARK_END.length());
             records.read(mark, Cancelled.class, cancelled -> cancelled.by() != null)
                     .ifPresent(cancelled -> entry.cancelled.put(id, cancelled.by()));
         }

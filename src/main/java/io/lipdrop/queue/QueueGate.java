@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
  * Lets the next job begin only while this machine can bring it to its end: folders writable, disk space for its result.
  * Otherwise the queue waits, and says why. A job that found the machine unfit, or is too large for the disk, lets others go first.
  */
-@Component("jobGate")
+@Component
 public class QueueGate {
     private static final Logger log = LoggerFactory.getLogger(QueueGate.class);
 
@@ -41,7 +42,9 @@ public class QueueGate {
     private final DiskSpace disk;
     private final Uptime uptime;
     private final GrowingPause pause;
-    private final Map<String, Job> running = new HashMap<>();
+    /** Read without the lock, which is held while shares are asked. */
+    private final Map<String, Job> running = new ConcurrentHashMap<>();
+
     private final Set<String> unfit = new HashSet<>();
     private final Map<String, Duration> passedOver = new HashMap<>();
     private volatile @Nullable String reason;
@@ -78,12 +81,12 @@ public class QueueGate {
     }
 
     /** The ids of the jobs that workers have. */
-    public synchronized Set<String> jobsInHand() {
+    public Set<String> jobsInHand() {
         return running.values().stream().map(Job::id).collect(Collectors.toSet());
     }
 
     /** What the store calls the jobs that workers have. */
-    public synchronized Set<String> keysInHand() {
+    public Set<String> keysInHand() {
         return Set.copyOf(running.keySet());
     }
 

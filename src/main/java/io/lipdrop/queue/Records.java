@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
 /** Reads our own documents. One that cannot be read stops nothing: it is put aside, and the log says so once. */
 @Component
 public class Records {
+    /** What every document's name ends with. */
+    public static final String END = ".json";
+
     private static final Logger log = LoggerFactory.getLogger(Records.class);
 
     private final Folders folders;
@@ -79,7 +82,7 @@ public class Records {
      */
     public static List<Path> documentsIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> Names.fileName(file).endsWith(".json")
+            return files.filter(file -> Names.fileName(file).endsWith(END)
                             && !Names.fileName(file).startsWith("."))
                     .sorted()
                     .toList();

@@ -18,7 +18,10 @@ public interface Outcomes {
     /** The jobs of a batch that ended without a result, and how. */
     Map<Job, Outcome> unsuccessful(String batch);
 
-    /** Who asked for a job to be cancelled, if someone has and it has not ended. */
+    /** Whether validation has accepted a job: it has been in the queue. */
+    boolean isAccepted(Job job);
+
+    /** Who asked for a job to be cancelled, if someone has and it has not ended otherwise. */
     Optional<String> cancelledBy(Job job);
 
     /**

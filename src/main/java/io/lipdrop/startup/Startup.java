@@ -39,11 +39,11 @@ class Startup {
 
     private static final int SCHEDULER_THREADS = 4;
 
-    private final List<Interruptible> engines;
+    private final Interruptible running;
     private final Duration patience;
 
-    Startup(List<Interruptible> engines, @Value("${lipdrop.shutdown.patience}") Duration patience) {
-        this.engines = engines;
+    Startup(Interruptible running, @Value("${lipdrop.shutdown.patience}") Duration patience) {
+        this.running = running;
         this.patience = patience;
     }
 
@@ -121,7 +121,6 @@ class Startup {
     void stopping(ContextClosedEvent event) {
         log.info("Stopping; running jobs have {} s to finish", patience.toSeconds());
         var unused = CompletableFuture.runAsync(
-                () -> engines.forEach(Interruptible::interrupt),
-                CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+                running::interrupt, CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
     }
 }

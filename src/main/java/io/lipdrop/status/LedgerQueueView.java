@@ -3,7 +3,7 @@ package io.lipdrop.status;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Outcome;
-import io.lipdrop.queue.Claims;
+import io.lipdrop.queue.ClaimedBatches;
 import io.lipdrop.queue.JobQueue;
 import io.lipdrop.queue.Ledger;
 import io.lipdrop.queue.QueueGate;
@@ -24,9 +24,9 @@ class LedgerQueueView implements QueueView {
     private final Ledger ledger;
     private final JobQueue queue;
     private final QueueGate gate;
-    private final Claims claims;
+    private final ClaimedBatches claims;
 
-    LedgerQueueView(Ledger ledger, JobQueue queue, QueueGate gate, Claims claims) {
+    LedgerQueueView(Ledger ledger, JobQueue queue, QueueGate gate, ClaimedBatches claims) {
         this.ledger = ledger;
         this.queue = queue;
         this.gate = gate;
@@ -40,11 +40,10 @@ class LedgerQueueView implements QueueView {
         Set<String> queued = new LinkedHashSet<>(queue.waiting());
         running.removeAll(queued); // one that is put back has both documents for a moment
         List<Batch> batches = List.copyOf(ledger.batches());
-        Set<String> beingChecked = new HashSet<>();
+        Set<String> beingChecked = ledger.beingChecked();
         Map<String, String> noCheck = new HashMap<>();
         for (Batch batch : batches) {
-            if (ledger.isBeingChecked(batch)) {
-                beingChecked.add(batch.id());
+            if (beingChecked.contains(batch.id())) {
                 claims.reason(batch.id()).ifPresent(why -> noCheck.put(batch.id(), why));
             }
         }

@@ -94,6 +94,11 @@ public class StatusEvents implements DisposableBean {
                 threads.execute(this::empty);
             } catch (RejectedExecutionException e) {
                 log.debug("Lipdrop stops; {} is not told of {}", listener, event, e);
+            } catch (Error e) { // no thread for now: it is told with the next event
+                log.warn("{} cannot be told of {} now: {}", listener, event, e.toString());
+                synchronized (waiting) {
+                    isBeingEmptied = false;
+                }
             }
         }
 

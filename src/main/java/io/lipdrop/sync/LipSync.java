@@ -112,8 +112,14 @@ class LipSync {
         PhaseClock clock = new PhaseClock(job, progress, running.uptime());
 
         clock.enter(Phase.LOADING_MODEL);
-        models.openAll();
-        control.beat();
+        control.detached(
+                "lipdrop-open",
+                () -> {
+                    models.openAll();
+                    return true;
+                },
+                late -> {});
+        control.beatOrEnd();
         try (Engine engine = engines.open(job.options(), control)) {
             progress.engine(job, engine.words());
             render(target, engine, control, clock);
@@ -132,7 +138,8 @@ class LipSync {
         Path folder = folders.rendering(job);
         String key = direct.key(voice.sha256(), encoder) + "|" + engine.key();
         Checkpoint start = Checkpoint.resume(folder, key);
-        RenderPlan plan = direct.reading(film(direct, folder, control));
+        RenderPlan plan =
+                direct.reading(control.detached("lipdrop-probe", () -> film(direct, folder, control), late -> {}));
 
         FramePipeline frames = new FramePipeline(ffmpeg, models, engine, plan, voice, control);
         Checkpoint finished = frames.run(folder, start, encoder, done -> {

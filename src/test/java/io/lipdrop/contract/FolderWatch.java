@@ -7,6 +7,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -54,11 +55,12 @@ final class FolderWatch implements AutoCloseable {
             if (key == null) {
                 throw new AssertionError("It did not happen in " + folder);
             }
-            List<String> changed = key.pollEvents().stream()
-                    .map(event -> String.valueOf(event.context()))
-                    .toList();
+            List<WatchEvent<?>> events = key.pollEvents();
             key.reset();
-            return changed;
+            if (events.stream().anyMatch(event -> event.kind() == StandardWatchEventKinds.OVERFLOW)) {
+                return RunningLipdrop.namesIn(folder); // more happened than was kept
+            }
+            return events.stream().map(event -> String.valueOf(event.context())).toList();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

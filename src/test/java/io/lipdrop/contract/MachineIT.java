@@ -50,7 +50,7 @@ class MachineIT {
                     .contains("inbox");
         });
         Files.createDirectory(lipdrop.inbox()); // what an unmounted share leaves behind
-        lipdrop.awaitRun("withdrawals");
+        lipdrop.awaitRuns("removed-drops", 4);
         assertThat(lipdrop.state("patient")).isEqualTo("waiting");
 
         Files.deleteIfExists(lipdrop.inbox());

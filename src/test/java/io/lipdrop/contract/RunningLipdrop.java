@@ -351,11 +351,11 @@ final class RunningLipdrop implements AutoCloseable {
         return (int) metric("camel_exchanges_total", "routeId=\"sync\"");
     }
 
-    /** Until a route has been run through from its beginning to its end. */
-    void awaitRun(String route) {
+    /** Until a route has been run through so often from now on; the first may have begun before. */
+    void awaitRuns(String route, int times) {
         double before = metric("camel_exchanges_total", "routeId=\"" + route + "\"");
         Awaitility.await(route + " has looked")
-                .until(() -> metric("camel_exchanges_total", "routeId=\"" + route + "\"") > before + 1);
+                .until(() -> metric("camel_exchanges_total", "routeId=\"" + route + "\"") >= before + times);
     }
 
     /** The sum of what {@code /actuator/prometheus} has under this name and with this label. */

@@ -40,6 +40,11 @@ final class Records implements Outcomes, Notices {
     }
 
     @Override
+    public boolean isAccepted(Job job) {
+        return true;
+    }
+
+    @Override
     public Optional<String> cancelledBy(Job job) {
         return Optional.ofNullable(cancelled.get(job));
     }

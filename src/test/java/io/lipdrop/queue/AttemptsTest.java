@@ -40,7 +40,7 @@ class AttemptsTest {
     private Job job;
     private Attempts attempts;
     private QueueGate gate;
-    private Claims claims;
+    private ClaimedBatches claims;
     private Ledger ledger;
     private Sources sources;
 
@@ -67,7 +67,7 @@ class AttemptsTest {
         Records records = Queues.records(folders);
         ledger = Queues.ledger(folders);
         gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1), folder -> 1L << 40);
-        claims = new Claims(folders, records, ledger, () -> Duration.ofDays(1));
+        claims = new ClaimedBatches(folders, records, ledger, () -> Duration.ofDays(1));
         sources = new Sources(
                 folders,
                 () -> Duration.ofDays(1),

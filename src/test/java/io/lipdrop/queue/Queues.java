@@ -34,8 +34,8 @@ public final class Queues {
         return new QueueGate(folders, new ResultFolders(folders), uptime, free);
     }
 
-    public static Cancellation cancellation(Ledger ledger, JobStore store, Interruptible running) {
-        return new Cancellation(ledger, store, running);
+    public static Cancellation cancellation(Folders folders, Ledger ledger, JobStore store, Interruptible running) {
+        return new Cancellation(folders, ledger, store, running);
     }
 
     /** Jobs that run until they are interrupted. */

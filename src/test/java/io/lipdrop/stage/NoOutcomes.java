@@ -23,6 +23,11 @@ public final class NoOutcomes implements Outcomes {
     }
 
     @Override
+    public boolean isAccepted(Job job) {
+        return true;
+    }
+
+    @Override
     public Optional<String> cancelledBy(Job job) {
         return Optional.empty();
     }

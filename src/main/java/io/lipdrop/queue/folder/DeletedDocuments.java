@@ -46,8 +46,9 @@ public class DeletedDocuments {
         present.addAll(store.waiting());
         present.addAll(store.running());
         Set<Job> absent = new HashSet<>();
+        Set<String> checking = ledger.beingChecked();
         for (Batch batch : ledger.batches()) {
-            boolean isBeingChecked = ledger.isBeingChecked(batch);
+            boolean isBeingChecked = checking.contains(batch.id());
             for (Job job : batch.jobs()) {
                 boolean wasQueued = ledger.isAccepted(job) || !isBeingChecked;
                 boolean isGone = wasQueued && !present.contains(job.id());
@@ -61,10 +62,18 @@ public class DeletedDocuments {
         work.require(); // it was there all the time
         for (Job job : absent) {
             if (suspects.contains(job)) {
-                cancellation.cancel(job, "document");
+                cancel(job);
             }
         }
         suspects = absent;
+    }
+
+    /** A job whose result is in the outbox already gets its document back, so that it comes to its end. */
+    private void cancel(Job job) throws IOException {
+        boolean isCancelled = cancellation.cancel(job, "document");
+        if (!isCancelled && ledger.of(job).isEmpty() && !gate.jobsInHand().contains(job.id())) {
+            store.add(job);
+        }
     }
 
     /** Documents that no worker had at two looks in a row: where {@code work/} was away they could not be put back. */
@@ -73,8 +82,8 @@ public class DeletedDocuments {
         Set<String> inHand = gate.keysInHand();
         for (Map.Entry<String, Path> running : store.runningDocuments().entrySet()) {
             String name = Names.fileName(running.getValue());
-            if (inHand.contains(name)) {
-                continue;
+            if (inHand.contains(name) || gate.jobsInHand().contains(running.getKey())) {
+                continue; // also under a name that a person gave it meanwhile
             }
             if (stranded.contains(name)) {
                 store.putBackStranded(running.getValue());

@@ -16,7 +16,7 @@ import org.apache.camel.component.file.GenericFileOperations;
 import org.springframework.stereotype.Component;
 
 /** Asks the gate before Camel's file consumer takes a document, and tells it when the consumer is done with one. */
-@Component("queueGate")
+@Component
 class FolderGate implements ReadLock, GenericFileFilter<File> {
     private final QueueGate gate;
     private final Records records;

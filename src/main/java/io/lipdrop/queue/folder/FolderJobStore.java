@@ -56,15 +56,22 @@ class FolderJobStore implements JobStore {
     }
 
     @Override
-    public void putBack(Job job) throws IOException {
-        String name = runningName(job);
-        records.write(folders.queued().resolve(name), job);
-        Files.deleteIfExists(folders.running().resolve(name));
+    public boolean putBack(Job job) throws IOException {
+        Path document = runningDocuments().get(job.id());
+        if (document == null) {
+            return false;
+        }
+        records.write(folders.queued().resolve(Names.fileName(document)), job);
+        Files.deleteIfExists(document);
+        return true;
     }
 
     @Override
     public void end(Job job) throws IOException {
-        Files.deleteIfExists(folders.running().resolve(runningName(job)));
+        Path document = runningDocuments().get(job.id());
+        if (document != null) {
+            Files.deleteIfExists(document);
+        }
     }
 
     @Override
@@ -189,11 +196,6 @@ class FolderJobStore implements JobStore {
     /** The job in a document; a document that is none is moved out of the way, where a person can find it. */
     private Optional<Job> read(Path document) throws IOException {
         return records.read(document, Job.class, Job::isComplete);
-    }
-
-    private String runningName(Job job) throws IOException {
-        Path document = runningDocuments().get(job.id());
-        return document != null ? Names.fileName(document) : JobDocument.of(job).fileName();
     }
 
     private Map<String, Path> idsIn(Path folder) throws IOException {

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends one job from outside: when nothing has moved for too long, when someone cancels it, when Lipdrop stops, or when one of its
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #detached}.
  */
 public final class JobControl implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(JobControl.class);
     private static final long LOOK_MILLIS = 50;
 
     private final String file;
@@ -73,18 +76,30 @@ public final class JobControl implements AutoCloseable {
         check();
     }
 
-    /** Registers how to unblock what may block. */
+    /** Registers how to unblock what may block; done in a thread of its own at the end, or at once where that has come. */
     public void cut(Runnable unblock) {
         cuts.add(unblock);
         if (isCut()) {
-            unblock.run();
+            run(unblock);
         }
     }
 
-    /** Ends the job with this cause, unless it is being ended already. */
+    /** Ends the job with this cause, unless it is being ended already. Returns at once. */
     public void end(RuntimeException why) {
         if (cause.compareAndSet(null, why)) {
-            cuts.forEach(Runnable::run);
+            cuts.forEach(unblock -> {
+                Thread thread = new Thread(() -> run(unblock), "lipdrop-cut");
+                thread.setDaemon(true);
+                thread.start(); // each may wait for a process, and whoever ends the job must not
+            });
+        }
+    }
+
+    private void run(Runnable unblock) {
+        try {
+            unblock.run();
+        } catch (RuntimeException e) {
+            log.debug("{}: could not be unblocked cleanly", file, e);
         }
     }
 
@@ -109,6 +124,11 @@ public final class JobControl implements AutoCloseable {
     /** Whether someone has cancelled the job: nothing of it is needed any more. */
     public boolean isCancelled() {
         return cause.get() instanceof Failure failure && failure.code() == FailureCode.CANCELLED;
+    }
+
+    /** Whether it is ended because nothing moved. */
+    public boolean isStalled() {
+        return cause.get() instanceof Failure failure && failure.code() == FailureCode.STALLED;
     }
 
     /** Beats for work that cannot, until closed, but not more often than {@code most}. */
@@ -153,7 +173,12 @@ public final class JobControl implements AutoCloseable {
                 throw (RuntimeException) e.getCause();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                end(new MachineUnfit("Lipdrop is stopping", e));
+                MachineUnfit why = new MachineUnfit("Lipdrop is stopping", e);
+                end(why);
+                if (!result.completeExceptionally(why)) {
+                    var unused = result.thenAccept(late); // it came just now
+                }
+                throw why;
             }
         }
     }

@@ -20,9 +20,9 @@ final class DeviceSlot implements AutoCloseable {
     private volatile @Nullable Device device;
 
     /**
-     * A workplace.
+     * A device slot.
      *
-     * @param number its place in the setting, from 1
+     * @param number its slot in the setting, from 1
      * @param setting what device it has
      */
     DeviceSlot(int number, String setting, Common common) {
@@ -34,12 +34,12 @@ final class DeviceSlot implements AutoCloseable {
     }
 
     /**
-     * What is the same for all workplaces.
+     * What is the same for all slots.
      *
      * @param count how many there are: each has so much less of the processors and the heap
      * @param memoryLimit how much of a graphics card's memory a network may use, 0 for all
      * @param idle after so long without a job a network is closed; null: never
-     * @param leave takes a workplace back that a job has left
+     * @param leave takes a device slot back that a job has left
      */
     record Common(int count, long memoryLimit, @Nullable Duration idle, Consumer<DeviceSlot> leave) {}
 
@@ -72,12 +72,12 @@ final class DeviceSlot implements AutoCloseable {
         return warm;
     }
 
-    /** Among how many workplaces this machine is divided. */
+    /** Among how many slots this machine is divided. */
     int count() {
         return common.count();
     }
 
-    /** The job has ended: another may take this place. */
+    /** The job has ended: another may take this slot. */
     void leave() {
         common.leave().accept(this);
     }

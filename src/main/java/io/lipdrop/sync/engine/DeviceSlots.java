@@ -15,7 +15,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * One workplace for each entry of {@code lipdrop.device}. A job has one for itself while it is drawn: so many jobs run at
+ * One device slot for each entry of {@code lipdrop.device}. A job has one for itself while it is drawn: so many jobs run at
  * the same time, and never two on one device that is listed once, whatever the routes do.
  */
 @Component
@@ -36,18 +36,18 @@ public class DeviceSlots implements DisposableBean {
             all.add(new DeviceSlot(all.size() + 1, device, common));
         }
         free.addAll(all);
-        order = Comparator.comparingInt(place -> devices.indexOf(place.setting()));
+        order = Comparator.comparingInt(slot -> devices.indexOf(slot.setting()));
     }
 
     /**
-     * The free workplace whose device comes first in the setting; of several with the same the one that was left last, which is
+     * The free device slot whose device comes first in the setting; of several with the same the one that was left last, which is
      * the warmest. It is the caller's until it is left again.
      */
     DeviceSlot take(JobControl control) {
         return take(() -> Collections.min(free, order), control);
     }
 
-    /** The free workplace whose device comes last: for a job that needs none, so that networks get the better ones. */
+    /** The free device slot whose device comes last: for a job that needs none, so that networks get the better ones. */
     DeviceSlot takeLast(JobControl control) {
         return take(() -> Collections.max(free, order), control);
     }
@@ -67,8 +67,8 @@ public class DeviceSlots implements DisposableBean {
         }
     }
 
-    private synchronized void leave(DeviceSlot place) {
-        free.addFirst(place);
+    private synchronized void leave(DeviceSlot slot) {
+        free.addFirst(slot);
         notifyAll();
     }
 

@@ -34,19 +34,15 @@ public class Engines implements EngineCheck, EngineStatus {
     private static final int MOST_BEATS = 150;
 
     private final ShippedModels models;
-    private final DeviceSlots workplaces;
+    private final DeviceSlots slots;
     private final FirstLook firstLook;
     private final ModelFolder folder;
     private final EngineSettings settings;
 
     public Engines(
-            ShippedModels models,
-            DeviceSlots workplaces,
-            FirstLook firstLook,
-            ModelFolder folder,
-            EngineSettings settings) {
+            ShippedModels models, DeviceSlots slots, FirstLook firstLook, ModelFolder folder, EngineSettings settings) {
         this.models = models;
-        this.workplaces = workplaces;
+        this.slots = slots;
         this.firstLook = firstLook;
         this.folder = folder;
         this.settings = settings;
@@ -62,7 +58,7 @@ public class Engines implements EngineCheck, EngineStatus {
 
     private void prepareDevices() {
         Device.prepare();
-        workplaces.findDevices();
+        slots.findDevices();
     }
 
     /**
@@ -83,11 +79,11 @@ public class Engines implements EngineCheck, EngineStatus {
     private Engine openNow(Options options, JobControl control) {
         EngineRequest wanted = wanted(options);
         Choice choice = choice(wanted, control::beatOrEnd);
-        DeviceSlot place = choice.networks.isEmpty() ? workplaces.takeLast(control) : workplaces.take(control);
+        DeviceSlot slot = choice.networks.isEmpty() ? slots.takeLast(control) : slots.take(control);
         try {
-            return opened(choice, wanted.isAuto(), place, control::beatOrEnd);
+            return opened(choice, wanted.isAuto(), slot, control::beatOrEnd);
         } catch (RuntimeException | Error e) {
-            place.leave();
+            slot.leave();
             throw e;
         }
     }
@@ -119,19 +115,19 @@ public class Engines implements EngineCheck, EngineStatus {
         return new Choice(networks, warnings);
     }
 
-    private Engine opened(Choice choice, boolean isAuto, DeviceSlot place, Runnable beat) {
+    private Engine opened(Choice choice, boolean isAuto, DeviceSlot slot, Runnable beat) {
         List<String> warnings = new ArrayList<>();
         for (ModelFile file : choice.networks) {
             try {
-                WarmModel.Loaded loaded = place.warm().acquire(file, place.device(), beat);
-                return new NeuralEngine(place, loaded, settings.batch(), warnings);
+                WarmModel.Loaded loaded = slot.warm().acquire(file, slot.device(), beat);
+                return new NeuralEngine(slot, loaded, settings.batch(), warnings);
             } catch (OnnxException e) {
                 if (e.kind() == OnnxException.Kind.INVALID) {
                     folder.failed(file, String.valueOf(e.getMessage()));
                 }
                 // A card that is full for a moment is no reason for another mouth: the job is tried again.
                 boolean isCardFull = e.kind() == OnnxException.Kind.OUT_OF_MEMORY
-                        && !place.device().isCpu();
+                        && !slot.device().isCpu();
                 if (!isAuto || isCardFull) {
                     throw Diagnosis.ofModel(e);
                 }
@@ -140,7 +136,7 @@ public class Engines implements EngineCheck, EngineStatus {
             }
         }
         warnings.addAll(choice.warnings);
-        return new WarpEngine(models, place, firstLook, warnings);
+        return new WarpEngine(models, slot, firstLook, warnings);
     }
 
     @Override
@@ -164,12 +160,12 @@ public class Engines implements EngineCheck, EngineStatus {
 
     @Override
     public int workers() {
-        return workplaces.count();
+        return slots.count();
     }
 
     @Override
     public List<Runner> runners() {
-        return workplaces.runners();
+        return slots.runners();
     }
 
     @Override

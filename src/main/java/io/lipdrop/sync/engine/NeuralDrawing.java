@@ -112,12 +112,12 @@ final class NeuralDrawing implements Engine.Drawing {
         }
     }
 
-    /** A run on a graphics card that does not even end when the job is cut is a failure of the card. */
+    /** A run that stalls on a graphics card, and does not even end when the job is cut, is a failure of the card. */
     @Override
     public void close() throws IOException {
         if (control.isCut()) {
             inferrer.join(control);
-            if (inferrer.isAlive()) {
+            if (inferrer.isAlive() && control.isStalled()) {
                 mouths.giveUpCard();
             }
         }

@@ -34,13 +34,13 @@ final class NeuralEngine implements Engine {
     /** What a pixel of a face takes in its way through the network: six channels in, three out, and three of the patch. */
     private static final int BYTES_PER_PIXEL = (6 + 3 + 3) * Float.BYTES;
 
-    private final DeviceSlot place;
+    private final DeviceSlot slot;
     private final WarmModel.Loaded loaded;
     private final int batch;
     private final List<String> passedOver;
 
-    NeuralEngine(DeviceSlot place, WarmModel.Loaded loaded, int batch, List<String> passedOver) {
-        this.place = place;
+    NeuralEngine(DeviceSlot slot, WarmModel.Loaded loaded, int batch, List<String> passedOver) {
+        this.slot = slot;
         this.loaded = loaded;
         this.batch = batch;
         this.passedOver = List.copyOf(passedOver);
@@ -112,10 +112,8 @@ final class NeuralEngine implements Engine {
         int wanted = batch > 0 ? batch : suiting(device(), side);
         long frameBytes = (long) video.frameWidth() * video.frameHeight() * 3 / 2;
         long faceBytes = (long) side * side * BYTES_PER_PIXEL;
-        long room = Runtime.getRuntime().maxMemory()
-                / 4
-                / place.count()
-                / (NeuralDrawing.GROUPS * (frameBytes + faceBytes));
+        long room =
+                Runtime.getRuntime().maxMemory() / 4 / slot.count() / (NeuralDrawing.GROUPS * (frameBytes + faceBytes));
         if (room < perRun) {
             return (int) Math.max(1, room);
         }
@@ -142,9 +140,9 @@ final class NeuralEngine implements Engine {
     @Override
     public void close() {
         try {
-            place.warm().release();
+            slot.warm().release();
         } finally {
-            place.leave();
+            slot.leave();
         }
     }
 }

@@ -25,13 +25,13 @@ final class WarpEngine implements Engine {
     static final String NAME = "warp";
 
     private final ShippedModels models;
-    private final DeviceSlot place;
+    private final DeviceSlot slot;
     private final FirstLook firstLook;
     private final List<String> warnings;
 
-    WarpEngine(ShippedModels models, DeviceSlot place, FirstLook firstLook, List<String> warnings) {
+    WarpEngine(ShippedModels models, DeviceSlot slot, FirstLook firstLook, List<String> warnings) {
         this.models = models;
-        this.place = place;
+        this.slot = slot;
         this.firstLook = firstLook;
         this.warnings = warnings;
     }
@@ -43,7 +43,7 @@ final class WarpEngine implements Engine {
 
     @Override
     public Device device() {
-        Device device = place.device();
+        Device device = slot.device();
         return device.isCpu() ? device : Device.cpu("warp does not use a GPU");
     }
 
@@ -88,7 +88,7 @@ final class WarpEngine implements Engine {
 
     @Override
     public void close() {
-        place.leave();
+        slot.leave();
     }
 
     private static final class WarpDrawing implements Drawing {

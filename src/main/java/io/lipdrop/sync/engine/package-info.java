@@ -1,4 +1,4 @@
-/** Chooses the engine and the device for a job. */
+/** The engines, and which of them draws a job on which device. */
 @NullMarked
 package io.lipdrop.sync.engine;
 

@@ -23,17 +23,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** The lip-sync models in {@code models/}: each file is opened once, when it appears or changes, and recognised by what it is. */
 @Component
-public class ModelFolder {
+public class ModelFolder implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(ModelFolder.class);
     private static final long SECONDS_BETWEEN_LOOKS = 5;
     /** One that could not be opened may be complete now, or readable, or there may be memory for it. */
@@ -43,8 +46,9 @@ public class ModelFolder {
 
     private final Folders folders;
     private final ScheduledExecutorService scheduler;
+    private @Nullable ScheduledFuture<?> looks;
     private final Clock clock;
-    private final StableFiles settling;
+    private final StableFiles stable;
     private final Map<String, Instant> triedInVain = new HashMap<>();
     private volatile Map<String, ModelFile> files = Map.of();
 
@@ -52,13 +56,13 @@ public class ModelFolder {
         this.folders = folders;
         this.clock = clock;
         this.scheduler = scheduler;
-        this.settling = new StableFiles(clock);
+        this.stable = new StableFiles(clock);
     }
 
     /** From now on looks by itself, without holding up anything. */
     @EventListener(ApplicationReadyEvent.class)
     public void watch() {
-        var unused = scheduler.scheduleWithFixedDelay(this::lookAtWhatHasSettled, 0, SECONDS_BETWEEN_LOOKS, SECONDS);
+        looks = scheduler.scheduleWithFixedDelay(this::lookAtWhatHasSettled, 0, SECONDS_BETWEEN_LOOKS, SECONDS);
     }
 
     /** What was there at the last look, by name. */
@@ -69,7 +73,7 @@ public class ModelFolder {
     private void lookAtWhatHasSettled() {
         try {
             look(false);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // it is looked at again
             log.warn("models/ cannot be read", e);
         }
     }
@@ -106,7 +110,7 @@ public class ModelFolder {
 
     /** Whether it cannot be used, but has only just changed. */
     public boolean isInCopy(ModelFile file) {
-        return !file.isUsable() && !settling.isOver(file);
+        return !file.isUsable() && !stable.isStable(file);
     }
 
     /** A file turned out to be unusable when it ran; it is not tried again for a while. */
@@ -146,7 +150,7 @@ public class ModelFolder {
         if (last != null && last.isSameAs(file) && !isToBeTriedAgain(last)) {
             return Optional.of(last);
         }
-        if (!settling.isOver(file) && !isHurried) {
+        if (!stable.isStable(file) && !isHurried) {
             return Optional.ofNullable(last);
         }
         ModelFile now = opened(file);
@@ -198,6 +202,13 @@ public class ModelFolder {
             log.warn("models/{} cannot be used, model-invalid: {}", file.name(), file.problem());
         } else {
             log.info("models/{} recognised: {}", file.name(), network.family().label());
+        }
+    }
+
+    @Override
+    public void destroy() {
+        if (looks != null) {
+            looks.cancel(false);
         }
     }
 }

@@ -23,7 +23,7 @@ final class StableFiles {
 
     private record Seen(ModelFile file, Instant since) {}
 
-    boolean isOver(ModelFile file) {
+    boolean isStable(ModelFile file) {
         Instant now = clock.instant();
         Seen first = seen.compute(
                 file.name(),

@@ -72,7 +72,6 @@ public final class WarmModel implements AutoCloseable {
         String sha256 = sha256(file, beat);
         NeuralModel model = opener.open(
                 file.path(), Objects.requireNonNull(file.network()), replaced.getOrDefault(file, device), threads);
-        beat.run();
         lastDevice = model.device();
         log.info(
                 "models/{} is open on {} ({})",

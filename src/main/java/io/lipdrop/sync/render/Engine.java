@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A way of drawing mouths, ready for one job, which has a workplace for itself; closed, it stays warm for the next. */
+/** A way of drawing mouths, ready for one job, which has a device slot for itself; closed, it stays warm for the next. */
 public interface Engine extends AutoCloseable {
     /** As manifests name it. */
     String name();
@@ -47,7 +47,7 @@ public interface Engine extends AutoCloseable {
     Drawing start(RenderPlan plan, Checkpoint start, Voice voice, JobControl control, Consumer<FrameInFlight> drawn)
             throws IOException;
 
-    /** Leaves the workplace to the next job. */
+    /** Leaves the device slot to the next job. */
     @Override
     void close();
 

@@ -145,8 +145,8 @@ final class SegmentEncoder implements AutoCloseable {
 
     private void joinEnd() {
         PipelineThread last = ender;
-        if (last != null) {
-            last.join(control, control.isCancelled() ? 0 : MILLIS_TO_END);
+        if (last != null && !control.isCancelled()) {
+            last.join(control, MILLIS_TO_END);
         }
     }
 }

@@ -214,7 +214,7 @@ class WorkersTest {
                         .getProperty("lipdrop.queue")
                         .replace("${lipdrop.work}", folders.work().toString())));
         camel.getPropertiesComponent().setInitialProperties(properties);
-        camel.getRegistry().bind("queueGate", FolderStores.gate(folders, gate));
+        camel.getRegistry().bind("folderGate", FolderStores.gate(folders, gate));
         camel.getRegistry().bind("jobQueue", queue);
         camel.getRegistry().bind("bench", bench);
         Path file = home.resolve("queue.camel.yaml");

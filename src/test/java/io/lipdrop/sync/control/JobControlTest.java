@@ -36,6 +36,9 @@ class JobControlTest {
     void theFirstReasonStaysAndWhatBlocksIsCutAlsoWhenItComesLater() {
         AtomicInteger cuts = new AtomicInteger();
         JobControl control = Controls.calm();
+        control.cut(() -> {
+            throw new IllegalStateException("the disk is read-only");
+        });
         control.cut(cuts::incrementAndGet);
         MachineUnfit stopping = new MachineUnfit("stopping");
 
@@ -43,7 +46,7 @@ class JobControlTest {
         control.end(new MachineUnfit("met because of that"));
         control.cut(cuts::incrementAndGet);
 
-        assertThat(cuts).hasValue(2);
+        await().untilAsserted(() -> assertThat(cuts).hasValue(2));
         assertThat(control.reasonOr(new IllegalStateException())).isSameAs(stopping);
         assertThat(control.isCancelled()).isFalse();
     }
@@ -73,6 +76,29 @@ class JobControlTest {
         assertThat(late).hasValue(null);
         mayEnd.countDown();
         await().untilAsserted(() -> assertThat(late).hasValue("open"));
+    }
+
+    @Test
+    void aThreadThatIsInterruptedWaitsNoLonger() throws InterruptedException {
+        JobControl control = Controls.calm();
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+        Thread job = new Thread(() -> {
+            try {
+                control.detached("test", () -> await().until(() -> mayEnd.getCount(), count -> count == 0), late -> {});
+            } catch (MachineUnfit e) {
+                thrown.set(e);
+            }
+        });
+        job.start();
+        job.interrupt();
+
+        job.join(2000);
+
+        assertThat(job.isAlive()).isFalse();
+        assertThat(thrown.get()).isInstanceOf(MachineUnfit.class);
+        assertThat(control.isCut()).isTrue();
+        mayEnd.countDown();
     }
 
     @Test

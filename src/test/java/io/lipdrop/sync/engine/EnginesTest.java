@@ -315,6 +315,7 @@ class EnginesTest {
         assertThat(folder.known()).extracting(ModelFile::name).containsExactly("old.onnx");
         clock.step(Duration.ofSeconds(4));
         await().untilAsserted(() -> assertThat(folder.known()).hasSize(2));
+        folder.destroy();
     }
 
     @Test

@@ -72,11 +72,11 @@ class NeuralEngineTest {
     }
 
     private Engine engine(NeuralModel model, int batch) throws IOException {
-        DeviceSlot place = new DeviceSlot(1, "cpu", new DeviceSlot.Common(1, 0, null, left -> {}));
+        DeviceSlot slot = new DeviceSlot(1, "cpu", new DeviceSlot.Common(1, 0, null, left -> {}));
         Path path = folder.resolve("m.onnx");
         ModelFile file =
                 new ModelFile(List.of(path), Files.size(path), Files.getLastModifiedTime(path), model.network(), "");
-        return new NeuralEngine(place, new WarmModel.Loaded(file, "", model), batch, List.of());
+        return new NeuralEngine(slot, new WarmModel.Loaded(file, "", model), batch, List.of());
     }
 
     private NeuralModel open(long batch) throws IOException {

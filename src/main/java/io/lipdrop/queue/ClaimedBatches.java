@@ -40,8 +40,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Order(3)
-public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<File>>, Recoverable {
-    private static final Logger log = LoggerFactory.getLogger(Claims.class);
+public class ClaimedBatches implements GenericFileFilter<File>, Comparator<GenericFile<File>>, Recoverable {
+    private static final Logger log = LoggerFactory.getLogger(ClaimedBatches.class);
 
     private static final Comparator<Batch> ORDER = Comparator.<Batch>comparingInt(batch -> -priorityOf(batch))
             .thenComparing(Batch::claimedAt)
@@ -55,7 +55,7 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
     /** Batches that cannot be opened now, and why: each by itself, so that none keeps the others from being seen. */
     private final Map<String, String> unopened = new HashMap<>();
 
-    Claims(Folders folders, Records records, Ledger ledger, Uptime uptime) {
+    ClaimedBatches(Folders folders, Records records, Ledger ledger, Uptime uptime) {
         this.folders = folders;
         this.records = records;
         this.ledger = ledger;
@@ -77,8 +77,8 @@ public class Claims implements GenericFileFilter<File>, Comparator<GenericFile<F
                 }
             }
         }
-        unopened.keySet().retainAll(documents.stream().map(Claims::idOf).toList());
-        checks.keySet().retainAll(documents.stream().map(Claims::idOf).toList());
+        unopened.keySet().retainAll(documents.stream().map(ClaimedBatches::idOf).toList());
+        checks.keySet().retainAll(documents.stream().map(ClaimedBatches::idOf).toList());
     }
 
     @Override

@@ -35,14 +35,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which video is checked next, and what a kill between any two steps, or a person in the folders, makes of it. */
-class ClaimsTest {
+class ClaimedBatchesTest {
     @TempDir
     Path home;
 
     private final SteppedClock clock = new SteppedClock();
     private Folders folders;
     private Ledger ledger;
-    private Claims claims;
+    private ClaimedBatches claims;
     private JobQueue queue;
     private QueueGate gate;
     private DeletedDocuments deleted;
@@ -342,13 +342,13 @@ class ClaimsTest {
         Records records = Queues.records(folders);
         store = FolderStores.store(folders);
         ledger = Queues.ledger(folders);
-        claims = new Claims(folders, records, ledger, clock);
+        claims = new ClaimedBatches(folders, records, ledger, clock);
         queue = new JobQueue(store, ledger);
         gate = new QueueGate(folders, new ResultFolders(folders), clock, folder -> 1L << 40);
         running = new Queues.Running();
-        cancellation = new Cancellation(ledger, store, running);
+        cancellation = new Cancellation(folders, ledger, store, running);
         deleted = FolderStores.deleted(folders, ledger, store, gate, cancellation);
-        cancelled = new CancelledJobs(ledger, store, gate);
+        cancelled = new CancelledJobs(folders, ledger, store, gate);
         ledger.recover();
         claims.recover();
         queue.recover();
@@ -394,7 +394,7 @@ class ClaimsTest {
     private @Nullable File nextDocument() throws IOException {
         try (Stream<Path> documents = Files.list(folders.claimed())) {
             return documents
-                    .map(ClaimsTest::file)
+                    .map(ClaimedBatchesTest::file)
                     .filter(claims::accept)
                     .sorted(claims)
                     .map(GenericFile::getFile)
