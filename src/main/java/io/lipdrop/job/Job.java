@@ -41,7 +41,7 @@ public record Job(
         @Nullable Long neededBytes) {
 
     /** After so many attempts that ended without a word it is given up as {@code worker-crashed}. */
-    public static final int MOST_ATTEMPTS = 3;
+    public static final int MAX_ATTEMPTS = 3;
 
     @JsonCreator
     public Job {}
@@ -104,12 +104,12 @@ public record Job(
 
     @JsonIgnore
     public boolean isOutOfAttempts() {
-        return attempts >= MOST_ATTEMPTS;
+        return attempts >= MAX_ATTEMPTS;
     }
 
     /** Whether it is given up if it does not come to an end this time. */
     @JsonIgnore
     public boolean isOnLastAttempt() {
-        return attempts + 1 >= MOST_ATTEMPTS;
+        return attempts + 1 >= MAX_ATTEMPTS;
     }
 }

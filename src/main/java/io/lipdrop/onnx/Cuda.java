@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** NVIDIA's graphics cards, as far as the runtime at hand can use them. */
 final class Cuda {
     /** Characters of a reason; what the runtime adds is its own source code. */
-    private static final int MOST = 300;
+    private static final int MAX = 300;
 
     /** Its device, which some machines only have after the first use; its kernel module; Windows' way into Linux. */
     private static final List<String> SIGNS_OF_A_DRIVER =
@@ -67,7 +67,7 @@ final class Cuda {
             return "this build runs its models on the processor only (build with -Pgpu, or set lipdrop.onnx.native-path)";
         }
         String needs = lower.contains("failed to load library") ? " (CUDA 12 and cuDNN 9 are needed)" : "";
-        return "CUDA cannot be used: " + (text.length() > MOST ? text.substring(0, MOST) + " …" : text) + needs;
+        return "CUDA cannot be used: " + (text.length() > MAX ? text.substring(0, MAX) + " …" : text) + needs;
     }
 
     /** Asking the runtime first unpacks half a gigabyte: not for a machine that has no card. */

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 /** Whether this machine can do its work: folders there and writable, room on the disk, models in place. */
 @Component("lipdropHealthIndicator")
 class MachineHealth implements HealthIndicator {
-    private static final long LEAST_FREE_BYTES = 512L << 20;
+    private static final long MIN_FREE_BYTES = 512L << 20;
     private static final int MAX_NAMES = 20;
 
     private final Folders folders;
@@ -130,7 +130,7 @@ class MachineHealth implements HealthIndicator {
     private static void addIfFull(Path folder, List<String> reasons) {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
-            if (free < LEAST_FREE_BYTES) {
+            if (free < MIN_FREE_BYTES) {
                 reasons.add("the disk of %s is nearly full (%d MB free)".formatted(folder, free >> 20));
             }
         } catch (IOException e) {

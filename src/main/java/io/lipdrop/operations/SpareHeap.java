@@ -20,16 +20,16 @@ class SpareHeap {
     /** What a job of 720p is content with, and more. */
     private static final long ENOUGH_BYTES = 160L << 20;
     /** After a collection so many percent of the heap are free: the rest goes back. */
-    private static final String LEAST_FREE = "20";
+    private static final String MIN_FREE = "20";
 
-    private static final String MOST_FREE = "40";
+    private static final String MAX_FREE = "40";
 
     @EventListener(ApplicationReadyEvent.class)
     void keepLittle() {
         try {
             HotSpotDiagnosticMXBean java = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-            java.setVMOption("MinHeapFreeRatio", LEAST_FREE);
-            java.setVMOption("MaxHeapFreeRatio", MOST_FREE);
+            java.setVMOption("MinHeapFreeRatio", MIN_FREE);
+            java.setVMOption("MaxHeapFreeRatio", MAX_FREE);
         } catch (RuntimeException e) {
             log.debug("Another Java or another collector: it keeps its own ways", e);
         }

@@ -28,7 +28,7 @@ public record UnlistedStreams(Set<String> decoders, Set<Integer> examples) {
             "Codec \\(([\\w-]+)\\) not on whitelist '[^']*'\\s+Could not open codec for input stream (\\d+)");
 
     /** So many different codecs are in no film; each costs another look at it. */
-    private static final int MOST = 8;
+    private static final int MAX = 8;
 
     /** What the programs are told beside the container's list: which decoders each kind of stream may open. */
     public List<String> options() {
@@ -45,7 +45,7 @@ public record UnlistedStreams(Set<String> decoders, Set<Integer> examples) {
     /** These and the one that ffprobe has just given up at; empty where it ended for another reason, or there are too many. */
     Optional<UnlistedStreams> withTheOneOf(String lastWords) {
         Matcher refused = REFUSED.matcher(lastWords);
-        if (!refused.find() || decoders.size() == MOST || decoders.contains(refused.group(1))) {
+        if (!refused.find() || decoders.size() == MAX || decoders.contains(refused.group(1))) {
             return Optional.empty();
         }
         Set<String> names = new TreeSet<>(decoders);

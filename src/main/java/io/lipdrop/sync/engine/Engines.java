@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 public class Engines implements EngineCheck, EngineStatus {
     private static final Logger log = LoggerFactory.getLogger(Engines.class);
     private static final Duration BEAT = Duration.ofSeconds(2);
-    private static final int MOST_BEATS = 150;
+    private static final int MAX_BEATS = 150;
 
     private final ShippedModels models;
     private final DeviceSlots workplaces;
@@ -65,7 +65,7 @@ public class Engines implements EngineCheck, EngineStatus {
      * @throws Failure {@code model-missing}, {@code model-invalid} or {@code out-of-memory}
      */
     public Engine open(Options options, Runnable beat) {
-        Heartbeat heartbeat = new Heartbeat(beat, BEAT, MOST_BEATS);
+        Heartbeat heartbeat = new Heartbeat(beat, BEAT, MAX_BEATS);
         try {
             EngineRequest wanted = wanted(options);
             Choice choice = choice(wanted, beat);

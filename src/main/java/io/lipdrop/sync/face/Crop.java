@@ -15,7 +15,7 @@ final class Crop {
     }
 
     /** Samples along one side of a network pixel; more see no more. */
-    private static final int MOST_SAMPLES = 3;
+    private static final int MAX_SAMPLES = 3;
 
     /** Places in the frame are whole numbers of 1/16384 pixel: far finer than the eye, and room for 131,072 pixels. */
     private static final int BITS = 14;
@@ -27,8 +27,8 @@ final class Crop {
     private final Layout layout;
     private final float[] values;
     private final FloatBuffer buffer;
-    private final int[] sampleX = new int[MOST_SAMPLES * MOST_SAMPLES];
-    private final int[] sampleY = new int[MOST_SAMPLES * MOST_SAMPLES];
+    private final int[] sampleX = new int[MAX_SAMPLES * MAX_SAMPLES];
+    private final int[] sampleY = new int[MAX_SAMPLES * MAX_SAMPLES];
     private int samples;
 
     Crop(int side, Layout layout) {
@@ -43,7 +43,7 @@ final class Crop {
         float step = square.side() / side;
         int dx = fixed((float) Math.cos(square.roll()) * step);
         int dy = fixed((float) Math.sin(square.roll()) * step);
-        placeSamples(dx, dy, Math.max(1, Math.min(MOST_SAMPLES, Math.round(0.6f * step))));
+        placeSamples(dx, dy, Math.max(1, Math.min(MAX_SAMPLES, Math.round(0.6f * step))));
         int half = side - 1;
         int startX = fixed(square.centerX()) - (int) ((long) dx * half / 2) + (int) ((long) dy * half / 2);
         int startY = fixed(square.centerY()) - (int) ((long) dy * half / 2) - (int) ((long) dx * half / 2);

@@ -18,7 +18,7 @@ public final class FaceDetector {
     private static final float SURE = 0.6f;
     private static final float SAME_FACE = 0.3f;
     static final float SURROUNDINGS = 2.5f;
-    private static final int NUMBERS_A_BOX = 16;
+    private static final int NUMBERS_PER_BOX = 16;
 
     private final OnnxModel model;
     private final Crop crop = new Crop(SIDE, Crop.Layout.LAST_SIGNED);
@@ -93,7 +93,7 @@ public final class FaceDetector {
     }
 
     private static void collect(
-            List<Box> found, Square where, float[] scores, float[] boxes, int grid, int anchorsACell) {
+            List<Box> found, Square where, float[] scores, float[] boxes, int grid, int anchorsPerCell) {
         float scale = where.side() / SIDE;
         float cos = (float) Math.cos(where.roll()) * scale;
         float sin = (float) Math.sin(where.roll()) * scale;
@@ -102,11 +102,11 @@ public final class FaceDetector {
             if (score < SURE) {
                 continue;
             }
-            int cell = i / anchorsACell;
+            int cell = i / anchorsPerCell;
             int row = cell / grid;
             float anchorX = (cell % grid + 0.5f) * SIDE / grid;
             float anchorY = (row + 0.5f) * SIDE / grid;
-            int at = i * NUMBERS_A_BOX;
+            int at = i * NUMBERS_PER_BOX;
             float width = boxes[at + 2] * scale;
             float height = boxes[at + 3] * scale;
             float u = anchorX + boxes[at] - SIDE / 2f;

@@ -21,13 +21,13 @@ final class FaceMean {
     private static final int NOSE_BASE = 2;
     private static final float LIPS_NOISE = 0.012f;
 
-    private static final int MOST = 2 * TrackSmoother.LOOK_AHEAD + 1;
+    private static final int MAX = 2 * TrackSmoother.LOOK_AHEAD + 1;
 
-    private final float[] headWeight = new float[MOST];
-    private final float[] shapeWeight = new float[MOST];
-    private final float[] upperWeight = new float[MOST];
-    private final float[] lipsWeight = new float[MOST];
-    private final Poses poses = new Poses(MOST);
+    private final float[] headWeight = new float[MAX];
+    private final float[] shapeWeight = new float[MAX];
+    private final float[] upperWeight = new float[MAX];
+    private final float[] lipsWeight = new float[MAX];
+    private final Poses poses = new Poses(MAX);
 
     /** The smoothed face of frame {@code at}, over {@code reach} frames to each side, none of which is null. */
     Face around(List<@Nullable Face> window, int at, int reach) {

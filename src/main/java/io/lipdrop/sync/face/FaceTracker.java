@@ -27,7 +27,7 @@ public final class FaceTracker {
     private static final float DOUBTFUL = 2.0f;
     private static final float CLEARLY_BETTER = 0.8f;
 
-    private static final int MOST_PLACINGS = 6;
+    private static final int MAX_PLACINGS = 6;
 
     /** Radians. */
     private static final float SETTLED = 0.1f;
@@ -121,7 +121,7 @@ public final class FaceTracker {
     private @Nullable Face settled(Frame frame, Square square) {
         Face face = placed(frame, square);
         float turned = (float) Math.PI;
-        for (int i = 1; face != null && i < MOST_PLACINGS && (i == 1 || turned > SETTLED); i++) {
+        for (int i = 1; face != null && i < MAX_PLACINGS && (i == 1 || turned > SETTLED); i++) {
             float roll = face.roll();
             face = placed(frame, Square.around(face));
             turned = face == null ? 0 : (float) Math.abs(Math.IEEEremainder(face.roll() - roll, 2 * Math.PI));

@@ -13,9 +13,9 @@ final class Blend {
 
     private static final float CHANGE = 14;
     /** The network's tint is taken back where it is a tint and no more; luma and chroma levels. */
-    private static final float[] MOST_TINT = {10, 5, 5};
+    private static final float[] MAX_TINT = {10, 5, 5};
     /** The most that a soft picture is sharpened. */
-    private static final float MOST_SHARPENING = 1.2f;
+    private static final float MAX_SHARPENING = 1.2f;
 
     private static final float FOLLOWING = 0.15f;
 
@@ -87,7 +87,7 @@ final class Blend {
             detail += mask.values[i] * fine * fine;
             detailGiven += mask.values[i] * fineGiven * fineGiven;
         }
-        float wanted = (float) Math.max(0, Math.min(MOST_SHARPENING, Math.sqrt(detailGiven / detail) - 1));
+        float wanted = (float) Math.max(0, Math.min(MAX_SHARPENING, Math.sqrt(detailGiven / detail) - 1));
         sharpening += following * (wanted - sharpening);
         for (int i = 0; i < side * side; i++) {
             changes[0].values[i] += sharpening * (after[i] - soft.values[i]);
@@ -104,7 +104,7 @@ final class Blend {
             weights += weight;
         }
         float mean = (float) (sum / weights);
-        float wanted = Math.max(-MOST_TINT[plane], Math.min(MOST_TINT[plane], mean));
+        float wanted = Math.max(-MAX_TINT[plane], Math.min(MAX_TINT[plane], mean));
         tint[plane] += following * (wanted - tint[plane]);
         for (int i = 0; i < side * side; i++) {
             changes[plane].values[i] -= tint[plane];

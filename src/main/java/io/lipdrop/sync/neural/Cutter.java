@@ -5,7 +5,7 @@ import io.lipdrop.media.frame.Frame;
 /** Cuts a window out of a frame at a network's size: the mean of the pixels that a pixel of the patch covers. */
 final class Cutter {
     /** Samples along one side of a patch's pixel; more see no more. */
-    private static final int MOST_SAMPLES = 8;
+    private static final int MAX_SAMPLES = 8;
 
     private final Patch patch;
     private byte[] data = new byte[0];
@@ -43,7 +43,7 @@ final class Cutter {
         float downX = scale * window.downX() / side;
         float downY = scale * window.downY() / side;
         float cell = scale * Math.max(window.width(), window.height()) / side;
-        int samples = Math.max(1, Math.min(MOST_SAMPLES, Math.round(cell)));
+        int samples = Math.max(1, Math.min(MAX_SAMPLES, Math.round(cell)));
         for (int row = 0; row < side; row++) {
             float x = scale * window.x() + 0.5f * stepX + (row + 0.5f) * downX;
             float y = scale * window.y() - higher + 0.5f * stepY + (row + 0.5f) * downY;

@@ -25,7 +25,7 @@ public final class Plane {
     private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int[] WEIGHTS = weights();
 
-    private static final int MOST_PIXELS = 1 << 26;
+    private static final int MAX_PIXELS = 1 << 26;
 
     private final boolean isChroma;
     private byte[] pixels = new byte[0];
@@ -74,7 +74,7 @@ public final class Plane {
         top = from.readUnsignedShort();
         width = from.readUnsignedShort();
         height = from.readUnsignedShort();
-        if (width < 2 || height < 2 || (long) width * height > MOST_PIXELS) {
+        if (width < 2 || height < 2 || (long) width * height > MAX_PIXELS) {
             throw new IOException("No part of a frame is " + width + " x " + height);
         }
         pixels = new byte[width * height];

@@ -8,7 +8,7 @@ import java.io.IOException;
 /** A copy of part of a frame, luma and both chromas, to read from while the frame is written or gone. */
 public final class Planes {
     /** Least rows and columns to read between. */
-    private static final int LEAST = 4;
+    private static final int MIN = 4;
 
     public final Plane luma = new Plane(false);
     public final Plane cb = new Plane(true);
@@ -47,11 +47,11 @@ public final class Planes {
     }
 
     private static int first(float from, int size) {
-        return (int) Math.max(0, Math.min(size - LEAST, from)) & ~1;
+        return (int) Math.max(0, Math.min(size - MIN, from)) & ~1;
     }
 
     private static int count(int first, float to, int size) {
-        return (int) Math.max(LEAST, Math.min(size, to) - first) & ~1;
+        return (int) Math.max(MIN, Math.min(size, to) - first) & ~1;
     }
 
     /** 0 luma, 1 Cb, 2 Cr. */

@@ -16,19 +16,19 @@ import java.util.stream.Collectors;
  * blurred, or the head turned away, are left out.
  */
 public final class MouthBank {
-    static final int MOST_LOOKS = 600;
-    private static final long MOST_BYTES =
+    static final int MAX_LOOKS = 600;
+    private static final long MAX_BYTES =
             Math.min(64_000_000, Runtime.getRuntime().maxMemory() / 16);
     /** A shot is known by one frame in so many looks. */
-    private static final int LOOKS_A_THUMBNAIL = 12;
+    private static final int LOOKS_PER_THUMBNAIL = 12;
 
-    static final int MOST_THUMBNAILS = 500;
-    static final int MOST_OPENINGS = 10_000;
+    static final int MAX_THUMBNAILS = 500;
+    static final int MAX_OPENINGS = 10_000;
     /** Fewer looks are no choice. */
-    private static final int LEAST_LOOKS = 25;
+    private static final int MIN_LOOKS = 25;
 
     private static final float SURE = 0.5f;
-    private static final float MOST_YAW = 0.7f;
+    private static final float MAX_YAW = 0.7f;
     /** Looks with less than this part of the median sharpness are left out. */
     private static final float BLURRED = 0.6f;
 
@@ -60,19 +60,19 @@ public final class MouthBank {
     public void look(Frame frame, Face face, Supplier<MouthSize> size) {
         int number = seen++;
         boolean isNew = scenes.isEmpty() || scenes.get(scenes.size() - 1).shot() != face.shot();
-        if ((isNew || number % LOOKS_A_THUMBNAIL == 0) && scenes.size() < MOST_THUMBNAILS) {
+        if ((isNew || number % LOOKS_PER_THUMBNAIL == 0) && scenes.size() < MAX_THUMBNAILS) {
             scenes.add(new Scene(face.shot(), Thumbnail.of(frame)));
         }
-        if (face.score() < SURE || Math.abs(face.yaw()) > MOST_YAW || !OwnLook.isWhole(frame, face)) {
+        if (face.score() < SURE || Math.abs(face.yaw()) > MAX_YAW || !OwnLook.isWhole(frame, face)) {
             return;
         }
         OwnLook look = OwnLook.of(number, frame, face, size.get());
         looks.add(look);
-        if (openings.size() < MOST_OPENINGS) {
+        if (openings.size() < MAX_OPENINGS) {
             openings.add(look.opening);
         }
         bytes += look.bytes();
-        if (bytes > MOST_BYTES || looks.size() > MOST_LOOKS) {
+        if (bytes > MAX_BYTES || looks.size() > MAX_LOOKS) {
             Likeness.thin(looks, Math.max(1, looks.size() / 6));
             bytes = looks.stream().mapToLong(OwnLook::bytes).sum();
         }
@@ -95,7 +95,7 @@ public final class MouthBank {
     }
 
     private boolean isUsable(int shot) {
-        return looks.stream().filter(look -> look.shot == shot).count() >= LEAST_LOOKS;
+        return looks.stream().filter(look -> look.shot == shot).count() >= MIN_LOOKS;
     }
 
     /** Memory that it takes, bytes. */

@@ -57,15 +57,15 @@ public final class MouthFile {
         List<MouthBank.Scene> scenes = new ArrayList<>();
         List<Float> openings = new ArrayList<>();
         List<OwnLook> looks = new ArrayList<>();
-        int sceneCount = count(from, MouthBank.MOST_THUMBNAILS);
+        int sceneCount = count(from, MouthBank.MAX_THUMBNAILS);
         for (int i = 0; i < sceneCount; i++) {
             scenes.add(new MouthBank.Scene(from.readInt(), Thumbnail.read(from)));
         }
-        int openingCount = count(from, MouthBank.MOST_OPENINGS);
+        int openingCount = count(from, MouthBank.MAX_OPENINGS);
         for (int i = 0; i < openingCount; i++) {
             openings.add(from.readFloat());
         }
-        int lookCount = count(from, MouthBank.MOST_LOOKS);
+        int lookCount = count(from, MouthBank.MAX_LOOKS);
         for (int i = 0; i < lookCount; i++) {
             int number = from.readInt();
             int shot = from.readInt();

@@ -28,9 +28,9 @@ public final class OwnMouths {
     /** Peaks are those of parted lips. */
     private static final float PARTED = 0.02f;
 
-    private static final float LEAST_PEAK = 0.03f;
-    private static final float LEAST_PER_ASKED = 0.5f;
-    private static final float MOST_PER_ASKED = 3;
+    private static final float MIN_PEAK = 0.03f;
+    private static final float MIN_PER_ASKED = 0.5f;
+    private static final float MAX_PER_ASKED = 3;
     /** Where the gap of the look is this part of what is wanted, nothing of its inside is shown, or all. */
     private static final float INSIDE_NONE = 0.35f;
 
@@ -85,7 +85,7 @@ public final class OwnMouths {
     public void expect(float peak) {
         float own = bank.opening(PEAK, PARTED);
         boolean talks = own - bank.opening(1 - PEAK, -1) > SILENT;
-        float factor = Math.max(LEAST_PER_ASKED, Math.min(MOST_PER_ASKED, own / Math.max(LEAST_PEAK, peak)));
+        float factor = Math.max(MIN_PER_ASKED, Math.min(MAX_PER_ASKED, own / Math.max(MIN_PEAK, peak)));
         perAsked = talks ? new MouthScale(factor, 1) : MouthScale.NONE;
     }
 

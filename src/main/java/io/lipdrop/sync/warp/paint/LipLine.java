@@ -11,7 +11,7 @@ import io.lipdrop.sync.warp.shape.MouthMotion;
 public final class LipLine {
     private static final float HALF_WIDTH = 0.009f;
     private static final float DARKNESS = 0.58f;
-    private static final float MOST = 0.85f;
+    private static final float MAX = 0.85f;
     /** Lips that are pressed roll in and take the line that they have along. */
     private static final float ROLLED = 0.6f;
     /** The line is needed wholly where the frame's lips are this far apart. */
@@ -35,7 +35,7 @@ public final class LipLine {
         left = lips.leftInner;
         right = lips.rightInner;
         float closed = 1 - Math.min(1, motion.opening / PARTED);
-        strength = closed * Math.max(missing * MOST, pressed * ROLLED);
+        strength = closed * Math.max(missing * MAX, pressed * ROLLED);
     }
 
     /** How much of the line a mouth lacks that is closed from so wide a gap. */

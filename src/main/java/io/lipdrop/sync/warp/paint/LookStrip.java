@@ -6,9 +6,9 @@ import java.util.List;
 /** The part of a row that a look covers. */
 final class LookStrip {
     /** Less than this changes no value by half a level. */
-    private static final float LEAST_COVER = 0.002f;
+    private static final float MIN_COVER = 0.002f;
     /** More than this hides what is below. */
-    private static final float WHOLE_COVER = 1 - LEAST_COVER;
+    private static final float WHOLE_COVER = 1 - MIN_COVER;
 
     private final SourceLookup origins = new SourceLookup();
     private Look look = new Look();
@@ -35,10 +35,10 @@ final class LookStrip {
             values = new float[to];
         }
         cover(effect);
-        while (from < to && cover[from] < LEAST_COVER) {
+        while (from < to && cover[from] < MIN_COVER) {
             from++;
         }
-        while (from < to && cover[to - 1] < LEAST_COVER) {
+        while (from < to && cover[to - 1] < MIN_COVER) {
             to--;
         }
         if (from >= to) {

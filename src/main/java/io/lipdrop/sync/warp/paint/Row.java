@@ -19,7 +19,7 @@ record Row(int left, int y, int scale, int every, float u0, float v0, float du, 
     /** Displacements are looked up at least so often, in units of {@link FaceAxes} and in pixels. */
     private static final float LOOK_UP = 0.05f;
 
-    private static final int MOST_PIXELS = 16;
+    private static final int MAX_PIXELS = 16;
 
     static Row of(WarpGrid.Place place, int left, int y, int scale) {
         FaceAxes axes = place.axes();
@@ -29,7 +29,7 @@ record Row(int left, int y, int scale, int every, float u0, float v0, float du, 
                 left,
                 y,
                 scale,
-                Math.max(1, Math.min(MOST_PIXELS, (int) (LOOK_UP * axes.unit / scale))),
+                Math.max(1, Math.min(MAX_PIXELS, (int) (LOOK_UP * axes.unit / scale))),
                 axes.u(scale * left, line) - place.middle(),
                 axes.v(scale * left, line),
                 scale * axes.uPerX(),

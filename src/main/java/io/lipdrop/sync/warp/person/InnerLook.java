@@ -7,13 +7,13 @@ import io.lipdrop.sync.warp.shape.LipCurves;
 
 /** Remembers the person's own inner mouth from the frame of the clip that has shown it best so far. */
 public final class InnerLook {
-    private static final float LEAST_GAP = 0.04f;
+    private static final float MIN_GAP = 0.04f;
     /** Of a mouth that is open by fewer pixels lips and teeth run together: bright specks, no teeth. */
-    private static final float LEAST_PIXELS = 5;
+    private static final float MIN_PIXELS = 5;
     /** A yawn is taller than what a texture holds. */
-    private static final float MOST_GAP = 0.95f * MouthTexture.HEIGHT;
+    private static final float MAX_GAP = 0.95f * MouthTexture.HEIGHT;
 
-    private static final float MOST_YAW = 0.4f;
+    private static final float MAX_YAW = 0.4f;
     /** A new frame must be this much better; while painting more so, else the teeth would change all the time. */
     private static final float BETTER = 1.05f;
 
@@ -50,8 +50,8 @@ public final class InnerLook {
     public void look(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin, float yaw, boolean painting) {
         age++;
         frames++;
-        float least = Math.max(LEAST_GAP, LEAST_PIXELS / axes.unit);
-        boolean shows = lips.gap > least && lips.gap < MOST_GAP && Math.abs(yaw) < MOST_YAW;
+        float least = Math.max(MIN_GAP, MIN_PIXELS / axes.unit);
+        boolean shows = lips.gap > least && lips.gap < MAX_GAP && Math.abs(yaw) < MAX_YAW;
         if (!shows || (painting && best > 0 && age < TAKEOVER)) {
             return;
         }

@@ -18,7 +18,7 @@ public final class LightMatch {
 
     private static final float FOLLOWING = 0.3f;
     /** Greater differences are something other than light. */
-    private static final float MOST = 40;
+    private static final float MAX = 40;
     /** Keeps the slopes small that few places speak for. */
     private static final float RIDGE = 0.02f;
 
@@ -105,6 +105,6 @@ public final class LightMatch {
             d = Samples.bilinear(frame, plane, fromX / 2, (fromY - 0.5f) / 2)
                     - look.pixels.get(plane).at(lookX / 2, (lookY - 0.5f) / 2);
         }
-        return Math.max(-MOST, Math.min(MOST, d));
+        return Math.max(-MAX, Math.min(MAX, d));
     }
 }

@@ -5,7 +5,7 @@ public final class ColumnShift {
     /** How far below the chin its motion has died away, in units of {@link FaceAxes}. */
     public static final float BELOW_CHIN = 0.24f;
 
-    private static final float LEAST_GAP = 0.001f;
+    private static final float MIN_GAP = 0.001f;
 
     /** Lower lip's edges, fold, chin, neck. */
     private final float[] v = new float[5];
@@ -62,7 +62,7 @@ public final class ColumnShift {
 
     /** The shift between the lips: that of each at its edge, so that what is seen there is stretched evenly. */
     private float between(float at) {
-        float part = (at - aboveV[2]) / Math.max(LEAST_GAP, v[0] - aboveV[2]);
+        float part = (at - aboveV[2]) / Math.max(MIN_GAP, v[0] - aboveV[2]);
         return aboveShift[2] + Math.max(0, Math.min(1, part)) * (shift[0] - aboveShift[2]);
     }
 }

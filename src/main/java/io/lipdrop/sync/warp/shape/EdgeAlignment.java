@@ -5,7 +5,7 @@ public final class EdgeAlignment {
     /** Half the width of what goes with the chin. */
     private static final float CHIN_REACH = 0.62f;
     /** The chin is corrected by no more than this when it comes back to where it rests. */
-    private static final float MOST_CHIN = 0.05f;
+    private static final float MAX_CHIN = 0.05f;
 
     private EdgeAlignment() {}
 
@@ -16,7 +16,7 @@ public final class EdgeAlignment {
         approach(mouth.lowerInner, mouth.lowerInnerShift, other.lowerInner, part, lowered);
         approach(mouth.upperOuter, mouth.upperOuterShift, other.upperOuter, part, lowered);
         float chin = part * (other.jaw.value(0) + lowered - mouth.jaw.value(0));
-        chin = Math.max(-MOST_CHIN, Math.min(MOST_CHIN, chin));
+        chin = Math.max(-MAX_CHIN, Math.min(MAX_CHIN, chin));
         for (int i = 0; i < Curve.SAMPLES; i++) {
             float lip = part * (other.lowerOuter.values[i] + lowered - mouth.lowerOuter.values[i]);
             float jaw = chin * chin(Curve.at(i));

@@ -10,7 +10,7 @@ public final class FaceAxes {
     /** MediaPipe's point where the nose meets the upper lip. */
     private static final int NOSE_BASE = 2;
     /** Beyond this the depth of the mesh is not trusted to tell the true width of the face. */
-    private static final float LEAST_FORESHORTENING = 0.6f;
+    private static final float MIN_FORESHORTENING = 0.6f;
 
     /** Pixels a unit, down the face. */
     public final float unit;
@@ -29,7 +29,7 @@ public final class FaceAxes {
         cos = (float) Math.cos(roll);
         sin = (float) Math.sin(roll);
         across = Math.max(face.eyeDistance(), 1);
-        unit = across / Math.max(LEAST_FORESHORTENING, (float) Math.cos(face.yaw()));
+        unit = across / Math.max(MIN_FORESHORTENING, (float) Math.cos(face.yaw()));
         originX = face.x(NOSE_BASE);
         originY = face.y(NOSE_BASE);
         float eyesX = (face.x(Face.RIGHT_EYE) + face.x(Face.LEFT_EYE)) / 2;

@@ -11,7 +11,7 @@ public final class LipCurves {
     };
 
     private static final int UPPER_LIP_MIDDLE = 13;
-    private static final float LEAST_STEP = 0.004f;
+    private static final float MIN_STEP = 0.004f;
     /** An open mouth's inner edges are taken this much wider, so that no rim of teeth sticks to the lips. */
     private static final float RIM = 0.008f;
 
@@ -104,7 +104,7 @@ public final class LipCurves {
 
     private void point(float x, float y, FaceAxes axes, int k) {
         float offset = axes.u(x, y) - middle;
-        offsets[k] = k == 0 ? offset : Math.max(offset, offsets[k - 1] + LEAST_STEP);
+        offsets[k] = k == 0 ? offset : Math.max(offset, offsets[k - 1] + MIN_STEP);
         heights[k] = axes.v(x, y);
     }
 

@@ -12,7 +12,7 @@ public final class MouthMotion {
 
     private static final float LOWER_SHARE = 1 - UPPER_SHARE;
     /** The upper lip rises no further than this, however wide the mouth. */
-    private static final float MOST_RAISED = 0.055f;
+    private static final float MAX_RAISED = 0.055f;
     /**
      * Lips that part a little part by this part of what is asked, so that the face mesh sees them as far apart as was asked (fifteen
      * faces). Wide mouths need more of it, and none opens further than {@link #WIDEST}.
@@ -23,7 +23,7 @@ public final class MouthMotion {
     /** Nor is any taller than this part of its width at rest. */
     private static final float TALLEST = 0.9f;
 
-    private static final float LEAST_WIDTH = 0.2f;
+    private static final float MIN_WIDTH = 0.2f;
 
     /** The same of a change of width. */
     private static final float ASKED_TO_REAL_WIDTH = 1.2f;
@@ -91,7 +91,7 @@ public final class MouthMotion {
         float spread = shape.width() < 0 ? shape.width() * (1 - TUCKED_STRAIGHT * shape.tuck()) : shape.width();
         float wanted = restWidth + real(spread) + OPEN_SEEMS_NARROW * shape.opening();
         float side = effect * (wanted - lips.width()) / 2;
-        float widest = Math.min(WIDEST, TALLEST * Math.max(LEAST_WIDTH, restWidth));
+        float widest = Math.min(WIDEST, TALLEST * Math.max(MIN_WIDTH, restWidth));
         opening = widest * (1 - (float) Math.exp(-ASKED_TO_REAL * shape.opening() / widest)) + TUCK_GAP * shape.tuck();
         float drop = LOWER_SHARE * (opening * (1 - 0.45f * shape.teeth()) - lips.gap);
         float leftSink = sink(lips, lips.leftInner);
@@ -239,7 +239,7 @@ public final class MouthMotion {
         float shut = upper + UPPER_SHARE * gap + sink;
         float raised = Math.min(
                 UPPER_SHARE * opening,
-                MOST_RAISED * (1 - (float) Math.exp(-opening * UPPER_SHARE / MOST_RAISED * 1.6f)));
+                MAX_RAISED * (1 - (float) Math.exp(-opening * UPPER_SHARE / MAX_RAISED * 1.6f)));
         float newUpper = shut - raised * profile;
         float newLower = shut + (opening - raised) * lowerProfile;
         rolled(i, offset, upper, lower, newUpper, newLower, lips, shape.press(), shape.tuck(), effect);

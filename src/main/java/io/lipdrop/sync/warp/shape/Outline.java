@@ -29,7 +29,7 @@ public final class Outline {
     private static final float CHIN = 0.3f;
 
     /** A mouth's corner is further from its middle than this, whatever the mesh makes of it. */
-    private static final float LEAST_CORNER = 0.05f;
+    private static final float MIN_CORNER = 0.05f;
 
     /** For each band how far the face reaches from the mouth's middle. */
     private final float[] left = new float[BANDS];
@@ -54,8 +54,8 @@ public final class Outline {
                 right[b] = Math.max(right[b], offset);
             }
         }
-        leftCorner = Math.max(LEAST_CORNER, -lips.leftOuter);
-        rightCorner = Math.max(LEAST_CORNER, lips.rightOuter);
+        leftCorner = Math.max(MIN_CORNER, -lips.leftOuter);
+        rightCorner = Math.max(MIN_CORNER, lips.rightOuter);
         leftHeld = clamp((ENOUGH - reach(left, lips.seam()) + leftCorner) / (ENOUGH - SCARCE));
         rightHeld = clamp((ENOUGH - reach(right, lips.seam()) + rightCorner) / (ENOUGH - SCARCE));
     }

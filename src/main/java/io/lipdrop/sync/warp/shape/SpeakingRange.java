@@ -9,11 +9,11 @@ import java.util.Arrays;
  * talkers differ by a factor of seven, and one half of a clip tells the range of the other (r 0.66 over 43 people).
  */
 public final class SpeakingRange {
-    private static final int MOST_LOOKS = 2000;
+    private static final int MAX_LOOKS = 2000;
     /** Turned further than this, or less sure, a mouth is not measured. */
-    private static final float MOST_YAW = 0.5f;
+    private static final float MAX_YAW = 0.5f;
 
-    private static final float LEAST_SCORE = 0.5f;
+    private static final float MIN_SCORE = 0.5f;
     /** Inner lips further apart than this are parted, over the distance of the eyes. */
     private static final float PARTED = 0.02f;
 
@@ -22,17 +22,17 @@ public final class SpeakingRange {
     /** The peak of the opening of the median talker, and those beyond which nobody is drawn; as {@link MouthShape} counts. */
     private static final float USUAL_PEAK = 0.153f;
 
-    private static final float LEAST_PEAK = 0.03f;
-    private static final float MOST_PEAK = 0.26f;
+    private static final float MIN_PEAK = 0.03f;
+    private static final float MAX_PEAK = 0.26f;
     /** The same of the range of the width, which is less sure. */
     private static final float USUAL_WIDTHS = 0.125f;
 
-    private static final float LEAST_WIDTHS = 0.11f;
-    private static final float MOST_WIDTHS = 0.19f;
+    private static final float MIN_WIDTHS = 0.11f;
+    private static final float MAX_WIDTHS = 0.19f;
     /** Voices that ask for less whisper or are hardly voices; the person is not to shout them. */
-    private static final float LEAST_VOICE = 0.07f;
+    private static final float MIN_VOICE = 0.07f;
 
-    private static final float LEAST_VOICE_WIDTHS = 0.06f;
+    private static final float MIN_VOICE_WIDTHS = 0.06f;
     /** A mouth whose opening varies by no more than this does not talk, though it may smile; twice that is talk. */
     private static final float SILENT = 0.022f;
 
@@ -48,7 +48,7 @@ public final class SpeakingRange {
 
     /** Sees the face of one frame; after two thousand of them no more is learned. */
     public void look(Face face) {
-        if (looks == MOST_LOOKS || Math.abs(face.yaw()) > MOST_YAW || face.score() < LEAST_SCORE) {
+        if (looks == MAX_LOOKS || Math.abs(face.yaw()) > MAX_YAW || face.score() < MIN_SCORE) {
             return;
         }
         if (looks == openings.length) {
@@ -80,10 +80,10 @@ public final class SpeakingRange {
         float peak = USUAL_PEAK;
         float spread = USUAL_WIDTHS;
         if (trust > 0) {
-            peak = between(USUAL_PEAK, Math.max(LEAST_PEAK, Math.min(MOST_PEAK, peak())), trust);
-            spread = between(USUAL_WIDTHS, Math.max(LEAST_WIDTHS, Math.min(MOST_WIDTHS, range(widths))), trust);
+            peak = between(USUAL_PEAK, Math.max(MIN_PEAK, Math.min(MAX_PEAK, peak())), trust);
+            spread = between(USUAL_WIDTHS, Math.max(MIN_WIDTHS, Math.min(MAX_WIDTHS, range(widths))), trust);
         }
-        return new MouthScale(peak / Math.max(LEAST_VOICE, voice), spread / Math.max(LEAST_VOICE_WIDTHS, voiceWidths))
+        return new MouthScale(peak / Math.max(MIN_VOICE, voice), spread / Math.max(MIN_VOICE_WIDTHS, voiceWidths))
                 .times((float) strength);
     }
 
