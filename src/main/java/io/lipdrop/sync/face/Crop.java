@@ -1,7 +1,10 @@
 package io.lipdrop.sync.face;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.onnx.OnnxModel;
+import io.lipdrop.sync.pixel.Scalars;
 import java.nio.FloatBuffer;
 
 /** Cuts a turned square out of a frame as the RGB picture a network wants; outside the frame it is black. */
@@ -43,7 +46,7 @@ final class Crop {
         float step = square.side() / side;
         int dx = fixed((float) Math.cos(square.roll()) * step);
         int dy = fixed((float) Math.sin(square.roll()) * step);
-        placeSamples(dx, dy, Math.max(1, Math.min(MAX_SAMPLES, Math.round(0.6f * step))));
+        placeSamples(dx, dy, clamp(Math.round(0.6f * step), 1, MAX_SAMPLES));
         int half = side - 1;
         int startX = fixed(square.centerX()) - (int) ((long) dx * half / 2) + (int) ((long) dy * half / 2);
         int startY = fixed(square.centerY()) - (int) ((long) dy * half / 2) - (int) ((long) dx * half / 2);
@@ -93,9 +96,9 @@ final class Crop {
         float cr = inside ? (frame.data()[frame.crOffset() + at] & 255) - 128 : 0;
         // ITU-R BT.601, limited range, to 0 … 1.
         float grey = (luma - 16) * (1 / 219f);
-        float red = clip(grey + cr * (1.402f / 224));
-        float green = clip(grey - cb * (0.344136f / 224) - cr * (0.714136f / 224));
-        float blue = clip(grey + cb * (1.772f / 224));
+        float red = clamp(grey + cr * (1.402f / 224));
+        float green = clamp(grey - cb * (0.344136f / 224) - cr * (0.714136f / 224));
+        float blue = clamp(grey + cb * (1.772f / 224));
         if (layout == Layout.FIRST_UNSIGNED) {
             values[pixel] = red;
             values[pixel + side * side] = green;
@@ -148,9 +151,7 @@ final class Crop {
     private static float between(int topLeft, int topRight, int bottomLeft, int bottomRight, int x, int y) {
         float u = (x & (ONE - 1)) * (1f / ONE);
         float v = (y & (ONE - 1)) * (1f / ONE);
-        float top = topLeft + u * (topRight - topLeft);
-        float bottom = bottomLeft + u * (bottomRight - bottomLeft);
-        return top + v * (bottom - top);
+        return Scalars.bilinear(topLeft, topRight, bottomLeft, bottomRight, u, v);
     }
 
     private static int luma(Frame frame, int x, int y) {
@@ -162,9 +163,5 @@ final class Crop {
 
     private static int fixed(float value) {
         return Math.round(value * ONE);
-    }
-
-    private static float clip(float value) {
-        return value < 0 ? 0 : value > 1 ? 1 : value;
     }
 }

@@ -1,5 +1,8 @@
 package io.lipdrop.sync.face;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.media.frame.Frame;
 
 /**
@@ -62,9 +65,9 @@ final class MouthView {
             other += isOther ? 1 : 0;
             // What looks other is not learnt, or a resting hand would soon be part of the face.
             float part = first ? 1 : isOther ? 0.01f : FOLLOWING;
-            luma[i] += part * (bright - luma[i]);
-            cb[i] += part * (look[1] - cb[i]);
-            cr[i] += part * (look[2] - cr[i]);
+            luma[i] = lerp(luma[i], bright, part);
+            cb[i] = lerp(cb[i], look[1], part);
+            cr[i] = lerp(cr[i], look[2], part);
         }
         return (float) other / AROUND.length;
     }
@@ -75,17 +78,17 @@ final class MouthView {
         int width = frame.width();
         float sum = 0;
         for (int i = 0; i < 9; i++) {
-            int column = clamp(x + (i % 3 - 1) * radius, width);
-            int row = clamp(y + (i / 3 - 1) * radius, frame.height());
+            int column = pixel(x + (i % 3 - 1) * radius, width);
+            int row = pixel(y + (i / 3 - 1) * radius, frame.height());
             sum += data[frame.lumaOffset() + row * width + column] & 255;
         }
-        int at = clamp(y, frame.height()) / 2 * (width / 2) + clamp(x, width) / 2;
+        int at = pixel(y, frame.height()) / 2 * (width / 2) + pixel(x, width) / 2;
         look[0] = sum / 9 - 16;
         look[1] = data[frame.cbOffset() + at] & 255;
         look[2] = data[frame.crOffset() + at] & 255;
     }
 
-    private static int clamp(float value, int size) {
-        return Math.max(0, Math.min(size - 1, (int) (value + 0.5f)));
+    private static int pixel(float value, int size) {
+        return clamp((int) (value + 0.5f), 0, size - 1);
     }
 }

@@ -1,5 +1,7 @@
 package io.lipdrop.sync.face;
 
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.media.frame.Frame;
 import java.util.Arrays;
 
@@ -13,6 +15,8 @@ final class SceneCut {
     private static final float SUDDEN = 16;
 
     private static final float FIRST_GUESS = 4;
+    /** How fast the usual change is followed; by eye. */
+    private static final float FOLLOWING = 0.2f;
 
     private float[] previous = new float[COLUMNS * ROWS];
     private float[] current = new float[COLUMNS * ROWS];
@@ -30,7 +34,7 @@ final class SceneCut {
         previous = current;
         current = swap;
         boolean cut = started && change > SUDDEN && change > 3 * usual;
-        usual = started && !cut ? usual + 0.2f * (change - usual) : FIRST_GUESS;
+        usual = started && !cut ? lerp(usual, change, FOLLOWING) : FIRST_GUESS;
         started = true;
         return cut;
     }

@@ -1,5 +1,7 @@
 package io.lipdrop.sync.face;
 
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +134,6 @@ public final class TrackSmoother {
                 least = Math.min(least, (float) Math.abs(i - at) / (FADE + 1));
             }
         }
-        return least * least * (3 - 2 * least);
+        return smoothstep(least);
     }
 }

@@ -1,5 +1,9 @@
 package io.lipdrop.sync.neural;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 
@@ -87,8 +91,8 @@ final class Blend {
             detail += mask.values[i] * fine * fine;
             detailGiven += mask.values[i] * fineGiven * fineGiven;
         }
-        float wanted = (float) Math.max(0, Math.min(MAX_SHARPENING, Math.sqrt(detailGiven / detail) - 1));
-        sharpening += following * (wanted - sharpening);
+        float wanted = (float) clamp(Math.sqrt(detailGiven / detail) - 1, 0, MAX_SHARPENING);
+        sharpening = lerp(sharpening, wanted, following);
         for (int i = 0; i < side * side; i++) {
             changes[0].values[i] += sharpening * (after[i] - soft.values[i]);
         }
@@ -104,8 +108,8 @@ final class Blend {
             weights += weight;
         }
         float mean = (float) (sum / weights);
-        float wanted = Math.max(-MAX_TINT[plane], Math.min(MAX_TINT[plane], mean));
-        tint[plane] += following * (wanted - tint[plane]);
+        float wanted = clamp(mean, -MAX_TINT[plane], MAX_TINT[plane]);
+        tint[plane] = lerp(tint[plane], wanted, following);
         for (int i = 0; i < side * side; i++) {
             changes[plane].values[i] -= tint[plane];
         }
@@ -120,8 +124,7 @@ final class Blend {
         redrawn.spread(radius);
         redrawn.blur(radius);
         for (int i = 0; i < side * side; i++) {
-            float t = Math.max(0, Math.min(1, (redrawn.values[i] - NOISE) / (CHANGE - NOISE)));
-            redrawn.values[i] = t * t * (3 - 2 * t);
+            redrawn.values[i] = smoothstep(NOISE, CHANGE, redrawn.values[i]);
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.lipdrop.sync.neural;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.pixel.Scalars;
 
 /** Cuts a window out of a frame at a network's size: the mean of the pixels that a pixel of the patch covers. */
 final class Cutter {
@@ -43,7 +46,7 @@ final class Cutter {
         float downX = scale * window.downX() / side;
         float downY = scale * window.downY() / side;
         float cell = scale * Math.max(window.width(), window.height()) / side;
-        int samples = Math.max(1, Math.min(MAX_SAMPLES, Math.round(cell)));
+        int samples = clamp(Math.round(cell), 1, MAX_SAMPLES);
         for (int row = 0; row < side; row++) {
             float x = scale * window.x() + 0.5f * stepX + (row + 0.5f) * downX;
             float y = scale * window.y() - higher + 0.5f * stepY + (row + 0.5f) * downY;
@@ -66,8 +69,8 @@ final class Cutter {
             float px = x + first * stepX + v * downX + 0.5f;
             float py = y + first * stepY + v * downY + 0.5f;
             for (int j = 0; j < samples; j++, px += acrossX, py += acrossY) {
-                int column = Math.max(0, Math.min(width - 1, (int) px));
-                int row = Math.max(0, Math.min(height - 1, (int) py));
+                int column = clamp((int) px, 0, width - 1);
+                int row = clamp((int) py, 0, height - 1);
                 sum += data[offset + row * width + column] & 255;
             }
         }
@@ -75,8 +78,8 @@ final class Cutter {
     }
 
     private float bilinear(float x, float y) {
-        float cx = Math.max(0, Math.min(width - 1, x));
-        float cy = Math.max(0, Math.min(height - 1, y));
+        float cx = clamp(x, 0, width - 1);
+        float cy = clamp(y, 0, height - 1);
         int column = Math.min(width - 2, (int) cx);
         int row = Math.min(height - 2, (int) cy);
         if (column < 0 || row < 0) {
@@ -85,8 +88,7 @@ final class Cutter {
         float u = cx - column;
         float v = cy - row;
         int at = offset + row * width + column;
-        float above = (data[at] & 255) + u * ((data[at + 1] & 255) - (data[at] & 255));
-        float below = (data[at + width] & 255) + u * ((data[at + width + 1] & 255) - (data[at + width] & 255));
-        return above + v * (below - above);
+        return Scalars.bilinear(
+                data[at] & 255, data[at + 1] & 255, data[at + width] & 255, data[at + width + 1] & 255, u, v);
     }
 }

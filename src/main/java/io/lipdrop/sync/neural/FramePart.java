@@ -1,5 +1,7 @@
 package io.lipdrop.sync.neural;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.media.frame.Frame;
 
 /** Draws changes that are known at a network's size into the part of a frame that they concern. */
@@ -70,7 +72,7 @@ final class FramePart {
         if (redrawn > 0) {
             more += redrawn * (change.wanted[plane].cubic(x, y) - old);
         }
-        return (byte) Math.max(0, Math.min(255, (int) (old + cover * more + 0.5f)));
+        return (byte) clamp((int) (old + cover * more + 0.5f), 0, 255);
     }
 
     private static float least(float from, float across, float down) {

@@ -1,5 +1,6 @@
 package io.lipdrop.sync.neural;
 
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.voice.MelSpectrogram;
@@ -74,8 +75,7 @@ public final class NeuralMouths implements AutoCloseable {
      */
     public boolean add(Group group, Frame frame, Face face, double seconds, float strength) throws IOException {
         Window window = framing.around(face);
-        float turn = (Math.abs(face.yaw()) - TURNED) / (TURNED_AWAY - TURNED);
-        float effect = Math.min(1, strength) * (1 - Math.max(0, Math.min(1, turn)));
+        float effect = Math.min(1, strength) * face.facing(TURNED, TURNED_AWAY);
         if (!(effect > 0)) {
             return false;
         }

@@ -1,5 +1,7 @@
 package io.lipdrop.sync.pixel;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.media.frame.Frame;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -47,7 +49,7 @@ public final class Planes {
     }
 
     private static int first(float from, int size) {
-        return (int) Math.max(0, Math.min(size - MIN, from)) & ~1;
+        return (int) clamp(from, 0, size - MIN) & ~1;
     }
 
     private static int count(int first, float to, int size) {

@@ -1,5 +1,7 @@
 package io.lipdrop.sync.pixel;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.media.frame.Frame;
 
 /** Reads single values between the pixels of a frame. */
@@ -11,8 +13,8 @@ public final class Samples {
         int width = plane == 0 ? frame.width() : frame.width() / 2;
         int height = plane == 0 ? frame.height() : frame.height() / 2;
         int offset = plane == 0 ? frame.lumaOffset() : plane == 1 ? frame.cbOffset() : frame.crOffset();
-        float cx = Math.max(0, Math.min(width - 1.001f, x));
-        float cy = Math.max(0, Math.min(height - 1.001f, y));
+        float cx = clamp(x, 0, width - 1.001f);
+        float cy = clamp(y, 0, height - 1.001f);
         int column = (int) cx;
         int row = (int) cy;
         float u = cx - column;

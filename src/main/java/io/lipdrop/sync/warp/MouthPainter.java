@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp;
 
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.voice.MouthShape;
@@ -114,8 +116,7 @@ public final class MouthPainter {
             forgetThePerson(face.shot());
         }
         FaceAxes axes = new FaceAxes(face);
-        float turn = (Math.abs(face.yaw()) - TURNED) / (TURNED_AWAY - TURNED);
-        float effect = Math.min(1, strength) * (1 - Math.max(0, Math.min(1, turn)));
+        float effect = Math.min(1, strength) * face.facing(TURNED, TURNED_AWAY);
         lips.of(face, axes, restMouth.middle(LipCurves.middleOf(face, axes), axes, face.yaw()));
         float width = restWidth.follow(lips.width());
         skin.look(frame, face);
@@ -143,7 +144,7 @@ public final class MouthPainter {
         float missing = LipLine.missing(lips.gap);
         float inside = 1;
         for (Look look : looks) {
-            missing += look.strength * (look.missing - missing);
+            missing = lerp(missing, look.missing, look.strength);
             inside = inside * (1 - look.strength) + look.strength * (1 - look.inner);
         }
         ownShare = 1 - inside;

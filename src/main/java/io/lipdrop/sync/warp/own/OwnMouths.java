@@ -1,5 +1,8 @@
 package io.lipdrop.sync.warp.own;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.voice.MouthShape;
@@ -85,7 +88,7 @@ public final class OwnMouths {
     public void expect(float peak) {
         float own = bank.opening(PEAK, PARTED);
         boolean talks = own - bank.opening(1 - PEAK, -1) > SILENT;
-        float factor = Math.max(MIN_PER_ASKED, Math.min(MAX_PER_ASKED, own / Math.max(MIN_PEAK, peak)));
+        float factor = clamp(own / Math.max(MIN_PEAK, peak), MIN_PER_ASKED, MAX_PER_ASKED);
         perAsked = talks ? new MouthScale(factor, 1) : MouthScale.NONE;
     }
 
@@ -138,7 +141,7 @@ public final class OwnMouths {
         if (part < 1) {
             shown.add(moved(slots[1], looks.get(previous), shape, axes, face.yaw(), 1));
         }
-        shown.add(moved(slots[0], looks.get(current), shape, axes, face.yaw(), part * part * (3 - 2 * part)));
+        shown.add(moved(slots[0], looks.get(current), shape, axes, face.yaw(), smoothstep(part)));
         return shown;
     }
 
@@ -161,18 +164,18 @@ public final class OwnMouths {
                 ? gap + GAP_OVER_OPENING * (shape.opening() - own.opening)
                 : shut(gap, own.opening > 0 ? shape.opening() / own.opening : 0);
         look.motion.near(look.lips, shape, wanted, range.width(shape));
-        look.inner = wanted < SMALL_GAP ? 1 : Look.fade(share(gap, wanted), INSIDE_ALL, INSIDE_NONE);
-        look.missing = gap < SMALL_GAP ? 0 : LipLine.missing(gap) * Look.fade(share(wanted, gap), SQUEEZED, UNSQUEEZED);
+        look.inner = wanted < SMALL_GAP ? 1 : smoothstep(INSIDE_NONE, INSIDE_ALL, share(gap, wanted));
+        look.missing = gap < SMALL_GAP ? 0 : LipLine.missing(gap) * smoothstep(UNSQUEEZED, SQUEEZED, share(wanted, gap));
         float near = wanted > gap
-                ? Look.fade(wanted - gap, OPENS, OPENS_TOO_FAR)
-                : Look.fade(gap - wanted, SHUTS, SHUTS_TOO_FAR);
+                ? smoothstep(OPENS_TOO_FAR, OPENS, wanted - gap)
+                : smoothstep(SHUTS_TOO_FAR, SHUTS, gap - wanted);
         look.strength = part * near * look.likeness(axes, yaw);
         return look;
     }
 
     /** The gap of a mouth that is to be open by this part of what it is; teeth are not squeezed into a bright line. */
     private static float shut(float gap, float part) {
-        return gap * part * (gap < SMALL_GAP ? 1 : 1 - Look.fade(part, SQUEEZED, UNSQUEEZED));
+        return gap * part * (gap < SMALL_GAP ? 1 : 1 - smoothstep(UNSQUEEZED, SQUEEZED, part));
     }
 
     private static float share(float part, float whole) {

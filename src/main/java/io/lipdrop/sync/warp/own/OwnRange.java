@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.own;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.sync.pixel.Quantiles;
 import io.lipdrop.sync.voice.MouthShape;
 import io.lipdrop.sync.warp.person.OwnLook;
@@ -33,7 +35,7 @@ final class OwnRange {
 
     /** The width that a shape asks of this mouth, corner to corner. */
     float width(MouthShape shape) {
-        return Math.max(least, Math.min(most, rest + shape.width()));
+        return clamp(rest + shape.width(), least, most);
     }
 
     /** How thick both lips together are then: pressed ones are thin. */

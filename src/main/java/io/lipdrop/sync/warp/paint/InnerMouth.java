@@ -1,5 +1,9 @@
 package io.lipdrop.sync.warp.paint;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import io.lipdrop.sync.voice.MouthShape;
 import io.lipdrop.sync.warp.person.InnerLook;
 import io.lipdrop.sync.warp.person.MouthTexture;
@@ -80,14 +84,14 @@ public final class InnerMouth {
 
     public void prepare(MouthMotion newMotion, MouthShape newShape, SkinTone skin, InnerLook innerLook, float unit) {
         own = innerLook;
-        cavity = own.isKnown() ? Math.max(0.08f, Math.min(0.25f, own.current().cavityLuma)) : MouthTexture.DARK;
+        cavity = own.isKnown() ? clamp(own.current().cavityLuma, 0.08f, 0.25f) : MouthTexture.DARK;
         motion = newMotion;
         shape = newShape;
         skinLuma = Math.max(0, skin.luma - 16);
         tintCb = skin.cb - SKIN_CB;
         tintCr = skin.cr - SKIN_CR;
         boolean knowsTeeth = own.isKnown() && own.current().teethOverSkin > 0;
-        teethLight = knowsTeeth ? Math.max(0.6f, Math.min(1.4f, own.current().teethOverSkin)) : 1;
+        teethLight = knowsTeeth ? clamp(own.current().teethOverSkin, 0.6f, 1.4f) : 1;
         teethCb = knowsTeeth ? own.current().teethCb : TEETH_CB + tintCb;
         teethCr = knowsTeeth ? own.current().teethCr : TEETH_CR + tintCr;
         cornerLuma = 16 + CORNER_LIGHT * Math.max(0, skin.lipLuma - 16);
@@ -202,15 +206,14 @@ public final class InnerMouth {
     }
 
     private void mix(float cover, float newLuma, float newCb, float newCr) {
-        luma += cover * (newLuma - luma);
-        cb += cover * (newCb - cb);
-        cr += cover * (newCr - cr);
+        luma = lerp(luma, newLuma, cover);
+        cb = lerp(cb, newCb, cover);
+        cr = lerp(cr, newCr, cover);
     }
 
     /** 1 beyond an edge, 0 before it, a soft step between. */
     private static float over(float distance, float feather) {
-        float t = clamp(distance / (2 * feather) + 0.5f);
-        return t * t * (3 - 2 * t);
+        return smoothstep(distance / (2 * feather) + 0.5f);
     }
 
     /** Dark lines between the teeth, fainter where they are finer than the picture. */
@@ -232,9 +235,5 @@ public final class InnerMouth {
             nearest = Math.min(nearest, Math.abs(away - bound));
         }
         return nearest;
-    }
-
-    private static float clamp(float value) {
-        return Math.max(0, Math.min(1, value));
     }
 }

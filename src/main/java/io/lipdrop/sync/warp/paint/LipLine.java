@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.paint;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.sync.warp.person.SkinTone;
 import io.lipdrop.sync.warp.shape.LipCurves;
 import io.lipdrop.sync.warp.shape.MouthMotion;
@@ -50,7 +52,7 @@ public final class LipLine {
             return 0;
         }
         float x = offset / (offset < 0 ? left : right);
-        float ends = Math.max(0, Math.min(1, (1.05f - x) * 5));
+        float ends = clamp((1.05f - x) * 5);
         return strength * ends * (1 - away * away) * (1 - away * away);
     }
 }

@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.paint;
 
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.sync.warp.person.Look;
 import java.util.List;
 
@@ -85,7 +87,7 @@ final class LookStrip {
         float step = look.light.at(plane, row.u(1), row.v(1)) - start;
         for (int i = from; i < to; i++) {
             float part = cover[i] < WHOLE_COVER ? cover[i] : 1; // below a whole cover there may be nothing
-            over[i] += part * (values[i] + start + i * step - over[i]);
+            over[i] = lerp(over[i], values[i] + start + i * step, part);
         }
     }
 }

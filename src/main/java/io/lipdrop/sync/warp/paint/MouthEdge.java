@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.paint;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.MouthMotion;
 import java.util.Arrays;
@@ -33,7 +35,7 @@ final class MouthEdge {
             float gap = (lower - upper) * pixels;
             if (gap >= 0.05f && v > upper - 1 / pixels && v < lower + 1 / pixels) {
                 float inside = Math.min(v - upper, lower - v) * pixels * sharp + 0.5f;
-                cover[i] = Math.max(0, Math.min(1, inside)) * Math.min(1, gap);
+                cover[i] = clamp(inside) * Math.min(1, gap);
             }
         }
     }

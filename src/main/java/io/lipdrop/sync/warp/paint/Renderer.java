@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.paint;
 
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.pixel.Planes;
 import io.lipdrop.sync.warp.person.Look;
@@ -101,11 +103,11 @@ public final class Renderer {
             float unit = scene.place().axes().unit;
             for (int i = strip.from; i < strip.to; i++) {
                 float part = line.cover(strip.u(i), strip.fromSeam(i, unit));
-                first[i] += part * (line.luma - first[i]);
+                first[i] = lerp(first[i], line.luma, part);
                 float cover = strip.cover[i] * scene.effect() * scene.inside();
                 if (cover > 0) {
                     scene.inner().paint(strip.u(i), strip.v(i));
-                    first[i] += cover * (scene.inner().luma - first[i]);
+                    first[i] = lerp(first[i], scene.inner().luma, cover);
                 }
             }
         }
@@ -125,13 +127,13 @@ public final class Renderer {
             InnerMouth inner = scene.inner();
             for (int i = strip.from; i < strip.to; i++) {
                 float part = line.cover(strip.u(i), strip.fromSeam(i, unit));
-                first[i] += part * (line.cb - first[i]);
-                second[i] += part * (line.cr - second[i]);
+                first[i] = lerp(first[i], line.cb, part);
+                second[i] = lerp(second[i], line.cr, part);
                 float cover = strip.cover[i] * scene.effect() * scene.inside();
                 if (cover > 0) {
                     inner.paint(strip.u(i), strip.v(i));
-                    first[i] += cover * (inner.cb - first[i]);
-                    second[i] += cover * (inner.cr - second[i]);
+                    first[i] = lerp(first[i], inner.cb, cover);
+                    second[i] = lerp(second[i], inner.cr, cover);
                 }
             }
         }

@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.paint;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.WarpGrid;
 
@@ -29,7 +31,7 @@ record Row(int left, int y, int scale, int every, float u0, float v0, float du, 
                 left,
                 y,
                 scale,
-                Math.max(1, Math.min(MAX_PIXELS, (int) (LOOK_UP * axes.unit / scale))),
+                clamp((int) (LOOK_UP * axes.unit / scale), 1, MAX_PIXELS),
                 axes.u(scale * left, line) - place.middle(),
                 axes.v(scale * left, line),
                 scale * axes.uPerX(),

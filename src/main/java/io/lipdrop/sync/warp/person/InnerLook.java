@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.pixel.Samples;
 import io.lipdrop.sync.warp.shape.FaceAxes;
@@ -123,8 +125,8 @@ public final class InnerLook {
                 float y = axes.y(lips.middle + offset, v);
                 float bright = (Samples.bilinear(frame, 0, x, y) - 16) / light;
                 float red = Samples.bilinear(frame, 2, x / 2, y / 2) - skin.cr;
-                float white = PALE + (1 - PALE) * Math.max(0, Math.min(1, -red / WHITE));
-                float tooth = Math.max(0, Math.min(1, (bright - 0.45f) * 3)) * (red < 4 ? white : 0.2f);
+                float white = PALE + (1 - PALE) * clamp(-red / WHITE);
+                float tooth = clamp((bright - 0.45f) * 3) * (red < 4 ? white : 0.2f);
                 float row = j < DOWN / 2 ? UPPER : 1;
                 sum += Math.min(gap, 0.15f) * (0.2f + row * tooth);
             }

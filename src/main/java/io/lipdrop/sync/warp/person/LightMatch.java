@@ -1,5 +1,8 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.pixel.Samples;
 import io.lipdrop.sync.warp.shape.FaceAxes;
@@ -69,14 +72,10 @@ public final class LightMatch {
             float b = sums[3 * plane + 1] / uu;
             float c = sums[3 * plane + 2] / vv;
             float a = sums[3 * plane] / count - c * middle;
-            follow(3 * plane, a, part);
-            follow(3 * plane + 1, b, part);
-            follow(3 * plane + 2, c, part);
+            terms[3 * plane] = lerp(terms[3 * plane], a, part);
+            terms[3 * plane + 1] = lerp(terms[3 * plane + 1], b, part);
+            terms[3 * plane + 2] = lerp(terms[3 * plane + 2], c, part);
         }
-    }
-
-    private void follow(int term, float now, float part) {
-        terms[term] += part * (now - terms[term]);
     }
 
     /** What the frame, moved to the new mouth, is brighter than the look there. */
@@ -105,6 +104,6 @@ public final class LightMatch {
             d = Samples.bilinear(frame, plane, fromX / 2, (fromY - 0.5f) / 2)
                     - look.pixels.get(plane).at(lookX / 2, (lookY - 0.5f) / 2);
         }
-        return Math.max(-MAX, Math.min(MAX, d));
+        return clamp(d, -MAX, MAX);
     }
 }

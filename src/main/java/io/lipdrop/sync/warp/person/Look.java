@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.pixel.Planes;
 import io.lipdrop.sync.warp.shape.EdgeAlignment;
@@ -95,9 +97,9 @@ public final class Look {
     public float likeness(FaceAxes other, float otherYaw) {
         FaceAxes axes = axes();
         float size = Math.max(other.unit / axes.unit, 0.7f * axes.unit / other.unit);
-        return fade(Math.abs(otherYaw - yaw), SAME_YAW, OTHER_YAW)
-                * fade(Math.abs(other.noseHeight - pitch), SAME_PITCH, OTHER_PITCH)
-                * fade(size, SAME_SIZE, OTHER_SIZE);
+        return smoothstep(OTHER_YAW, SAME_YAW, Math.abs(otherYaw - yaw))
+                * smoothstep(OTHER_PITCH, SAME_PITCH, Math.abs(other.noseHeight - pitch))
+                * smoothstep(OTHER_SIZE, SAME_SIZE, size);
     }
 
     /** Makes ready for a frame whose mouth goes to where {@code target} says. */
@@ -120,11 +122,5 @@ public final class Look {
 
     private FaceAxes axes() {
         return Objects.requireNonNull(taken);
-    }
-
-    /** 1 up to the first value, 0 from the second on. */
-    public static float fade(float value, float same, float other) {
-        float t = Math.max(0, Math.min(1, (other - value) / (other - same)));
-        return t * t * (3 - 2 * t);
     }
 }

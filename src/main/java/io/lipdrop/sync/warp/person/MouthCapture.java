@@ -1,5 +1,6 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
 import static io.lipdrop.sync.warp.person.MouthTexture.COLUMNS;
 import static io.lipdrop.sync.warp.person.MouthTexture.ROWS;
 import static io.lipdrop.sync.warp.person.MouthTexture.ROW_STEP;
@@ -156,7 +157,7 @@ final class MouthCapture {
     }
 
     private static int row(MouthTexture of, float v) {
-        return Math.max(0, Math.min(ROWS - 1, (int) ((v - of.top) / ROW_STEP)));
+        return clamp((int) ((v - of.top) / ROW_STEP), 0, ROWS - 1);
     }
 
     /** The mean chroma of what is bright where the incisors are. */

@@ -1,5 +1,9 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.bilinear;
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 /**
  * The inner mouth of one frame, kept in the face's coordinates as {@link MouthCapture} filled it: the upper teeth, which belong
  * to the skull, above a line, and what goes with the jaw below it.
@@ -90,36 +94,30 @@ public final class MouthTexture {
     }
 
     private void read(float column, float v, float light) {
-        float row = Math.max(0, Math.min(ROWS - 1.01f, (v - top) / ROW_STEP));
+        float row = clamp((v - top) / ROW_STEP, 0, ROWS - 1.01f);
         int i = (int) column;
         int j = (int) row;
         float x = column - i;
         float y = row - j;
         int at = j * COLUMNS + i;
-        readLuma = 16 + shade * (between(luma, at, x, y) - 16) * light / skinLuma;
-        readCb = between(cb, at, x, y);
-        readCr = between(cr, at, x, y);
+        readLuma = 16 + shade * (at(luma, at, x, y) - 16) * light / skinLuma;
+        readCb = at(cb, at, x, y);
+        readCr = at(cr, at, x, y);
     }
 
-    private static float between(float[] values, int at, float x, float y) {
-        float above = values[at] + x * (values[at + 1] - values[at]);
-        float below = values[at + COLUMNS] + x * (values[at + COLUMNS + 1] - values[at + COLUMNS]);
-        return above + y * (below - above);
+    private static float at(float[] values, int at, float x, float y) {
+        return bilinear(values[at], values[at + 1], values[at + COLUMNS], values[at + COLUMNS + 1], x, y);
     }
 
     private float column(float offset) {
         float column = (offset + REACH) / STEP;
-        float inside = Math.max(firstOpen, Math.min(lastOpen, column));
+        float inside = clamp(column, firstOpen, lastOpen);
         shade = 1 - 0.6f * clamp(Math.abs(column - inside) / BEYOND);
         return inside;
     }
 
     private static float at(float[] values, float column) {
         int i = (int) column;
-        return values[i] + (column - i) * (values[i + 1] - values[i]);
-    }
-
-    private static float clamp(float value) {
-        return Math.max(0, Math.min(1, value));
+        return lerp(values[i], values[i + 1], column - i);
     }
 }

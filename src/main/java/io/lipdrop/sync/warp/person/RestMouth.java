@@ -1,5 +1,9 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.LipCurves;
@@ -56,14 +60,14 @@ public final class RestMouth {
         lastWidth = lips.width();
         if (best > 0) {
             float part = isPlaced ? closed ? FOLLOWING_CLOSED : FOLLOWING_OPEN : 0.5f;
-            lowered += part * (lips.seam() - current.lips.seam() - lowered);
-            previousLowered += part * (lips.seam() - previous.lips.seam() - previousLowered);
-            aside += (isPlaced ? FOLLOWING_ASIDE : 1) * (lips.center() - current.lips.center() - aside);
+            lowered = lerp(lowered, lips.seam() - current.lips.seam(), part);
+            previousLowered = lerp(previousLowered, lips.seam() - previous.lips.seam(), part);
+            aside = lerp(aside, lips.center() - current.lips.center(), isPlaced ? FOLLOWING_ASIDE : 1);
             isPlaced = true;
             best *= current.likeness(axes, yaw) < 0.5f ? AGEING_TURNED : AGEING;
         }
         float thickness = lips.thickness();
-        usualThickness += Math.max(FOLLOWING_THICKNESS, 1f / frames) * (thickness - usualThickness);
+        usualThickness = lerp(usualThickness, thickness, Math.max(FOLLOWING_THICKNESS, 1f / frames));
         if (closed && (best == 0 || !painting || age > TAKEOVER)) {
             float score = (1 + Math.min(LONG, still)) * (1 - 0.5f * lips.gap / CLOSED) * relaxed(thickness);
             if (score > (painting ? BETTER : 1) * best) {
@@ -74,7 +78,7 @@ public final class RestMouth {
 
     /** How far the lips are from being pressed, 0 to 1: pressed lips are thin, and no rest. */
     private float relaxed(float thickness) {
-        float part = Math.max(0, Math.min(1, thickness / usualThickness));
+        float part = clamp(thickness / usualThickness);
         return part * part * part;
     }
 
@@ -109,7 +113,7 @@ public final class RestMouth {
 
     /** The mouth's middle along u: steadily where the look has it under the nose, else where this frame shows it. */
     public float middle(float shown, FaceAxes axes, float yaw) {
-        return best == 0 ? shown : shown + current.likeness(axes, yaw) * (current.lips.middle + aside - shown);
+        return best == 0 ? shown : lerp(shown, current.lips.middle + aside, current.likeness(axes, yaw));
     }
 
     /** Weighs the looks for a frame and gives those that count, the older one first. */
@@ -118,12 +122,12 @@ public final class RestMouth {
         if (best == 0) {
             return looks;
         }
-        float t = Math.min(1, (age + 1f) / TAKEOVER);
-        if (hasPrevious && t < 1) {
+        float taken = (age + 1f) / TAKEOVER;
+        if (hasPrevious && taken < 1) {
             previous.strength = previous.likeness(axes, yaw);
             looks.add(previous);
         }
-        current.strength = t * t * (3 - 2 * t) * current.likeness(axes, yaw);
+        current.strength = smoothstep(taken) * current.likeness(axes, yaw);
         if (current.strength > 0) {
             looks.add(current);
         }

@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 /** The width of this person's mouth at rest: what it mostly is, followed slowly. */
 public final class RestWidth {
     private static final float FOLLOWING = 0.01f;
@@ -12,7 +14,7 @@ public final class RestWidth {
     public float follow(float now) {
         frames = Math.min(frames + 1, FIRST_FRAMES * 100);
         float part = Math.max(FOLLOWING, 1f / (frames + FIRST_FRAMES));
-        width = frames == 1 ? now : width + part * (now - width);
+        width = frames == 1 ? now : lerp(width, now, part);
         return width;
     }
 }

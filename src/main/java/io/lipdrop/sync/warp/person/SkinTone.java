@@ -1,8 +1,10 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
-import io.lipdrop.sync.face.Lips;
+import io.lipdrop.sync.face.Landmarks;
 import io.lipdrop.sync.pixel.Samples;
 import java.util.Arrays;
 
@@ -51,9 +53,9 @@ public final class SkinTone {
         }
         Arrays.sort(lumas, 0, count);
         float part = known ? FOLLOWING : 1;
-        luma += part * (lumas[count / 2] - luma);
-        cb += part * (cbSum / count - cb);
-        cr += part * (crSum / count - cr);
+        luma = lerp(luma, lumas[count / 2], part);
+        cb = lerp(cb, cbSum / count, part);
+        cr = lerp(cr, crSum / count, part);
         lookAtLips(frame, face, part);
         known = true;
     }
@@ -64,9 +66,9 @@ public final class SkinTone {
         float cbSum = 0;
         float crSum = 0;
         int count = 0;
-        for (int k = 3; k <= Lips.ALONG - 4; k++) {
+        for (int k = 3; k <= Landmarks.LIP_ALONG - 4; k++) {
             for (int half = 0; half < 2; half++) {
-                int point = half == 0 ? Lips.Ring.SEMI_OUTER.upper(k) : Lips.Ring.SEMI_OUTER.lower(k);
+                int point = half == 0 ? Landmarks.LipRing.SEMI_OUTER.upper(k) : Landmarks.LipRing.SEMI_OUTER.lower(k);
                 float x = face.lips()[2 * point];
                 float y = face.lips()[2 * point + 1];
                 lumaSum += Samples.bilinear(frame, 0, x, y);
@@ -75,8 +77,8 @@ public final class SkinTone {
                 count++;
             }
         }
-        lipLuma += part * (lumaSum / count - lipLuma);
-        lipCb += part * (cbSum / count - lipCb);
-        lipCr += part * (crSum / count - lipCr);
+        lipLuma = lerp(lipLuma, lumaSum / count, part);
+        lipCb = lerp(lipCb, cbSum / count, part);
+        lipCr = lerp(lipCr, crSum / count, part);
     }
 }

@@ -1,5 +1,8 @@
 package io.lipdrop.sync.warp.shape;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 /** How far the face goes down along one line from the nose to the neck: smoothly between the edges of which it is known. */
 public final class ColumnShift {
     /** How far below the chin its motion has died away, in units of {@link FaceAxes}. */
@@ -63,6 +66,6 @@ public final class ColumnShift {
     /** The shift between the lips: that of each at its edge, so that what is seen there is stretched evenly. */
     private float between(float at) {
         float part = (at - aboveV[2]) / Math.max(MIN_GAP, v[0] - aboveV[2]);
-        return aboveShift[2] + Math.max(0, Math.min(1, part)) * (shift[0] - aboveShift[2]);
+        return lerp(aboveShift[2], shift[0], clamp(part));
     }
 }

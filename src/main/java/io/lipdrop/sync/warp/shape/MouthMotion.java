@@ -1,5 +1,8 @@
 package io.lipdrop.sync.warp.shape;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.sync.voice.MouthShape;
 
 /**
@@ -98,7 +101,7 @@ public final class MouthMotion {
         float rightSink = sink(lips, lips.rightInner);
         // Lips part from the middle on; a rounded mouth opens there only.
         float parted = Math.min(1, PARTED + PARTING * opening);
-        float narrow = parted * (1 + 2.2f * Math.max(-0.16f, Math.min(0, spread)) - TUCKED_NARROW * shape.tuck());
+        float narrow = parted * (1 + 2.2f * clamp(spread, -0.16f, 0) - TUCKED_NARROW * shape.tuck());
         for (int i = 0; i < Curve.SAMPLES; i++) {
             float offset = Curve.at(i);
             float shift = side * sideways(offset, lips, side);
@@ -197,7 +200,7 @@ public final class MouthMotion {
     public void widen(LipCurves lips, float wantedWidth, float part) {
         float side = (wantedWidth - lips.width()) / 2;
         for (int i = 0; i < Curve.SAMPLES; i++) {
-            sideShift.values[i] += part * (side * sideways(Curve.at(i), lips, side) - sideShift.values[i]);
+            sideShift.values[i] = lerp(sideShift.values[i], side * sideways(Curve.at(i), lips, side), part);
         }
     }
 
@@ -213,7 +216,7 @@ public final class MouthMotion {
     private float sink(LipCurves lips, float corner) {
         float middle = lips.upperInner.value(0) + UPPER_SHARE * lips.gap;
         float low = lips.upperInner.value(corner) - middle - LOWEST_CORNER;
-        return CORNER_SHARE * opening - Math.max(0, Math.min(0.4f * lips.gap, low));
+        return CORNER_SHARE * opening - clamp(low, 0, 0.4f * lips.gap);
     }
 
     /** 1 at a corner, 0 in the middle and well outside. */

@@ -1,5 +1,9 @@
 package io.lipdrop.sync.warp.shape;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import io.lipdrop.sync.face.Face;
 import java.util.Arrays;
 
@@ -73,22 +77,13 @@ public final class Outline {
         float below = at - motion.lowerOuter.value(offset);
         float lips = clamp(1 - Math.max(above, below) / NEAR) * clamp(1 - (away - corner) / NEAR);
         // The chin goes with the jaw.
-        float aside = smooth(away / corner) * smooth((motion.jaw.value(0) - at) / CHIN);
-        return 1 - held * aside * (1 - smooth(free)) * (1 - lips);
+        float aside = smoothstep(away / corner) * smoothstep((motion.jaw.value(0) - at) / CHIN);
+        return 1 - held * aside * (1 - smoothstep(free)) * (1 - lips);
     }
 
     private static float reach(float[] side, float at) {
-        float band = Math.max(0, Math.min(BANDS - 1.001f, (at - TOP) / BAND - 0.5f));
+        float band = clamp((at - TOP) / BAND - 0.5f, 0, BANDS - 1.001f);
         int b = (int) band;
-        return side[b] + (band - b) * (side[b + 1] - side[b]);
-    }
-
-    private static float smooth(float value) {
-        float t = clamp(value);
-        return t * t * (3 - 2 * t);
-    }
-
-    private static float clamp(float value) {
-        return Math.max(0, Math.min(1, value));
+        return lerp(side[b], side[b + 1], band - b);
     }
 }

@@ -1,6 +1,9 @@
 package io.lipdrop.sync.warp.shape;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.Landmarks;
 import io.lipdrop.sync.voice.MouthShape;
 import java.util.Arrays;
 
@@ -57,8 +60,8 @@ public final class SpeakingRange {
         }
         FaceAxes axes = new FaceAxes(face);
         openings[looks] = face.opening() * face.eyeDistance() / axes.unit;
-        widths[looks] = axes.u(face.x(Face.MOUTH_LEFT), face.y(Face.MOUTH_LEFT))
-                - axes.u(face.x(Face.MOUTH_RIGHT), face.y(Face.MOUTH_RIGHT));
+        widths[looks] = axes.u(face.x(Landmarks.MOUTH_LEFT), face.y(Landmarks.MOUTH_LEFT))
+                - axes.u(face.x(Landmarks.MOUTH_RIGHT), face.y(Landmarks.MOUTH_RIGHT));
         parted += openings[looks] > PARTED ? 1 : 0;
         looks++;
     }
@@ -80,8 +83,8 @@ public final class SpeakingRange {
         float peak = USUAL_PEAK;
         float spread = USUAL_WIDTHS;
         if (trust > 0) {
-            peak = between(USUAL_PEAK, Math.max(MIN_PEAK, Math.min(MAX_PEAK, peak())), trust);
-            spread = between(USUAL_WIDTHS, Math.max(MIN_WIDTHS, Math.min(MAX_WIDTHS, range(widths))), trust);
+            peak = between(USUAL_PEAK, clamp(peak(), MIN_PEAK, MAX_PEAK), trust);
+            spread = between(USUAL_WIDTHS, clamp(range(widths), MIN_WIDTHS, MAX_WIDTHS), trust);
         }
         return new MouthScale(peak / Math.max(MIN_VOICE, voice), spread / Math.max(MIN_VOICE_WIDTHS, voiceWidths))
                 .times((float) strength);
@@ -91,7 +94,7 @@ public final class SpeakingRange {
     private float trust() {
         return parted == 0
                 ? 0
-                : parted / (parted + PRIOR_LOOKS) * Math.max(0, Math.min(1, range(openings) / SILENT - 1));
+                : parted / (parted + PRIOR_LOOKS) * clamp(range(openings) / SILENT - 1);
     }
 
     private static float between(float usual, float own, float trust) {

@@ -1,5 +1,9 @@
 package io.lipdrop.sync.warp.shape;
 
+import static io.lipdrop.sync.pixel.Scalars.bilinear;
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.window;
+
 /**
  * Where the pixels of the new picture come from: two fields of displacements on a grid in the face's coordinates, one for all
  * above the mouth's seam, one for all below; between its nodes by straight lines.
@@ -103,8 +107,8 @@ public final class WarpGrid {
 
     /** Looks up the four displacements at a place of the face, of which the nearest inside the grid is taken. */
     public void look(float offset, float at, float[] shifts, int first) {
-        float x = within((offset - left) * perColumn, columns - 1.001f);
-        float y = within((at - top) * perRow, rows - 1.001f);
+        float x = clamp((offset - left) * perColumn, 0, columns - 1.001f);
+        float y = clamp((at - top) * perRow, 0, rows - 1.001f);
         int column = (int) x;
         int row = (int) y;
         x -= column;
@@ -112,27 +116,19 @@ public final class WarpGrid {
         int a = 4 * (row * columns + column);
         int b = a + 4 * columns;
         for (int k = 0; k < 4; k++, a++, b++) {
-            float upper = nodes[a] + x * (nodes[a + 4] - nodes[a]);
-            float lower = nodes[b] + x * (nodes[b + 4] - nodes[b]);
-            shifts[first + k] = upper + y * (lower - upper);
+            shifts[first + k] = bilinear(nodes[a], nodes[a + 4], nodes[b], nodes[b + 4], x, y);
         }
     }
 
     /** A quantity that each node has one of, at a place of the face. */
     public float between(float[] values, float offset, float at) {
-        float x = within((offset - left) * perColumn, columns - 1.001f);
-        float y = within((at - top) * perRow, rows - 1.001f);
+        float x = clamp((offset - left) * perColumn, 0, columns - 1.001f);
+        float y = clamp((at - top) * perRow, 0, rows - 1.001f);
         int column = (int) x;
         int row = (int) y;
         int a = row * columns + column;
         int b = a + columns;
-        float upper = values[a] + (x - column) * (values[a + 1] - values[a]);
-        float lower = values[b] + (x - column) * (values[b + 1] - values[b]);
-        return upper + (y - row) * (lower - upper);
-    }
-
-    private static float within(float value, float most) {
-        return value > 0 ? value < most ? value : most : 0;
+        return bilinear(values[a], values[a + 1], values[b], values[b + 1], x - column, y - row);
     }
 
     private boolean isMoving(int node) {
@@ -172,9 +168,5 @@ public final class WarpGrid {
         nodes[node] = x;
         nodes[node + 1] = y;
         largest = Math.max(largest, Math.max(Math.abs(x), Math.abs(y)));
-    }
-
-    private static float window(float x) {
-        return Math.abs(x) < 1 ? (1 - x * x) * (1 - x * x) : 0;
     }
 }
