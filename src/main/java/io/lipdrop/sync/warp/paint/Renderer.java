@@ -107,7 +107,7 @@ public final class Renderer {
                 float cover = strip.cover[i] * scene.effect() * scene.inside();
                 if (cover > 0) {
                     scene.inner().paint(strip.u(i), strip.v(i));
-                    first[i] = lerp(first[i], scene.inner().luma, cover);
+                    first[i] = lerp(first[i], scene.inner().colour.luma, cover);
                 }
             }
         }
@@ -132,8 +132,8 @@ public final class Renderer {
                 float cover = strip.cover[i] * scene.effect() * scene.inside();
                 if (cover > 0) {
                     inner.paint(strip.u(i), strip.v(i));
-                    first[i] = lerp(first[i], inner.cb, cover);
-                    second[i] = lerp(second[i], inner.cr, cover);
+                    first[i] = lerp(first[i], inner.colour.cb, cover);
+                    second[i] = lerp(second[i], inner.colour.cr, cover);
                 }
             }
         }

@@ -24,7 +24,7 @@ public final class EdgeAlignment {
         for (int i = 0; i < Curve.SAMPLES; i++) {
             float lip = part * (other.lowerOuter.values[i] + lowered - mouth.lowerOuter.values[i]);
             float jaw = chin * chin(Curve.at(i));
-            mouth.foldShift.values[i] += 0.75f * lip + 0.25f * jaw;
+            mouth.foldShift.values[i] += MouthMotion.FOLD_WITH_LIP * lip + (1 - MouthMotion.FOLD_WITH_LIP) * jaw;
             mouth.jaw.values[i] += jaw;
             mouth.jawShift.values[i] += jaw;
             mouth.seam.values[i] = lerp(mouth.seam.values[i], other.seam.values[i] + lowered, part);
