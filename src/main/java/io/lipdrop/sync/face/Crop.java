@@ -4,6 +4,7 @@ import static io.lipdrop.sync.pixel.Scalars.clamp;
 
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.onnx.OnnxModel;
+import io.lipdrop.sync.pixel.Levels;
 import io.lipdrop.sync.pixel.Scalars;
 import java.nio.FloatBuffer;
 
@@ -19,6 +20,16 @@ final class Crop {
 
     /** Samples along one side of a network pixel; more see no more. */
     private static final int MAX_SAMPLES = 3;
+    /** So many for each pixel of the frame that a network pixel is wide; by eye. */
+    private static final float SAMPLES_PER_PIXEL = 0.6f;
+
+    /** Ranges of luma and chroma, and what chroma adds to red, green and blue: ITU-R BT.601, limited range. */
+    private static final float LUMA_RANGE = 219;
+
+    private static final float RED_PER_CR = 1.402f / 224;
+    private static final float GREEN_PER_CB = 0.344136f / 224;
+    private static final float GREEN_PER_CR = 0.714136f / 224;
+    private static final float BLUE_PER_CB = 1.772f / 224;
 
     /** Places in the frame are whole numbers of 1/16384 pixel: far finer than the eye, and room for 131,072 pixels. */
     private static final int BITS = 14;
@@ -46,7 +57,7 @@ final class Crop {
         float step = square.side() / side;
         int dx = fixed((float) Math.cos(square.roll()) * step);
         int dy = fixed((float) Math.sin(square.roll()) * step);
-        placeSamples(dx, dy, clamp(Math.round(0.6f * step), 1, MAX_SAMPLES));
+        placeSamples(dx, dy, clamp(Math.round(SAMPLES_PER_PIXEL * step), 1, MAX_SAMPLES));
         int half = side - 1;
         int startX = fixed(square.centerX()) - (int) ((long) dx * half / 2) + (int) ((long) dy * half / 2);
         int startY = fixed(square.centerY()) - (int) ((long) dy * half / 2) - (int) ((long) dx * half / 2);
@@ -92,13 +103,12 @@ final class Crop {
         int width = frame.width() / 2;
         boolean inside = column >= 0 && row >= 0 && column < width && row < frame.height() / 2;
         int at = row * width + column;
-        float cb = inside ? (frame.data()[frame.cbOffset() + at] & 255) - 128 : 0;
-        float cr = inside ? (frame.data()[frame.crOffset() + at] & 255) - 128 : 0;
-        // ITU-R BT.601, limited range, to 0 … 1.
-        float grey = (luma - 16) * (1 / 219f);
-        float red = clamp(grey + cr * (1.402f / 224));
-        float green = clamp(grey - cb * (0.344136f / 224) - cr * (0.714136f / 224));
-        float blue = clamp(grey + cb * (1.772f / 224));
+        float cb = inside ? (frame.data()[frame.cbOffset() + at] & 255) - Levels.GREY : 0;
+        float cr = inside ? (frame.data()[frame.crOffset() + at] & 255) - Levels.GREY : 0;
+        float grey = (luma - Levels.BLACK) * (1 / LUMA_RANGE);
+        float red = clamp(grey + cr * RED_PER_CR);
+        float green = clamp(grey - cb * GREEN_PER_CB - cr * GREEN_PER_CR);
+        float blue = clamp(grey + cb * BLUE_PER_CB);
         if (layout == Layout.FIRST_UNSIGNED) {
             values[pixel] = red;
             values[pixel + side * side] = green;
@@ -156,7 +166,7 @@ final class Crop {
 
     private static int luma(Frame frame, int x, int y) {
         if (x < 0 || y < 0 || x >= frame.width() || y >= frame.height()) {
-            return 16;
+            return Levels.BLACK;
         }
         return frame.data()[frame.lumaOffset() + y * frame.width() + x] & 255;
     }

@@ -28,6 +28,8 @@ public final class FaceTracker {
     private static final float CLEARLY_BETTER = 0.8f;
 
     private static final int MAX_PLACINGS = 6;
+    /** Faces in a smaller square are specks, pixels. */
+    private static final float MIN_SIDE = 8;
 
     /** Radians. */
     private static final float SETTLED = 0.1f;
@@ -79,7 +81,7 @@ public final class FaceTracker {
 
     private @Nullable Face placed(Frame frame, Square square) {
         Face face = mesh.place(frame, square, shot);
-        return face.score() < LOST || Square.around(face).side() < 8 ? null : face;
+        return face.score() < LOST || Square.around(face).side() < MIN_SIDE ? null : face;
     }
 
     private @Nullable Face found(Frame frame) {

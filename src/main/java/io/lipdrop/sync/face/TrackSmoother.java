@@ -23,6 +23,10 @@ public final class TrackSmoother {
     private static final float JUMP = 0.35f;
 
     private static final float HIDDEN = 0.5f;
+    /** A face is out of line by more than this, in eye distances, and by more than so many times its neighbours' motion; by eye. */
+    private static final float SLIPPED = 0.08f;
+
+    private static final float SLIPPED_PER_MOVED = 2;
 
     private final List<@Nullable Face> window = new ArrayList<>();
     private final FaceMean mean = new FaceMean();
@@ -96,7 +100,7 @@ public final class TrackSmoother {
         Face expected = before.towards(after, 0.5f);
         float off = FaceMean.distance(odd, expected) / expected.eyeDistance();
         float moved = FaceMean.distance(before, after) / expected.eyeDistance();
-        if (off > 0.08f && off > 2 * moved) {
+        if (off > SLIPPED && off > SLIPPED_PER_MOVED * moved) {
             window.set(end - 1, expected);
         }
     }

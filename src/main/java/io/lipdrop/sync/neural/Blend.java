@@ -21,7 +21,12 @@ final class Blend {
     /** The most that a soft picture is sharpened. */
     private static final float MAX_SHARPENING = 1.2f;
 
+    /** How fast both are followed, a frame; by eye. */
     private static final float FOLLOWING = 0.15f;
+    /** What is redrawn is widened and softened over one pixel in so many of the picture's side. */
+    private static final float SIDE_PER_RADIUS = 64;
+
+    private static final double TINY = 1e-6;
 
     private final int side;
     private final FaceMask shape;
@@ -83,8 +88,8 @@ final class Blend {
         System.arraycopy(before, 0, softGiven.values, 0, side * side);
         soft.blur(1);
         softGiven.blur(1);
-        double detail = 1e-6;
-        double detailGiven = 1e-6;
+        double detail = TINY;
+        double detailGiven = TINY;
         for (int i = 0; i < side * side; i++) {
             float fine = after[i] - soft.values[i];
             float fineGiven = before[i] - softGiven.values[i];
@@ -101,7 +106,7 @@ final class Blend {
     /** The mean change along the seam is no movement but a tint. */
     private void takeBackTint(int plane, float following) {
         double sum = 0;
-        double weights = 1e-6;
+        double weights = TINY;
         for (int i = 0; i < side * side; i++) {
             float weight = mask.values[i] * (1 - mask.values[i]);
             sum += weight * changes[plane].values[i];
@@ -120,7 +125,7 @@ final class Blend {
             redrawn.values[i] =
                     Math.abs(changes[0].values[i]) + Math.abs(changes[1].values[i]) + Math.abs(changes[2].values[i]);
         }
-        int radius = Math.max(1, Math.round(side / 64f));
+        int radius = Math.max(1, Math.round(side / SIDE_PER_RADIUS));
         redrawn.spread(radius);
         redrawn.blur(radius);
         for (int i = 0; i < side * side; i++) {

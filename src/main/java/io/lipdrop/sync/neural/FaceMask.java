@@ -19,6 +19,10 @@ final class FaceMask {
     private static final float DRAWN_OUT = 0.06f;
     /** Radius of the softness, in parts of the face's height. */
     private static final float SOFT = 0.035f;
+    /** It begins at the nose's tip, and at least so far above its base, in parts of the face's height. */
+    private static final float ABOVE_NOSE_BASE = 0.04f;
+    /** It fades towards the border of the picture over this part of its side. */
+    private static final float BORDER = 0.04f;
 
     private final int side;
     private final float[] x = new float[CONTOUR.length];
@@ -46,7 +50,7 @@ final class FaceMask {
         int radius = Math.max(1, Math.round(SOFT * height));
         into.blur(radius);
         into.blur(radius);
-        float top = Math.min(v(face, Landmarks.NOSE_TIP, window), noseY - 0.04f * height);
+        float top = Math.min(v(face, Landmarks.NOSE_TIP, window), noseY - ABOVE_NOSE_BASE * height);
         soften(into, top, noseY);
     }
 
@@ -79,7 +83,7 @@ final class FaceMask {
 
     /** Nothing above the nose's tip, all below its base; nothing at the border of the picture. */
     private void soften(PixelGrid into, float top, float bottom) {
-        float border = 0.04f * side;
+        float border = BORDER * side;
         for (int row = 0; row < side; row++) {
             float below = smoothstep((row - top) / (bottom - top));
             for (int column = 0; column < side; column++) {

@@ -31,6 +31,7 @@ final class Framing {
     private static final float FFHQ_EYES = 0.469f;
     private static final float FFHQ_EYES_TO_MOUTH = 0.256f;
 
+    /** How fast the reach is followed, a frame; by eye. */
     private static final float FOLLOWING = 0.12f;
 
     private final Family family;

@@ -39,6 +39,13 @@ public final class MouthPainter {
 
     private static final float TURNED_AWAY = 1.15f;
 
+    /** What is drawn reaches so far below the neck's motion, and the mouth so far beyond its corners, in units of {@link FaceAxes}. */
+    private static final float BELOW_NECK = 0.02f;
+
+    private static final float BEYOND_CORNERS = 0.1f;
+    /** Less sure faces are not studied. */
+    private static final float SURE = 0.5f;
+    /** Nodes of the grid: 45 to a unit, so that straight lines between them do not show. */
     private static final int COLUMNS = 81;
     private static final int ROWS = 81;
 
@@ -149,10 +156,10 @@ public final class MouthPainter {
         }
         ownShare = 1 - inside;
         WarpGrid.Place place = new WarpGrid.Place(axes, lips.middle);
-        grid.span(-Curve.REACH, Curve.REACH, 0, motion.jaw.most() + ColumnShift.BELOW_CHIN + 0.02f);
+        grid.span(-Curve.REACH, Curve.REACH, 0, motion.jaw.most() + ColumnShift.BELOW_CHIN + BELOW_NECK);
         outline.of(face, axes, lips);
         grid.of(motion, place, place, outline);
-        grid.findMoving(Math.max(-lips.leftOuter, lips.rightOuter) + 0.1f);
+        grid.findMoving(Math.max(-lips.leftOuter, lips.rightOuter) + BEYOND_CORNERS);
         for (Look look : looks) {
             look.prepare(frame, place, motion, grid);
         }
@@ -187,7 +194,7 @@ public final class MouthPainter {
      * @param frames how many frames of the clip this one stands for
      */
     public void study(Frame frame, Face face, int frames) {
-        if (face.shot() != shot || face.score() < 0.5f) {
+        if (face.shot() != shot || face.score() < SURE) {
             return;
         }
         FaceAxes axes = new FaceAxes(face);

@@ -17,8 +17,14 @@ import java.util.stream.Collectors;
  */
 public final class MouthBank {
     static final int MAX_LOOKS = 600;
+    /** Looks take no more than this, and no more than this part of the heap. */
+    private static final long MAX_MEMORY = 64_000_000;
+
+    private static final long HEAP_PER_MEMORY = 16;
     private static final long MAX_BYTES =
-            Math.min(64_000_000, Runtime.getRuntime().maxMemory() / 16);
+            Math.min(MAX_MEMORY, Runtime.getRuntime().maxMemory() / HEAP_PER_MEMORY);
+    /** Where they take more, one in so many goes. */
+    private static final int LOOKS_PER_THINNED = 6;
     /** A shot is known by one frame in so many looks. */
     private static final int LOOKS_PER_THUMBNAIL = 12;
 
@@ -73,7 +79,7 @@ public final class MouthBank {
         }
         bytes += look.bytes();
         if (bytes > MAX_BYTES || looks.size() > MAX_LOOKS) {
-            Likeness.thin(looks, Math.max(1, looks.size() / 6));
+            Likeness.thin(looks, Math.max(1, looks.size() / LOOKS_PER_THINNED));
             bytes = looks.stream().mapToLong(OwnLook::bytes).sum();
         }
     }

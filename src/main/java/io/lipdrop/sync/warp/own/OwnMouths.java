@@ -50,6 +50,7 @@ public final class OwnMouths {
     private static final float SHUTS_TOO_FAR = 0.22f;
     /** Smaller gaps show nothing to speak of. */
     private static final float SMALL_GAP = 0.02f;
+    private static final float MIN_WHOLE = 1e-4f;
     /** The gap between the curves over the opening, which is a mean of three places. */
     private static final float GAP_OVER_OPENING = 1.1f;
 
@@ -179,7 +180,7 @@ public final class OwnMouths {
     }
 
     private static float share(float part, float whole) {
-        return part / Math.max(whole, 1e-4f);
+        return part / Math.max(whole, MIN_WHOLE);
     }
 
     /** The width that the mouth is given. */

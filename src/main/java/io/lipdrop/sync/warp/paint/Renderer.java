@@ -13,6 +13,9 @@ import java.util.List;
 
 /** Puts the moved pixels, the looks and the inner mouth into the frame, row by row. */
 public final class Renderer {
+    /** So many pixels more than the largest displacement are copied around what is drawn: the cubic reads two, even sides take one. */
+    private static final int READ_AROUND = 5;
+
     private final Planes source = new Planes();
     private final ChangedRow strip = new ChangedRow();
     private final LookStrip[] looks = {new LookStrip(), new LookStrip(), new LookStrip(), new LookStrip()};
@@ -63,7 +66,7 @@ public final class Renderer {
             first = new float[right - left];
             second = new float[right - left];
         }
-        copy(frame, left, top, right, bottom, ((int) grid.largest + 5) & ~1);
+        copy(frame, left, top, right, bottom, ((int) grid.largest + READ_AROUND) & ~1);
         for (int y = top; y < bottom; y++) {
             if (strip.place(scene, left, right, y, 1)) {
                 layLooks(scene);

@@ -19,8 +19,17 @@ public final class LightMatch {
     /** How far outside the lips the skin is compared, in units of {@link FaceAxes}: in the midst of the look's soft edge. */
     private static final float OUTSIDE = 0.07f;
 
+    /** The places go around the corners so far outside them, and come this much nearer to the lips there; in parts of that. */
+    private static final float OUTSIDE_CORNER = 0.6f;
+
+    private static final float NEARER_AT_CORNER = 0.4f;
+    /** Luma is the mean of four samples so far apart from the place, in units, and no less than this, in pixels. */
+    private static final float SPREAD = 0.012f;
+
+    private static final float MIN_SPREAD = 0.5f;
+    /** How fast the light is followed, a frame. Like all here that has no other source set by eye. */
     private static final float FOLLOWING = 0.3f;
-    /** Greater differences are something other than light. */
+    /** Greater differences, of 255, are something other than light. */
     private static final float MAX = 40;
     /** Keeps the slopes small that few places speak for. */
     private static final float RIDGE = 0.02f;
@@ -50,9 +59,9 @@ public final class LightMatch {
             for (int k = 0; k < ALONG; k++) {
                 float part = 2f * k / (ALONG - 1) - 1;
                 float reach = part < 0 ? -look.lips.leftOuter : look.lips.rightOuter;
-                float u = part * (reach + 0.6f * OUTSIDE);
+                float u = part * (reach + OUTSIDE_CORNER * OUTSIDE);
                 float edge = half < 0 ? target.upperOuter.value(u) : target.lowerOuter.value(u);
-                float v = edge + half * OUTSIDE * (1 - 0.4f * part * part);
+                float v = edge + half * OUTSIDE * (1 - NEARER_AT_CORNER * part * part);
                 float away = v - middle;
                 for (int plane = 0; plane < 3; plane++) {
                     float d = difference(frame, picture, plane, u, v, look, frameGrid);
@@ -92,7 +101,7 @@ public final class LightMatch {
         float lookY = y + shifts[field + 1];
         float d;
         if (plane == 0) {
-            float step = Math.max(0.5f, 0.012f * picture.axes().unit);
+            float step = Math.max(MIN_SPREAD, SPREAD * picture.axes().unit);
             d = 0;
             for (int i = 0; i < 4; i++) {
                 float dx = (i & 1) == 0 ? -step : step;

@@ -34,6 +34,8 @@ public final class Look {
     private static final float SAME_SIZE = 1.5f;
 
     private static final float OTHER_SIZE = 2.2f;
+    /** Smaller ones hide blur: they may be smaller by this much more. */
+    private static final float SMALLER = 0.7f;
 
     /** As {@link LookMask#MARGIN}, of a mouth that moves: skin goes with it further. */
     private static final float OWN_MARGIN = 0.16f;
@@ -96,7 +98,7 @@ public final class Look {
     /** How like the pose of this look another one is, 0 to 1. */
     public float likeness(FaceAxes other, float otherYaw) {
         FaceAxes axes = axes();
-        float size = Math.max(other.unit / axes.unit, 0.7f * axes.unit / other.unit);
+        float size = Math.max(other.unit / axes.unit, SMALLER * axes.unit / other.unit);
         return smoothstep(OTHER_YAW, SAME_YAW, Math.abs(otherYaw - yaw))
                 * smoothstep(OTHER_PITCH, SAME_PITCH, Math.abs(other.noseHeight - pitch))
                 * smoothstep(OTHER_SIZE, SAME_SIZE, size);

@@ -7,12 +7,16 @@ import static io.lipdrop.sync.warp.person.MouthTexture.ROW_STEP;
 
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.pixel.Histogram;
+import io.lipdrop.sync.pixel.Levels;
 import io.lipdrop.sync.pixel.Samples;
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.LipCurves;
 import java.util.Arrays;
 
-/** Takes the inner mouth from a frame, and finds in it where the upper teeth end. */
+/**
+ * Takes the inner mouth from a frame, and finds in it where the upper teeth end. Lengths are in units of {@link FaceAxes}; the numbers are
+ * set by eye.
+ */
 final class MouthCapture {
     /** Kept away from the lips' edges, so that no lip is taken for mouth. */
     private static final float RIM = 0.007f;
@@ -39,6 +43,17 @@ final class MouthCapture {
     /** Where the darkest is brighter than this part of the skin, nothing but teeth is seen. */
     private static final float BRIGHTEST_CAVITY = 0.45f;
 
+    /** What is darker than this part of a mouth is its cavity, what is brighter than this part its teeth. */
+    private static final float DARK_PART = 0.15f;
+
+    private static final float BRIGHT_PART = 0.9f;
+    /** Teeth that fill this part of the opening are shut. */
+    private static final float SHUT = 0.85f;
+    /** At the corners, where a mouth is not open, upper teeth reach down this part of what they do in the middle. */
+    private static final float CORNER_TEETH = 0.4f;
+
+    private static final float MIN_GAP = 1e-3f;
+
     private final float[] longer = new float[COLUMNS];
     private final float[] profile = new float[ROWS];
     private final float[] across = new float[2 * CENTRAL + 1];
@@ -51,13 +66,13 @@ final class MouthCapture {
      *     them
      */
     boolean take(MouthTexture into, Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin) {
-        into.skinLuma = Math.max(1, skin.luma - 16);
+        into.skinLuma = Math.max(1, skin.luma - Levels.BLACK);
         float rim = Math.max(RIM, BLUR / axes.unit);
         findEdges(into, lips, rim);
         findCorners(into);
         copy(into, frame, axes, lips.middle);
         findBite(into);
-        float lipsOverSkin = (skin.lipLuma - 16) / into.skinLuma;
+        float lipsOverSkin = (skin.lipLuma - Levels.BLACK) / into.skinLuma;
         return gap(into, MIDDLE) + 2 * rim > WIDE || into.teethOverSkin > lipsOverSkin + DISTINCT;
     }
 
@@ -113,20 +128,20 @@ final class MouthCapture {
      * falls again; or it rises only where the lower teeth begin. The line follows the lip, nearer to it towards the corners.
      */
     private void findBite(MouthTexture into) {
-        float dark = histogram.quantile(0.15f);
-        float bright = histogram.quantile(0.9f);
+        float dark = histogram.quantile(DARK_PART);
+        float bright = histogram.quantile(BRIGHT_PART);
         float middleGap = gap(into, MIDDLE);
         TeethEdge teeth = TeethEdge.find(profile, profile(into, middleGap), into.skinLuma);
-        float depth = bright - 16 < TeethEdge.DULLEST_TOOTH * into.skinLuma ? 0 : teeth.depth() * ROW_STEP;
+        float depth = bright - Levels.BLACK < TeethEdge.DULLEST_TOOTH * into.skinLuma ? 0 : teeth.depth() * ROW_STEP;
         into.lowerOnly = depth > 0 && !teeth.areUpper();
-        into.teethOverSkin = depth > 0 ? (bright - 16) / into.skinLuma : 0;
-        boolean closed = depth >= 0.85f * middleGap;
-        float cavity = (dark - 16) / into.skinLuma;
+        into.teethOverSkin = depth > 0 ? (bright - Levels.BLACK) / into.skinLuma : 0;
+        boolean closed = depth >= SHUT * middleGap;
+        float cavity = (dark - Levels.BLACK) / into.skinLuma;
         into.cavityLuma = closed || cavity > BRIGHTEST_CAVITY ? MouthTexture.DARK : cavity;
         for (int i = 0; i < COLUMNS; i++) {
             float gap = Math.max(0, gap(into, i));
-            float share = Math.min(1, gap / Math.max(1e-3f, middleGap));
-            into.bite[i] = into.upper[i] + (closed ? gap : Math.min(gap, depth * (0.4f + 0.6f * share)));
+            float share = Math.min(1, gap / Math.max(MIN_GAP, middleGap));
+            into.bite[i] = into.upper[i] + (closed ? gap : Math.min(gap, depth * (CORNER_TEETH + (1 - CORNER_TEETH) * share)));
         }
         if (depth > 0 && !into.lowerOnly && !closed) {
             followTeeth(into, (dark + bright) / 2, LONGER * depth);
@@ -176,8 +191,8 @@ final class MouthCapture {
                 }
             }
         }
-        into.teethCb = count == 0 ? 128 : cb / count;
-        into.teethCr = count == 0 ? 128 : cr / count;
+        into.teethCb = count == 0 ? Levels.GREY : cb / count;
+        into.teethCr = count == 0 ? Levels.GREY : cr / count;
     }
 
     /**

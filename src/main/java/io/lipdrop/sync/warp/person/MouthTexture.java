@@ -4,9 +4,12 @@ import static io.lipdrop.sync.pixel.Scalars.bilinear;
 import static io.lipdrop.sync.pixel.Scalars.clamp;
 import static io.lipdrop.sync.pixel.Scalars.lerp;
 
+import io.lipdrop.sync.pixel.Levels;
+import io.lipdrop.sync.warp.shape.FaceAxes;
+
 /**
  * The inner mouth of one frame, kept in the face's coordinates as {@link MouthCapture} filled it: the upper teeth, which belong
- * to the skull, above a line, and what goes with the jaw below it.
+ * to the skull, above a line, and what goes with the jaw below it. Lengths are in units of {@link FaceAxes}; the numbers are set by eye.
  */
 public final class MouthTexture {
     static final int COLUMNS = 160;
@@ -23,7 +26,19 @@ public final class MouthTexture {
     /** Columns beyond a corner over which it gets dark. */
     private static final float BEYOND = 14;
 
+    /** There it is darker by this part. */
+    private static final float BEYOND_SHADE = 0.6f;
+    /** The edge between what the skull and what the jaw has is soft over this length, and so much covered where it lies. */
     private static final float SOFT = 0.012f;
+
+    private static final float COVERED_AT_EDGE = 0.3f;
+    /** What is thinner counts from this part of its height on. */
+    private static final float DEPTH_PART = 0.7f;
+    /** Towards the ends of the texture, and where the mouth is less open than the second, it fades. */
+    private static final float SIDE_FADE = 0.03f;
+
+    private static final float OPEN = 0.02f;
+
     final float[] luma = new float[COLUMNS * ROWS];
     final float[] cb = new float[COLUMNS * ROWS];
     final float[] cr = new float[COLUMNS * ROWS];
@@ -67,7 +82,7 @@ public final class MouthTexture {
         float column = column(offset);
         float from = at(upper, column);
         float to = at(bite, column);
-        float cover = cover(offset, column, Math.min(to - v, (to - from) * 0.7f));
+        float cover = cover(offset, column, Math.min(to - v, (to - from) * DEPTH_PART));
         if (cover > 0) {
             read(column, Math.max(from, v), light);
         }
@@ -80,7 +95,7 @@ public final class MouthTexture {
         float to = at(lower, column);
         float v = to - aboveLip;
         float from = at(bite, column);
-        float cover = cover(offset, column, Math.min(v - from, (to - from) * 0.7f));
+        float cover = cover(offset, column, Math.min(v - from, (to - from) * DEPTH_PART));
         if (cover > 0) {
             read(column, Math.min(to, v), light);
         }
@@ -89,8 +104,8 @@ public final class MouthTexture {
 
     private float cover(float offset, float column, float inside) {
         float open = at(lower, column) - at(upper, column);
-        float sides = Math.min((REACH - Math.abs(offset)) / 0.03f, open / 0.02f);
-        return clamp(Math.min(inside / SOFT + 0.3f, sides));
+        float sides = Math.min((REACH - Math.abs(offset)) / SIDE_FADE, open / OPEN);
+        return clamp(Math.min(inside / SOFT + COVERED_AT_EDGE, sides));
     }
 
     private void read(float column, float v, float light) {
@@ -100,7 +115,7 @@ public final class MouthTexture {
         float x = column - i;
         float y = row - j;
         int at = j * COLUMNS + i;
-        readLuma = 16 + shade * (at(luma, at, x, y) - 16) * light / skinLuma;
+        readLuma = Levels.BLACK + shade * (at(luma, at, x, y) - Levels.BLACK) * light / skinLuma;
         readCb = at(cb, at, x, y);
         readCr = at(cr, at, x, y);
     }
@@ -112,7 +127,7 @@ public final class MouthTexture {
     private float column(float offset) {
         float column = (offset + REACH) / STEP;
         float inside = clamp(column, firstOpen, lastOpen);
-        shade = 1 - 0.6f * clamp(Math.abs(column - inside) / BEYOND);
+        shade = 1 - BEYOND_SHADE * clamp(Math.abs(column - inside) / BEYOND);
         return inside;
     }
 

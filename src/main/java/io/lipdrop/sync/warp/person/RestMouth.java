@@ -10,7 +10,9 @@ import io.lipdrop.sync.warp.shape.LipCurves;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds, as the clip goes by, the frame that shows the person's mouth at rest best, and remembers its look. */
+/**
+ * Finds, as the clip goes by, the frame that shows the person's mouth at rest best, and remembers its look. The numbers are set by eye.
+ */
 public final class RestMouth {
     /** Inner lips nearer than this are closed. */
     private static final float CLOSED = 0.02f;
@@ -32,6 +34,12 @@ public final class RestMouth {
     private static final float FOLLOWING_OPEN = 0.02f;
     private static final float FOLLOWING_ASIDE = 0.08f;
     private static final float FOLLOWING_THICKNESS = 0.01f;
+
+    private static final float FOLLOWING_FIRST = 0.5f;
+    /** In other poses than this likeness the head has turned. */
+    private static final float SAME_POSE = 0.5f;
+    /** Lips that are just closed count this part less than those that touch firmly. */
+    private static final float JUST_CLOSED = 0.5f;
 
     private Look current = new Look();
     private Look previous = new Look();
@@ -59,17 +67,17 @@ public final class RestMouth {
         lastSeam = lips.seam();
         lastWidth = lips.width();
         if (best > 0) {
-            float part = isPlaced ? closed ? FOLLOWING_CLOSED : FOLLOWING_OPEN : 0.5f;
+            float part = isPlaced ? closed ? FOLLOWING_CLOSED : FOLLOWING_OPEN : FOLLOWING_FIRST;
             lowered = lerp(lowered, lips.seam() - current.lips.seam(), part);
             previousLowered = lerp(previousLowered, lips.seam() - previous.lips.seam(), part);
             aside = lerp(aside, lips.center() - current.lips.center(), isPlaced ? FOLLOWING_ASIDE : 1);
             isPlaced = true;
-            best *= current.likeness(axes, yaw) < 0.5f ? AGEING_TURNED : AGEING;
+            best *= current.likeness(axes, yaw) < SAME_POSE ? AGEING_TURNED : AGEING;
         }
         float thickness = lips.thickness();
         usualThickness = lerp(usualThickness, thickness, Math.max(FOLLOWING_THICKNESS, 1f / frames));
         if (closed && (best == 0 || !painting || age > TAKEOVER)) {
-            float score = (1 + Math.min(LONG, still)) * (1 - 0.5f * lips.gap / CLOSED) * relaxed(thickness);
+            float score = (1 + Math.min(LONG, still)) * (1 - JUST_CLOSED * lips.gap / CLOSED) * relaxed(thickness);
             if (score > (painting ? BETTER : 1) * best) {
                 adopt(frame, axes, lips, yaw, score);
             }

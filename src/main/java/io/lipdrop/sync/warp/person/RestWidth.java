@@ -4,6 +4,7 @@ import static io.lipdrop.sync.pixel.Scalars.lerp;
 
 /** The width of this person's mouth at rest: what it mostly is, followed slowly. */
 public final class RestWidth {
+    /** How fast it is followed, a frame; by eye. */
     private static final float FOLLOWING = 0.01f;
     /** In the first frames the estimate moves faster. */
     private static final int FIRST_FRAMES = 15;

@@ -13,7 +13,10 @@ public final class SkinTone {
     /** Cheeks beside the mouth, chin, below the nose. */
     private static final int[] PLACES = {205, 425, 50, 280, 199, 164, 207, 427};
 
+    /** How fast the light on the skin is followed, a frame; by eye. */
     private static final float FOLLOWING = 0.05f;
+    /** Lip points nearer to a corner than this are not looked at: they lie in its shade. */
+    private static final int FROM_CORNER = 3;
 
     private final float[] lumas = new float[PLACES.length];
 
@@ -66,7 +69,7 @@ public final class SkinTone {
         float cbSum = 0;
         float crSum = 0;
         int count = 0;
-        for (int k = 3; k <= Landmarks.LIP_ALONG - 4; k++) {
+        for (int k = FROM_CORNER; k < Landmarks.LIP_ALONG - FROM_CORNER; k++) {
             for (int half = 0; half < 2; half++) {
                 int point = half == 0 ? Landmarks.LipRing.SEMI_OUTER.upper(k) : Landmarks.LipRing.SEMI_OUTER.lower(k);
                 float x = face.lips()[2 * point];

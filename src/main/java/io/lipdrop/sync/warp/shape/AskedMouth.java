@@ -6,7 +6,7 @@ import io.lipdrop.sync.voice.MouthShape;
 
 /**
  * What a {@link MouthShape} asks of one person's mouth, so that the face mesh sees on the result what was asked. Lengths are in units of
- * {@link FaceAxes}; the numbers are fitted to what the mesh saw on fifteen faces, or, where it says so, set by eye.
+ * {@link FaceAxes}; where nothing else is said, the numbers are set by eye.
  *
  * @param opening the gap between the lips in the middle
  * @param width from corner to corner
@@ -14,8 +14,8 @@ import io.lipdrop.sync.voice.MouthShape;
  */
 record AskedMouth(float opening, float width, float parted) {
     /**
-     * Lips that part a little part by so many times what is asked. Wide mouths need more of it, and none opens further than {@link
-     * #WIDEST}.
+     * Lips that part a little part by so many times what is asked, fitted on fifteen faces. Wide mouths need more of it, and none opens
+     * further than {@link #WIDEST}.
      */
     private static final float ASKED_TO_REAL = 1.12f;
 
@@ -30,19 +30,19 @@ record AskedMouth(float opening, float width, float parted) {
     private static final float WIDEST_SPREAD = 0.19f;
     /** The more a mouth opens the narrower the mesh sees it, which is not so of real ones. */
     private static final float OPEN_SEEMS_NARROW = 0.17f;
-    /** How far lips are apart where the lower one is under the teeth; by eye. */
+    /** How far lips are apart where the lower one is under the teeth. */
     private static final float TUCK_GAP = 0.022f;
-    /** A lip that is held under the teeth is not rounded by this part of what is asked; by eye. */
+    /** A lip that is held under the teeth is not rounded by this part of what is asked. */
     private static final float TUCKED_STRAIGHT = 0.6f;
-    /** Lips that hardly open part over this part of the way to the corners, and over more of it with the opening; by eye. */
+    /** Lips that hardly open part over this part of the way to the corners, and over more of it with the opening. */
     private static final float PARTED = 0.93f;
 
     private static final float PARTING = 0.4f;
-    /** A rounded mouth opens in its middle only: what a unit of rounding takes away, and the most that counts; by eye. */
+    /** A rounded mouth opens in its middle only: what a unit of rounding takes away, and the most that counts. */
     private static final float ROUNDED_NARROW = 2.2f;
 
     private static final float MAX_ROUNDED = 0.16f;
-    /** The teeth show on a tucked lip in its middle only; by eye. */
+    /** The teeth show on a tucked lip in its middle only. */
     private static final float TUCKED_NARROW = 0.12f;
 
     static AskedMouth of(MouthShape shape, float restWidth) {

@@ -8,9 +8,12 @@ import io.lipdrop.sync.face.Landmarks.LipRing;
 public final class LipCurves {
     private static final int[] JAW = Landmarks.jaw();
 
+    /** Points of a curve are at least so far apart along u, in units. */
     private static final float MIN_STEP = 0.004f;
     /** An open mouth's inner edges are taken this much wider, so that no rim of teeth sticks to the lips. */
     private static final float RIM = 0.008f;
+    /** Wholly so where the mouth is open by so many rims. */
+    private static final float RIMS_OPEN = 3;
 
     public final Curve upperOuter = new Curve();
     public final Curve upperInner = new Curve();
@@ -117,7 +120,7 @@ public final class LipCurves {
                 lowerInner.values[i] = shut;
                 open = 0;
             }
-            float rim = RIM * Math.min(1, open / (3 * RIM));
+            float rim = RIM * Math.min(1, open / (RIMS_OPEN * RIM));
             upperInner.values[i] -= rim;
             lowerInner.values[i] += rim;
             upperOuter.values[i] = Math.min(upperOuter.values[i], upperInner.values[i]);

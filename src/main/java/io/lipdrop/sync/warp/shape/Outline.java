@@ -20,6 +20,8 @@ public final class Outline {
 
     private static final float BAND = 0.05f;
     private static final int BANDS = 26;
+    /** A height in the last band is read just before its end, so that there is a next one. */
+    private static final float LAST = 1.001f;
 
     /** With more cheek than the first beside the corner of the mouth nothing is held, with less than the second all is. */
     private static final float ENOUGH = 0.22f;
@@ -82,7 +84,7 @@ public final class Outline {
     }
 
     private static float reach(float[] side, float at) {
-        float band = clamp((at - TOP) / BAND - 0.5f, 0, BANDS - 1.001f);
+        float band = clamp((at - TOP) / BAND - 0.5f, 0, BANDS - LAST);
         int b = (int) band;
         return lerp(side[b], side[b + 1], band - b);
     }

@@ -44,8 +44,10 @@ public final class SpeakingRange {
     /** A look at a clip knows its range well enough then. */
     private static final int ENOUGH = 30;
 
-    private float[] openings = new float[64];
-    private float[] widths = new float[64];
+    private static final int FIRST_LOOKS = 64;
+
+    private float[] openings = new float[FIRST_LOOKS];
+    private float[] widths = new float[FIRST_LOOKS];
     private int looks;
     private int parted;
 

@@ -12,6 +12,17 @@ public final class WarpGrid {
     /** Least displacement that counts as motion, pixels, x and y of both fields together: where the fields agree half of it each. */
     private static final float MOVES = 0.1f;
 
+    /** The mouth's part of the grid goes so far beyond its edges, in units of {@link FaceAxes}. */
+    private static final float MOUTH_MARGIN = 0.03f;
+    /** How far above the mouth going sideways has died away at least, and how far below it, in units; by eye. */
+    private static final float MIN_SIDE_ABOVE = 0.1f;
+
+    private static final float SIDE_BELOW = 0.33f;
+    /** Components of a node. */
+    private static final int FIELDS = 4;
+    /** A place at the last column or row is read just before it, so that there is a next one. */
+    private static final float LAST = 1.001f;
+
     public final int columns;
     public final int rows;
     /** Displacements towards the source, in pixels: x and y of the upper field, x and y of the lower one, per node. */
@@ -40,7 +51,7 @@ public final class WarpGrid {
     public WarpGrid(int columns, int rows) {
         this.columns = columns;
         this.rows = rows;
-        nodes = new float[columns * rows * 4];
+        nodes = new float[columns * rows * FIELDS];
         moving = new boolean[columns * rows];
     }
 
@@ -63,8 +74,8 @@ public final class WarpGrid {
      * @param outline what holds the pixels where the face ends
      */
     public void of(MouthMotion motion, Place picture, Place source, Outline outline) {
-        mouthTop = Math.min(motion.upperInner.least(), motion.seam.least()) - 0.03f;
-        mouthBottom = Math.max(motion.lowerInner.most(), motion.seam.most()) + 0.03f;
+        mouthTop = Math.min(motion.upperInner.least(), motion.seam.least()) - MOUTH_MARGIN;
+        mouthBottom = Math.max(motion.lowerInner.most(), motion.seam.most()) + MOUTH_MARGIN;
         float mouth = motion.seam.value(0);
         largest = 0;
         for (int column = 0; column < columns; column++) {
@@ -107,23 +118,23 @@ public final class WarpGrid {
 
     /** Looks up the four displacements at a place of the face, of which the nearest inside the grid is taken. */
     public void look(float offset, float at, float[] shifts, int first) {
-        float x = clamp((offset - left) * perColumn, 0, columns - 1.001f);
-        float y = clamp((at - top) * perRow, 0, rows - 1.001f);
+        float x = clamp((offset - left) * perColumn, 0, columns - LAST);
+        float y = clamp((at - top) * perRow, 0, rows - LAST);
         int column = (int) x;
         int row = (int) y;
         x -= column;
         y -= row;
-        int a = 4 * (row * columns + column);
-        int b = a + 4 * columns;
-        for (int k = 0; k < 4; k++, a++, b++) {
-            shifts[first + k] = bilinear(nodes[a], nodes[a + 4], nodes[b], nodes[b + 4], x, y);
+        int a = FIELDS * (row * columns + column);
+        int b = a + FIELDS * columns;
+        for (int k = 0; k < FIELDS; k++, a++, b++) {
+            shifts[first + k] = bilinear(nodes[a], nodes[a + FIELDS], nodes[b], nodes[b + FIELDS], x, y);
         }
     }
 
     /** A quantity that each node has one of, at a place of the face. */
     public float between(float[] values, float offset, float at) {
-        float x = clamp((offset - left) * perColumn, 0, columns - 1.001f);
-        float y = clamp((at - top) * perRow, 0, rows - 1.001f);
+        float x = clamp((offset - left) * perColumn, 0, columns - LAST);
+        float y = clamp((at - top) * perRow, 0, rows - LAST);
         int column = (int) x;
         int row = (int) y;
         int a = row * columns + column;
@@ -132,7 +143,7 @@ public final class WarpGrid {
     }
 
     private boolean isMoving(int node) {
-        int i = node * 4;
+        int i = node * FIELDS;
         return Math.abs(nodes[i]) + Math.abs(nodes[i + 1]) + Math.abs(nodes[i + 2]) + Math.abs(nodes[i + 3]) > MOVES;
     }
 
@@ -142,8 +153,8 @@ public final class WarpGrid {
         float side = motion.sideShift.value(offset);
         for (int row = 0; row < rows; row++) {
             float at = top + row * rowStep;
-            int node = (row * columns + column) * 4;
-            float window = window((at - mouth) / (at < mouth ? Math.max(0.1f, mouth) : 0.33f));
+            int node = (row * columns + column) * FIELDS;
+            float window = window((at - mouth) / (at < mouth ? Math.max(MIN_SIDE_ABOVE, mouth) : SIDE_BELOW));
             float moves = outline.moves(motion, offset, at);
             float u = offset - moves * side * window;
             if (at <= mouthBottom + rowStep) {
