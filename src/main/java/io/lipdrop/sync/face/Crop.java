@@ -53,7 +53,7 @@ final class Crop {
     }
 
     /** The network's input for this square, good until the next call. */
-    FloatBuffer of(Frame frame, Square square) {
+    FloatBuffer take(Frame frame, Square square) {
         float step = square.side() / side;
         int dx = fixed((float) Math.cos(square.roll()) * step);
         int dy = fixed((float) Math.sin(square.roll()) * step);

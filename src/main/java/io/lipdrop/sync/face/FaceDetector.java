@@ -76,7 +76,7 @@ public final class FaceDetector {
     }
 
     private Map<String, float[]> run(Frame frame, Square where) {
-        return model.run("input:0", crop.of(frame, where), 1, SIDE, SIDE, 3);
+        return model.run("input:0", crop.take(frame, where), 1, SIDE, SIDE, 3);
     }
 
     /** The faces in a square of the frame, the surest first. */

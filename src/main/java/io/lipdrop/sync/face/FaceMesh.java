@@ -22,7 +22,7 @@ final class FaceMesh {
     }
 
     Face place(Frame frame, Square square, int shot) {
-        Map<String, float[]> output = model.run("input", crop.of(frame, square), 1, 3, SIDE, SIDE);
+        Map<String, float[]> output = model.run("input", crop.take(frame, square), 1, 3, SIDE, SIDE);
         float[] points = values(output, "landmarks", Face.POINTS * 3);
         float[] lipPoints = values(output, "lips", Face.LIP_POINTS * 2);
         float score = values(output, "score", 1)[0];
@@ -55,7 +55,7 @@ final class FaceMesh {
         float width = 0;
         float apart = 0;
         for (float[] moved : LOOKS) {
-            Map<String, float[]> output = model.run("input", crop.of(frame, moved(square, moved)), 1, 3, SIDE, SIDE);
+            Map<String, float[]> output = model.run("input", crop.take(frame, moved(square, moved)), 1, 3, SIDE, SIDE);
             float[] points = values(output, "landmarks", Face.POINTS * 3);
             float[] lips = values(output, "lips", Face.LIP_POINTS * 2);
             float eyes = distance(points, 3, Landmarks.RIGHT_EYE, Landmarks.LEFT_EYE);

@@ -68,7 +68,7 @@ public final class MouthPainter {
     private int shot;
     private float ownShare;
 
-    /** From now on shows the person's own mouths where one is near enough, in a film of so many frames a second. */
+    /** From now on shows the person's own mouths where one is near enough, in a video of so many frames a second. */
     public void show(MouthBank bank, double framesPerSecond) {
         own = bank.isUsable() ? new OwnMouths(bank, framesPerSecond) : null;
     }
@@ -124,7 +124,7 @@ public final class MouthPainter {
         }
         FaceAxes axes = new FaceAxes(face);
         float effect = Math.min(1, strength) * face.facing(TURNED, TURNED_AWAY);
-        lips.of(face, axes, restMouth.middle(LipCurves.middleOf(face, axes), axes, face.yaw()));
+        lips.fit(face, axes, restMouth.middle(LipCurves.middleOf(face, axes), axes, face.yaw()));
         float width = restWidth.follow(lips.width());
         skin.look(frame, face);
         if (!(effect > 0)) {
@@ -140,11 +140,11 @@ public final class MouthPainter {
         looks.clear();
         looks.addAll(restMouth.weigh(axes, face.yaw()));
         float rest = restMouth.width(width);
-        motion.of(lips, shape, rest, effect);
+        motion.fit(lips, shape, rest, effect);
         for (Look look : looks) {
             look.inner = 0;
             look.missing = 0;
-            look.motion.of(look.lips, shape, rest, 1);
+            look.motion.fit(look.lips, shape, rest, 1);
             EdgeAlignment.approach(motion, look.motion, effect * look.strength, restMouth.lowered(look));
         }
         float drawnLips = showOwn(frame, face, axes, cue, effect);
@@ -157,8 +157,8 @@ public final class MouthPainter {
         ownShare = 1 - inside;
         WarpGrid.Place place = new WarpGrid.Place(axes, lips.middle);
         grid.span(-Curve.REACH, Curve.REACH, 0, motion.jaw.most() + ColumnShift.BELOW_CHIN + BELOW_NECK);
-        outline.of(face, axes, lips);
-        grid.of(motion, place, place, outline);
+        outline.fit(face, axes, lips);
+        grid.fit(motion, place, place, outline);
         grid.findMoving(Math.max(-lips.leftOuter, lips.rightOuter) + BEYOND_CORNERS);
         for (Look look : looks) {
             look.prepare(frame, place, motion, grid);
@@ -198,7 +198,7 @@ public final class MouthPainter {
             return;
         }
         FaceAxes axes = new FaceAxes(face);
-        lips.of(face, axes, LipCurves.middleOf(face, axes));
+        lips.fit(face, axes, LipCurves.middleOf(face, axes));
         restWidth.follow(lips.width());
         skin.look(frame, face);
         innerLook.look(frame, axes, lips, skin, face.yaw(), false);

@@ -313,7 +313,7 @@ class NeuralMouthsTest {
         Network network = Network.of(OnnxModel.look(file)).orElseThrow();
         try (NeuralModel model = NeuralModel.open(file, network, Device.CPU, 2);
                 NeuralMouths mouths = new NeuralMouths(model, new MelSpectrogram(voice), Colours.of("unknown"))) {
-            NeuralMouths.Group group = mouths.group(groupSize);
+            NeuralMouths.FaceGroup group = mouths.group(groupSize);
             for (int i = 0; i < frames.size(); i++) {
                 Frame frame = Pictures.copy(frames.get(i));
                 results.add(frame);

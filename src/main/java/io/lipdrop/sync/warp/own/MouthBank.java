@@ -42,7 +42,7 @@ public final class MouthBank {
     /** Of all mouths that were seen, also of those that were not kept. */
     private final List<Float> openings;
 
-    private final List<Scene> scenes;
+    private final List<ShotView> views;
     private long bytes;
     private int seen;
 
@@ -51,10 +51,10 @@ public final class MouthBank {
         this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
-    MouthBank(List<OwnLook> looks, List<Float> openings, List<Scene> scenes) {
+    MouthBank(List<OwnLook> looks, List<Float> openings, List<ShotView> views) {
         this.looks = looks;
         this.openings = openings;
-        this.scenes = scenes;
+        this.views = views;
         bytes = looks.stream().mapToLong(OwnLook::bytes).sum();
     }
 
@@ -65,9 +65,9 @@ public final class MouthBank {
      */
     public void look(Frame frame, Face face, Supplier<MouthSize> size) {
         int number = seen++;
-        boolean isNew = scenes.isEmpty() || scenes.get(scenes.size() - 1).shot() != face.shot();
-        if ((isNew || number % LOOKS_PER_THUMBNAIL == 0) && scenes.size() < MAX_THUMBNAILS) {
-            scenes.add(new Scene(face.shot(), Thumbnail.of(frame)));
+        boolean isNew = views.isEmpty() || views.get(views.size() - 1).shot() != face.shot();
+        if ((isNew || number % LOOKS_PER_THUMBNAIL == 0) && views.size() < MAX_THUMBNAILS) {
+            views.add(new ShotView(face.shot(), Thumbnail.of(frame)));
         }
         if (face.score() < SURE || Math.abs(face.yaw()) > MAX_YAW || !OwnLook.isWhole(frame, face)) {
             return;
@@ -97,7 +97,7 @@ public final class MouthBank {
 
     /** Whether there are enough mouths to choose from. */
     public boolean isUsable() {
-        return scenes.stream().anyMatch(scene -> isUsable(scene.shot()));
+        return views.stream().anyMatch(view -> isUsable(view.shot()));
     }
 
     private boolean isUsable(int shot) {
@@ -119,8 +119,8 @@ public final class MouthBank {
         return openings;
     }
 
-    List<Scene> scenes() {
-        return scenes;
+    List<ShotView> views() {
+        return views;
     }
 
     public List<OwnLook> looks() {
@@ -132,16 +132,16 @@ public final class MouthBank {
         Thumbnail thumbnail = Thumbnail.of(frame);
         int best = -1;
         float least = Thumbnail.SAME;
-        for (Scene scene : scenes) {
-            float away = thumbnail.away(scene.thumbnail());
+        for (ShotView view : views) {
+            float away = thumbnail.away(view.thumbnail());
             if (away < least) {
                 least = away;
-                best = scene.shot();
+                best = view.shot();
             }
         }
         return isUsable(best) ? best : -1;
     }
 
     /** What a frame of a shot looks like. */
-    record Scene(int shot, Thumbnail thumbnail) {}
+    record ShotView(int shot, Thumbnail thumbnail) {}
 }

@@ -112,8 +112,8 @@ public final class Look {
         float top = target.upperOuter.least() - margin;
         float bottom = target.lowerOuter.most() + margin;
         grid.span(-side, side, top, bottom);
-        grid.of(motion, picture, new WarpGrid.Place(axes(), lips.middle), Outline.NONE);
-        LookMask.of(target, lips, grid, margin, whole, cover);
+        grid.fit(motion, picture, new WarpGrid.Place(axes(), lips.middle), Outline.NONE);
+        LookMask.fit(target, lips, grid, margin, whole, cover);
         light.fit(frame, picture, target, this, frameGrid);
     }
 

@@ -16,7 +16,7 @@ final class LookMask {
 
     private LookMask() {}
 
-    static void of(MouthMotion target, LipCurves lips, WarpGrid grid, float margin, float whole, float[] cover) {
+    static void fit(MouthMotion target, LipCurves lips, WarpGrid grid, float margin, float whole, float[] cover) {
         for (int column = 0; column < grid.columns; column++) {
             float offset = grid.left + column * grid.columnStep;
             float corner = offset < 0 ? lips.leftOuter : lips.rightOuter;

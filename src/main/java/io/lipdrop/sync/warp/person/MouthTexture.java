@@ -13,6 +13,7 @@ import io.lipdrop.sync.warp.shape.FaceAxes;
  */
 public final class MouthTexture {
     static final int COLUMNS = 160;
+    static final int MIDDLE = COLUMNS / 2;
     static final int ROWS = 128;
     static final float ROW_STEP = 0.0033f;
     /** Brightness of the depth of a mouth of which nothing is known, over that of the skin. */
@@ -75,6 +76,11 @@ public final class MouthTexture {
     /** How far a column lies from the middle of the mouth, along u. */
     static float offset(int column) {
         return column * STEP - REACH;
+    }
+
+    /** How far lips are apart in a column. */
+    float gap(int column) {
+        return lower[column] - upper[column];
     }
 
     /** How much of the upper teeth covers this place, whose v is the skull's; reads their colour. */

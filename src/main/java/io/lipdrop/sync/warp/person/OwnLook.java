@@ -62,9 +62,9 @@ public final class OwnLook {
     /** Keeps what a frame shows. */
     public static OwnLook of(int number, Frame frame, Face face, MouthSize size) {
         FaceAxes axes = new FaceAxes(face);
-        Box box = Box.of(axes, lipsOf(face, axes), ASIDE, ABOVE, BELOW);
+        Area area = Area.of(axes, lipsOf(face, axes), ASIDE, ABOVE, BELOW);
         Planes pixels = new Planes();
-        pixels.copyAround(frame, box.left, box.top, box.right, box.bottom);
+        pixels.copyAround(frame, area.left, area.top, area.right, area.bottom);
         return new OwnLook(number, face, size, SkinTone.lumaOf(frame, face), pixels);
     }
 
@@ -90,19 +90,19 @@ public final class OwnLook {
     /** Whether a frame shows all of a mouth. */
     public static boolean isWhole(Frame frame, Face face) {
         FaceAxes axes = new FaceAxes(face);
-        Box box = Box.of(axes, lipsOf(face, axes), BORDER, BORDER, BORDER);
-        return box.left >= 0 && box.top >= 0 && box.right < frame.width() && box.bottom < frame.height();
+        Area area = Area.of(axes, lipsOf(face, axes), BORDER, BORDER, BORDER);
+        return area.left >= 0 && area.top >= 0 && area.right < frame.width() && area.bottom < frame.height();
     }
 
     private static LipCurves lipsOf(Face face, FaceAxes axes) {
         LipCurves lips = new LipCurves();
-        lips.of(face, axes, LipCurves.middleOf(face, axes));
+        lips.fit(face, axes, LipCurves.middleOf(face, axes));
         return lips;
     }
 
     /** A mouth and what is near it, in pixels of the frame. */
-    private record Box(float left, float top, float right, float bottom) {
-        static Box of(FaceAxes axes, LipCurves lips, float aside, float above, float below) {
+    private record Area(float left, float top, float right, float bottom) {
+        static Area of(FaceAxes axes, LipCurves lips, float aside, float above, float below) {
             float x0 = Float.MAX_VALUE;
             float y0 = Float.MAX_VALUE;
             float x1 = -Float.MAX_VALUE;
@@ -115,7 +115,7 @@ public final class OwnLook {
                 y0 = Math.min(y0, axes.y(u, v));
                 y1 = Math.max(y1, axes.y(u, v));
             }
-            return new Box(x0, y0, x1, y1);
+            return new Area(x0, y0, x1, y1);
         }
     }
 

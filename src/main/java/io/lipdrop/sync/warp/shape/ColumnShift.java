@@ -36,7 +36,7 @@ public final class ColumnShift {
     private final float[] aboveShift = new float[ABOVE];
     private final float[] aboveSlopes = new float[ABOVE];
 
-    void of(MouthMotion motion, float offset) {
+    void fit(MouthMotion motion, float offset) {
         aboveV[1] = Math.max(MIN_LIP_TOP, motion.upperOuter.value(offset));
         aboveV[0] = Math.min(NOSE, aboveV[1] - MIN_NOSE_TO_LIP);
         aboveV[2] = Math.max(aboveV[1] + MIN_LIP, motion.upperInner.value(offset));

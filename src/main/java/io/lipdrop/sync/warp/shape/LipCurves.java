@@ -48,7 +48,7 @@ public final class LipCurves {
         return middle + (leftOuter + rightOuter) / 2;
     }
 
-    public void of(Face face, FaceAxes axes, float newMiddle) {
+    public void fit(Face face, FaceAxes axes, float newMiddle) {
         middle = newMiddle;
         half(face, axes, LipRing.OUTER, false, lowerOuter);
         half(face, axes, LipRing.OUTER, true, upperOuter);

@@ -84,7 +84,7 @@ public final class MouthMotion {
      * @param restWidth the width of this person's mouth at rest
      * @param effect 0 leaves the mouth as it is, 1 moves it all the way
      */
-    public void of(LipCurves lips, MouthShape shape, float restWidth, float effect) {
+    public void fit(LipCurves lips, MouthShape shape, float restWidth, float effect) {
         AskedMouth asked = AskedMouth.of(shape, restWidth);
         opening = asked.opening();
         float side = effect * (asked.width() - lips.width()) / 2;

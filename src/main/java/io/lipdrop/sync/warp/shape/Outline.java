@@ -48,7 +48,7 @@ public final class Outline {
 
     private float rightHeld;
 
-    public void of(Face face, FaceAxes axes, LipCurves lips) {
+    public void fit(Face face, FaceAxes axes, LipCurves lips) {
         Arrays.fill(left, 0);
         Arrays.fill(right, 0);
         for (int k = 0; k < Face.POINTS; k++) {

@@ -73,7 +73,7 @@ public final class WarpGrid {
      *
      * @param outline what holds the pixels where the face ends
      */
-    public void of(MouthMotion motion, Place picture, Place source, Outline outline) {
+    public void fit(MouthMotion motion, Place picture, Place source, Outline outline) {
         mouthTop = Math.min(motion.upperInner.least(), motion.seam.least()) - MOUTH_MARGIN;
         mouthBottom = Math.max(motion.lowerInner.most(), motion.seam.most()) + MOUTH_MARGIN;
         float mouth = motion.seam.value(0);
@@ -149,7 +149,7 @@ public final class WarpGrid {
 
     private void column(int column, float mouth, MouthMotion motion, Place picture, Place source, Outline outline) {
         float offset = left + column * columnStep;
-        shifts.of(motion, offset);
+        shifts.fit(motion, offset);
         float side = motion.sideShift.value(offset);
         for (int row = 0; row < rows; row++) {
             float at = top + row * rowStep;
