@@ -3,6 +3,7 @@ package io.lipdrop.sync.neural;
 import static io.lipdrop.sync.pixel.Scalars.clamp;
 
 import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.pixel.Chroma;
 import io.lipdrop.sync.pixel.Scalars;
 
 /** Cuts a window out of a frame at a network's size: the mean of the pixels that a pixel of the patch covers. */
@@ -25,11 +26,11 @@ final class Cutter {
         data = frame.data();
         plane(frame.lumaOffset(), frame.width(), frame.height());
         cut(window, 1, 0, patch.planes()[0]);
-        // A chroma sample sits between two rows and, as MPEG-2 and H.264 have it, on the left one of two columns.
-        plane(frame.cbOffset(), frame.width() / 2, frame.height() / 2);
-        cut(window, 0.5f, 0.25f, patch.planes()[1]);
-        plane(frame.crOffset(), frame.width() / 2, frame.height() / 2);
-        cut(window, 0.5f, 0.25f, patch.planes()[2]);
+        float scale = 1f / Chroma.STEP;
+        plane(frame.cbOffset(), frame.width() / Chroma.STEP, frame.height() / Chroma.STEP);
+        cut(window, scale, scale * Chroma.DOWN, patch.planes()[1]);
+        plane(frame.crOffset(), frame.width() / Chroma.STEP, frame.height() / Chroma.STEP);
+        cut(window, scale, scale * Chroma.DOWN, patch.planes()[2]);
     }
 
     private void plane(int newOffset, int newWidth, int newHeight) {

@@ -3,6 +3,7 @@ package io.lipdrop.sync.neural;
 import static io.lipdrop.sync.pixel.Scalars.clamp;
 
 import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.pixel.Chroma;
 
 /** Draws changes that are known at a network's size into the part of a frame that they concern. */
 final class FramePart {
@@ -22,8 +23,8 @@ final class FramePart {
 
     static void draw(Frame frame, Window window, Change change) {
         draw(frame, window, change, 0, frame.lumaOffset(), 1, 0);
-        draw(frame, window, change, 1, frame.cbOffset(), 2, 0.5f);
-        draw(frame, window, change, 2, frame.crOffset(), 2, 0.5f);
+        draw(frame, window, change, 1, frame.cbOffset(), Chroma.STEP, Chroma.DOWN);
+        draw(frame, window, change, 2, frame.crOffset(), Chroma.STEP, Chroma.DOWN);
     }
 
     /** One plane of the frame, whose samples are so many pixels apart and so much lower. */

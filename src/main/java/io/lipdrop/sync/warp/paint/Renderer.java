@@ -3,6 +3,7 @@ package io.lipdrop.sync.warp.paint;
 import static io.lipdrop.sync.pixel.Scalars.lerp;
 
 import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.pixel.Chroma;
 import io.lipdrop.sync.pixel.Planes;
 import io.lipdrop.sync.warp.person.Look;
 import io.lipdrop.sync.warp.shape.FaceAxes;
@@ -73,8 +74,8 @@ public final class Renderer {
                 lumaRow(frame, y, scene);
             }
         }
-        for (int y = top / 2; y < bottom / 2; y++) {
-            if (strip.place(scene, left / 2, right / 2, y, 2)) {
+        for (int y = top / Chroma.STEP; y < bottom / Chroma.STEP; y++) {
+            if (strip.place(scene, left / Chroma.STEP, right / Chroma.STEP, y, Chroma.STEP)) {
                 layLooks(scene);
                 chromaRow(frame, y, scene);
             }
@@ -140,7 +141,7 @@ public final class Renderer {
                 }
             }
         }
-        int row = y * frame.width() / 2;
+        int row = y * frame.width() / Chroma.STEP;
         strip.write(first, frame.data(), frame.cbOffset() + row);
         strip.write(second, frame.data(), frame.crOffset() + row);
     }

@@ -140,8 +140,8 @@ public final class InnerLook {
                 float v = upper + gap * (j + 0.5f) / DOWN;
                 float x = axes.x(lips.middle + offset, v);
                 float y = axes.y(lips.middle + offset, v);
-                float bright = (Samples.bilinear(frame, 0, x, y) - Levels.BLACK) / light;
-                float red = Samples.bilinear(frame, 2, x / 2, y / 2) - skin.cr;
+                float bright = (Samples.at(frame, 0, x, y) - Levels.BLACK) / light;
+                float red = Samples.at(frame, 2, x, y) - skin.cr;
                 float white = PALE + (1 - PALE) * clamp(-red / WHITE);
                 float tooth = clamp((bright - TOOTH) * TOOTH_PER_LIGHT) * (red < RED ? white : RED_PART);
                 float row = j < DOWN / 2 ? UPPER : 1;

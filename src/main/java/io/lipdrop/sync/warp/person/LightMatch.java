@@ -106,12 +106,11 @@ public final class LightMatch {
             for (int i = 0; i < 4; i++) {
                 float dx = (i & 1) == 0 ? -step : step;
                 float dy = (i >> 1) == 0 ? -step : step;
-                d += Samples.bilinear(frame, 0, fromX + dx, fromY + dy) - look.pixels.luma.at(lookX + dx, lookY + dy);
+                d += Samples.at(frame, 0, fromX + dx, fromY + dy) - look.pixels.luma.at(lookX + dx, lookY + dy);
             }
             d /= 4;
         } else {
-            d = Samples.bilinear(frame, plane, fromX / 2, (fromY - 0.5f) / 2)
-                    - look.pixels.get(plane).at(lookX / 2, (lookY - 0.5f) / 2);
+            d = Samples.at(frame, plane, fromX, fromY) - look.pixels.at(plane, lookX, lookY);
         }
         return clamp(d, -MAX, MAX);
     }

@@ -25,10 +25,11 @@ final class MouthCapture {
     /** Teeth are brighter than lips by this part of the skin's brightness. */
     private static final float DISTINCT = 0.2f;
 
-    /** What is darker than this part of a mouth is its cavity, what is brighter than this part its teeth. */
+    /** The cavity is as bright as the mouth is at this quantile of its luma, the teeth as it is at the second. */
     private static final float DARK_PART = 0.15f;
 
     private static final float BRIGHT_PART = 0.9f;
+
     private final Histogram histogram = new Histogram();
     private final BiteLine bite = new BiteLine();
 
@@ -82,9 +83,9 @@ final class MouthCapture {
                 int at = row * COLUMNS + i;
                 float x = axes.x(u, v);
                 float y = axes.y(u, v);
-                into.luma[at] = Samples.bilinear(frame, 0, x, y);
-                into.cb[at] = Samples.bilinear(frame, 1, x / 2, (y - 0.5f) / 2);
-                into.cr[at] = Samples.bilinear(frame, 2, x / 2, (y - 0.5f) / 2);
+                into.luma[at] = Samples.at(frame, 0, x, y);
+                into.cb[at] = Samples.at(frame, 1, x, y);
+                into.cr[at] = Samples.at(frame, 2, x, y);
                 if (v > into.upper[i] && v < into.lower[i]) {
                     histogram.add(into.luma[at]);
                 }

@@ -74,9 +74,9 @@ public final class SkinTone {
                 int point = half == 0 ? Landmarks.LipRing.SEMI_OUTER.upper(k) : Landmarks.LipRing.SEMI_OUTER.lower(k);
                 float x = face.lips()[2 * point];
                 float y = face.lips()[2 * point + 1];
-                lumaSum += Samples.bilinear(frame, 0, x, y);
-                cbSum += Samples.bilinear(frame, 1, x / 2, y / 2);
-                crSum += Samples.bilinear(frame, 2, x / 2, y / 2);
+                lumaSum += Samples.at(frame, 0, x, y);
+                cbSum += Samples.at(frame, 1, x, y);
+                crSum += Samples.at(frame, 2, x, y);
                 count++;
             }
         }
