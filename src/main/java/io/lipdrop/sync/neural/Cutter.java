@@ -4,7 +4,7 @@ import static io.lipdrop.sync.pixel.Scalars.clamp;
 
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.pixel.Chroma;
-import io.lipdrop.sync.pixel.Scalars;
+import io.lipdrop.sync.pixel.Samples;
 
 /** Cuts a window out of a frame at a network's size: the mean of the pixels that a pixel of the patch covers. */
 final class Cutter {
@@ -53,7 +53,7 @@ final class Cutter {
             float y = scale * window.y() - higher + 0.5f * stepY + (row + 0.5f) * downY;
             for (int column = 0; column < side; column++, x += stepX, y += stepY) {
                 into[row * side + column] =
-                        samples == 1 ? bilinear(x, y) : mean(x, y, stepX, stepY, downX, downY, samples);
+                        samples == 1 ? Samples.at(data, offset, width, height, x, y) : mean(x, y, stepX, stepY, downX, downY, samples);
             }
         }
     }
@@ -76,20 +76,5 @@ final class Cutter {
             }
         }
         return sum * part * part;
-    }
-
-    private float bilinear(float x, float y) {
-        float cx = clamp(x, 0, width - 1);
-        float cy = clamp(y, 0, height - 1);
-        int column = Math.min(width - 2, (int) cx);
-        int row = Math.min(height - 2, (int) cy);
-        if (column < 0 || row < 0) {
-            return data[offset] & 255; // a plane of one row or column
-        }
-        float u = cx - column;
-        float v = cy - row;
-        int at = offset + row * width + column;
-        return Scalars.bilinear(
-                data[at] & 255, data[at + 1] & 255, data[at + width] & 255, data[at + width + 1] & 255, u, v);
     }
 }

@@ -16,26 +16,29 @@ public final class Samples {
      */
     public static float at(Frame frame, int plane, float x, float y) {
         if (plane == 0) {
-            return between(frame.data(), frame.lumaOffset(), frame.width(), frame.height(), x, y);
+            return at(frame.data(), frame.lumaOffset(), frame.width(), frame.height(), x, y);
         }
         int offset = plane == 1 ? frame.cbOffset() : frame.crOffset();
         int columns = frame.width() / Chroma.STEP;
         int rows = frame.height() / Chroma.STEP;
-        return between(frame.data(), offset, columns, rows, Chroma.column(x), Chroma.row(y));
+        return at(frame.data(), offset, columns, rows, Chroma.column(x), Chroma.row(y));
     }
 
-    private static float between(byte[] data, int offset, int columns, int rows, float x, float y) {
-        float cx = clamp(x, 0, columns - 1.001f);
-        float cy = clamp(y, 0, rows - 1.001f);
+    /** The value at a place of a plane that begins at {@code offset}, in the plane's own pixels. */
+    public static float at(byte[] data, int offset, int columns, int rows, float x, float y) {
+        float cx = clamp(x, 0, columns - 1);
+        float cy = clamp(y, 0, rows - 1);
         int column = (int) cx;
         int row = (int) cy;
-        float u = cx - column;
-        float v = cy - row;
         int at = offset + row * columns + column;
         int right = column + 1 < columns ? 1 : 0;
         int down = row + 1 < rows ? columns : 0;
-        float above = (data[at] & 255) * (1 - u) + (data[at + right] & 255) * u;
-        float below = (data[at + down] & 255) * (1 - u) + (data[at + down + right] & 255) * u;
-        return above * (1 - v) + below * v;
+        return Scalars.bilinear(
+                data[at] & 255,
+                data[at + right] & 255,
+                data[at + down] & 255,
+                data[at + down + right] & 255,
+                cx - column,
+                cy - row);
     }
 }
