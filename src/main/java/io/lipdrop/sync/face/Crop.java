@@ -97,6 +97,7 @@ final class Crop {
         }
     }
 
+    /** The nearest chroma, as if it lay between two columns: half a pixel aside, which the networks hardly see (lips: 0.002 eye distances). */
     private void put(int pixel, float luma, Frame frame, int x, int y) {
         int column = (x + HALF) >> (BITS + 1);
         int row = (y + HALF) >> (BITS + 1);
