@@ -25,7 +25,7 @@ public final class InnerLook {
 
     private static final float MUCH_BETTER = 1.6f;
     /** Talkers who show their teeth come to this score within seconds, most smiles do. */
-    private static final float SEEN_WELL = 0.09f;
+    private static final float SEEN_WELL = 0.088f;
     /** Frames over which a better one takes over. */
     private static final int TAKEOVER = 10;
 
