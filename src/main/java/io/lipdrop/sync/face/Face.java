@@ -29,12 +29,14 @@ public record Face(float[] mesh, float[] depth, float[] lips, float score, int s
 
     /** Turn of the line through the eyes, radians, clockwise in the picture. */
     public float roll() {
-        return (float) Math.atan2(y(Landmarks.LEFT_EYE) - y(Landmarks.RIGHT_EYE), x(Landmarks.LEFT_EYE) - x(Landmarks.RIGHT_EYE));
+        return (float) Math.atan2(
+                y(Landmarks.LEFT_EYE) - y(Landmarks.RIGHT_EYE), x(Landmarks.LEFT_EYE) - x(Landmarks.RIGHT_EYE));
     }
 
     /** Distance of the outer eye corners in the picture, pixels. */
     public float eyeDistance() {
-        return (float) Math.hypot(x(Landmarks.LEFT_EYE) - x(Landmarks.RIGHT_EYE), y(Landmarks.LEFT_EYE) - y(Landmarks.RIGHT_EYE));
+        return (float) Math.hypot(
+                x(Landmarks.LEFT_EYE) - x(Landmarks.RIGHT_EYE), y(Landmarks.LEFT_EYE) - y(Landmarks.RIGHT_EYE));
     }
 
     /** Turn of the head to the side, radians: 0 faces the camera. */

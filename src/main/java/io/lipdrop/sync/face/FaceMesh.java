@@ -71,8 +71,8 @@ final class FaceMesh {
             apart += (refined - plain) / eyes / LOOKS.length;
             int right = Landmarks.LipRing.OUTER.lower(0);
             int left = Landmarks.LipRing.OUTER.lower(Landmarks.LIP_ALONG - 1);
-            float wide =
-                    distance(lips, 2, right, left) + distance(points, 3, Landmarks.meshPoint(right), Landmarks.meshPoint(left));
+            float wide = distance(lips, 2, right, left)
+                    + distance(points, 3, Landmarks.meshPoint(right), Landmarks.meshPoint(left));
             width += wide / 2 / eyes / LOOKS.length;
         }
         return new MouthSize(opening, width, apart);

@@ -52,8 +52,9 @@ final class Cutter {
             float x = scale * window.x() + 0.5f * stepX + (row + 0.5f) * downX;
             float y = scale * window.y() - higher + 0.5f * stepY + (row + 0.5f) * downY;
             for (int column = 0; column < side; column++, x += stepX, y += stepY) {
-                into[row * side + column] =
-                        samples == 1 ? Samples.at(data, offset, width, height, x, y) : mean(x, y, stepX, stepY, downX, downY, samples);
+                into[row * side + column] = samples == 1
+                        ? Samples.at(data, offset, width, height, x, y)
+                        : mean(x, y, stepX, stepY, downX, downY, samples);
             }
         }
     }

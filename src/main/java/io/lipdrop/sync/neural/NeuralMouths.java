@@ -1,6 +1,5 @@
 package io.lipdrop.sync.neural;
 
-
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.voice.MelSpectrogram;

@@ -36,8 +36,7 @@ public final class Scalars {
     }
 
     /** Between the four corners of a square by straight lines; u to the right and v down, both from 0 to 1. */
-    public static float bilinear(
-            float topLeft, float topRight, float bottomLeft, float bottomRight, float u, float v) {
+    public static float bilinear(float topLeft, float topRight, float bottomLeft, float bottomRight, float u, float v) {
         return lerp(lerp(topLeft, topRight, u), lerp(bottomLeft, bottomRight, u), v);
     }
 

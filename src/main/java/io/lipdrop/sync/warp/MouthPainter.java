@@ -43,6 +43,7 @@ public final class MouthPainter {
     private static final float SURE = 0.5f;
     /** Nodes of the grid: 45 to a unit, so that straight lines between them do not show. */
     private static final int COLUMNS = 81;
+
     private static final int ROWS = 81;
 
     private final LipCurves lips = new LipCurves();

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The named points, on a face that was found in a real picture. */
 class LandmarksTest {
-    private final Face face = Objects.requireNonNull(
-            Models.tracker(FaceChoice.LARGEST).follow(Pictures.frame(Pictures.astronaut())));
+    private final Face face =
+            Objects.requireNonNull(Models.tracker(FaceChoice.LARGEST).follow(Pictures.frame(Pictures.astronaut())));
 
     @Test
     void pointsLieBelowEachOtherFromForeheadToChin() {

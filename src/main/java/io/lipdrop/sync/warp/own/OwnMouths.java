@@ -50,6 +50,7 @@ public final class OwnMouths {
     private static final float SHUTS_TOO_FAR = 0.22f;
     /** Smaller gaps show nothing to speak of. */
     private static final float SMALL_GAP = 0.02f;
+
     private static final float MIN_WHOLE = 1e-4f;
     /** The gap between the curves over the opening, which is a mean of three places. */
     private static final float GAP_OVER_OPENING = 1.1f;
@@ -166,7 +167,8 @@ public final class OwnMouths {
                 : shut(gap, own.opening > 0 ? shape.opening() / own.opening : 0);
         look.motion.near(look.lips, shape, wanted, range.width(shape));
         look.inner = wanted < SMALL_GAP ? 1 : smoothstep(INSIDE_NONE, INSIDE_ALL, share(gap, wanted));
-        look.missing = gap < SMALL_GAP ? 0 : LipLine.missing(gap) * smoothstep(UNSQUEEZED, SQUEEZED, share(wanted, gap));
+        look.missing =
+                gap < SMALL_GAP ? 0 : LipLine.missing(gap) * smoothstep(UNSQUEEZED, SQUEEZED, share(wanted, gap));
         float near = wanted > gap
                 ? smoothstep(OPENS_TOO_FAR, OPENS, wanted - gap)
                 : smoothstep(SHUTS_TOO_FAR, SHUTS, gap - wanted);

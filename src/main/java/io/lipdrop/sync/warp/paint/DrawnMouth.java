@@ -18,7 +18,7 @@ final class DrawnMouth {
     private static final float MIN_CAVITY = 0.08f;
 
     private static final float MAX_CAVITY = 0.25f;
-    /** What of it is seen at the upper lip, and what is added as far down as a mouth of this depth or more ends. */
+    /** So much of it is seen at the upper lip, and up to so much more further down: half of that where the mouth is open by the third. */
     private static final float CAVITY_TOP = 0.75f;
 
     private static final float CAVITY_DOWN = 0.5f;

@@ -114,10 +114,8 @@ final class DrawnTeeth {
     /** Lays the upper row over a place, whose upper lip ends at {@code upper}; {@code strength} is 1 where it is wanted wholly. */
     void paintUpper(float offset, float v, float upper, float strength) {
         float x = Math.abs(offset) / ROW;
-        float bottom = seam
-                + UPPER_LENGTH
-                - UPPER_CURVE * offset * offset
-                - UPPER_ROUNDING * rounding(offset, UPPER_BOUNDS);
+        float bottom =
+                seam + UPPER_LENGTH - UPPER_CURVE * offset * offset - UPPER_ROUNDING * rounding(offset, UPPER_BOUNDS);
         float cover = over(bottom - v, feather) * clamp((1 - x) * ROW_FADES);
         float shadow = 1 - LIP_SHADOW + LIP_SHADOW * clamp((v - upper) / LIP_SHADOW_DEPTH);
         paint(

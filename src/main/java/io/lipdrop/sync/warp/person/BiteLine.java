@@ -56,7 +56,8 @@ final class BiteLine {
         for (int i = 0; i < COLUMNS; i++) {
             float gap = Math.max(0, into.gap(i));
             float share = Math.min(1, gap / Math.max(MIN_GAP, middleGap));
-            into.bite[i] = into.upper[i] + (closed ? gap : Math.min(gap, depth * (CORNER_TEETH + (1 - CORNER_TEETH) * share)));
+            into.bite[i] =
+                    into.upper[i] + (closed ? gap : Math.min(gap, depth * (CORNER_TEETH + (1 - CORNER_TEETH) * share)));
         }
         if (depth > 0 && !into.lowerOnly && !closed) {
             followTeeth(into, (dark + bright) / 2, LONGER * depth);

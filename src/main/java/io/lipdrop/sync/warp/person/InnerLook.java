@@ -45,7 +45,7 @@ public final class InnerLook {
     private static final float RED = 4;
 
     private static final float RED_PART = 0.2f;
-    /** What any place counts, and up to which gap it counts the more the wider the mouth is there. */
+    /** What a place counts besides its tooth, and up to which gap it counts the more the further the mouth is open there. */
     private static final float PLACE = 0.2f;
 
     private static final float MAX_GAP_COUNTED = 0.15f;

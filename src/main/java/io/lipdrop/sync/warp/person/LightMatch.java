@@ -27,7 +27,7 @@ public final class LightMatch {
     private static final float SPREAD = 0.012f;
 
     private static final float MIN_SPREAD = 0.5f;
-    /** How fast the light is followed, a frame. Like all here that has no other source set by eye. */
+    /** How fast the light is followed, a frame. All these numbers are set by eye. */
     private static final float FOLLOWING = 0.3f;
     /** Greater differences, of 255, are something other than light. */
     private static final float MAX = 40;

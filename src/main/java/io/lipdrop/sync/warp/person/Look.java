@@ -34,7 +34,7 @@ public final class Look {
     private static final float SAME_SIZE = 1.5f;
 
     private static final float OTHER_SIZE = 2.2f;
-    /** Smaller ones hide blur: they may be smaller by this much more. */
+    /** A smaller face counts as this part as far away as one that is larger by as much: it hides blur. */
     private static final float SMALLER = 0.7f;
 
     /** As {@link LookMask#MARGIN}, of a mouth that moves: skin goes with it further. */

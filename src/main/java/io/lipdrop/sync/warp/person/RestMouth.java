@@ -35,6 +35,7 @@ public final class RestMouth {
     private static final float FOLLOWING_ASIDE = 0.08f;
     private static final float FOLLOWING_THICKNESS = 0.01f;
 
+    /** Where it is not known at all yet. */
     private static final float FOLLOWING_FIRST = 0.5f;
     /** In other poses than this likeness the head has turned. */
     private static final float SAME_POSE = 0.5f;

@@ -160,7 +160,8 @@ public final class MouthMotion {
     public void widen(LipCurves lips, float wantedWidth, float part) {
         float side = (wantedWidth - lips.width()) / 2;
         for (int i = 0; i < Curve.SAMPLES; i++) {
-            sideShift.values[i] = lerp(sideShift.values[i], side * MouthProfile.sideways(Curve.at(i), lips, side), part);
+            sideShift.values[i] =
+                    lerp(sideShift.values[i], side * MouthProfile.sideways(Curve.at(i), lips, side), part);
         }
     }
 

@@ -94,9 +94,7 @@ public final class SpeakingRange {
 
     /** How much what was seen says of this person's range, 0 to 1. */
     private float trust() {
-        return parted == 0
-                ? 0
-                : parted / (parted + PRIOR_LOOKS) * clamp(range(openings) / SILENT - 1);
+        return parted == 0 ? 0 : parted / (parted + PRIOR_LOOKS) * clamp(range(openings) / SILENT - 1);
     }
 
     private static float between(float usual, float own, float trust) {
