@@ -73,12 +73,12 @@ class ChromaTest {
         return 20 + x + 2 * y;
     }
 
-    /** Steep downwards: a quarter of a row of chroma is 2 levels. */
+    /** Steep downwards: half a row of luma is 1.5 levels. */
     private static float cb(float x, float y) {
-        return 10 + 3.5f * y;
+        return 10 + 3 * y + 0.5f * x;
     }
 
     private static float cr(float x, float y) {
-        return 10 + 3.5f * x;
+        return 10 + 3 * x + 0.5f * y;
     }
 }
