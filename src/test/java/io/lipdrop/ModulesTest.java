@@ -56,14 +56,14 @@ class ModulesTest {
             "web:",
             // lip-sync, whose steps know no stage
             "sync.pixel: media.frame",
-            "sync.face: media.frame onnx",
+            "sync.face: media.frame onnx sync.pixel",
             "sync.voice: media.frame onnx",
-            "sync.neural: media.frame onnx sync.face sync.voice",
-            "sync.warp.shape: sync.face sync.voice",
+            "sync.neural: media.frame onnx sync.face sync.pixel sync.voice",
+            "sync.warp.shape: sync.face sync.pixel sync.voice",
             "sync.warp.person: media.frame sync.face sync.pixel sync.warp.shape",
             "sync.warp.paint: media.frame sync.pixel sync.voice sync.warp.shape sync.warp.person",
             "sync.warp.own: media.frame sync.face sync.pixel sync.voice sync.warp.shape sync.warp.person sync.warp.paint",
-            "sync.warp: media.frame sync.face sync.voice sync.warp.shape sync.warp.person sync.warp.paint sync.warp.own",
+            "sync.warp: media.frame sync.face sync.pixel sync.voice sync.warp.shape sync.warp.person sync.warp.paint sync.warp.own",
             "sync.control: job stage diagnosis",
             "sync.model: onnx sync.face sync.neural " + SHARED,
             "sync.render: onnx media.video media.write sync.control sync.face sync.model sync.voice " + MEDIA + " "

@@ -11,6 +11,7 @@ import io.lipdrop.onnx.OnnxModel;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.FaceChoice;
 import io.lipdrop.sync.face.FaceTracker;
+import io.lipdrop.sync.face.Landmarks;
 import io.lipdrop.sync.face.OtherMesh;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ final class Faces implements AutoCloseable {
     }
 
     private static double eyes(float[] mesh) {
-        return distance(mesh, Face.RIGHT_EYE, Face.LEFT_EYE);
+        return distance(mesh, Landmarks.RIGHT_EYE, Landmarks.LEFT_EYE);
     }
 
     private static double distance(float[] mesh, int a, int b) {

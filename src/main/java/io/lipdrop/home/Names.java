@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
  */
 public final class Names {
     /** File systems allow 255 bytes or UTF-16 units; this leaves room for {@code -2.error.json} and the queue's prefix. */
-    private static final int MOST_BYTES = 180;
+    private static final int MAX_BYTES = 180;
 
     /** A longer text after the last dot is not an extension. */
     private static final int LONGEST_EXTENSION = 16;
@@ -111,14 +111,14 @@ public final class Names {
     }
 
     private static String shortened(String name) {
-        if (name.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES) {
+        if (name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
             return name;
         }
         StringBuilder kept = new StringBuilder();
         int bytes = 0;
         for (int symbol : name.codePoints().toArray()) {
             bytes += Character.toString(symbol).getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > MOST_BYTES - 9) {
+            if (bytes > MAX_BYTES - 9) {
                 break;
             }
             kept.appendCodePoint(symbol);

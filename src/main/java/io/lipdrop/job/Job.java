@@ -41,7 +41,7 @@ public record Job(
         @Nullable Long neededBytes) {
 
     /** After this many attempts that ended in a crash, the job fails as {@code worker-crashed}. */
-    public static final int MOST_ATTEMPTS = 3;
+    public static final int MAX_ATTEMPTS = 3;
 
     @JsonCreator
     public Job {}
@@ -118,12 +118,12 @@ public record Job(
 
     @JsonIgnore
     public boolean isOutOfAttempts() {
-        return attempts >= MOST_ATTEMPTS;
+        return attempts >= MAX_ATTEMPTS;
     }
 
     /** Whether this is its last attempt. */
     @JsonIgnore
     public boolean isOnLastAttempt() {
-        return attempts + 1 >= MOST_ATTEMPTS;
+        return attempts + 1 >= MAX_ATTEMPTS;
     }
 }

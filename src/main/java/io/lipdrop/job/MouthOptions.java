@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * How mouths are drawn; every value may be missing.
  *
  * @param own whether mouth images from elsewhere in the clip may be used
- * @param strength how far the mouth opens and spreads, over what suits the person: {@link #LEAST_STRENGTH} to {@link
- *     #MOST_STRENGTH}
+ * @param strength how far the mouth opens and spreads, over what suits the person: {@link #MIN_STRENGTH} to {@link
+ *     #MAX_STRENGTH}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MouthOptions(@Nullable Boolean own, @Nullable Double strength) {
-    public static final double LEAST_STRENGTH = 0.3;
-    public static final double MOST_STRENGTH = 1.5;
+    public static final double MIN_STRENGTH = 0.3;
+    public static final double MAX_STRENGTH = 1.5;
 
     static final MouthOptions DEFAULTS = new MouthOptions(true, 1.0);
 
@@ -24,6 +24,6 @@ public record MouthOptions(@Nullable Boolean own, @Nullable Double strength) {
 
     /** Whether the strength is missing or in range. */
     public boolean canBeDrawn() {
-        return strength == null || (strength >= LEAST_STRENGTH && strength <= MOST_STRENGTH);
+        return strength == null || (strength >= MIN_STRENGTH && strength <= MAX_STRENGTH);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** NVIDIA GPUs, as far as this ONNX Runtime can use them. */
 final class Cuda {
     /** Maximum length of a reason; the rest of the runtime's message is its source code. */
-    private static final int MOST = 300;
+    private static final int MAX = 300;
 
     /** Its device, which some machines only have after the first use; its kernel module; Windows' way into Linux. */
     private static final List<String> SIGNS_OF_A_DRIVER =
@@ -67,7 +67,7 @@ final class Cuda {
             return "this build runs models on the CPU only (build with -Pgpu, or set lipdrop.onnx.native-path)";
         }
         String needs = lower.contains("failed to load library") ? " (CUDA 12 and cuDNN 9 are required)" : "";
-        return "CUDA cannot be used: " + (text.length() > MOST ? text.substring(0, MOST) + " …" : text) + needs;
+        return "CUDA cannot be used: " + (text.length() > MAX ? text.substring(0, MAX) + " …" : text) + needs;
     }
 
     /** Asking the runtime unpacks half a gigabyte: avoided on a machine without a GPU. */

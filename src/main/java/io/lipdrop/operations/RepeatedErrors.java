@@ -16,14 +16,14 @@ import org.springframework.stereotype.Component;
 class RepeatedErrors {
     private static final Logger log = LoggerFactory.getLogger(RepeatedErrors.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
-    private static final int MOST = 100;
+    private static final int MAX = 100;
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final Clock clock;
     private final Map<String, Instant> toldAt = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-            return size() > MOST;
+            return size() > MAX;
         }
     };
 

@@ -22,9 +22,9 @@ class SpareHeap {
     /** More than a 720p job needs. */
     private static final long ENOUGH_BYTES = 160L << 20;
     /** This percentage of the heap stays free after a collection; the rest is returned. */
-    private static final String LEAST_FREE = "20";
+    private static final String MIN_FREE = "20";
 
-    private static final String MOST_FREE = "40";
+    private static final String MAX_FREE = "40";
 
     private final LongSupplier committed;
     private final Runnable collection;
@@ -48,8 +48,8 @@ class SpareHeap {
     void keepLittle() {
         try {
             HotSpotDiagnosticMXBean java = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-            java.setVMOption("MinHeapFreeRatio", LEAST_FREE);
-            java.setVMOption("MaxHeapFreeRatio", MOST_FREE);
+            java.setVMOption("MinHeapFreeRatio", MIN_FREE);
+            java.setVMOption("MaxHeapFreeRatio", MAX_FREE);
         } catch (RuntimeException e) {
             log.debug("Another Java or another garbage collector: its heap settings stay unchanged", e);
         }

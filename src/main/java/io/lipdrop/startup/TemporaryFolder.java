@@ -33,7 +33,7 @@ import org.springframework.core.env.MapPropertySource;
  */
 public final class TemporaryFolder implements ApplicationListener<ApplicationEvent>, Ordered {
     /** The native libraries of ONNX Runtime are 22 MB. */
-    private static final long LEAST_FREE_BYTES = 64L << 20;
+    private static final long MIN_FREE_BYTES = 64L << 20;
 
     private static final String LOCK = ".lock";
 
@@ -138,7 +138,7 @@ public final class TemporaryFolder implements ApplicationListener<ApplicationEve
     private static Optional<String> lacks(Path folder) {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
-            if (free < LEAST_FREE_BYTES) {
+            if (free < MIN_FREE_BYTES) {
                 return Optional.of("the temporary folder %s is full (%d MB free): free space, or set lipdrop.tmp"
                         .formatted(folder, free >> 20));
             }

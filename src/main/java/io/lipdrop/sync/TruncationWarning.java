@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /** Tells of a file that ends well before it says: one that was not copied or recorded to its end. */
 final class TruncationWarning {
-    private static final double LEAST_SECONDS = 1;
-    private static final double LEAST_SHARE = 0.02;
+    private static final double MIN_SECONDS = 1;
+    private static final double MIN_SHARE = 0.02;
 
     private TruncationWarning() {}
 
@@ -16,7 +16,7 @@ final class TruncationWarning {
      * @param seconds how long it was
      */
     static Optional<String> warning(String file, double said, double seconds) {
-        if (said - seconds <= Math.max(LEAST_SECONDS, LEAST_SHARE * said)) {
+        if (said - seconds <= Math.max(MIN_SECONDS, MIN_SHARE * said)) {
             return Optional.empty();
         }
         return Optional.of("%s: header says %s, file ends at %s.".formatted(file, clock(said), clock(seconds)));

@@ -43,7 +43,7 @@ final class Tries {
         if (failure.code() == FailureCode.DISK_FULL) {
             return new MachineUnfit(failure.reason(), error);
         }
-        if (failure.code().retryHelps() && failed.merge(key, 1, Integer::sum) < Job.MOST_ATTEMPTS) {
+        if (failure.code().retryHelps() && failed.merge(key, 1, Integer::sum) < Job.MAX_ATTEMPTS) {
             String why = Diagnosis.words(error);
             return new MachineUnfit("checking %s failed, retrying: %s".formatted(name, why), error);
         }

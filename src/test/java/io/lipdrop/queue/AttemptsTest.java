@@ -148,7 +148,7 @@ class AttemptsTest {
 
     @Test
     void isGivenUpAfterThreeUnlessItIsFinishedAndOnlyToBeDelivered() throws IOException {
-        Job crashed = job.withAttempts(Job.MOST_ATTEMPTS);
+        Job crashed = job.withAttempts(Job.MAX_ATTEMPTS);
         assertThatThrownBy(() -> attempts.check(crashed))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.WORKER_CRASHED));

@@ -25,7 +25,7 @@ enum FileEnd {
     private static final int TAIL_BYTES = 65_536;
 
     /** A fragmented recording has two boxes per second. */
-    private static final int MOST_BOXES = 4000;
+    private static final int MAX_BOXES = 4000;
 
     private static final int BOX_HEADER = 8;
 
@@ -39,7 +39,7 @@ enum FileEnd {
     private static final int SLACK = 16;
 
     /** Maximum number of ID3v2 tags in a row in a sound file. */
-    private static final int MOST_TAGS = 64;
+    private static final int MAX_TAGS = 64;
 
     /** The state of a file's end; an unreadable file is left to the decoder. */
     static FileEnd of(Path file) {
@@ -78,7 +78,7 @@ enum FileEnd {
     /** AVI above a gigabyte continues in further chunks. */
     private static long riff(Content file, boolean isBig) throws IOException {
         long end = 0;
-        for (int count = 0; count < MOST_BOXES && file.text(end, 3).equals("RIF"); count++) {
+        for (int count = 0; count < MAX_BOXES && file.text(end, 3).equals("RIF"); count++) {
             long bytes = isBig ? file.big(end + 4, 4) : file.little(end + 4, 4);
             if (bytes == 0 || bytes >= NOT_KNOWN_FROM) {
                 return 0;
@@ -160,7 +160,7 @@ enum FileEnd {
         long at = 0;
         for (int count = 0; at < file.size; count++) {
             String type = file.text(at + 4, 4);
-            if (count == MOST_BOXES || !type.matches("[\\w \\-\u00a9]{4}")) {
+            if (count == MAX_BOXES || !type.matches("[\\w \\-\u00a9]{4}")) {
                 return 0; // something behind the last box, or in its place
             }
             hasContentList |= WITH_THE_CONTENT_LIST.contains(type);
@@ -182,7 +182,7 @@ enum FileEnd {
     /** MPEG sound, whose first frame may tell its bytes ("Xing", "Info"), behind tags of ID3v2. */
     private static long mp3(Content file) throws IOException {
         long start = 0;
-        for (int tags = 0; tags < MOST_TAGS && file.text(start, 3).equals("ID3"); tags++) {
+        for (int tags = 0; tags < MAX_TAGS && file.text(start, 3).equals("ID3"); tags++) {
             long size = 0;
             for (int i = 6; i < 10; i++) {
                 size = size * 128 + (file.big(start + i, 1) & 0x7f);

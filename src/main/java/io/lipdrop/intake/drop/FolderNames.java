@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 public final class FolderNames {
     private static final Duration FRESH = Duration.ofSeconds(1);
-    private static final int MOST_FOLDERS = 200;
+    private static final int MAX_FOLDERS = 200;
 
     private final Uptime uptime;
     private final Map<Path, Listing> listings = new HashMap<>();
@@ -98,7 +98,7 @@ public final class FolderNames {
         if (known != null && now.minus(known.at).compareTo(FRESH) < 0) {
             return known;
         }
-        if (listings.size() >= MOST_FOLDERS) {
+        if (listings.size() >= MAX_FOLDERS) {
             listings.clear();
         }
         Listing listing = new Listing(now, list(folder), new EnumMap<>(Alike.class));

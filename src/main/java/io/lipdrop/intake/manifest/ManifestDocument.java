@@ -14,8 +14,8 @@ record ManifestDocument(
         @Nullable List<Manifest.Video> videos,
         @Nullable Integer priority,
         @Nullable Options options) {
-    private static final int MOST_VIDEOS = 1000;
-    private static final int MOST_OFFSET_MS = 10_000;
+    private static final int MAX_VIDEOS = 1000;
+    private static final int MAX_OFFSET_MS = 10_000;
 
     /** Checks the values. */
     Optional<ManifestProblem> problem(ManifestPlaces places) {
@@ -29,8 +29,8 @@ record ManifestDocument(
         if (all.isEmpty()) {
             return problem(places, "videos", "the key \"videos\" is missing; name at least one video");
         }
-        if (all.size() > MOST_VIDEOS) {
-            return problem(places, "videos", "it names more than %d videos".formatted(MOST_VIDEOS));
+        if (all.size() > MAX_VIDEOS) {
+            return problem(places, "videos", "it names more than %d videos".formatted(MAX_VIDEOS));
         }
         if (priority != null && (priority < 0 || priority > 9)) {
             return problem(places, "priority", "\"priority\" is %d; allowed: 0 to 9".formatted(priority));
@@ -63,11 +63,11 @@ record ManifestDocument(
 
     private static Optional<ManifestProblem> options(ManifestPlaces places, String key, @Nullable Options options) {
         Integer offset = options == null ? null : options.audioOffsetMs();
-        if (offset != null && Math.abs((long) offset) > MOST_OFFSET_MS) {
+        if (offset != null && Math.abs((long) offset) > MAX_OFFSET_MS) {
             return problem(
                     places,
                     key + ".audioOffsetMs",
-                    "\"audioOffsetMs\" is %d; allowed: -%2$d to %2$d".formatted(offset, MOST_OFFSET_MS));
+                    "\"audioOffsetMs\" is %d; allowed: -%2$d to %2$d".formatted(offset, MAX_OFFSET_MS));
         }
         MouthOptions mouth = options == null ? null : options.mouth();
         if (mouth != null && !mouth.canBeDrawn()) {
@@ -75,7 +75,7 @@ record ManifestDocument(
                     places,
                     key + ".mouth.strength",
                     "\"strength\" is %s; allowed: %s to %s"
-                            .formatted(mouth.strength(), MouthOptions.LEAST_STRENGTH, MouthOptions.MOST_STRENGTH));
+                            .formatted(mouth.strength(), MouthOptions.MIN_STRENGTH, MouthOptions.MAX_STRENGTH));
         }
         return Optional.empty();
     }

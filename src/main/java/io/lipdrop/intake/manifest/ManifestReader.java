@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 /** Reads a manifest strictly: unknown keys are rejected, with line and key. */
 public final class ManifestReader {
     /** A larger file is not a manifest. */
-    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
     private final GuardedFolder inbox;
     private final ObjectMapper json = strict(JsonMapper.builder());
@@ -41,15 +41,15 @@ public final class ManifestReader {
      */
     public Reading read(Path file, Predicate<String> isThere) throws IOException {
         Stamp stamp = Stamp.of(file);
-        byte[] content = inbox.read(file, MOST_BYTES + 1);
+        byte[] content = inbox.read(file, MAX_BYTES + 1);
         String name = Names.fileName(file);
         boolean isJson = Names.extension(name).equalsIgnoreCase(".json");
         if (ManifestText.isBlank(content)) {
             String what = content.length == 0 ? "it is empty (0 bytes)" : "it is empty (no text)";
             return Reading.empty(stamp, failure(ManifestProblem.at(null, what), name));
         }
-        if (content.length > MOST_BYTES) {
-            String what = "it is larger than %d KiB".formatted(MOST_BYTES / 1024);
+        if (content.length > MAX_BYTES) {
+            String what = "it is larger than %d KiB".formatted(MAX_BYTES / 1024);
             return Reading.unreadable(stamp, failure(ManifestProblem.at(null, what), name), false);
         }
         Optional<String> text = ManifestText.unicode(content);

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * rejected with a reason, not ignored.
  */
 public final class OtherDocuments {
-    private static final int MOST_BYTES = 32 << 20;
-    private static final int MOST_KNOWN = 10_000;
+    private static final int MAX_BYTES = 32 << 20;
+    private static final int MAX_KNOWN = 10_000;
 
     private static final Set<String> OF_MANIFEST = Set.of("audio", "video", "videos");
 
@@ -104,8 +104,8 @@ public final class OtherDocuments {
         if (before != null && before.stamp.equals(now)) {
             return before.keys;
         }
-        Set<String> keys = keysIn(inbox.read(file, MOST_BYTES));
-        if (known.size() >= MOST_KNOWN) {
+        Set<String> keys = keysIn(inbox.read(file, MAX_BYTES));
+        if (known.size() >= MAX_KNOWN) {
             known.clear();
         }
         known.put(file, new Known(now, keys));

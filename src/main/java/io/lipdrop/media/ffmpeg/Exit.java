@@ -125,7 +125,7 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
             default -> file + " could not be processed.";
         };
         String often = isAfterAll
-                ? " %d times in a row, but not for other files: %s.".formatted(OutsideEnds.MOST, signal())
+                ? " %d times in a row, but not for other files: %s.".formatted(OutsideEnds.MAX, signal())
                 : "";
         return new MediaException(
                 kind,

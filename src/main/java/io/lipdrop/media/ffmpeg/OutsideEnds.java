@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * kernel kills a process that uses all memory, and no file may block the others for ever.
  */
 final class OutsideEnds {
-    static final int MOST = 3;
+    static final int MAX = 3;
 
-    private static final int MOST_STEPS = 256;
+    private static final int MAX_STEPS = 256;
 
     private final BooleanSupplier control;
     private final Map<Step, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Step, Count> eldest) {
-            return size() > MOST_STEPS;
+            return size() > MAX_STEPS;
         }
     };
 
@@ -62,7 +62,7 @@ final class OutsideEnds {
         synchronized (this) {
             Count count = counts.computeIfAbsent(step, first -> new Count());
             count.ends++;
-            if (count.ends < MOST) {
+            if (count.ends < MAX) {
                 return false;
             }
             if (count.othersWorked) {

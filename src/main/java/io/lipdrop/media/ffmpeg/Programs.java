@@ -28,12 +28,12 @@ final class Programs {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private static final Logger log = LoggerFactory.getLogger(Programs.class);
-    private static final int MOST_TRIALS = 5;
+    private static final int MAX_TRIALS = 5;
     private static final int TRIAL_MILLIS = 300;
     private static final OutsideEnds NOBODY = new OutsideEnds(() -> true);
 
     /** One try for each desktop library that a server may lack; libxcb has several parts. */
-    private static final int MOST_MISSING = 12;
+    private static final int MAX_MISSING = 12;
 
     private final File folder;
     private final File stubs;
@@ -109,9 +109,9 @@ final class Programs {
         int trials = 0;
         for (Exit exit = trial(List.of()); !exit.isSuccess(); exit = trial(List.of())) {
             Matcher library = MISSING.matcher(exit.lastWords());
-            if (library.find() && missing++ < MOST_MISSING) {
+            if (library.find() && missing++ < MAX_MISSING) {
                 EmptyElfLibrary.write(new File(path("ffmpeg")), stubs, library.group(1));
-            } else if (exit.isFromOutside() && trials++ < MOST_TRIALS) {
+            } else if (exit.isFromOutside() && trials++ < MAX_TRIALS) {
                 log.warn("FFmpeg does not start ({}), retrying", exit.reason());
                 pause();
             } else {
@@ -122,7 +122,7 @@ final class Programs {
 
     /** Whether a program starts there; retried if it was ended from outside. */
     private boolean startsIn(Sandbox trial) {
-        for (int i = 0; i < MOST_TRIALS; i++) {
+        for (int i = 0; i < MAX_TRIALS; i++) {
             try {
                 Exit exit = trial(trial.before(Sandbox.SOUND_FILE_BYTES));
                 if (exit.isSuccess() || !exit.isFromOutside()) {

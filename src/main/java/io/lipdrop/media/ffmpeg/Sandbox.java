@@ -27,9 +27,9 @@ final class Sandbox {
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
     /** 35 megapixels of 10-bit HEVC: 106 MB per frame; sixteen threads and the stream itself keep 16 frames each. */
-    private static final long MOST_MEMORY = 8L << 30;
+    private static final long MAX_MEMORY = 8L << 30;
 
-    private static final long LEAST_MEMORY = 1L << 30;
+    private static final long MIN_MEMORY = 1L << 30;
 
     /** Five times six hours of sound at the highest bit rate. */
     static final long SOUND_FILE_BYTES = 8L << 30;
@@ -100,6 +100,6 @@ final class Sandbox {
     private static long memory() {
         long physical =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-        return Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, physical / 4 * 3));
+        return Math.max(MIN_MEMORY, Math.min(MAX_MEMORY, physical / 4 * 3));
     }
 }

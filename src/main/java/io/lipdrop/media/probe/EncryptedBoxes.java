@@ -18,7 +18,7 @@ public final class EncryptedBoxes {
             Set.of("moov", "trak", "mdia", "minf", "stbl", "moof", "traf", "udta", "edts", "mvex");
 
     /** Maximum number of boxes read; a day of video in fragments of a second has fewer. */
-    private static final int MOST_BOXES = 1_000_000;
+    private static final int MAX_BOXES = 1_000_000;
 
     private static final int HEADER = 8;
 
@@ -26,7 +26,7 @@ public final class EncryptedBoxes {
     private static final int DESCRIPTION_BYTES = 1 << 16;
 
     /** Five are usual. */
-    private static final int MOST_DEPTH = 16;
+    private static final int MAX_DEPTH = 16;
 
     private final RandomAccessFile file;
     private int boxes;
@@ -55,7 +55,7 @@ public final class EncryptedBoxes {
 
     private boolean isIn(long start, long end, int depth) throws IOException {
         long position = start;
-        while (position + HEADER <= end && boxes++ < MOST_BOXES) {
+        while (position + HEADER <= end && boxes++ < MAX_BOXES) {
             file.seek(position);
             long size = Integer.toUnsignedLong(file.readInt());
             byte[] name = new byte[4];
@@ -78,7 +78,7 @@ public final class EncryptedBoxes {
                 return true;
             }
             boolean isContainer = isTable || CONTAINERS.contains(type);
-            if (isContainer && depth < MOST_DEPTH && isIn(position + header + (isTable ? 8 : 0), next, depth + 1)) {
+            if (isContainer && depth < MAX_DEPTH && isIn(position + header + (isTable ? 8 : 0), next, depth + 1)) {
                 return true;
             }
             position = next;

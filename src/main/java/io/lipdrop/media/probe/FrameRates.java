@@ -48,7 +48,7 @@ public final class FrameRates {
             new Rational(12, 1),
             new Rational(10, 1));
 
-    private static final int MOST_OF_SLIDES = 10_000;
+    private static final int MAX_OF_SLIDES = 10_000;
 
     private FrameRates() {}
 
@@ -94,7 +94,7 @@ public final class FrameRates {
 
     /** Slides have a period in whole milliseconds: finer fractions would give time bases that FFmpeg cannot represent. */
     private static Rational ofSlides(Rational average) {
-        boolean isSimple = average.num() <= MOST_OF_SLIDES && average.den() <= MOST_OF_SLIDES;
+        boolean isSimple = average.num() <= MAX_OF_SLIDES && average.den() <= MAX_OF_SLIDES;
         return isSimple ? average : new Rational(1000, (int) Math.round(1000 / average.value()));
     }
 

@@ -9,12 +9,12 @@ import java.util.function.Function;
 
 /** Cache of probed files: probing starts two processes, and each stage of a job needs the result. */
 final class ProbeAnswers {
-    private static final int MOST = 64;
+    private static final int MAX = 64;
 
-    private final Map<Key, MediaInfo> known = new LinkedHashMap<>(MOST, 0.75f, true) {
+    private final Map<Key, MediaInfo> known = new LinkedHashMap<>(MAX, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, MediaInfo> eldest) {
-            return size() > MOST;
+            return size() > MAX;
         }
     };
 

@@ -28,7 +28,7 @@ public record UnlistedStreams(Set<String> decoders, Set<Integer> examples) {
             "Codec \\(([\\w-]+)\\) not on whitelist '[^']*'\\s+Could not open codec for input stream (\\d+)");
 
     /** Maximum number of such codecs; each costs another probe. */
-    private static final int MOST = 8;
+    private static final int MAX = 8;
 
     /** Options in addition to the container's list: the decoders that each type of stream may open. */
     public List<String> options() {
@@ -45,7 +45,7 @@ public record UnlistedStreams(Set<String> decoders, Set<Integer> examples) {
     /** These and the one at which ffprobe stopped; empty if it stopped for another reason, or there are too many. */
     Optional<UnlistedStreams> withTheOneOf(String lastWords) {
         Matcher refused = REFUSED.matcher(lastWords);
-        if (!refused.find() || decoders.size() == MOST || decoders.contains(refused.group(1))) {
+        if (!refused.find() || decoders.size() == MAX || decoders.contains(refused.group(1))) {
             return Optional.empty();
         }
         Set<String> names = new TreeSet<>(decoders);

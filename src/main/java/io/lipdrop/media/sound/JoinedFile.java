@@ -20,9 +20,9 @@ public final class JoinedFile {
     private static final int SEARCH_BYTES = 1 << 20;
 
     /** Maximum numbers of pages or boxes, and of recordings; real files have fewer. */
-    private static final int MOST_ELEMENTS = 2_000_000;
+    private static final int MAX_ELEMENTS = 2_000_000;
 
-    private static final int MOST_RECORDINGS = 500;
+    private static final int MAX_RECORDINGS = 500;
 
     /** The largest, with a size for each of 255 segments. */
     private static final int PAGE_HEADER_BYTES = 27 + 255;
@@ -77,7 +77,7 @@ public final class JoinedFile {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             JoinedFile file = new JoinedFile(channel, moved);
             List<Long> starts = file.starts();
-            if (starts.size() > MOST_RECORDINGS) {
+            if (starts.size() > MAX_RECORDINGS) {
                 starts = List.of(0L);
             }
             List<Part> parts = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class JoinedFile {
                 long end = i + 1 < starts.size() ? starts.get(i + 1) : channel.size();
                 parts.addAll(file.parts(starts.get(i), end));
             }
-            return parts.size() > MOST_RECORDINGS ? List.of(new Part(List.of(new Piece(0, channel.size())))) : parts;
+            return parts.size() > MAX_RECORDINGS ? List.of(new Part(List.of(new Piece(0, channel.size())))) : parts;
         }
     }
 
@@ -98,7 +98,7 @@ public final class JoinedFile {
         List<Piece> data = new ArrayList<>();
         long length;
         long chunks = 0;
-        for (long at = start + 12; at < end && chunks < MOST_ELEMENTS && data.size() < MOST_RECORDINGS; at += length) {
+        for (long at = start + 12; at < end && chunks < MAX_ELEMENTS && data.size() < MAX_RECORDINGS; at += length) {
             chunks++;
             length = even(8 + unsigned(at + 4, ByteOrder.LITTLE_ENDIAN));
             if (text(at, 4).equals("data")) {
@@ -131,7 +131,7 @@ public final class JoinedFile {
         }
         List<Long> starts = new ArrayList<>(List.of(0L));
         OptionalLong end = end(head, 0);
-        for (int i = 0; i < MOST_ELEMENTS && end.isPresent() && end.getAsLong() < size; i++) {
+        for (int i = 0; i < MAX_ELEMENTS && end.isPresent() && end.getAsLong() < size; i++) {
             String next = text(end.getAsLong(), 16);
             if (begins(next, head)) {
                 starts.add(end.getAsLong());
@@ -212,7 +212,7 @@ public final class JoinedFile {
         boolean isBehindData = true;
         long at = 0;
         byte[] page = bytes(at, PAGE_HEADER_BYTES);
-        for (int pages = 0; pages < MOST_ELEMENTS && isPage(page); pages++) {
+        for (int pages = 0; pages < MAX_ELEMENTS && isPage(page); pages++) {
             boolean begins = (page[5] & 2) != 0;
             if (begins && isBehindData) {
                 starts.add(at);
@@ -234,7 +234,7 @@ public final class JoinedFile {
         int last = -1;
         long at = 0;
         byte[] header = bytes(at, ADTS_HEADER_BYTES);
-        for (int frames = 0; frames < MOST_ELEMENTS && isAdts(header); frames++) {
+        for (int frames = 0; frames < MAX_ELEMENTS && isAdts(header); frames++) {
             int configuration = (header[2] & 0xfd) << 8 | (header[3] & 0xc0);
             if (configuration != last) {
                 starts.add(at);
@@ -266,7 +266,7 @@ public final class JoinedFile {
                         i >= 0 && i < SEARCH_BYTES;
                         i = block.indexOf(signature, i + 1)) {
                     starts.add(at + i);
-                    if (starts.size() > 2 * MOST_RECORDINGS) {
+                    if (starts.size() > 2 * MAX_RECORDINGS) {
                         return List.of(0L); // not recordings, only similar byte strings
                     }
                 }

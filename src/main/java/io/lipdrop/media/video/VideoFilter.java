@@ -40,7 +40,7 @@ public final class VideoFilter {
     private static final int HIGH_DEFINITION_ROWS = 720;
 
     /** Planes of a smaller frame may have fewer lines than the deinterlacer needs. */
-    private static final int LEAST_INTERLACED_SIDE = 16;
+    private static final int MIN_INTERLACED_SIDE = 16;
 
     private static final long TICKS = 1000;
 
@@ -151,7 +151,7 @@ public final class VideoFilter {
     private boolean mayBeInterlaced() {
         return video.format().startsWith("yuv")
                 && !video.isStill()
-                && Math.min(video.width(), video.height()) >= LEAST_INTERLACED_SIDE;
+                && Math.min(video.width(), video.height()) >= MIN_INTERLACED_SIDE;
     }
 
     private boolean hasAlpha() {

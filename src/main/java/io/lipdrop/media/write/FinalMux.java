@@ -24,7 +24,7 @@ import java.util.Map;
 /** Muxes segments and sound into the delivered file, without encoding again. */
 public final class FinalMux {
     /** The time scale of the picture is a multiple of the rate's numerator, so that every stamp is exact. */
-    private static final int LEAST_TIME_SCALE = 10_000;
+    private static final int MIN_TIME_SCALE = 10_000;
 
     private final Ffmpeg ffmpeg;
     private final Runnable moved;
@@ -161,7 +161,7 @@ public final class FinalMux {
 
     private static int timeScale(Rational rate) {
         int scale = rate.num();
-        while (scale < LEAST_TIME_SCALE) {
+        while (scale < MIN_TIME_SCALE) {
             scale *= 2;
         }
         return scale;

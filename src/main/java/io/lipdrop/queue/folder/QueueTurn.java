@@ -16,10 +16,10 @@ import org.springframework.stereotype.Component;
 @Component
 class QueueTurn implements PollingConsumerPollStrategy {
     /** More than jobs ever wait: where the queue is set to list all of them at once, Camel enters them all for that moment. */
-    private static final int MOST_DOCUMENTS = 100_000;
+    private static final int MAX_DOCUMENTS = 100_000;
 
     private final ReentrantLock turn = new ReentrantLock();
-    private final IdempotentRepository inHand = MemoryIdempotentRepository.memoryIdempotentRepository(MOST_DOCUMENTS);
+    private final IdempotentRepository inHand = MemoryIdempotentRepository.memoryIdempotentRepository(MAX_DOCUMENTS);
 
     /** The consumers of this folder take turns with those of the others that were given here. */
     void share(GenericFileEndpoint<?> queue) {

@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 public class Engines implements EngineCheck, EngineStatus {
     private static final Logger log = LoggerFactory.getLogger(Engines.class);
     private static final Duration BEAT = Duration.ofSeconds(2);
-    private static final int MOST_BEATS = 150;
+    private static final int MAX_BEATS = 150;
 
     private final ShippedModels models;
     private final DeviceSlots slots;
@@ -68,7 +68,7 @@ public class Engines implements EngineCheck, EngineStatus {
      * @throws Failure {@code model-missing}, {@code model-invalid} or {@code out-of-memory}
      */
     public Engine open(Options options, JobControl control) {
-        Heartbeat heartbeat = control.heartbeat(BEAT, MOST_BEATS);
+        Heartbeat heartbeat = control.heartbeat(BEAT, MAX_BEATS);
         try {
             return control.detached("lipdrop-open", () -> openNow(options, control), Engine::close);
         } finally {

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 class FirstLook {
     private static final double LOOKS_PER_SECOND = 12.5;
     /** Eight seconds. */
-    private static final int MOST_LOOKS = 100;
+    private static final int MAX_LOOKS = 100;
     /** After that every so many looks one is enough. */
     private static final int LATER_LOOKS = 2;
     /** Mouths are gathered from about as many seconds as will be rendered: so many, in steps, for other voices are about as long. */
@@ -47,7 +47,7 @@ class FirstLook {
         if (plan.job().options().ownMouths()) {
             painter.show(mouths(plan, painter, control), plan.rate().value());
         } else {
-            look(plan, painter, null, MOST_LOOKS, control);
+            look(plan, painter, null, MAX_LOOKS, control);
         }
         painter.begin();
         return painter;
@@ -59,7 +59,7 @@ class FirstLook {
         String name = nameFor(plan, seconds);
         Optional<MouthBank> known = kept.find(name);
         if (known.isPresent()) {
-            look(plan, painter, null, MOST_LOOKS, control);
+            look(plan, painter, null, MAX_LOOKS, control);
             return known.get();
         }
         MouthBank bank = new MouthBank();
@@ -99,14 +99,14 @@ class FirstLook {
             Frame frame = video.newFrame();
             for (int looks = 0; looks < mostLooks && reader.next(frame) != null; looks++) {
                 control.beatOrEnd();
-                if (looks >= MOST_LOOKS && looks % LATER_LOOKS != 0) {
+                if (looks >= MAX_LOOKS && looks % LATER_LOOKS != 0) {
                     continue;
                 }
                 Face face = tracker.follow(frame);
                 if (face == null) {
                     continue;
                 }
-                studies = studies && looks < MOST_LOOKS && !knowsAll(painter);
+                studies = studies && looks < MAX_LOOKS && !knowsAll(painter);
                 if (studies) {
                     painter.study(frame, face, framesALook);
                 }

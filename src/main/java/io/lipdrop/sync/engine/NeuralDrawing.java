@@ -52,7 +52,7 @@ final class NeuralDrawing implements Engine.Drawing {
     }
 
     /** Frames that go together, those without a face among them. */
-    private record Group(NeuralMouths.Group faces, List<FrameInFlight> moments) {}
+    private record Group(NeuralMouths.FaceGroup faces, List<FrameInFlight> moments) {}
 
     @Override
     public void draw(FrameInFlight moment) {

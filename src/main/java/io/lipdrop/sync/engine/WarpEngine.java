@@ -93,7 +93,7 @@ final class WarpEngine implements Engine {
 
     private static final class WarpDrawing implements Drawing {
         /** With less of it than this in a frame the mouth counts as drawn. */
-        private static final float LEAST_OWN = 0.5f;
+        private static final float MIN_OWN = 0.5f;
 
         private final MouthPainter painter;
         private final RenderPlan plan;
@@ -119,7 +119,7 @@ final class WarpEngine implements Engine {
             Face face = moment.face();
             if (face != null && moment.strength() > 0) {
                 painter.paint(moment.frame(), face, cue(moment), moment.counts() ? moment.strength() : 0);
-                MouthResult shown = painter.ownShare() >= LEAST_OWN ? MouthResult.OWN : MouthResult.DRAWN;
+                MouthResult shown = painter.ownShare() >= MIN_OWN ? MouthResult.OWN : MouthResult.DRAWN;
                 drawn.accept(moment.with(shown, painter.ownLook()));
             } else {
                 painter.skip();

@@ -1,7 +1,11 @@
 package io.lipdrop.sync.face;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.onnx.OnnxModel;
+import io.lipdrop.sync.pixel.Levels;
+import io.lipdrop.sync.pixel.Scalars;
 import java.nio.FloatBuffer;
 
 /** Cuts a turned square out of a frame as the RGB picture a network wants; outside the frame it is black. */
@@ -15,7 +19,17 @@ final class Crop {
     }
 
     /** Samples along one side of a network pixel; more see no more. */
-    private static final int MOST_SAMPLES = 3;
+    private static final int MAX_SAMPLES = 3;
+    /** So many for each pixel of the frame that a network pixel is wide; by eye. */
+    private static final float SAMPLES_PER_PIXEL = 0.6f;
+
+    /** Ranges of luma and chroma, and what chroma adds to red, green and blue: ITU-R BT.601, limited range. */
+    private static final float LUMA_RANGE = 219;
+
+    private static final float RED_PER_CR = 1.402f / 224;
+    private static final float GREEN_PER_CB = 0.344136f / 224;
+    private static final float GREEN_PER_CR = 0.714136f / 224;
+    private static final float BLUE_PER_CB = 1.772f / 224;
 
     /** Places in the frame are whole numbers of 1/16384 pixel: far finer than the eye, and room for 131,072 pixels. */
     private static final int BITS = 14;
@@ -27,8 +41,8 @@ final class Crop {
     private final Layout layout;
     private final float[] values;
     private final FloatBuffer buffer;
-    private final int[] sampleX = new int[MOST_SAMPLES * MOST_SAMPLES];
-    private final int[] sampleY = new int[MOST_SAMPLES * MOST_SAMPLES];
+    private final int[] sampleX = new int[MAX_SAMPLES * MAX_SAMPLES];
+    private final int[] sampleY = new int[MAX_SAMPLES * MAX_SAMPLES];
     private int samples;
 
     Crop(int side, Layout layout) {
@@ -39,11 +53,11 @@ final class Crop {
     }
 
     /** The network's input for this square, good until the next call. */
-    FloatBuffer of(Frame frame, Square square) {
+    FloatBuffer take(Frame frame, Square square) {
         float step = square.side() / side;
         int dx = fixed((float) Math.cos(square.roll()) * step);
         int dy = fixed((float) Math.sin(square.roll()) * step);
-        placeSamples(dx, dy, Math.max(1, Math.min(MOST_SAMPLES, Math.round(0.6f * step))));
+        placeSamples(dx, dy, clamp(Math.round(SAMPLES_PER_PIXEL * step), 1, MAX_SAMPLES));
         int half = side - 1;
         int startX = fixed(square.centerX()) - (int) ((long) dx * half / 2) + (int) ((long) dy * half / 2);
         int startY = fixed(square.centerY()) - (int) ((long) dy * half / 2) - (int) ((long) dx * half / 2);
@@ -83,19 +97,19 @@ final class Crop {
         }
     }
 
+    /** The nearest chroma, as if it lay between two columns: half a pixel aside, which the networks hardly see (lips: 0.002 eye distances). */
     private void put(int pixel, float luma, Frame frame, int x, int y) {
         int column = (x + HALF) >> (BITS + 1);
         int row = (y + HALF) >> (BITS + 1);
         int width = frame.width() / 2;
         boolean inside = column >= 0 && row >= 0 && column < width && row < frame.height() / 2;
         int at = row * width + column;
-        float cb = inside ? (frame.data()[frame.cbOffset() + at] & 255) - 128 : 0;
-        float cr = inside ? (frame.data()[frame.crOffset() + at] & 255) - 128 : 0;
-        // ITU-R BT.601, limited range, to 0 … 1.
-        float grey = (luma - 16) * (1 / 219f);
-        float red = clip(grey + cr * (1.402f / 224));
-        float green = clip(grey - cb * (0.344136f / 224) - cr * (0.714136f / 224));
-        float blue = clip(grey + cb * (1.772f / 224));
+        float cb = inside ? (frame.data()[frame.cbOffset() + at] & 255) - Levels.GREY : 0;
+        float cr = inside ? (frame.data()[frame.crOffset() + at] & 255) - Levels.GREY : 0;
+        float grey = (luma - Levels.BLACK) * (1 / LUMA_RANGE);
+        float red = clamp(grey + cr * RED_PER_CR);
+        float green = clamp(grey - cb * GREEN_PER_CB - cr * GREEN_PER_CR);
+        float blue = clamp(grey + cb * BLUE_PER_CB);
         if (layout == Layout.FIRST_UNSIGNED) {
             values[pixel] = red;
             values[pixel + side * side] = green;
@@ -148,23 +162,17 @@ final class Crop {
     private static float between(int topLeft, int topRight, int bottomLeft, int bottomRight, int x, int y) {
         float u = (x & (ONE - 1)) * (1f / ONE);
         float v = (y & (ONE - 1)) * (1f / ONE);
-        float top = topLeft + u * (topRight - topLeft);
-        float bottom = bottomLeft + u * (bottomRight - bottomLeft);
-        return top + v * (bottom - top);
+        return Scalars.bilinear(topLeft, topRight, bottomLeft, bottomRight, u, v);
     }
 
     private static int luma(Frame frame, int x, int y) {
         if (x < 0 || y < 0 || x >= frame.width() || y >= frame.height()) {
-            return 16;
+            return Levels.BLACK;
         }
         return frame.data()[frame.lumaOffset() + y * frame.width() + x] & 255;
     }
 
     private static int fixed(float value) {
         return Math.round(value * ONE);
-    }
-
-    private static float clip(float value) {
-        return value < 0 ? 0 : value > 1 ? 1 : value;
     }
 }

@@ -1,12 +1,15 @@
 package io.lipdrop.sync.face;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 /**
  * The face of one frame: MediaPipe's 468-point mesh, its lips replaced by the refined ones, in pixels of the frame;
  * (0, 0) is the centre of the first pixel, y points down.
  *
  * @param mesh 468 × (x, y); points are numbered as in MediaPipe's canonical face model
  * @param depth 468 × z in pixels, smaller is nearer to the camera
- * @param lips 80 × (x, y): the refined lips, ring by ring, in the order of {@link Lips}
+ * @param lips 80 × (x, y): the refined lips, ring by ring, in the order of {@link Landmarks.LipRing}
  * @param score how sure it is that this is a face with its mouth in view, 0 to 1; below 0.5 the mouth is hidden
  * @param shot counts the scene cuts before this frame
  */
@@ -15,16 +18,6 @@ package io.lipdrop.sync.face;
 public record Face(float[] mesh, float[] depth, float[] lips, float score, int shot) {
     public static final int POINTS = 468;
     public static final int LIP_POINTS = 80;
-
-    /** The outer corners of the eyes. */
-    public static final int RIGHT_EYE = 33;
-
-    public static final int LEFT_EYE = 263;
-
-    /** The outer corners of the mouth. */
-    public static final int MOUTH_RIGHT = 61;
-
-    public static final int MOUTH_LEFT = 291;
 
     public float x(int point) {
         return mesh[2 * point];
@@ -36,17 +29,24 @@ public record Face(float[] mesh, float[] depth, float[] lips, float score, int s
 
     /** Turn of the line through the eyes, radians, clockwise in the picture. */
     public float roll() {
-        return (float) Math.atan2(y(LEFT_EYE) - y(RIGHT_EYE), x(LEFT_EYE) - x(RIGHT_EYE));
+        return (float) Math.atan2(
+                y(Landmarks.LEFT_EYE) - y(Landmarks.RIGHT_EYE), x(Landmarks.LEFT_EYE) - x(Landmarks.RIGHT_EYE));
     }
 
     /** Distance of the outer eye corners in the picture, pixels. */
     public float eyeDistance() {
-        return (float) Math.hypot(x(LEFT_EYE) - x(RIGHT_EYE), y(LEFT_EYE) - y(RIGHT_EYE));
+        return (float) Math.hypot(
+                x(Landmarks.LEFT_EYE) - x(Landmarks.RIGHT_EYE), y(Landmarks.LEFT_EYE) - y(Landmarks.RIGHT_EYE));
     }
 
     /** Turn of the head to the side, radians: 0 faces the camera. */
     public float yaw() {
-        return (float) Math.atan2(depth[LEFT_EYE] - depth[RIGHT_EYE], eyeDistance());
+        return (float) Math.atan2(depth[Landmarks.LEFT_EYE] - depth[Landmarks.RIGHT_EYE], eyeDistance());
+    }
+
+    /** How much of the face is turned to the camera to draw on: 1 up to a yaw of {@code from} radians, 0 from {@code to} on. */
+    public float facing(float from, float to) {
+        return 1 - clamp((Math.abs(yaw()) - from) / (to - from));
     }
 
     /**
@@ -74,7 +74,7 @@ public record Face(float[] mesh, float[] depth, float[] lips, float score, int s
     private static float[] between(float[] a, float[] b, float part) {
         float[] points = new float[a.length];
         for (int i = 0; i < a.length; i++) {
-            points[i] = a[i] + part * (b[i] - a[i]);
+            points[i] = lerp(a[i], b[i], part);
         }
         return points;
     }

@@ -18,7 +18,11 @@ public final class FaceDetector {
     private static final float SURE = 0.6f;
     private static final float SAME_FACE = 0.3f;
     static final float SURROUNDINGS = 2.5f;
-    private static final int NUMBERS_A_BOX = 16;
+    private static final int NUMBERS_PER_BOX = 16;
+    /** A closer look sees a square of this part of the frame's shorter side, and the next one overlaps it: it begins so far on. */
+    private static final float CLOSER = 0.6f;
+
+    private static final float CLOSER_STEP = 0.75f;
 
     private final OnnxModel model;
     private final Crop crop = new Crop(SIDE, Crop.Layout.LAST_SIGNED);
@@ -35,9 +39,9 @@ public final class FaceDetector {
 
     /** Faces too small for {@link #detect}: looks at overlapping parts of the frame one by one, at about ten times the cost. */
     public List<Box> detectCloser(Frame frame) {
-        float side = Math.min(frame.width(), frame.height()) * 0.6f;
-        int columns = (int) Math.ceil(frame.width() / (0.75f * side));
-        int rows = (int) Math.ceil(frame.height() / (0.75f * side));
+        float side = Math.min(frame.width(), frame.height()) * CLOSER;
+        int columns = (int) Math.ceil(frame.width() / (CLOSER_STEP * side));
+        int rows = (int) Math.ceil(frame.height() / (CLOSER_STEP * side));
         List<Box> found = new ArrayList<>();
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
@@ -72,7 +76,7 @@ public final class FaceDetector {
     }
 
     private Map<String, float[]> run(Frame frame, Square where) {
-        return model.run("input:0", crop.of(frame, where), 1, SIDE, SIDE, 3);
+        return model.run("input:0", crop.take(frame, where), 1, SIDE, SIDE, 3);
     }
 
     /** The faces in a square of the frame, the surest first. */
@@ -93,7 +97,7 @@ public final class FaceDetector {
     }
 
     private static void collect(
-            List<Box> found, Square where, float[] scores, float[] boxes, int grid, int anchorsACell) {
+            List<Box> found, Square where, float[] scores, float[] boxes, int grid, int anchorsPerCell) {
         float scale = where.side() / SIDE;
         float cos = (float) Math.cos(where.roll()) * scale;
         float sin = (float) Math.sin(where.roll()) * scale;
@@ -102,11 +106,11 @@ public final class FaceDetector {
             if (score < SURE) {
                 continue;
             }
-            int cell = i / anchorsACell;
+            int cell = i / anchorsPerCell;
             int row = cell / grid;
             float anchorX = (cell % grid + 0.5f) * SIDE / grid;
             float anchorY = (row + 0.5f) * SIDE / grid;
-            int at = i * NUMBERS_A_BOX;
+            int at = i * NUMBERS_PER_BOX;
             float width = boxes[at + 2] * scale;
             float height = boxes[at + 3] * scale;
             float u = anchorX + boxes[at] - SIDE / 2f;

@@ -18,16 +18,15 @@ final class FaceMean {
     /** Points no further than this below the nose's base, in eye distances, belong to the upper face, which does not speak. */
     private static final float UPPER_FACE = 0.03f;
 
-    private static final int NOSE_BASE = 2;
     private static final float LIPS_NOISE = 0.012f;
 
-    private static final int MOST = 2 * TrackSmoother.LOOK_AHEAD + 1;
+    private static final int MAX = 2 * TrackSmoother.LOOK_AHEAD + 1;
 
-    private final float[] headWeight = new float[MOST];
-    private final float[] shapeWeight = new float[MOST];
-    private final float[] upperWeight = new float[MOST];
-    private final float[] lipsWeight = new float[MOST];
-    private final Poses poses = new Poses(MOST);
+    private final float[] headWeight = new float[MAX];
+    private final float[] shapeWeight = new float[MAX];
+    private final float[] upperWeight = new float[MAX];
+    private final float[] lipsWeight = new float[MAX];
+    private final Poses poses = new Poses(MAX);
 
     /** The smoothed face of frame {@code at}, over {@code reach} frames to each side, none of which is null. */
     Face around(List<@Nullable Face> window, int at, int reach) {
@@ -95,8 +94,8 @@ final class FaceMean {
         Poses.place(mesh, cx, cy, tx, ty);
         Poses.place(lips, cx, cy, tx, ty);
         for (int i = 0; i < Face.LIP_POINTS; i++) {
-            mesh[2 * Lips.meshPoint(i)] = lips[2 * i];
-            mesh[2 * Lips.meshPoint(i) + 1] = lips[2 * i + 1];
+            mesh[2 * Landmarks.meshPoint(i)] = lips[2 * i];
+            mesh[2 * Landmarks.meshPoint(i) + 1] = lips[2 * i + 1];
         }
         return new Face(mesh, depth, lips, middle.score(), middle.shot());
     }
@@ -124,8 +123,8 @@ final class FaceMean {
         float cos = (float) Math.cos(face.roll());
         float most = UPPER_FACE * face.eyeDistance();
         for (int i = 0; i < Face.POINTS; i++) {
-            float dx = face.x(i) - face.x(NOSE_BASE);
-            float dy = face.y(i) - face.y(NOSE_BASE);
+            float dx = face.x(i) - face.x(Landmarks.NOSE_BASE);
+            float dy = face.y(i) - face.y(Landmarks.NOSE_BASE);
             upper[i] = dy * cos - dx * sin < most;
         }
         return upper;

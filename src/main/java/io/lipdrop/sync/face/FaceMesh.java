@@ -22,7 +22,7 @@ final class FaceMesh {
     }
 
     Face place(Frame frame, Square square, int shot) {
-        Map<String, float[]> output = model.run("input", crop.of(frame, square), 1, 3, SIDE, SIDE);
+        Map<String, float[]> output = model.run("input", crop.take(frame, square), 1, 3, SIDE, SIDE);
         float[] points = values(output, "landmarks", Face.POINTS * 3);
         float[] lipPoints = values(output, "lips", Face.LIP_POINTS * 2);
         float score = values(output, "score", 1)[0];
@@ -39,7 +39,7 @@ final class FaceMesh {
         float[] lips = new float[Face.LIP_POINTS * 2];
         for (int i = 0; i < Face.LIP_POINTS; i++) {
             place(lipPoints[2 * i], lipPoints[2 * i + 1], square, dx, dy, lips, i);
-            int point = Lips.meshPoint(i);
+            int point = Landmarks.meshPoint(i);
             mesh[2 * point] = lips[2 * i];
             mesh[2 * point + 1] = lips[2 * i + 1];
         }
@@ -55,24 +55,24 @@ final class FaceMesh {
         float width = 0;
         float apart = 0;
         for (float[] moved : LOOKS) {
-            Map<String, float[]> output = model.run("input", crop.of(frame, moved(square, moved)), 1, 3, SIDE, SIDE);
+            Map<String, float[]> output = model.run("input", crop.take(frame, moved(square, moved)), 1, 3, SIDE, SIDE);
             float[] points = values(output, "landmarks", Face.POINTS * 3);
             float[] lips = values(output, "lips", Face.LIP_POINTS * 2);
-            float eyes = distance(points, 3, Face.RIGHT_EYE, Face.LEFT_EYE);
+            float eyes = distance(points, 3, Landmarks.RIGHT_EYE, Landmarks.LEFT_EYE);
             float refined = 0;
             float plain = 0;
             for (int k = 4; k <= 6; k++) {
-                int upper = Lips.Ring.INNER.upper(k);
-                int lower = Lips.Ring.INNER.lower(k);
+                int upper = Landmarks.LipRing.INNER.upper(k);
+                int lower = Landmarks.LipRing.INNER.lower(k);
                 refined += distance(lips, 2, upper, lower) / 3;
-                plain += distance(points, 3, Lips.meshPoint(upper), Lips.meshPoint(lower)) / 3;
+                plain += distance(points, 3, Landmarks.meshPoint(upper), Landmarks.meshPoint(lower)) / 3;
             }
             opening += (refined + plain) / 2 / eyes / LOOKS.length;
             apart += (refined - plain) / eyes / LOOKS.length;
-            int right = Lips.Ring.OUTER.lower(0);
-            int left = Lips.Ring.OUTER.lower(Lips.ALONG - 1);
-            float wide =
-                    distance(lips, 2, right, left) + distance(points, 3, Lips.meshPoint(right), Lips.meshPoint(left));
+            int right = Landmarks.LipRing.OUTER.lower(0);
+            int left = Landmarks.LipRing.OUTER.lower(Landmarks.LIP_ALONG - 1);
+            float wide = distance(lips, 2, right, left)
+                    + distance(points, 3, Landmarks.meshPoint(right), Landmarks.meshPoint(left));
             width += wide / 2 / eyes / LOOKS.length;
         }
         return new MouthSize(opening, width, apart);

@@ -27,7 +27,9 @@ public final class FaceTracker {
     private static final float DOUBTFUL = 2.0f;
     private static final float CLEARLY_BETTER = 0.8f;
 
-    private static final int MOST_PLACINGS = 6;
+    private static final int MAX_PLACINGS = 6;
+    /** Faces in a smaller square are specks, pixels. */
+    private static final float MIN_SIDE = 8;
 
     /** Radians. */
     private static final float SETTLED = 0.1f;
@@ -79,7 +81,7 @@ public final class FaceTracker {
 
     private @Nullable Face placed(Frame frame, Square square) {
         Face face = mesh.place(frame, square, shot);
-        return face.score() < LOST || Square.around(face).side() < 8 ? null : face;
+        return face.score() < LOST || Square.around(face).side() < MIN_SIDE ? null : face;
     }
 
     private @Nullable Face found(Frame frame) {
@@ -121,7 +123,7 @@ public final class FaceTracker {
     private @Nullable Face settled(Frame frame, Square square) {
         Face face = placed(frame, square);
         float turned = (float) Math.PI;
-        for (int i = 1; face != null && i < MOST_PLACINGS && (i == 1 || turned > SETTLED); i++) {
+        for (int i = 1; face != null && i < MAX_PLACINGS && (i == 1 || turned > SETTLED); i++) {
             float roll = face.roll();
             face = placed(frame, Square.around(face));
             turned = face == null ? 0 : (float) Math.abs(Math.IEEEremainder(face.roll() - roll, 2 * Math.PI));

@@ -1,6 +1,10 @@
 package io.lipdrop.sync.face;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.pixel.Levels;
 
 /**
  * Tells whether something, a hand or a microphone, hides the mouth: the skin round the mouth then suddenly looks other than it did,
@@ -21,7 +25,16 @@ final class MouthView {
     /** The mouth is half hidden when so many of the places look other. */
     private static final float HALF_HIDDEN = 0.4f;
 
+    /** How fast a look is followed, a frame; what looks other hardly is, or a resting hand would soon be part of the face. By eye. */
     private static final float FOLLOWING = 0.12f;
+
+    private static final float FOLLOWING_OTHER = 0.01f;
+    /** Samples of a patch are so far apart, in eye distances, along a square of so many. */
+    private static final float APART = 0.025f;
+
+    private static final int ALONG = 3;
+    /** The upper face is taken to be no darker than this above black, luma. */
+    private static final float MIN_UPPER = 8;
     /** What looks other for so long is how this face looks. */
     private static final int FRAMES_TO_BELIEVE = 75;
 
@@ -34,7 +47,7 @@ final class MouthView {
 
     /** From 1, in full view, over 0.5, half hidden, to 0. */
     float visible(Frame frame, Face face) {
-        float radius = 0.025f * face.eyeDistance();
+        float radius = APART * face.eyeDistance();
         float upper = 0;
         for (int point : UPPER_FACE) {
             sample(frame, face.x(point), face.y(point), radius);
@@ -42,7 +55,7 @@ final class MouthView {
         }
         boolean first = face.shot() != shot || framesHidden > FRAMES_TO_BELIEVE;
         shot = face.shot();
-        float share = hidden(frame, face, radius, Math.max(8, upper), first);
+        float share = hidden(frame, face, radius, Math.max(MIN_UPPER, upper), first);
         if (share >= HALF_HIDDEN) {
             framesHidden++;
         } else {
@@ -60,11 +73,10 @@ final class MouthView {
                     && (Math.abs(bright - luma[i]) > OTHER_LUMA
                             || Math.hypot(look[1] - cb[i], look[2] - cr[i]) > OTHER_CHROMA);
             other += isOther ? 1 : 0;
-            // What looks other is not learnt, or a resting hand would soon be part of the face.
-            float part = first ? 1 : isOther ? 0.01f : FOLLOWING;
-            luma[i] += part * (bright - luma[i]);
-            cb[i] += part * (look[1] - cb[i]);
-            cr[i] += part * (look[2] - cr[i]);
+            float part = first ? 1 : isOther ? FOLLOWING_OTHER : FOLLOWING;
+            luma[i] = lerp(luma[i], bright, part);
+            cb[i] = lerp(cb[i], look[1], part);
+            cr[i] = lerp(cr[i], look[2], part);
         }
         return (float) other / AROUND.length;
     }
@@ -74,18 +86,18 @@ final class MouthView {
         byte[] data = frame.data();
         int width = frame.width();
         float sum = 0;
-        for (int i = 0; i < 9; i++) {
-            int column = clamp(x + (i % 3 - 1) * radius, width);
-            int row = clamp(y + (i / 3 - 1) * radius, frame.height());
+        for (int i = 0; i < ALONG * ALONG; i++) {
+            int column = pixel(x + (i % ALONG - 1) * radius, width);
+            int row = pixel(y + (i / ALONG - 1) * radius, frame.height());
             sum += data[frame.lumaOffset() + row * width + column] & 255;
         }
-        int at = clamp(y, frame.height()) / 2 * (width / 2) + clamp(x, width) / 2;
-        look[0] = sum / 9 - 16;
+        int at = pixel(y, frame.height()) / 2 * (width / 2) + pixel(x, width) / 2;
+        look[0] = sum / (ALONG * ALONG) - Levels.BLACK;
         look[1] = data[frame.cbOffset() + at] & 255;
         look[2] = data[frame.crOffset() + at] & 255;
     }
 
-    private static int clamp(float value, int size) {
-        return Math.max(0, Math.min(size - 1, (int) (value + 0.5f)));
+    private static int pixel(float value, int size) {
+        return clamp((int) (value + 0.5f), 0, size - 1);
     }
 }

@@ -4,6 +4,9 @@ package io.lipdrop.sync.face;
 final class Poses {
     /** Points that neither speech nor mimicry moves much: eye corners, nose, brow, temples. */
     static final int[] STABLE = {33, 133, 362, 263, 168, 6, 197, 195, 5, 4, 10, 151, 9, 127, 356, 234, 454};
+    /** Keeps what is divided by from 0, squared pixels. */
+    private static final float TINY = 1e-6f;
+
     /** Each frame's pose relative to the middle frame: centre, and turn and scale as a complex number. */
     final float[] centerX;
 
@@ -44,8 +47,8 @@ final class Poses {
         }
         centerX[k] = cx;
         centerY[k] = cy;
-        turnX[k] = real / Math.max(1e-6f, size);
-        turnY[k] = imaginary / Math.max(1e-6f, size);
+        turnX[k] = real / Math.max(TINY, size);
+        turnY[k] = imaginary / Math.max(TINY, size);
     }
 
     float distance(int k, int middle, float eyes) {
@@ -55,7 +58,7 @@ final class Poses {
     }
 
     double squaredDistance(float[] points, float[] middle, int point, int k, int m) {
-        float scale = 1 / Math.max(1e-6f, turnX[k] * turnX[k] + turnY[k] * turnY[k]);
+        float scale = 1 / Math.max(TINY, turnX[k] * turnX[k] + turnY[k] * turnY[k]);
         float x = points[2 * point] - centerX[k];
         float y = points[2 * point + 1] - centerY[k];
         float dx = (x * turnX[k] + y * turnY[k]) * scale - (middle[2 * point] - centerX[m]);
@@ -64,7 +67,7 @@ final class Poses {
     }
 
     void add(float[] points, float[] to, int point, float weight, int k) {
-        float scale = weight / Math.max(1e-6f, turnX[k] * turnX[k] + turnY[k] * turnY[k]);
+        float scale = weight / Math.max(TINY, turnX[k] * turnX[k] + turnY[k] * turnY[k]);
         float x = points[2 * point] - centerX[k];
         float y = points[2 * point + 1] - centerY[k];
         to[2 * point] += (x * turnX[k] + y * turnY[k]) * scale;

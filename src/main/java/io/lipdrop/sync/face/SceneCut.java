@@ -1,5 +1,7 @@
 package io.lipdrop.sync.face;
 
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.media.frame.Frame;
 import java.util.Arrays;
 
@@ -12,7 +14,12 @@ final class SceneCut {
     /** Mean absolute change of luma, of 255, that motion inside one scene hardly reaches in 1/25 s. */
     private static final float SUDDEN = 16;
 
+    /** A cut changes so many times as much as is usual; by eye. */
+    private static final float SUDDEN_PER_USUAL = 3;
+
     private static final float FIRST_GUESS = 4;
+    /** How fast the usual change is followed; by eye. */
+    private static final float FOLLOWING = 0.2f;
 
     private float[] previous = new float[COLUMNS * ROWS];
     private float[] current = new float[COLUMNS * ROWS];
@@ -29,8 +36,8 @@ final class SceneCut {
         float[] swap = previous;
         previous = current;
         current = swap;
-        boolean cut = started && change > SUDDEN && change > 3 * usual;
-        usual = started && !cut ? usual + 0.2f * (change - usual) : FIRST_GUESS;
+        boolean cut = started && change > SUDDEN && change > SUDDEN_PER_USUAL * usual;
+        usual = started && !cut ? lerp(usual, change, FOLLOWING) : FIRST_GUESS;
         started = true;
         return cut;
     }

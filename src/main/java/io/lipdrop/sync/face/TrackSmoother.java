@@ -1,5 +1,7 @@
 package io.lipdrop.sync.face;
 
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,10 @@ public final class TrackSmoother {
     private static final float JUMP = 0.35f;
 
     private static final float HIDDEN = 0.5f;
+    /** A face is out of line by more than this, in eye distances, and by more than so many times its neighbours' motion; by eye. */
+    private static final float SLIPPED = 0.08f;
+
+    private static final float SLIPPED_PER_MOVED = 2;
 
     private final List<@Nullable Face> window = new ArrayList<>();
     private final FaceMean mean = new FaceMean();
@@ -94,7 +100,7 @@ public final class TrackSmoother {
         Face expected = before.towards(after, 0.5f);
         float off = FaceMean.distance(odd, expected) / expected.eyeDistance();
         float moved = FaceMean.distance(before, after) / expected.eyeDistance();
-        if (off > 0.08f && off > 2 * moved) {
+        if (off > SLIPPED && off > SLIPPED_PER_MOVED * moved) {
             window.set(end - 1, expected);
         }
     }
@@ -132,6 +138,6 @@ public final class TrackSmoother {
                 least = Math.min(least, (float) Math.abs(i - at) / (FADE + 1));
             }
         }
-        return least * least * (3 - 2 * least);
+        return smoothstep(least);
     }
 }

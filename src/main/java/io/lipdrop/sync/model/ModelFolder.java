@@ -42,7 +42,7 @@ public class ModelFolder implements DisposableBean {
     /** One that could not be opened may be complete now, or readable, or there may be memory for it. */
     private static final Duration TRIED_AGAIN = Duration.ofMinutes(1);
 
-    private static final int MOST_SECONDS_TO_SETTLE = 60;
+    private static final int MAX_SECONDS_TO_SETTLE = 60;
 
     private final Folders folders;
     private final ScheduledExecutorService scheduler;
@@ -93,7 +93,7 @@ public class ModelFolder implements DisposableBean {
     public List<ModelFile> lookWhenSettled(Predicate<ModelFile> wanted, Runnable beat) {
         List<ModelFile> there = look();
         for (int second = 0; there.stream().filter(wanted).anyMatch(this::isInCopy); second++) {
-            if (second == MOST_SECONDS_TO_SETTLE) {
+            if (second == MAX_SECONDS_TO_SETTLE) {
                 throw new MachineUnfit("files in models/ are still being copied");
             }
             try {

@@ -1,5 +1,9 @@
 package io.lipdrop.sync.neural;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 
@@ -13,11 +17,16 @@ final class Blend {
 
     private static final float CHANGE = 14;
     /** The network's tint is taken back where it is a tint and no more; luma and chroma levels. */
-    private static final float[] MOST_TINT = {10, 5, 5};
+    private static final float[] MAX_TINT = {10, 5, 5};
     /** The most that a soft picture is sharpened. */
-    private static final float MOST_SHARPENING = 1.2f;
+    private static final float MAX_SHARPENING = 1.2f;
 
+    /** How fast both are followed, a frame; by eye. */
     private static final float FOLLOWING = 0.15f;
+    /** What is redrawn is widened and softened over one pixel in so many of the picture's side. */
+    private static final float SIDE_PER_RADIUS = 64;
+
+    private static final double TINY = 1e-6;
 
     private final int side;
     private final FaceMask shape;
@@ -79,16 +88,16 @@ final class Blend {
         System.arraycopy(before, 0, softGiven.values, 0, side * side);
         soft.blur(1);
         softGiven.blur(1);
-        double detail = 1e-6;
-        double detailGiven = 1e-6;
+        double detail = TINY;
+        double detailGiven = TINY;
         for (int i = 0; i < side * side; i++) {
             float fine = after[i] - soft.values[i];
             float fineGiven = before[i] - softGiven.values[i];
             detail += mask.values[i] * fine * fine;
             detailGiven += mask.values[i] * fineGiven * fineGiven;
         }
-        float wanted = (float) Math.max(0, Math.min(MOST_SHARPENING, Math.sqrt(detailGiven / detail) - 1));
-        sharpening += following * (wanted - sharpening);
+        float wanted = (float) clamp(Math.sqrt(detailGiven / detail) - 1, 0, MAX_SHARPENING);
+        sharpening = lerp(sharpening, wanted, following);
         for (int i = 0; i < side * side; i++) {
             changes[0].values[i] += sharpening * (after[i] - soft.values[i]);
         }
@@ -97,15 +106,15 @@ final class Blend {
     /** The mean change along the seam is no movement but a tint. */
     private void takeBackTint(int plane, float following) {
         double sum = 0;
-        double weights = 1e-6;
+        double weights = TINY;
         for (int i = 0; i < side * side; i++) {
             float weight = mask.values[i] * (1 - mask.values[i]);
             sum += weight * changes[plane].values[i];
             weights += weight;
         }
         float mean = (float) (sum / weights);
-        float wanted = Math.max(-MOST_TINT[plane], Math.min(MOST_TINT[plane], mean));
-        tint[plane] += following * (wanted - tint[plane]);
+        float wanted = clamp(mean, -MAX_TINT[plane], MAX_TINT[plane]);
+        tint[plane] = lerp(tint[plane], wanted, following);
         for (int i = 0; i < side * side; i++) {
             changes[plane].values[i] -= tint[plane];
         }
@@ -116,12 +125,11 @@ final class Blend {
             redrawn.values[i] =
                     Math.abs(changes[0].values[i]) + Math.abs(changes[1].values[i]) + Math.abs(changes[2].values[i]);
         }
-        int radius = Math.max(1, Math.round(side / 64f));
+        int radius = Math.max(1, Math.round(side / SIDE_PER_RADIUS));
         redrawn.spread(radius);
         redrawn.blur(radius);
         for (int i = 0; i < side * side; i++) {
-            float t = Math.max(0, Math.min(1, (redrawn.values[i] - NOISE) / (CHANGE - NOISE)));
-            redrawn.values[i] = t * t * (3 - 2 * t);
+            redrawn.values[i] = smoothstep(NOISE, CHANGE, redrawn.values[i]);
         }
     }
 }

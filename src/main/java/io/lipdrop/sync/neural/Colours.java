@@ -1,5 +1,9 @@
 package io.lipdrop.sync.neural;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
+import io.lipdrop.sync.pixel.Levels;
+
 /** From luma and chroma of limited range (0 to 255) to red, green and blue (0 to 1) and back, as a video's matrix says. */
 public final class Colours {
     private static final float LUMA_RANGE = 219;
@@ -26,23 +30,19 @@ public final class Colours {
 
     /** Writes red, green and blue of one pixel. */
     void toRgb(float luma, float cb, float cr, float[] rgb) {
-        float grey = (luma - 16) / LUMA_RANGE;
-        float blueDifference = (cb - 128) / CHROMA_RANGE * 2 * (1 - blue);
-        float redDifference = (cr - 128) / CHROMA_RANGE * 2 * (1 - red);
-        rgb[0] = clip(grey + redDifference);
-        rgb[2] = clip(grey + blueDifference);
-        rgb[1] = clip(grey - (red * redDifference + blue * blueDifference) / green);
+        float grey = (luma - Levels.BLACK) / LUMA_RANGE;
+        float blueDifference = (cb - Levels.GREY) / CHROMA_RANGE * 2 * (1 - blue);
+        float redDifference = (cr - Levels.GREY) / CHROMA_RANGE * 2 * (1 - red);
+        rgb[0] = clamp(grey + redDifference);
+        rgb[2] = clamp(grey + blueDifference);
+        rgb[1] = clamp(grey - (red * redDifference + blue * blueDifference) / green);
     }
 
     /** Writes luma and chroma of one pixel of a patch; values outside 0 … 1 are clipped. */
     void toPatch(float r, float g, float b, Patch patch, int pixel) {
-        float grey = red * clip(r) + green * clip(g) + blue * clip(b);
-        patch.planes()[0][pixel] = 16 + LUMA_RANGE * grey;
-        patch.planes()[1][pixel] = 128 + CHROMA_RANGE * (clip(b) - grey) / (2 * (1 - blue));
-        patch.planes()[2][pixel] = 128 + CHROMA_RANGE * (clip(r) - grey) / (2 * (1 - red));
-    }
-
-    private static float clip(float value) {
-        return Math.max(0, Math.min(1, value));
+        float grey = red * clamp(r) + green * clamp(g) + blue * clamp(b);
+        patch.planes()[0][pixel] = Levels.BLACK + LUMA_RANGE * grey;
+        patch.planes()[1][pixel] = Levels.GREY + CHROMA_RANGE * (clamp(b) - grey) / (2 * (1 - blue));
+        patch.planes()[2][pixel] = Levels.GREY + CHROMA_RANGE * (clamp(r) - grey) / (2 * (1 - red));
     }
 }

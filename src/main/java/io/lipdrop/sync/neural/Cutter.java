@@ -1,11 +1,15 @@
 package io.lipdrop.sync.neural;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.pixel.Chroma;
+import io.lipdrop.sync.pixel.Samples;
 
 /** Cuts a window out of a frame at a network's size: the mean of the pixels that a pixel of the patch covers. */
 final class Cutter {
     /** Samples along one side of a patch's pixel; more see no more. */
-    private static final int MOST_SAMPLES = 8;
+    private static final int MAX_SAMPLES = 8;
 
     private final Patch patch;
     private byte[] data = new byte[0];
@@ -22,11 +26,11 @@ final class Cutter {
         data = frame.data();
         plane(frame.lumaOffset(), frame.width(), frame.height());
         cut(window, 1, 0, patch.planes()[0]);
-        // A chroma sample sits between two rows and, as MPEG-2 and H.264 have it, on the left one of two columns.
-        plane(frame.cbOffset(), frame.width() / 2, frame.height() / 2);
-        cut(window, 0.5f, 0.25f, patch.planes()[1]);
-        plane(frame.crOffset(), frame.width() / 2, frame.height() / 2);
-        cut(window, 0.5f, 0.25f, patch.planes()[2]);
+        float scale = 1f / Chroma.STEP;
+        plane(frame.cbOffset(), frame.width() / Chroma.STEP, frame.height() / Chroma.STEP);
+        cut(window, scale, scale * Chroma.DOWN, patch.planes()[1]);
+        plane(frame.crOffset(), frame.width() / Chroma.STEP, frame.height() / Chroma.STEP);
+        cut(window, scale, scale * Chroma.DOWN, patch.planes()[2]);
     }
 
     private void plane(int newOffset, int newWidth, int newHeight) {
@@ -43,13 +47,14 @@ final class Cutter {
         float downX = scale * window.downX() / side;
         float downY = scale * window.downY() / side;
         float cell = scale * Math.max(window.width(), window.height()) / side;
-        int samples = Math.max(1, Math.min(MOST_SAMPLES, Math.round(cell)));
+        int samples = clamp(Math.round(cell), 1, MAX_SAMPLES);
         for (int row = 0; row < side; row++) {
             float x = scale * window.x() + 0.5f * stepX + (row + 0.5f) * downX;
             float y = scale * window.y() - higher + 0.5f * stepY + (row + 0.5f) * downY;
             for (int column = 0; column < side; column++, x += stepX, y += stepY) {
-                into[row * side + column] =
-                        samples == 1 ? bilinear(x, y) : mean(x, y, stepX, stepY, downX, downY, samples);
+                into[row * side + column] = samples == 1
+                        ? Samples.at(data, offset, width, height, x, y)
+                        : mean(x, y, stepX, stepY, downX, downY, samples);
             }
         }
     }
@@ -66,27 +71,11 @@ final class Cutter {
             float px = x + first * stepX + v * downX + 0.5f;
             float py = y + first * stepY + v * downY + 0.5f;
             for (int j = 0; j < samples; j++, px += acrossX, py += acrossY) {
-                int column = Math.max(0, Math.min(width - 1, (int) px));
-                int row = Math.max(0, Math.min(height - 1, (int) py));
+                int column = clamp((int) px, 0, width - 1);
+                int row = clamp((int) py, 0, height - 1);
                 sum += data[offset + row * width + column] & 255;
             }
         }
         return sum * part * part;
-    }
-
-    private float bilinear(float x, float y) {
-        float cx = Math.max(0, Math.min(width - 1, x));
-        float cy = Math.max(0, Math.min(height - 1, y));
-        int column = Math.min(width - 2, (int) cx);
-        int row = Math.min(height - 2, (int) cy);
-        if (column < 0 || row < 0) {
-            return data[offset] & 255; // a plane of one row or column
-        }
-        float u = cx - column;
-        float v = cy - row;
-        int at = offset + row * width + column;
-        float above = (data[at] & 255) + u * ((data[at + 1] & 255) - (data[at] & 255));
-        float below = (data[at + width] & 255) + u * ((data[at + width + 1] & 255) - (data[at + width] & 255));
-        return above + v * (below - above);
     }
 }

@@ -1,21 +1,17 @@
 package io.lipdrop.sync.neural;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.Landmarks;
 
 /**
  * How much of each pixel of a patch belongs to the lower face: 1 inside, 0 outside, soft along the contour of the face, with
  * room below the chin for a jaw that opens.
  */
 final class FaceMask {
-    /** MediaPipe's face oval from temple to temple over the chin. */
-    private static final int[] CONTOUR = {
-        127, 234, 93, 132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361, 323, 454, 356
-    };
-
-    private static final int NOSE_TIP = 4;
-    private static final int NOSE_BASE = 2;
-    private static final int FOREHEAD = 10;
-    private static final int CHIN = 152;
+    private static final int[] CONTOUR = Landmarks.contour();
 
     /** How far the contour is drawn in at the sides and out below, in parts of its distance from the nose. */
     private static final float DRAWN_IN = 0.09f;
@@ -23,6 +19,10 @@ final class FaceMask {
     private static final float DRAWN_OUT = 0.06f;
     /** Radius of the softness, in parts of the face's height. */
     private static final float SOFT = 0.035f;
+    /** It begins at the nose's tip, and at least so far above its base, in parts of the face's height. */
+    private static final float ABOVE_NOSE_BASE = 0.04f;
+    /** It fades towards the border of the picture over this part of its side. */
+    private static final float BORDER = 0.04f;
 
     private final int side;
     private final float[] x = new float[CONTOUR.length];
@@ -35,8 +35,8 @@ final class FaceMask {
 
     /** Fills the field with the mask of a face that lies in the window. */
     void draw(Face face, Window window, PixelGrid into) {
-        float noseX = u(face, NOSE_BASE, window);
-        float noseY = v(face, NOSE_BASE, window);
+        float noseX = u(face, Landmarks.NOSE_BASE, window);
+        float noseY = v(face, Landmarks.NOSE_BASE, window);
         for (int i = 0; i < CONTOUR.length; i++) {
             float dx = u(face, CONTOUR[i], window) - noseX;
             float dy = v(face, CONTOUR[i], window) - noseY;
@@ -46,11 +46,11 @@ final class FaceMask {
             y[i] = noseY + scale * dy;
         }
         fill(into);
-        float height = Math.abs(v(face, CHIN, window) - v(face, FOREHEAD, window));
+        float height = Math.abs(v(face, Landmarks.CHIN, window) - v(face, Landmarks.FOREHEAD, window));
         int radius = Math.max(1, Math.round(SOFT * height));
         into.blur(radius);
         into.blur(radius);
-        float top = Math.min(v(face, NOSE_TIP, window), noseY - 0.04f * height);
+        float top = Math.min(v(face, Landmarks.NOSE_TIP, window), noseY - ABOVE_NOSE_BASE * height);
         soften(into, top, noseY);
     }
 
@@ -76,26 +76,21 @@ final class FaceMask {
             for (int column = Math.max(0, (int) left); column <= Math.min(side - 1, right + 1); column++) {
                 // The part of the pixel that lies inside, so that the contour does not jump from pixel to pixel.
                 float inside = Math.min(column + 0.5f, right) - Math.max(column - 0.5f, left);
-                into.values[row * side + column] = Math.max(0, Math.min(1, inside));
+                into.values[row * side + column] = clamp(inside);
             }
         }
     }
 
     /** Nothing above the nose's tip, all below its base; nothing at the border of the picture. */
     private void soften(PixelGrid into, float top, float bottom) {
-        float border = 0.04f * side;
+        float border = BORDER * side;
         for (int row = 0; row < side; row++) {
-            float below = smooth((row - top) / (bottom - top));
+            float below = smoothstep((row - top) / (bottom - top));
             for (int column = 0; column < side; column++) {
                 int nearest = Math.min(Math.min(column, side - 1 - column), side - 1 - row);
-                into.values[row * side + column] *= below * smooth(nearest / border);
+                into.values[row * side + column] *= below * smoothstep(nearest / border);
             }
         }
-    }
-
-    private static float smooth(float part) {
-        float t = Math.max(0, Math.min(1, part));
-        return t * t * (3 - 2 * t);
     }
 
     private float u(Face face, int point, Window window) {

@@ -1,6 +1,9 @@
 package io.lipdrop.sync.neural;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.pixel.Chroma;
 
 /** Draws changes that are known at a network's size into the part of a frame that they concern. */
 final class FramePart {
@@ -20,8 +23,8 @@ final class FramePart {
 
     static void draw(Frame frame, Window window, Change change) {
         draw(frame, window, change, 0, frame.lumaOffset(), 1, 0);
-        draw(frame, window, change, 1, frame.cbOffset(), 2, 0.5f);
-        draw(frame, window, change, 2, frame.crOffset(), 2, 0.5f);
+        draw(frame, window, change, 1, frame.cbOffset(), Chroma.STEP, Chroma.DOWN);
+        draw(frame, window, change, 2, frame.crOffset(), Chroma.STEP, Chroma.DOWN);
     }
 
     /** One plane of the frame, whose samples are so many pixels apart and so much lower. */
@@ -70,7 +73,7 @@ final class FramePart {
         if (redrawn > 0) {
             more += redrawn * (change.wanted[plane].cubic(x, y) - old);
         }
-        return (byte) Math.max(0, Math.min(255, (int) (old + cover * more + 0.5f)));
+        return (byte) clamp((int) (old + cover * more + 0.5f), 0, 255);
     }
 
     private static float least(float from, float across, float down) {

@@ -1,6 +1,11 @@
 package io.lipdrop.sync.neural;
 
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.Landmarks;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Where in a frame the picture is that a network expects: upright with the eyes, steady while the mouth moves. One clip, in
@@ -10,18 +15,10 @@ import io.lipdrop.sync.face.Face;
  * not make the picture breathe.
  */
 final class Framing {
-    /** MediaPipe's points along the jaw from temple to temple, and along the brows: the 68 points of older landmarkers. */
-    private static final int[] OUTLINE = {
-        127, 234, 93, 132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361, 323, 454, 356,
-        70, 63, 105, 66, 107, 336, 296, 334, 293, 300
-    };
-
-    private static final int RIGHT_EYE_INNER = 133;
-    private static final int LEFT_EYE_INNER = 362;
-    private static final int NOSE_BRIDGE = 168;
-    private static final int NOSE_BASE = 2;
-    private static final int RIGHT_MOUTH_CORNER = 61;
-    private static final int LEFT_MOUTH_CORNER = 291;
+    /** The 68 points of older landmarkers: along the jaw from temple to temple, and along the brows. */
+    private static final int[] OUTLINE = IntStream.concat(
+                    Arrays.stream(Landmarks.contour()), Arrays.stream(Landmarks.brows()))
+            .toArray();
 
     /** Wav2Lip was trained on boxes of the S3FD detector: from the forehead to below the chin; parts of brow to chin. */
     private static final float FOREHEAD = 0.18f;
@@ -34,6 +31,7 @@ final class Framing {
     private static final float FFHQ_EYES = 0.469f;
     private static final float FFHQ_EYES_TO_MOUTH = 0.256f;
 
+    /** How fast the reach is followed, a frame; by eye. */
     private static final float FOLLOWING = 0.12f;
 
     private final Family family;
@@ -51,10 +49,10 @@ final class Framing {
     Window around(Face face) {
         float cos = (float) Math.cos(face.roll());
         float sin = (float) Math.sin(face.roll());
-        float eyesX = (face.x(Face.RIGHT_EYE) + face.x(Face.LEFT_EYE)) / 2;
-        float eyesY = (face.y(Face.RIGHT_EYE) + face.y(Face.LEFT_EYE)) / 2;
+        float eyesX = (face.x(Landmarks.RIGHT_EYE) + face.x(Landmarks.LEFT_EYE)) / 2;
+        float eyesY = (face.y(Landmarks.RIGHT_EYE) + face.y(Landmarks.LEFT_EYE)) / 2;
         // Of a turned head the eyes come closer, of a nodding one the nose gets shorter: together they keep their size.
-        float unit = (float) Math.hypot(face.eyeDistance(), distance(face, NOSE_BRIDGE, NOSE_BASE));
+        float unit = (float) Math.hypot(face.eyeDistance(), distance(face, Landmarks.NOSE_BRIDGE, Landmarks.NOSE_BASE));
         if (family == Family.EDTALK) {
             aligned(face, unit);
         } else {
@@ -87,15 +85,15 @@ final class Framing {
 
     private void aligned(Face face, float unit) {
         float eyes = distance(
-                (face.x(Face.RIGHT_EYE) + face.x(RIGHT_EYE_INNER)) / 2,
-                (face.y(Face.RIGHT_EYE) + face.y(RIGHT_EYE_INNER)) / 2,
-                (face.x(Face.LEFT_EYE) + face.x(LEFT_EYE_INNER)) / 2,
-                (face.y(Face.LEFT_EYE) + face.y(LEFT_EYE_INNER)) / 2);
+                (face.x(Landmarks.RIGHT_EYE) + face.x(Landmarks.RIGHT_EYE_INNER)) / 2,
+                (face.y(Landmarks.RIGHT_EYE) + face.y(Landmarks.RIGHT_EYE_INNER)) / 2,
+                (face.x(Landmarks.LEFT_EYE) + face.x(Landmarks.LEFT_EYE_INNER)) / 2,
+                (face.y(Landmarks.LEFT_EYE) + face.y(Landmarks.LEFT_EYE_INNER)) / 2);
         float mouth = distance(
-                (face.x(Face.RIGHT_EYE) + face.x(Face.LEFT_EYE)) / 2,
-                (face.y(Face.RIGHT_EYE) + face.y(Face.LEFT_EYE)) / 2,
-                (face.x(RIGHT_MOUTH_CORNER) + face.x(LEFT_MOUTH_CORNER)) / 2,
-                (face.y(RIGHT_MOUTH_CORNER) + face.y(LEFT_MOUTH_CORNER)) / 2);
+                (face.x(Landmarks.RIGHT_EYE) + face.x(Landmarks.LEFT_EYE)) / 2,
+                (face.y(Landmarks.RIGHT_EYE) + face.y(Landmarks.LEFT_EYE)) / 2,
+                (face.x(Landmarks.MOUTH_RIGHT) + face.x(Landmarks.MOUTH_LEFT)) / 2,
+                (face.y(Landmarks.MOUTH_RIGHT) + face.y(Landmarks.MOUTH_LEFT)) / 2);
         // The side for which both distances fit best, by least squares.
         float side = (eyes * FFHQ_EYE_DISTANCE + mouth * FFHQ_EYES_TO_MOUTH)
                 / (FFHQ_EYE_DISTANCE * FFHQ_EYE_DISTANCE + FFHQ_EYES_TO_MOUTH * FFHQ_EYES_TO_MOUTH)
@@ -105,10 +103,10 @@ final class Framing {
 
     private void follow(float newLeft, float newRight, float newUp, float newDown, int newShot) {
         float part = newShot == shot ? FOLLOWING : 1;
-        left += part * (newLeft - left);
-        right += part * (newRight - right);
-        up += part * (newUp - up);
-        down += part * (newDown - down);
+        left = lerp(left, newLeft, part);
+        right = lerp(right, newRight, part);
+        up = lerp(up, newUp, part);
+        down = lerp(down, newDown, part);
     }
 
     private static float distance(Face face, int a, int b) {

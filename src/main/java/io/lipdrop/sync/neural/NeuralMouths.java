@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Draws the mouths of one clip with a network, in three steps that may each have a thread of its own: {@link #add} frames to a
- * group, {@link Group#infer}, {@link #draw}. Groups keep their order in each step.
+ * group, {@link FaceGroup#infer}, {@link #draw}. Groups keep their order in each step.
  */
 public final class NeuralMouths implements AutoCloseable {
     /** From here on the head is turned too far, radians; the effect fades and is gone at the second. */
@@ -37,13 +37,13 @@ public final class NeuralMouths implements AutoCloseable {
     }
 
     /** Room for so many frames that go through the network together. */
-    public final class Group {
+    public final class FaceGroup {
         private final NetworkBatch faces;
         private final List<Cutter> cutters = new ArrayList<>();
         private final List<Patch> before = new ArrayList<>();
-        private final List<Drawing> drawings = new ArrayList<>();
+        private final List<PendingFace> pending = new ArrayList<>();
 
-        Group(int items) {
+        FaceGroup(int items) {
             faces = new NetworkBatch(model, items, colours);
             for (int i = 0; i < items; i++) {
                 Patch patch = new Patch(model.network().side());
@@ -54,15 +54,15 @@ public final class NeuralMouths implements AutoCloseable {
 
         /** Runs the network on what was added. */
         public void infer() {
-            faces.run(drawings.size());
+            faces.run(pending.size());
         }
     }
 
-    private record Drawing(Frame frame, Face face, Window window, float strength) {}
+    private record PendingFace(Frame frame, Face face, Window window, float strength) {}
 
     /** An empty group. */
-    public Group group(int items) {
-        return new Group(items);
+    public FaceGroup group(int items) {
+        return new FaceGroup(items);
     }
 
     /**
@@ -72,18 +72,17 @@ public final class NeuralMouths implements AutoCloseable {
      * @param strength 0 leaves the frame as it is, 1 replaces the mouth wholly
      * @return whether there is something to draw: not where the strength is 0 or the head is turned away
      */
-    public boolean add(Group group, Frame frame, Face face, double seconds, float strength) throws IOException {
+    public boolean add(FaceGroup group, Frame frame, Face face, double seconds, float strength) throws IOException {
         Window window = framing.around(face);
-        float turn = (Math.abs(face.yaw()) - TURNED) / (TURNED_AWAY - TURNED);
-        float effect = Math.min(1, strength) * (1 - Math.max(0, Math.min(1, turn)));
+        float effect = Math.min(1, strength) * face.facing(TURNED, TURNED_AWAY);
         if (!(effect > 0)) {
             return false;
         }
-        int item = group.drawings.size();
+        int item = group.pending.size();
         group.cutters.get(item).cut(frame, window);
         voice.window(seconds, sound);
         group.faces.put(item, group.before.get(item), sound);
-        group.drawings.add(new Drawing(frame, face, window, effect));
+        group.pending.add(new PendingFace(frame, face, window, effect));
         return true;
     }
 
@@ -92,18 +91,18 @@ public final class NeuralMouths implements AutoCloseable {
      *
      * @return the frames that stay as they are, since what the network gave for them is not a picture
      */
-    public Set<Frame> draw(Group group) {
+    public Set<Frame> draw(FaceGroup group) {
         Set<Frame> withoutPicture = new HashSet<>();
-        for (int item = 0; item < group.drawings.size(); item++) {
-            Drawing drawing = group.drawings.get(item);
+        for (int item = 0; item < group.pending.size(); item++) {
+            PendingFace next = group.pending.get(item);
             if (group.faces.get(item, after)) {
                 Patch before = group.before.get(item);
-                blend.draw(drawing.frame, drawing.face, drawing.window, before, after, drawing.strength);
+                blend.draw(next.frame, next.face, next.window, before, after, next.strength);
             } else {
-                withoutPicture.add(drawing.frame);
+                withoutPicture.add(next.frame);
             }
         }
-        group.drawings.clear();
+        group.pending.clear();
         return withoutPicture;
     }
 

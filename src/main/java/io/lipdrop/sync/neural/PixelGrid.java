@@ -1,11 +1,13 @@
 package io.lipdrop.sync.neural;
 
+import io.lipdrop.sync.pixel.CubicWeights;
+import io.lipdrop.sync.pixel.Scalars;
 import java.util.Arrays;
 
 /** Numbers on the pixels of a square picture, to be smoothed and read between. */
 final class PixelGrid {
     private static final int PHASES = 128;
-    private static final float[] WEIGHTS = weights();
+    private static final float[] WEIGHTS = CubicWeights.table(PHASES, 0.5f);
 
     final int side;
     float[] values;
@@ -62,12 +64,9 @@ final class PixelGrid {
     float bilinear(float x, float y) {
         int column = Math.min(side - 2, (int) x);
         int row = Math.min(side - 2, (int) y);
-        float u = x - column;
-        float v = y - row;
         int at = row * side + column;
-        float above = values[at] + u * (values[at + 1] - values[at]);
-        float below = values[at + side] + u * (values[at + side + 1] - values[at + side]);
-        return above + v * (below - above);
+        return Scalars.bilinear(
+                values[at], values[at + 1], values[at + side], values[at + side + 1], x - column, y - row);
     }
 
     /** Between pixels by Catmull and Rom's cubic, which shows no cells where pixels are far apart; place as above. */
@@ -91,19 +90,6 @@ final class PixelGrid {
                 + WEIGHTS[u + 1] * values[at + 1]
                 + WEIGHTS[u + 2] * values[at + 2]
                 + WEIGHTS[u + 3] * values[at + 3];
-    }
-
-    /** The cubic's four weights for each part of a pixel. */
-    private static float[] weights() {
-        float[] weights = new float[4 * PHASES];
-        for (int i = 0; i < PHASES; i++) {
-            float t = (i + 0.5f) / PHASES;
-            weights[4 * i] = 0.5f * t * (-1 + t * (2 - t));
-            weights[4 * i + 1] = 1 + 0.5f * t * t * (-5 + 3 * t);
-            weights[4 * i + 2] = 0.5f * t * (1 + t * (4 - 3 * t));
-            weights[4 * i + 3] = 0.5f * t * t * (-1 + t);
-        }
-        return weights;
     }
 
     private void blurRows(float[] from, float[] to, int radius) {

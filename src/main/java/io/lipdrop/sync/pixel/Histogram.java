@@ -1,5 +1,7 @@
 package io.lipdrop.sync.pixel;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import java.util.Arrays;
 
 /** Counts of the 256 levels of a plane. */
@@ -13,7 +15,7 @@ public final class Histogram {
     }
 
     public void add(float level) {
-        counts[Math.max(0, Math.min(255, Math.round(level)))]++;
+        counts[clamp(Math.round(level), 0, 255)]++;
         total++;
     }
 

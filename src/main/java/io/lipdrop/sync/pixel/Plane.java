@@ -1,5 +1,7 @@
 package io.lipdrop.sync.pixel;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -23,9 +25,9 @@ public final class Plane {
     private static final int BIAS = 10_000;
 
     private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int[] WEIGHTS = weights();
+    private static final int[] WEIGHTS = CubicWeights.wholeTable(PHASES, ONE);
 
-    private static final int MOST_PIXELS = 1 << 26;
+    private static final int MAX_PIXELS = 1 << 26;
 
     private final boolean isChroma;
     private byte[] pixels = new byte[0];
@@ -74,7 +76,7 @@ public final class Plane {
         top = from.readUnsignedShort();
         width = from.readUnsignedShort();
         height = from.readUnsignedShort();
-        if (width < 2 || height < 2 || (long) width * height > MOST_PIXELS) {
+        if (width < 2 || height < 2 || (long) width * height > MAX_PIXELS) {
             throw new IOException("No part of a frame is " + width + " x " + height);
         }
         pixels = new byte[width * height];
@@ -107,8 +109,8 @@ public final class Plane {
     }
 
     private float between(int fineX, int fineY) {
-        int x = Math.max(SHIFT * FINE, Math.min((SHIFT + width - 1) * FINE - 1, fineX));
-        int y = Math.max(SHIFT * FINE, Math.min((SHIFT + height - 1) * FINE - 1, fineY));
+        int x = clamp(fineX, SHIFT * FINE, (SHIFT + width - 1) * FINE - 1);
+        int y = clamp(fineY, SHIFT * FINE, (SHIFT + height - 1) * FINE - 1);
         int u = (x >> (FINE_BITS - 8)) & 255;
         int v = (y >> (FINE_BITS - 8)) & 255;
         int i = ((y >> FINE_BITS) - SHIFT) * width + (x >> FINE_BITS) - SHIFT;
@@ -153,30 +155,13 @@ public final class Plane {
     private int border(int column, int row, int u, int v) {
         int sum = 0;
         for (int k = 0; k < 4; k++) {
-            int y = Math.max(0, Math.min(height - 1, row - 1 + k)) * width;
+            int y = clamp(row - 1 + k, 0, height - 1) * width;
             int line = 0;
             for (int i = 0; i < 4; i++) {
-                line += WEIGHTS[u + i] * (pixels[y + clampColumn(column - 1 + i)] & 255);
+                line += WEIGHTS[u + i] * (pixels[y + clamp(column - 1 + i, 0, width - 1)] & 255);
             }
             sum += WEIGHTS[v + k] * line;
         }
         return sum;
-    }
-
-    private int clampColumn(int column) {
-        return Math.max(0, Math.min(width - 1, column));
-    }
-
-    /** Four weights for each part of a pixel, in {@code 1 / ONE}. */
-    private static int[] weights() {
-        int[] weights = new int[PHASES * 4];
-        for (int i = 0; i < PHASES; i++) {
-            float t = (float) i / PHASES;
-            weights[4 * i] = Math.round(ONE * (((2 - t) * t - 1) * t * 0.5f));
-            weights[4 * i + 2] = Math.round(ONE * (((4 - 3 * t) * t + 1) * t * 0.5f));
-            weights[4 * i + 3] = Math.round(ONE * ((t - 1) * t * t * 0.5f));
-            weights[4 * i + 1] = ONE - weights[4 * i] - weights[4 * i + 2] - weights[4 * i + 3];
-        }
-        return weights;
     }
 }

@@ -1,5 +1,7 @@
 package io.lipdrop.sync.pixel;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.media.frame.Frame;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -8,7 +10,7 @@ import java.io.IOException;
 /** A copy of part of a frame, luma and both chromas, to read from while the frame is written or gone. */
 public final class Planes {
     /** Least rows and columns to read between. */
-    private static final int LEAST = 4;
+    private static final int MIN = 4;
 
     public final Plane luma = new Plane(false);
     public final Plane cb = new Plane(true);
@@ -18,8 +20,13 @@ public final class Planes {
     public void copy(Frame frame, int x, int y, int columns, int rows) {
         byte[] data = frame.data();
         luma.copy(data, frame.lumaOffset(), frame.width(), x, y, columns, rows);
-        cb.copy(data, frame.cbOffset(), frame.width() / 2, x / 2, y / 2, columns / 2, rows / 2);
-        cr.copy(data, frame.crOffset(), frame.width() / 2, x / 2, y / 2, columns / 2, rows / 2);
+        int chromaWidth = frame.width() / Chroma.STEP;
+        int left = x / Chroma.STEP;
+        int top = y / Chroma.STEP;
+        int chromaColumns = columns / Chroma.STEP;
+        int chromaRows = rows / Chroma.STEP;
+        cb.copy(data, frame.cbOffset(), chromaWidth, left, top, chromaColumns, chromaRows);
+        cr.copy(data, frame.crOffset(), chromaWidth, left, top, chromaColumns, chromaRows);
     }
 
     /** Memory that it takes, bytes. */
@@ -47,11 +54,21 @@ public final class Planes {
     }
 
     private static int first(float from, int size) {
-        return (int) Math.max(0, Math.min(size - LEAST, from)) & ~1;
+        return (int) clamp(from, 0, size - MIN) & ~1;
     }
 
     private static int count(int first, float to, int size) {
-        return (int) Math.max(LEAST, Math.min(size, to) - first) & ~1;
+        return (int) Math.max(MIN, Math.min(size, to) - first) & ~1;
+    }
+
+    /**
+     * The value at a place of the frame that was copied, as {@link Plane#at} reads it.
+     *
+     * @param plane 0 luma, 1 Cb, 2 Cr
+     * @param x in luma pixels, whatever the plane, like y
+     */
+    public float at(int plane, float x, float y) {
+        return plane == 0 ? luma.at(x, y) : get(plane).at(Chroma.column(x), Chroma.row(y));
     }
 
     /** 0 luma, 1 Cb, 2 Cr. */

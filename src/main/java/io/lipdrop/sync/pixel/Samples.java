@@ -1,28 +1,44 @@
 package io.lipdrop.sync.pixel;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.media.frame.Frame;
 
-/** Reads single values between the pixels of a frame. */
+/** Reads single values between the pixels of a frame, by straight lines. */
 public final class Samples {
     private Samples() {}
 
-    /** The value at a place of plane 0 (luma), 1 or 2 (chroma), in that plane's pixels; outside the plane that of its border. */
-    public static float bilinear(Frame frame, int plane, float x, float y) {
-        int width = plane == 0 ? frame.width() : frame.width() / 2;
-        int height = plane == 0 ? frame.height() : frame.height() / 2;
-        int offset = plane == 0 ? frame.lumaOffset() : plane == 1 ? frame.cbOffset() : frame.crOffset();
-        float cx = Math.max(0, Math.min(width - 1.001f, x));
-        float cy = Math.max(0, Math.min(height - 1.001f, y));
+    /**
+     * The value at a place of the frame; outside of it that of its border.
+     *
+     * @param plane 0 luma, 1 Cb, 2 Cr
+     * @param x in luma pixels, whatever the plane, like y
+     */
+    public static float at(Frame frame, int plane, float x, float y) {
+        if (plane == 0) {
+            return at(frame.data(), frame.lumaOffset(), frame.width(), frame.height(), x, y);
+        }
+        int offset = plane == 1 ? frame.cbOffset() : frame.crOffset();
+        int columns = frame.width() / Chroma.STEP;
+        int rows = frame.height() / Chroma.STEP;
+        return at(frame.data(), offset, columns, rows, Chroma.column(x), Chroma.row(y));
+    }
+
+    /** The value at a place of a plane that begins at {@code offset}, in the plane's own pixels. */
+    public static float at(byte[] data, int offset, int columns, int rows, float x, float y) {
+        float cx = clamp(x, 0, columns - 1);
+        float cy = clamp(y, 0, rows - 1);
         int column = (int) cx;
         int row = (int) cy;
-        float u = cx - column;
-        float v = cy - row;
-        byte[] data = frame.data();
-        int at = offset + row * width + column;
-        int right = column + 1 < width ? 1 : 0;
-        int down = row + 1 < height ? width : 0;
-        float above = (data[at] & 255) * (1 - u) + (data[at + right] & 255) * u;
-        float below = (data[at + down] & 255) * (1 - u) + (data[at + down + right] & 255) * u;
-        return above * (1 - v) + below * v;
+        int at = offset + row * columns + column;
+        int right = column + 1 < columns ? 1 : 0;
+        int down = row + 1 < rows ? columns : 0;
+        return Scalars.bilinear(
+                data[at] & 255,
+                data[at + right] & 255,
+                data[at + down] & 255,
+                data[at + down + right] & 255,
+                cx - column,
+                cy - row);
     }
 }

@@ -10,7 +10,7 @@ final class Loudness {
     private static final int BLOCK_SAMPLES = 400; // 25 ms
     private static final double QUIET_DB = -60;
     private static final double TARGET_DB = -20;
-    private static final double MOST_GAIN_DB = 35;
+    private static final double MAX_GAIN_DB = 35;
     private static final double PERCENTILE = 0.9;
 
     /** Levels are counted in hundredths of a decibel, so that hours of sound take no more memory than a second. */
@@ -44,7 +44,7 @@ final class Loudness {
             step++;
         }
         double gain = TARGET_DB + step / (double) STEPS_PER_DB;
-        return (float) Math.pow(10, Math.min(gain, MOST_GAIN_DB) / 20);
+        return (float) Math.pow(10, Math.min(gain, MAX_GAIN_DB) / 20);
     }
 
     private static double level(float[] samples, int first) {

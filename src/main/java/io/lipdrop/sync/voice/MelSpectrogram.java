@@ -21,7 +21,7 @@ public final class MelSpectrogram implements AutoCloseable {
 
     private static final int FOURIER = 800;
     private static final float PREEMPHASIS = 0.97f;
-    private static final double LEAST_AMPLITUDE = 1e-5; // −100 dB
+    private static final double MIN_AMPLITUDE = 1e-5; // −100 dB
     private static final double REFERENCE_DB = 20;
     private static final float SILENCE = -4;
     /** Columns that are made at a time. */
@@ -92,7 +92,7 @@ public final class MelSpectrogram implements AutoCloseable {
             spectrum.magnitudes(samples, i * HOP, magnitudes);
             bands.apply(magnitudes, amplitudes);
             for (int band = 0; band < BANDS; band++) {
-                double decibels = 20 * Math.log10(Math.max(LEAST_AMPLITUDE, amplitudes[band])) - REFERENCE_DB;
+                double decibels = 20 * Math.log10(Math.max(MIN_AMPLITUDE, amplitudes[band])) - REFERENCE_DB;
                 piece[i * BANDS + band] = (float) Math.max(-4, Math.min(4, 8 * (decibels + 100) / 100 - 4));
             }
         }

@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp;
 
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.voice.MouthShape;
@@ -8,11 +10,7 @@ import io.lipdrop.sync.warp.own.OwnMouths;
 import io.lipdrop.sync.warp.paint.InnerMouth;
 import io.lipdrop.sync.warp.paint.LipLine;
 import io.lipdrop.sync.warp.paint.Renderer;
-import io.lipdrop.sync.warp.person.InnerLook;
 import io.lipdrop.sync.warp.person.Look;
-import io.lipdrop.sync.warp.person.RestMouth;
-import io.lipdrop.sync.warp.person.RestWidth;
-import io.lipdrop.sync.warp.person.SkinTone;
 import io.lipdrop.sync.warp.shape.ColumnShift;
 import io.lipdrop.sync.warp.shape.Cue;
 import io.lipdrop.sync.warp.shape.Curve;
@@ -28,8 +26,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paints a mouth of a given shape over the one that a frame has, from the frame's own pixels. One clip, in order; keeps a
- * bounded memory of the person: the light on the skin, the width of the mouth at rest, and the teeth, until the scene cuts.
+ * Paints a mouth of a given shape over the one that a frame has, from the frame's own pixels. One clip, in order; what it learns of
+ * the person holds until the scene cuts, for then it may be another one, or another light.
  */
 public final class MouthPainter {
     /** From here on the head is turned too far to see the whole mouth, radians; the effect fades and is gone at the second. */
@@ -37,7 +35,15 @@ public final class MouthPainter {
 
     private static final float TURNED_AWAY = 1.15f;
 
+    /** What is drawn reaches so far below the neck's motion, and the mouth so far beyond its corners, in units of {@link FaceAxes}. */
+    private static final float BELOW_NECK = 0.02f;
+
+    private static final float BEYOND_CORNERS = 0.1f;
+    /** Less sure faces are not studied. */
+    private static final float SURE = 0.5f;
+    /** Nodes of the grid: 45 to a unit, so that straight lines between them do not show. */
     private static final int COLUMNS = 81;
+
     private static final int ROWS = 81;
 
     private final LipCurves lips = new LipCurves();
@@ -52,14 +58,10 @@ public final class MouthPainter {
     private final List<Look> looks = new ArrayList<>();
 
     private final SpeakingRange speakingRange = new SpeakingRange();
-    private SkinTone skin = new SkinTone();
-    private InnerLook innerLook = new InnerLook();
-    private RestWidth restWidth = new RestWidth();
-    private RestMouth restMouth = new RestMouth();
-    private int shot;
+    private KnownPerson person = new KnownPerson(0);
     private float ownShare;
 
-    /** From now on shows the person's own mouths where one is near enough, in a film of so many frames a second. */
+    /** From now on shows the person's own mouths where one is near enough, in a video of so many frames a second. */
     public void show(MouthBank bank, double framesPerSecond) {
         own = bank.isUsable() ? new OwnMouths(bank, framesPerSecond) : null;
     }
@@ -109,16 +111,13 @@ public final class MouthPainter {
      */
     public void paint(Frame frame, Face face, Cue cue, float strength) {
         ownShare = 0;
-        MouthShape shape = cue.now();
-        if (face.shot() != shot) {
-            forgetThePerson(face.shot());
+        if (face.shot() != person.shot) {
+            person = new KnownPerson(face.shot());
         }
         FaceAxes axes = new FaceAxes(face);
-        float turn = (Math.abs(face.yaw()) - TURNED) / (TURNED_AWAY - TURNED);
-        float effect = Math.min(1, strength) * (1 - Math.max(0, Math.min(1, turn)));
-        lips.of(face, axes, restMouth.middle(LipCurves.middleOf(face, axes), axes, face.yaw()));
-        float width = restWidth.follow(lips.width());
-        skin.look(frame, face);
+        float effect = Math.min(1, strength) * face.facing(TURNED, TURNED_AWAY);
+        person.fit(lips, face, axes);
+        person.see(frame, face, lips);
         if (!(effect > 0)) {
             if (strength > 0) {
                 skip();
@@ -126,38 +125,26 @@ public final class MouthPainter {
             return;
         }
         if (strength >= 1) {
-            innerLook.look(frame, axes, lips, skin, face.yaw(), true);
-            restMouth.look(frame, axes, lips, face.yaw(), 1, true);
+            person.learn(frame, axes, lips, face.yaw(), 1, true);
         }
+        MouthShape shape = cue.now();
+        closeAndOpen(axes, face.yaw(), shape, effect);
+        float drawnLips = showOwn(frame, face, axes, cue, effect);
+        draw(frame, face, axes, shape, effect, drawnLips);
+    }
+
+    /** Moves the frame's lips, and those of the looks at rest that are laid over them, to where the shape wants them. */
+    private void closeAndOpen(FaceAxes axes, float yaw, MouthShape shape, float effect) {
         looks.clear();
-        looks.addAll(restMouth.weigh(axes, face.yaw()));
-        float rest = restMouth.width(width);
-        motion.of(lips, shape, rest, effect);
+        looks.addAll(person.rest.weigh(axes, yaw));
+        float rest = person.restWidth();
+        motion.fit(lips, shape, rest, effect);
         for (Look look : looks) {
             look.inner = 0;
             look.missing = 0;
-            look.motion.of(look.lips, shape, rest, 1);
-            EdgeAlignment.approach(motion, look.motion, effect * look.strength, restMouth.lowered(look));
+            look.motion.fit(look.lips, shape, rest, 1);
+            EdgeAlignment.approach(motion, look.motion, effect * look.strength, person.rest.lowered(look));
         }
-        float drawnLips = showOwn(frame, face, axes, cue, effect);
-        float missing = LipLine.missing(lips.gap);
-        float inside = 1;
-        for (Look look : looks) {
-            missing += look.strength * (look.missing - missing);
-            inside = inside * (1 - look.strength) + look.strength * (1 - look.inner);
-        }
-        ownShare = 1 - inside;
-        WarpGrid.Place place = new WarpGrid.Place(axes, lips.middle);
-        grid.span(-Curve.REACH, Curve.REACH, 0, motion.jaw.most() + ColumnShift.BELOW_CHIN + 0.02f);
-        outline.of(face, axes, lips);
-        grid.of(motion, place, place, outline);
-        grid.findMoving(Math.max(-lips.leftOuter, lips.rightOuter) + 0.1f);
-        for (Look look : looks) {
-            look.prepare(frame, place, motion, grid);
-        }
-        inner.prepare(motion, shape, skin, innerLook, axes.unit);
-        line.prepare(lips, motion, skin, axes.unit, effect * missing, effect * drawnLips * shape.press());
-        renderer.render(frame, new Renderer.Scene(place, motion, grid, inner, line, looks, effect, inside));
     }
 
     /** Lays the person's own mouths over what is drawn, and gives what is left of that, 0 to 1. */
@@ -181,20 +168,44 @@ public final class MouthPainter {
     }
 
     /**
+     * Draws what was moved.
+     *
+     * @param drawnLips how much of the lips no mouth of the person's own covers, 0 to 1
+     */
+    private void draw(Frame frame, Face face, FaceAxes axes, MouthShape shape, float effect, float drawnLips) {
+        float missing = LipLine.missing(lips.gap);
+        float inside = 1;
+        for (Look look : looks) {
+            missing = lerp(missing, look.missing, look.strength);
+            inside = inside * (1 - look.strength) + look.strength * (1 - look.inner);
+        }
+        ownShare = 1 - inside;
+        WarpGrid.Place place = new WarpGrid.Place(axes, lips.middle);
+        grid.span(-Curve.REACH, Curve.REACH, 0, motion.jaw.most() + ColumnShift.BELOW_CHIN + BELOW_NECK);
+        outline.fit(face, axes, lips);
+        grid.fit(motion, place, place, outline);
+        grid.findMoving(Math.max(-lips.leftOuter, lips.rightOuter) + BEYOND_CORNERS);
+        for (Look look : looks) {
+            look.prepare(frame, place, motion, grid);
+        }
+        inner.prepare(motion, shape, person.skin, person.inner, axes.unit);
+        line.prepare(lips, motion, person.skin, axes.unit, effect * missing, effect * drawnLips * shape.press());
+        renderer.render(frame, new Renderer.Scene(place, motion, grid, inner, line, looks, effect, inside));
+    }
+
+    /**
      * Looks at a frame without painting, so that the person's mouth at rest and their teeth are known when painting begins.
      *
      * @param frames how many frames of the clip this one stands for
      */
     public void study(Frame frame, Face face, int frames) {
-        if (face.shot() != shot || face.score() < 0.5f) {
+        if (face.shot() != person.shot || face.score() < SURE) {
             return;
         }
         FaceAxes axes = new FaceAxes(face);
-        lips.of(face, axes, LipCurves.middleOf(face, axes));
-        restWidth.follow(lips.width());
-        skin.look(frame, face);
-        innerLook.look(frame, axes, lips, skin, face.yaw(), false);
-        restMouth.look(frame, axes, lips, face.yaw(), frames, false);
+        lips.fit(face, axes, LipCurves.middleOf(face, axes));
+        person.see(frame, face, lips);
+        person.learn(frame, axes, lips, face.yaw(), frames, false);
         speakingRange.look(face);
     }
 
@@ -205,26 +216,16 @@ public final class MouthPainter {
 
     /** Whether the mouth has been seen at rest for long enough to be sure. */
     public boolean knowsRest() {
-        return restMouth.isSure();
+        return person.rest.isSure();
     }
 
     /** Whether the person's teeth have been seen well. */
     public boolean knowsTeeth() {
-        return innerLook.isSeenWell();
+        return person.inner.isSeenWell();
     }
 
     /** Painting begins: what was studied holds from the first frame on. */
     public void begin() {
-        innerLook.settle();
-        restMouth.settle();
-    }
-
-    /** After a scene cut it may be another one, or another light. */
-    private void forgetThePerson(int newShot) {
-        shot = newShot;
-        skin = new SkinTone();
-        innerLook = new InnerLook();
-        restWidth = new RestWidth();
-        restMouth = new RestMouth();
+        person.settle();
     }
 }

@@ -134,7 +134,7 @@ class WorkersTest {
     @Test
     void aJobOnItsLastAttemptRunsAlone() throws Exception {
         String first = put(1, 0).get(0);
-        String suspect = put(1, Job.MOST_ATTEMPTS - 1).get(0);
+        String suspect = put(1, Job.MAX_ATTEMPTS - 1).get(0);
         put(2, 0);
         start(3);
 

@@ -25,7 +25,7 @@ class CropTest {
         " 10, 230,  30, -1.2",
     })
     void showsTheFrameAtThePlaceAskedFor(float centerX, float centerY, float side, float roll) {
-        FloatBuffer cut = crop.of(ramp, new Square(centerX, centerY, side, roll));
+        FloatBuffer cut = crop.take(ramp, new Square(centerX, centerY, side, roll));
         for (int row = 0; row < SIDE; row++) {
             for (int column = 0; column < SIDE; column++) {
                 double u = (column - (SIDE - 1) / 2.0) * side / SIDE;

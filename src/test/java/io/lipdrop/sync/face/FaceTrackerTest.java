@@ -59,7 +59,7 @@ class FaceTrackerTest {
         Face face = Objects.requireNonNull(Models.tracker(FaceChoice.LARGEST).follow(Pictures.frame(image)));
 
         double turn = Math.toRadians(degrees);
-        for (int point : new int[] {1, 13, 152, Face.LEFT_EYE, Face.RIGHT_EYE}) {
+        for (int point : new int[] {1, 13, 152, Landmarks.LEFT_EYE, Landmarks.RIGHT_EYE}) {
             double x = before.x(point) - 360;
             double y = before.y(point) - 360;
             assertThat((double) face.x(point))

@@ -21,7 +21,7 @@ public final class OtherMesh {
     /** 468 × (x, y) in pixels of the network's own crop, which is good for proportions only. */
     public float[] place(Frame frame, Face face) {
         float[] points =
-                Objects.requireNonNull(model.run("input", crop.of(frame, Square.around(face)), 1, 3, SIDE, SIDE)
+                Objects.requireNonNull(model.run("input", crop.take(frame, Square.around(face)), 1, 3, SIDE, SIDE)
                         .get("landmarks"));
         float[] mesh = new float[Face.POINTS * 2];
         for (int i = 0; i < Face.POINTS; i++) {

@@ -10,6 +10,7 @@ import io.lipdrop.onnx.TinyModels;
 import io.lipdrop.onnx.TinyModels.Paints;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.FaceChoice;
+import io.lipdrop.sync.face.Landmarks;
 import io.lipdrop.sync.face.Models;
 import io.lipdrop.sync.face.Pictures;
 import io.lipdrop.sync.voice.MelSpectrogram;
@@ -111,7 +112,8 @@ class NeuralMouthsTest {
         assertThat(window.u(face.x(LIP_MIDDLE), face.y(LIP_MIDDLE))).isCloseTo(0.5f, offset(0.05f));
         assertThat(window.v(face.x(LIP_MIDDLE), face.y(LIP_MIDDLE))).isBetween(0.6f, 0.75f);
         assertThat(window.v(face.x(CHIN), face.y(CHIN))).isBetween(0.92f, 0.98f);
-        assertThat(window.v(face.x(Face.LEFT_EYE), face.y(Face.LEFT_EYE))).isLessThan(0.45f);
+        assertThat(window.v(face.x(Landmarks.LEFT_EYE), face.y(Landmarks.LEFT_EYE)))
+                .isLessThan(0.45f);
     }
 
     @ParameterizedTest
@@ -312,7 +314,7 @@ class NeuralMouthsTest {
         Network network = Network.of(OnnxModel.look(file)).orElseThrow();
         try (NeuralModel model = NeuralModel.open(file, network, Device.CPU, 2);
                 NeuralMouths mouths = new NeuralMouths(model, new MelSpectrogram(voice), Colours.of("unknown"))) {
-            NeuralMouths.Group group = mouths.group(groupSize);
+            NeuralMouths.FaceGroup group = mouths.group(groupSize);
             for (int i = 0; i < frames.size(); i++) {
                 Frame frame = Pictures.copy(frames.get(i));
                 results.add(frame);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.FaceChoice;
-import io.lipdrop.sync.face.Lips;
+import io.lipdrop.sync.face.Landmarks;
 import io.lipdrop.sync.face.Models;
 import io.lipdrop.sync.face.Pictures;
 import io.lipdrop.sync.voice.MouthShape;
@@ -204,7 +204,7 @@ class MouthPainterTest {
             float[] mesh = disturbed(shifted(from.mesh(), shift), 0, wild, random);
             float[] lips = disturbed(shifted(from.lips(), shift), down, wild, random);
             float[] depth = from.depth().clone();
-            depth[Face.LEFT_EYE] += wild * (float) random.nextGaussian();
+            depth[Landmarks.LEFT_EYE] += wild * (float) random.nextGaussian();
             Face found = new Face(mesh, depth, lips, 1, i / 10);
             MouthShape shape = new MouthShape(
                     random.nextFloat(),
@@ -224,7 +224,7 @@ class MouthPainterTest {
     private static float[] disturbed(float[] points, float down, float wild, Random random) {
         float[] disturbed = points.clone();
         for (int i = 0; i < disturbed.length; i++) {
-            boolean isLower = i % 2 == 1 && i / 2 % 20 < Lips.ALONG;
+            boolean isLower = i % 2 == 1 && i / 2 % 20 < Landmarks.LIP_ALONG;
             disturbed[i] += wild * (float) random.nextGaussian() + (isLower ? down : 0);
         }
         return disturbed;

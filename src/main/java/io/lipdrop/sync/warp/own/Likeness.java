@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.own;
 
+import static io.lipdrop.sync.pixel.Scalars.square;
+
 import io.lipdrop.sync.warp.person.OwnLook;
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import java.util.ArrayList;
@@ -69,8 +71,4 @@ final class Likeness {
     }
 
     private record Pair(OwnLook later, OwnLook earlier, double distance) {}
-
-    private static float square(float value) {
-        return value * value;
-    }
 }

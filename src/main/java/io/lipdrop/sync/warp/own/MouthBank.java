@@ -16,19 +16,25 @@ import java.util.stream.Collectors;
  * blurred, or the head turned away, are left out.
  */
 public final class MouthBank {
-    static final int MOST_LOOKS = 600;
-    private static final long MOST_BYTES =
-            Math.min(64_000_000, Runtime.getRuntime().maxMemory() / 16);
-    /** A shot is known by one frame in so many looks. */
-    private static final int LOOKS_A_THUMBNAIL = 12;
+    static final int MAX_LOOKS = 600;
+    /** Looks take no more than this, and no more than this part of the heap. */
+    private static final long MAX_MEMORY = 64_000_000;
 
-    static final int MOST_THUMBNAILS = 500;
-    static final int MOST_OPENINGS = 10_000;
+    private static final long HEAP_PER_MEMORY = 16;
+    private static final long MAX_BYTES =
+            Math.min(MAX_MEMORY, Runtime.getRuntime().maxMemory() / HEAP_PER_MEMORY);
+    /** Where they take more, one in so many goes. */
+    private static final int LOOKS_PER_THINNED = 6;
+    /** A shot is known by one frame in so many looks. */
+    private static final int LOOKS_PER_THUMBNAIL = 12;
+
+    static final int MAX_THUMBNAILS = 500;
+    static final int MAX_OPENINGS = 10_000;
     /** Fewer looks are no choice. */
-    private static final int LEAST_LOOKS = 25;
+    private static final int MIN_LOOKS = 25;
 
     private static final float SURE = 0.5f;
-    private static final float MOST_YAW = 0.7f;
+    private static final float MAX_YAW = 0.7f;
     /** Looks with less than this part of the median sharpness are left out. */
     private static final float BLURRED = 0.6f;
 
@@ -36,7 +42,7 @@ public final class MouthBank {
     /** Of all mouths that were seen, also of those that were not kept. */
     private final List<Float> openings;
 
-    private final List<Scene> scenes;
+    private final List<ShotView> views;
     private long bytes;
     private int seen;
 
@@ -45,10 +51,10 @@ public final class MouthBank {
         this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
-    MouthBank(List<OwnLook> looks, List<Float> openings, List<Scene> scenes) {
+    MouthBank(List<OwnLook> looks, List<Float> openings, List<ShotView> views) {
         this.looks = looks;
         this.openings = openings;
-        this.scenes = scenes;
+        this.views = views;
         bytes = looks.stream().mapToLong(OwnLook::bytes).sum();
     }
 
@@ -59,21 +65,21 @@ public final class MouthBank {
      */
     public void look(Frame frame, Face face, Supplier<MouthSize> size) {
         int number = seen++;
-        boolean isNew = scenes.isEmpty() || scenes.get(scenes.size() - 1).shot() != face.shot();
-        if ((isNew || number % LOOKS_A_THUMBNAIL == 0) && scenes.size() < MOST_THUMBNAILS) {
-            scenes.add(new Scene(face.shot(), Thumbnail.of(frame)));
+        boolean isNew = views.isEmpty() || views.get(views.size() - 1).shot() != face.shot();
+        if ((isNew || number % LOOKS_PER_THUMBNAIL == 0) && views.size() < MAX_THUMBNAILS) {
+            views.add(new ShotView(face.shot(), Thumbnail.of(frame)));
         }
-        if (face.score() < SURE || Math.abs(face.yaw()) > MOST_YAW || !OwnLook.isWhole(frame, face)) {
+        if (face.score() < SURE || Math.abs(face.yaw()) > MAX_YAW || !OwnLook.isWhole(frame, face)) {
             return;
         }
         OwnLook look = OwnLook.of(number, frame, face, size.get());
         looks.add(look);
-        if (openings.size() < MOST_OPENINGS) {
+        if (openings.size() < MAX_OPENINGS) {
             openings.add(look.opening);
         }
         bytes += look.bytes();
-        if (bytes > MOST_BYTES || looks.size() > MOST_LOOKS) {
-            Likeness.thin(looks, Math.max(1, looks.size() / 6));
+        if (bytes > MAX_BYTES || looks.size() > MAX_LOOKS) {
+            Likeness.thin(looks, Math.max(1, looks.size() / LOOKS_PER_THINNED));
             bytes = looks.stream().mapToLong(OwnLook::bytes).sum();
         }
     }
@@ -91,11 +97,11 @@ public final class MouthBank {
 
     /** Whether there are enough mouths to choose from. */
     public boolean isUsable() {
-        return scenes.stream().anyMatch(scene -> isUsable(scene.shot()));
+        return views.stream().anyMatch(view -> isUsable(view.shot()));
     }
 
     private boolean isUsable(int shot) {
-        return looks.stream().filter(look -> look.shot == shot).count() >= LEAST_LOOKS;
+        return looks.stream().filter(look -> look.shot == shot).count() >= MIN_LOOKS;
     }
 
     /** Memory that it takes, bytes. */
@@ -113,8 +119,8 @@ public final class MouthBank {
         return openings;
     }
 
-    List<Scene> scenes() {
-        return scenes;
+    List<ShotView> views() {
+        return views;
     }
 
     public List<OwnLook> looks() {
@@ -126,16 +132,16 @@ public final class MouthBank {
         Thumbnail thumbnail = Thumbnail.of(frame);
         int best = -1;
         float least = Thumbnail.SAME;
-        for (Scene scene : scenes) {
-            float away = thumbnail.away(scene.thumbnail());
+        for (ShotView view : views) {
+            float away = thumbnail.away(view.thumbnail());
             if (away < least) {
                 least = away;
-                best = scene.shot();
+                best = view.shot();
             }
         }
         return isUsable(best) ? best : -1;
     }
 
     /** What a frame of a shot looks like. */
-    record Scene(int shot, Thumbnail thumbnail) {}
+    record ShotView(int shot, Thumbnail thumbnail) {}
 }

@@ -20,10 +20,10 @@ public final class MouthFile {
     /** Writes all that {@link #read} needs. */
     public static void write(MouthBank bank, DataOutput to) throws IOException {
         to.writeInt(VERSION);
-        to.writeInt(bank.scenes().size());
-        for (MouthBank.Scene scene : bank.scenes()) {
-            to.writeInt(scene.shot());
-            scene.thumbnail().write(to);
+        to.writeInt(bank.views().size());
+        for (MouthBank.ShotView view : bank.views()) {
+            to.writeInt(view.shot());
+            view.thumbnail().write(to);
         }
         to.writeInt(bank.openings().size());
         for (float opening : bank.openings()) {
@@ -54,18 +54,18 @@ public final class MouthFile {
         if (from.readInt() != VERSION) {
             throw new IOException("Written by another version");
         }
-        List<MouthBank.Scene> scenes = new ArrayList<>();
+        List<MouthBank.ShotView> views = new ArrayList<>();
         List<Float> openings = new ArrayList<>();
         List<OwnLook> looks = new ArrayList<>();
-        int sceneCount = count(from, MouthBank.MOST_THUMBNAILS);
-        for (int i = 0; i < sceneCount; i++) {
-            scenes.add(new MouthBank.Scene(from.readInt(), Thumbnail.read(from)));
+        int viewCount = count(from, MouthBank.MAX_THUMBNAILS);
+        for (int i = 0; i < viewCount; i++) {
+            views.add(new MouthBank.ShotView(from.readInt(), Thumbnail.read(from)));
         }
-        int openingCount = count(from, MouthBank.MOST_OPENINGS);
+        int openingCount = count(from, MouthBank.MAX_OPENINGS);
         for (int i = 0; i < openingCount; i++) {
             openings.add(from.readFloat());
         }
-        int lookCount = count(from, MouthBank.MOST_LOOKS);
+        int lookCount = count(from, MouthBank.MAX_LOOKS);
         for (int i = 0; i < lookCount; i++) {
             int number = from.readInt();
             int shot = from.readInt();
@@ -79,7 +79,7 @@ public final class MouthFile {
             pixels.read(from);
             looks.add(new OwnLook(number, new Face(mesh, depth, lips, score, shot), size, light, pixels));
         }
-        return new MouthBank(looks, openings, scenes);
+        return new MouthBank(looks, openings, views);
     }
 
     private static int count(DataInput from, int most) throws IOException {

@@ -1,5 +1,8 @@
 package io.lipdrop.sync.warp.own;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.voice.MouthShape;
@@ -28,9 +31,9 @@ public final class OwnMouths {
     /** Peaks are those of parted lips. */
     private static final float PARTED = 0.02f;
 
-    private static final float LEAST_PEAK = 0.03f;
-    private static final float LEAST_PER_ASKED = 0.5f;
-    private static final float MOST_PER_ASKED = 3;
+    private static final float MIN_PEAK = 0.03f;
+    private static final float MIN_PER_ASKED = 0.5f;
+    private static final float MAX_PER_ASKED = 3;
     /** Where the gap of the look is this part of what is wanted, nothing of its inside is shown, or all. */
     private static final float INSIDE_NONE = 0.35f;
 
@@ -47,6 +50,8 @@ public final class OwnMouths {
     private static final float SHUTS_TOO_FAR = 0.22f;
     /** Smaller gaps show nothing to speak of. */
     private static final float SMALL_GAP = 0.02f;
+
+    private static final float MIN_WHOLE = 1e-4f;
     /** The gap between the curves over the opening, which is a mean of three places. */
     private static final float GAP_OVER_OPENING = 1.1f;
 
@@ -85,7 +90,7 @@ public final class OwnMouths {
     public void expect(float peak) {
         float own = bank.opening(PEAK, PARTED);
         boolean talks = own - bank.opening(1 - PEAK, -1) > SILENT;
-        float factor = Math.max(LEAST_PER_ASKED, Math.min(MOST_PER_ASKED, own / Math.max(LEAST_PEAK, peak)));
+        float factor = clamp(own / Math.max(MIN_PEAK, peak), MIN_PER_ASKED, MAX_PER_ASKED);
         perAsked = talks ? new MouthScale(factor, 1) : MouthScale.NONE;
     }
 
@@ -138,7 +143,7 @@ public final class OwnMouths {
         if (part < 1) {
             shown.add(moved(slots[1], looks.get(previous), shape, axes, face.yaw(), 1));
         }
-        shown.add(moved(slots[0], looks.get(current), shape, axes, face.yaw(), part * part * (3 - 2 * part)));
+        shown.add(moved(slots[0], looks.get(current), shape, axes, face.yaw(), smoothstep(part)));
         return shown;
     }
 
@@ -161,22 +166,23 @@ public final class OwnMouths {
                 ? gap + GAP_OVER_OPENING * (shape.opening() - own.opening)
                 : shut(gap, own.opening > 0 ? shape.opening() / own.opening : 0);
         look.motion.near(look.lips, shape, wanted, range.width(shape));
-        look.inner = wanted < SMALL_GAP ? 1 : Look.fade(share(gap, wanted), INSIDE_ALL, INSIDE_NONE);
-        look.missing = gap < SMALL_GAP ? 0 : LipLine.missing(gap) * Look.fade(share(wanted, gap), SQUEEZED, UNSQUEEZED);
+        look.inner = wanted < SMALL_GAP ? 1 : smoothstep(INSIDE_NONE, INSIDE_ALL, share(gap, wanted));
+        look.missing =
+                gap < SMALL_GAP ? 0 : LipLine.missing(gap) * smoothstep(UNSQUEEZED, SQUEEZED, share(wanted, gap));
         float near = wanted > gap
-                ? Look.fade(wanted - gap, OPENS, OPENS_TOO_FAR)
-                : Look.fade(gap - wanted, SHUTS, SHUTS_TOO_FAR);
+                ? smoothstep(OPENS_TOO_FAR, OPENS, wanted - gap)
+                : smoothstep(SHUTS_TOO_FAR, SHUTS, gap - wanted);
         look.strength = part * near * look.likeness(axes, yaw);
         return look;
     }
 
     /** The gap of a mouth that is to be open by this part of what it is; teeth are not squeezed into a bright line. */
     private static float shut(float gap, float part) {
-        return gap * part * (gap < SMALL_GAP ? 1 : 1 - Look.fade(part, SQUEEZED, UNSQUEEZED));
+        return gap * part * (gap < SMALL_GAP ? 1 : 1 - smoothstep(UNSQUEEZED, SQUEEZED, part));
     }
 
     private static float share(float part, float whole) {
-        return part / Math.max(whole, 1e-4f);
+        return part / Math.max(whole, MIN_WHOLE);
     }
 
     /** The width that the mouth is given. */

@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.own;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.sync.pixel.Quantiles;
 import io.lipdrop.sync.voice.MouthShape;
 import io.lipdrop.sync.warp.person.OwnLook;
@@ -13,6 +15,12 @@ final class OwnRange {
     private static final float NEARLY_SHUT = 0.03f;
 
     private static final int ENOUGH = 5;
+    /** The parts of the looks that lie below the narrowest and the widest that count, and below the thickness of pressed lips; by eye. */
+    private static final float NARROWEST = 0.02f;
+
+    private static final float WIDEST = 0.98f;
+    private static final float PRESSED = 0.1f;
+    private static final float MEDIAN = 0.5f;
 
     private final float rest;
     private final float least;
@@ -24,16 +32,16 @@ final class OwnRange {
         List<OwnLook> shut =
                 looks.stream().filter(look -> look.opening < NEARLY_SHUT).toList();
         List<OwnLook> atRest = shut.size() < ENOUGH ? looks : shut;
-        rest = Quantiles.of(atRest, look -> look.width, 0.5f);
-        least = Quantiles.of(looks, look -> look.width, 0.02f) - BEYOND;
-        most = Quantiles.of(looks, look -> look.width, 0.98f) + BEYOND;
-        thick = Quantiles.of(looks, look -> look.thickness, 0.5f);
-        thin = Quantiles.of(atRest, look -> look.thickness, 0.1f);
+        rest = Quantiles.of(atRest, look -> look.width, MEDIAN);
+        least = Quantiles.of(looks, look -> look.width, NARROWEST) - BEYOND;
+        most = Quantiles.of(looks, look -> look.width, WIDEST) + BEYOND;
+        thick = Quantiles.of(looks, look -> look.thickness, MEDIAN);
+        thin = Quantiles.of(atRest, look -> look.thickness, PRESSED);
     }
 
     /** The width that a shape asks of this mouth, corner to corner. */
     float width(MouthShape shape) {
-        return Math.max(least, Math.min(most, rest + shape.width()));
+        return clamp(rest + shape.width(), least, most);
     }
 
     /** How thick both lips together are then: pressed ones are thin. */

@@ -1,17 +1,32 @@
 package io.lipdrop.sync.warp.paint;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
+import io.lipdrop.sync.pixel.Levels;
 import io.lipdrop.sync.warp.person.SkinTone;
+import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.LipCurves;
 import io.lipdrop.sync.warp.shape.MouthMotion;
 
 /**
  * The dark line where closed lips meet. A mouth that the frame has open brings none along when it is closed, only a rim of what was
- * between the lips; a mouth that the frame has closed keeps its own.
+ * between the lips; a mouth that the frame has closed keeps its own. The numbers are set by eye.
  */
 public final class LipLine {
+    /** Half its width: this, or so many pixels where that is more. Lengths are in units of {@link FaceAxes}. */
     private static final float HALF_WIDTH = 0.009f;
+
+    private static final float HALF_WIDTH_PIXELS = 1.1f;
+    /** It has faded wholly so many half widths from its middle. */
+    private static final float REACH = 1.6f;
+    /** Its luma over that of the lips. */
     private static final float DARKNESS = 0.58f;
-    private static final float MOST = 0.85f;
+    /** How much of the lips it covers at most. */
+    private static final float MAX = 0.85f;
+    /** It ends just beyond the inner corners, in parts of their distance, fading over a fifth of that. */
+    private static final float END = 1.05f;
+
+    private static final float FADES = 5;
     /** Lips that are pressed roll in and take the line that they have along. */
     private static final float ROLLED = 0.6f;
     /** The line is needed wholly where the frame's lips are this far apart. */
@@ -28,14 +43,14 @@ public final class LipLine {
     private float right;
 
     public void prepare(LipCurves lips, MouthMotion motion, SkinTone skin, float unit, float missing, float pressed) {
-        luma = 16 + DARKNESS * Math.max(0, skin.lipLuma - 16);
+        luma = Levels.BLACK + DARKNESS * Math.max(0, skin.lipLuma - Levels.BLACK);
         cb = skin.lipCb;
         cr = skin.lipCr;
-        halfWidth = Math.max(HALF_WIDTH, 1.1f / unit);
+        halfWidth = Math.max(HALF_WIDTH, HALF_WIDTH_PIXELS / unit);
         left = lips.leftInner;
         right = lips.rightInner;
         float closed = 1 - Math.min(1, motion.opening / PARTED);
-        strength = closed * Math.max(missing * MOST, pressed * ROLLED);
+        strength = closed * Math.max(missing * MAX, pressed * ROLLED);
     }
 
     /** How much of the line a mouth lacks that is closed from so wide a gap. */
@@ -45,12 +60,13 @@ public final class LipLine {
 
     /** How much of the line is at this place, which lies so far from the seam. */
     float cover(float offset, float fromSeam) {
-        float away = Math.abs(fromSeam) / (1.6f * halfWidth);
+        float away = Math.abs(fromSeam) / (REACH * halfWidth);
         if (strength <= 0 || away >= 1) {
             return 0;
         }
         float x = offset / (offset < 0 ? left : right);
-        float ends = Math.max(0, Math.min(1, (1.05f - x) * 5));
-        return strength * ends * (1 - away * away) * (1 - away * away);
+        float ends = clamp((END - x) * FADES);
+        float inside = 1 - away * away;
+        return strength * ends * inside * inside;
     }
 }

@@ -1,14 +1,16 @@
 package io.lipdrop.sync.warp.paint;
 
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.sync.warp.person.Look;
 import java.util.List;
 
 /** The part of a row that a look covers. */
 final class LookStrip {
     /** Less than this changes no value by half a level. */
-    private static final float LEAST_COVER = 0.002f;
+    private static final float MIN_COVER = 0.002f;
     /** More than this hides what is below. */
-    private static final float WHOLE_COVER = 1 - LEAST_COVER;
+    private static final float WHOLE_COVER = 1 - MIN_COVER;
 
     private final SourceLookup origins = new SourceLookup();
     private Look look = new Look();
@@ -35,10 +37,10 @@ final class LookStrip {
             values = new float[to];
         }
         cover(effect);
-        while (from < to && cover[from] < LEAST_COVER) {
+        while (from < to && cover[from] < MIN_COVER) {
             from++;
         }
-        while (from < to && cover[to - 1] < LEAST_COVER) {
+        while (from < to && cover[to - 1] < MIN_COVER) {
             to--;
         }
         if (from >= to) {
@@ -85,7 +87,7 @@ final class LookStrip {
         float step = look.light.at(plane, row.u(1), row.v(1)) - start;
         for (int i = from; i < to; i++) {
             float part = cover[i] < WHOLE_COVER ? cover[i] : 1; // below a whole cover there may be nothing
-            over[i] += part * (values[i] + start + i * step - over[i]);
+            over[i] = lerp(over[i], values[i] + start + i * step, part);
         }
     }
 }

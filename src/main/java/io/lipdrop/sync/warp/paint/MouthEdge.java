@@ -1,11 +1,18 @@
 package io.lipdrop.sync.warp.paint;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.MouthMotion;
 import java.util.Arrays;
 
 /** Where the mouth begins and ends along a row of pixels. */
 final class MouthEdge {
+    /** The edge of the inner mouth is soft over a pixel, or over this length in units of {@link FaceAxes} where that is more. */
+    private static final float SOFT = 0.013f;
+    /** Lips nearer than this, in pixels, are closed. */
+    private static final float CLOSED = 0.05f;
+
     private MouthEdge() {}
 
     /**
@@ -18,8 +25,7 @@ final class MouthEdge {
     static void see(
             MouthMotion motion, Row row, float pixels, float reach, int from, int to, float[] below, float[] cover) {
         Arrays.fill(cover, from, to, 0);
-        // The edges of the inner mouth are feathered over about a pixel.
-        float sharp = Math.min(1, 1 / (0.013f * pixels));
+        float sharp = Math.min(1, 1 / (SOFT * pixels));
         for (int i = from; i < to; i++) {
             float u = row.u(i);
             float v = row.v(i);
@@ -31,9 +37,9 @@ final class MouthEdge {
             float lower = motion.lowerInner.value(u);
             below[i] = (v - (upper + lower) / 2) * pixels + 0.5f;
             float gap = (lower - upper) * pixels;
-            if (gap >= 0.05f && v > upper - 1 / pixels && v < lower + 1 / pixels) {
+            if (gap >= CLOSED && v > upper - 1 / pixels && v < lower + 1 / pixels) {
                 float inside = Math.min(v - upper, lower - v) * pixels * sharp + 0.5f;
-                cover[i] = Math.max(0, Math.min(1, inside)) * Math.min(1, gap);
+                cover[i] = clamp(inside) * Math.min(1, gap);
             }
         }
     }

@@ -1,6 +1,9 @@
 package io.lipdrop.sync.warp.paint;
 
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.pixel.Chroma;
 import io.lipdrop.sync.pixel.Planes;
 import io.lipdrop.sync.warp.person.Look;
 import io.lipdrop.sync.warp.shape.FaceAxes;
@@ -11,6 +14,9 @@ import java.util.List;
 
 /** Puts the moved pixels, the looks and the inner mouth into the frame, row by row. */
 public final class Renderer {
+    /** So many pixels more than the largest displacement are copied around what is drawn: the cubic reads two, even sides take one. */
+    private static final int READ_AROUND = 5;
+
     private final Planes source = new Planes();
     private final ChangedRow strip = new ChangedRow();
     private final LookStrip[] looks = {new LookStrip(), new LookStrip(), new LookStrip(), new LookStrip()};
@@ -61,15 +67,15 @@ public final class Renderer {
             first = new float[right - left];
             second = new float[right - left];
         }
-        copy(frame, left, top, right, bottom, ((int) grid.largest + 5) & ~1);
+        copy(frame, left, top, right, bottom, ((int) grid.largest + READ_AROUND) & ~1);
         for (int y = top; y < bottom; y++) {
             if (strip.place(scene, left, right, y, 1)) {
                 layLooks(scene);
                 lumaRow(frame, y, scene);
             }
         }
-        for (int y = top / 2; y < bottom / 2; y++) {
-            if (strip.place(scene, left / 2, right / 2, y, 2)) {
+        for (int y = top / Chroma.STEP; y < bottom / Chroma.STEP; y++) {
+            if (strip.place(scene, left / Chroma.STEP, right / Chroma.STEP, y, Chroma.STEP)) {
                 layLooks(scene);
                 chromaRow(frame, y, scene);
             }
@@ -101,11 +107,11 @@ public final class Renderer {
             float unit = scene.place().axes().unit;
             for (int i = strip.from; i < strip.to; i++) {
                 float part = line.cover(strip.u(i), strip.fromSeam(i, unit));
-                first[i] += part * (line.luma - first[i]);
+                first[i] = lerp(first[i], line.luma, part);
                 float cover = strip.cover[i] * scene.effect() * scene.inside();
                 if (cover > 0) {
                     scene.inner().paint(strip.u(i), strip.v(i));
-                    first[i] += cover * (scene.inner().luma - first[i]);
+                    first[i] = lerp(first[i], scene.inner().colour.luma, cover);
                 }
             }
         }
@@ -125,17 +131,17 @@ public final class Renderer {
             InnerMouth inner = scene.inner();
             for (int i = strip.from; i < strip.to; i++) {
                 float part = line.cover(strip.u(i), strip.fromSeam(i, unit));
-                first[i] += part * (line.cb - first[i]);
-                second[i] += part * (line.cr - second[i]);
+                first[i] = lerp(first[i], line.cb, part);
+                second[i] = lerp(second[i], line.cr, part);
                 float cover = strip.cover[i] * scene.effect() * scene.inside();
                 if (cover > 0) {
                     inner.paint(strip.u(i), strip.v(i));
-                    first[i] += cover * (inner.cb - first[i]);
-                    second[i] += cover * (inner.cr - second[i]);
+                    first[i] = lerp(first[i], inner.colour.cb, cover);
+                    second[i] = lerp(second[i], inner.colour.cr, cover);
                 }
             }
         }
-        int row = y * frame.width() / 2;
+        int row = y * frame.width() / Chroma.STEP;
         strip.write(first, frame.data(), frame.cbOffset() + row);
         strip.write(second, frame.data(), frame.crOffset() + row);
     }

@@ -1,5 +1,8 @@
 package io.lipdrop.sync.warp.paint;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
+import io.lipdrop.sync.pixel.Chroma;
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.WarpGrid;
 
@@ -8,7 +11,7 @@ import io.lipdrop.sync.warp.shape.WarpGrid;
  *
  * @param left its first pixel, counted in its own plane, like all that follow
  * @param y which row of its plane it is
- * @param scale how many luma pixels a pixel is wide: 1 or 2
+ * @param scale how many luma pixels a pixel is wide: 1, or {@link Chroma#STEP}
  * @param every displacements are looked up every so many pixels
  * @param u0 offset of the first pixel from the mouth's middle
  * @param v0 its height
@@ -19,17 +22,16 @@ record Row(int left, int y, int scale, int every, float u0, float v0, float du, 
     /** Displacements are looked up at least so often, in units of {@link FaceAxes} and in pixels. */
     private static final float LOOK_UP = 0.05f;
 
-    private static final int MOST_PIXELS = 16;
+    private static final int MAX_PIXELS = 16;
 
     static Row of(WarpGrid.Place place, int left, int y, int scale) {
         FaceAxes axes = place.axes();
-        // A chroma sample sits between two rows and, as MPEG-2 and H.264 have it, on the left one of two columns.
-        float line = scale * y + 0.5f * (scale - 1);
+        float line = scale == 1 ? y : Chroma.lumaRow(y);
         return new Row(
                 left,
                 y,
                 scale,
-                Math.max(1, Math.min(MOST_PIXELS, (int) (LOOK_UP * axes.unit / scale))),
+                clamp((int) (LOOK_UP * axes.unit / scale), 1, MAX_PIXELS),
                 axes.u(scale * left, line) - place.middle(),
                 axes.v(scale * left, line),
                 scale * axes.uPerX(),

@@ -1,5 +1,8 @@
 package io.lipdrop.sync.warp.paint;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.sync.pixel.Plane;
 import io.lipdrop.sync.warp.shape.WarpGrid;
 
@@ -87,7 +90,7 @@ final class SourceLookup {
         read(plane, at, start, end, values);
         read(plane, at + 2, start, end, lower);
         for (int i = start; i < end; i++) {
-            values[i] += Math.max(0, Math.min(1, below[i])) * (lower[i] - values[i]);
+            values[i] = lerp(values[i], lower[i], clamp(below[i]));
         }
     }
 

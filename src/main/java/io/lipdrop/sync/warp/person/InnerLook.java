@@ -1,25 +1,31 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.pixel.Levels;
 import io.lipdrop.sync.pixel.Samples;
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.LipCurves;
 
-/** Remembers the person's own inner mouth from the frame of the clip that has shown it best so far. */
+/**
+ * Remembers the person's own inner mouth from the frame of the clip that has shown it best so far. Lengths are in units of {@link FaceAxes};
+ * the numbers are set by eye, so that teeth win over lips and tongue.
+ */
 public final class InnerLook {
-    private static final float LEAST_GAP = 0.04f;
+    private static final float MIN_GAP = 0.04f;
     /** Of a mouth that is open by fewer pixels lips and teeth run together: bright specks, no teeth. */
-    private static final float LEAST_PIXELS = 5;
+    private static final float MIN_PIXELS = 5;
     /** A yawn is taller than what a texture holds. */
-    private static final float MOST_GAP = 0.95f * MouthTexture.HEIGHT;
+    private static final float MAX_GAP = 0.95f * MouthTexture.HEIGHT;
 
-    private static final float MOST_YAW = 0.4f;
+    private static final float MAX_YAW = 0.4f;
     /** A new frame must be this much better; while painting more so, else the teeth would change all the time. */
     private static final float BETTER = 1.05f;
 
     private static final float MUCH_BETTER = 1.6f;
     /** Talkers who show their teeth come to this score within seconds, most smiles do. */
-    private static final float SEEN_WELL = 0.09f;
+    private static final float SEEN_WELL = 0.088f;
     /** Frames over which a better one takes over. */
     private static final int TAKEOVER = 10;
 
@@ -30,6 +36,19 @@ public final class InnerLook {
     private static final float WHITE = 12;
 
     private static final float PALE = 0.5f;
+
+    /** What is brighter than this part of the skin may be a tooth, wholly so a third brighter. */
+    private static final float TOOTH = 0.45f;
+
+    private static final float TOOTH_PER_LIGHT = 3;
+    /** What is redder than the skin by more than this chroma is lip or tongue: it counts this part of a tooth. */
+    private static final float RED = 4;
+
+    private static final float RED_PART = 0.2f;
+    /** What a place counts besides its tooth, and up to which gap it counts the more the further the mouth is open there. */
+    private static final float PLACE = 0.2f;
+
+    private static final float MAX_GAP_COUNTED = 0.15f;
 
     private static final int ACROSS = 15;
     private static final int DOWN = 7;
@@ -50,8 +69,8 @@ public final class InnerLook {
     public void look(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin, float yaw, boolean painting) {
         age++;
         frames++;
-        float least = Math.max(LEAST_GAP, LEAST_PIXELS / axes.unit);
-        boolean shows = lips.gap > least && lips.gap < MOST_GAP && Math.abs(yaw) < MOST_YAW;
+        float least = Math.max(MIN_GAP, MIN_PIXELS / axes.unit);
+        boolean shows = lips.gap > least && lips.gap < MAX_GAP && Math.abs(yaw) < MAX_YAW;
         if (!shows || (painting && best > 0 && age < TAKEOVER)) {
             return;
         }
@@ -110,7 +129,7 @@ public final class InnerLook {
 
     /** How much mouth is seen, teeth counting most. */
     private static float score(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin) {
-        float light = Math.max(1, skin.luma - 16);
+        float light = Math.max(1, skin.luma - Levels.BLACK);
         float sum = 0;
         for (int i = 0; i < ACROSS; i++) {
             float part = (i + 0.5f) / ACROSS;
@@ -121,12 +140,12 @@ public final class InnerLook {
                 float v = upper + gap * (j + 0.5f) / DOWN;
                 float x = axes.x(lips.middle + offset, v);
                 float y = axes.y(lips.middle + offset, v);
-                float bright = (Samples.bilinear(frame, 0, x, y) - 16) / light;
-                float red = Samples.bilinear(frame, 2, x / 2, y / 2) - skin.cr;
-                float white = PALE + (1 - PALE) * Math.max(0, Math.min(1, -red / WHITE));
-                float tooth = Math.max(0, Math.min(1, (bright - 0.45f) * 3)) * (red < 4 ? white : 0.2f);
+                float bright = (Samples.at(frame, 0, x, y) - Levels.BLACK) / light;
+                float red = Samples.at(frame, 2, x, y) - skin.cr;
+                float white = PALE + (1 - PALE) * clamp(-red / WHITE);
+                float tooth = clamp((bright - TOOTH) * TOOTH_PER_LIGHT) * (red < RED ? white : RED_PART);
                 float row = j < DOWN / 2 ? UPPER : 1;
-                sum += Math.min(gap, 0.15f) * (0.2f + row * tooth);
+                sum += Math.min(gap, MAX_GAP_COUNTED) * (PLACE + row * tooth);
             }
         }
         return sum / (ACROSS * DOWN);

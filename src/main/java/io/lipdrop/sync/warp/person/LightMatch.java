@@ -1,5 +1,8 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.pixel.Samples;
 import io.lipdrop.sync.warp.shape.FaceAxes;
@@ -16,9 +19,18 @@ public final class LightMatch {
     /** How far outside the lips the skin is compared, in units of {@link FaceAxes}: in the midst of the look's soft edge. */
     private static final float OUTSIDE = 0.07f;
 
+    /** The places go around the corners so far outside them, and come this much nearer to the lips there; in parts of that. */
+    private static final float OUTSIDE_CORNER = 0.6f;
+
+    private static final float NEARER_AT_CORNER = 0.4f;
+    /** Luma is the mean of four samples so far apart from the place, in units, and no less than this, in pixels. */
+    private static final float SPREAD = 0.012f;
+
+    private static final float MIN_SPREAD = 0.5f;
+    /** How fast the light is followed, a frame. All these numbers are set by eye. */
     private static final float FOLLOWING = 0.3f;
-    /** Greater differences are something other than light. */
-    private static final float MOST = 40;
+    /** Greater differences, of 255, are something other than light. */
+    private static final float MAX = 40;
     /** Keeps the slopes small that few places speak for. */
     private static final float RIDGE = 0.02f;
 
@@ -47,9 +59,9 @@ public final class LightMatch {
             for (int k = 0; k < ALONG; k++) {
                 float part = 2f * k / (ALONG - 1) - 1;
                 float reach = part < 0 ? -look.lips.leftOuter : look.lips.rightOuter;
-                float u = part * (reach + 0.6f * OUTSIDE);
+                float u = part * (reach + OUTSIDE_CORNER * OUTSIDE);
                 float edge = half < 0 ? target.upperOuter.value(u) : target.lowerOuter.value(u);
-                float v = edge + half * OUTSIDE * (1 - 0.4f * part * part);
+                float v = edge + half * OUTSIDE * (1 - NEARER_AT_CORNER * part * part);
                 float away = v - middle;
                 for (int plane = 0; plane < 3; plane++) {
                     float d = difference(frame, picture, plane, u, v, look, frameGrid);
@@ -69,14 +81,10 @@ public final class LightMatch {
             float b = sums[3 * plane + 1] / uu;
             float c = sums[3 * plane + 2] / vv;
             float a = sums[3 * plane] / count - c * middle;
-            follow(3 * plane, a, part);
-            follow(3 * plane + 1, b, part);
-            follow(3 * plane + 2, c, part);
+            terms[3 * plane] = lerp(terms[3 * plane], a, part);
+            terms[3 * plane + 1] = lerp(terms[3 * plane + 1], b, part);
+            terms[3 * plane + 2] = lerp(terms[3 * plane + 2], c, part);
         }
-    }
-
-    private void follow(int term, float now, float part) {
-        terms[term] += part * (now - terms[term]);
     }
 
     /** What the frame, moved to the new mouth, is brighter than the look there. */
@@ -93,18 +101,17 @@ public final class LightMatch {
         float lookY = y + shifts[field + 1];
         float d;
         if (plane == 0) {
-            float step = Math.max(0.5f, 0.012f * picture.axes().unit);
+            float step = Math.max(MIN_SPREAD, SPREAD * picture.axes().unit);
             d = 0;
             for (int i = 0; i < 4; i++) {
                 float dx = (i & 1) == 0 ? -step : step;
                 float dy = (i >> 1) == 0 ? -step : step;
-                d += Samples.bilinear(frame, 0, fromX + dx, fromY + dy) - look.pixels.luma.at(lookX + dx, lookY + dy);
+                d += Samples.at(frame, 0, fromX + dx, fromY + dy) - look.pixels.luma.at(lookX + dx, lookY + dy);
             }
             d /= 4;
         } else {
-            d = Samples.bilinear(frame, plane, fromX / 2, (fromY - 0.5f) / 2)
-                    - look.pixels.get(plane).at(lookX / 2, (lookY - 0.5f) / 2);
+            d = Samples.at(frame, plane, fromX, fromY) - look.pixels.at(plane, lookX, lookY);
         }
-        return Math.max(-MOST, Math.min(MOST, d));
+        return clamp(d, -MAX, MAX);
     }
 }

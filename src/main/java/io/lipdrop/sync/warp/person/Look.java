@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.pixel.Planes;
 import io.lipdrop.sync.warp.shape.EdgeAlignment;
@@ -32,6 +34,8 @@ public final class Look {
     private static final float SAME_SIZE = 1.5f;
 
     private static final float OTHER_SIZE = 2.2f;
+    /** A smaller face counts as this part as far away as one that is larger by as much: it hides blur. */
+    private static final float SMALLER = 0.7f;
 
     /** As {@link LookMask#MARGIN}, of a mouth that moves: skin goes with it further. */
     private static final float OWN_MARGIN = 0.16f;
@@ -94,10 +98,10 @@ public final class Look {
     /** How like the pose of this look another one is, 0 to 1. */
     public float likeness(FaceAxes other, float otherYaw) {
         FaceAxes axes = axes();
-        float size = Math.max(other.unit / axes.unit, 0.7f * axes.unit / other.unit);
-        return fade(Math.abs(otherYaw - yaw), SAME_YAW, OTHER_YAW)
-                * fade(Math.abs(other.noseHeight - pitch), SAME_PITCH, OTHER_PITCH)
-                * fade(size, SAME_SIZE, OTHER_SIZE);
+        float size = Math.max(other.unit / axes.unit, SMALLER * axes.unit / other.unit);
+        return smoothstep(OTHER_YAW, SAME_YAW, Math.abs(otherYaw - yaw))
+                * smoothstep(OTHER_PITCH, SAME_PITCH, Math.abs(other.noseHeight - pitch))
+                * smoothstep(OTHER_SIZE, SAME_SIZE, size);
     }
 
     /** Makes ready for a frame whose mouth goes to where {@code target} says. */
@@ -108,8 +112,8 @@ public final class Look {
         float top = target.upperOuter.least() - margin;
         float bottom = target.lowerOuter.most() + margin;
         grid.span(-side, side, top, bottom);
-        grid.of(motion, picture, new WarpGrid.Place(axes(), lips.middle), Outline.NONE);
-        LookMask.of(target, lips, grid, margin, whole, cover);
+        grid.fit(motion, picture, new WarpGrid.Place(axes(), lips.middle), Outline.NONE);
+        LookMask.fit(target, lips, grid, margin, whole, cover);
         light.fit(frame, picture, target, this, frameGrid);
     }
 
@@ -120,11 +124,5 @@ public final class Look {
 
     private FaceAxes axes() {
         return Objects.requireNonNull(taken);
-    }
-
-    /** 1 up to the first value, 0 from the second on. */
-    public static float fade(float value, float same, float other) {
-        float t = Math.max(0, Math.min(1, (other - value) / (other - same)));
-        return t * t * (3 - 2 * t);
     }
 }

@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.LipCurves;
 import io.lipdrop.sync.warp.shape.MouthMotion;
@@ -14,7 +16,7 @@ final class LookMask {
 
     private LookMask() {}
 
-    static void of(MouthMotion target, LipCurves lips, WarpGrid grid, float margin, float whole, float[] cover) {
+    static void fit(MouthMotion target, LipCurves lips, WarpGrid grid, float margin, float whole, float[] cover) {
         for (int column = 0; column < grid.columns; column++) {
             float offset = grid.left + column * grid.columnStep;
             float corner = offset < 0 ? lips.leftOuter : lips.rightOuter;
@@ -26,8 +28,7 @@ final class LookMask {
                 float v = grid.top + row * grid.rowStep;
                 float away = Math.max(0, Math.max(top - v, v - bottom));
                 float distance = (float) Math.sqrt(away * away + beyond * beyond);
-                float t = Math.max(0, Math.min(1, (margin - distance) / (margin - whole)));
-                cover[row * grid.columns + column] = t * t * (3 - 2 * t);
+                cover[row * grid.columns + column] = smoothstep(margin, whole, distance);
             }
         }
     }

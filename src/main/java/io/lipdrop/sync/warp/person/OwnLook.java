@@ -3,6 +3,7 @@ package io.lipdrop.sync.warp.person;
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.MouthSize;
+import io.lipdrop.sync.pixel.Levels;
 import io.lipdrop.sync.pixel.Planes;
 import io.lipdrop.sync.voice.MouthShape;
 import io.lipdrop.sync.warp.shape.FaceAxes;
@@ -19,8 +20,21 @@ public final class OwnLook {
     /** Lips that are nearer to the border of the frame may not be seen whole. */
     private static final float BORDER = 0.03f;
 
+    /** Places at which the brightness inside is read, and the part of the inner mouth's width that they span; by eye. */
     private static final int ACROSS = 9;
+
     private static final int DOWN = 5;
+    private static final float SPANNED = 0.8f;
+    /** A mouth that is open by less shows nothing inside, in units. */
+    private static final float SHUT = 0.02f;
+    /** Skin is taken to be no darker than this above black, luma. */
+    private static final float MIN_LIGHT = 20;
+    /** Lips are measured in the middle and so far to both sides of it, in units. */
+    private static final float THICKNESS_STEP = 0.07f;
+    /** Sharpness is measured over the lips and so far above and below them, in steps of the second, in units; by eye. */
+    private static final float SHARPNESS_MARGIN = 0.04f;
+
+    private static final float SHARPNESS_STEP = 0.02f;
 
     public final int number;
     public final int shot;
@@ -48,9 +62,9 @@ public final class OwnLook {
     /** Keeps what a frame shows. */
     public static OwnLook of(int number, Frame frame, Face face, MouthSize size) {
         FaceAxes axes = new FaceAxes(face);
-        Box box = Box.of(axes, lipsOf(face, axes), ASIDE, ABOVE, BELOW);
+        Area area = Area.of(axes, lipsOf(face, axes), ASIDE, ABOVE, BELOW);
         Planes pixels = new Planes();
-        pixels.copyAround(frame, box.left, box.top, box.right, box.bottom);
+        pixels.copyAround(frame, area.left, area.top, area.right, area.bottom);
         return new OwnLook(number, face, size, SkinTone.lumaOf(frame, face), pixels);
     }
 
@@ -76,19 +90,19 @@ public final class OwnLook {
     /** Whether a frame shows all of a mouth. */
     public static boolean isWhole(Frame frame, Face face) {
         FaceAxes axes = new FaceAxes(face);
-        Box box = Box.of(axes, lipsOf(face, axes), BORDER, BORDER, BORDER);
-        return box.left >= 0 && box.top >= 0 && box.right < frame.width() && box.bottom < frame.height();
+        Area area = Area.of(axes, lipsOf(face, axes), BORDER, BORDER, BORDER);
+        return area.left >= 0 && area.top >= 0 && area.right < frame.width() && area.bottom < frame.height();
     }
 
     private static LipCurves lipsOf(Face face, FaceAxes axes) {
         LipCurves lips = new LipCurves();
-        lips.of(face, axes, LipCurves.middleOf(face, axes));
+        lips.fit(face, axes, LipCurves.middleOf(face, axes));
         return lips;
     }
 
     /** A mouth and what is near it, in pixels of the frame. */
-    private record Box(float left, float top, float right, float bottom) {
-        static Box of(FaceAxes axes, LipCurves lips, float aside, float above, float below) {
+    private record Area(float left, float top, float right, float bottom) {
+        static Area of(FaceAxes axes, LipCurves lips, float aside, float above, float below) {
             float x0 = Float.MAX_VALUE;
             float y0 = Float.MAX_VALUE;
             float x1 = -Float.MAX_VALUE;
@@ -101,7 +115,7 @@ public final class OwnLook {
                 y0 = Math.min(y0, axes.y(u, v));
                 y1 = Math.max(y1, axes.y(u, v));
             }
-            return new Box(x0, y0, x1, y1);
+            return new Area(x0, y0, x1, y1);
         }
     }
 
@@ -115,25 +129,25 @@ public final class OwnLook {
     }
 
     private float inside() {
-        if (lips.gap < 0.02f) {
+        if (lips.gap < SHUT) {
             return 0;
         }
         float sum = 0;
         for (int i = 0; i < ACROSS; i++) {
-            float offset = 0.8f * (lips.leftInner + (i + 0.5f) / ACROSS * (lips.rightInner - lips.leftInner));
+            float offset = SPANNED * (lips.leftInner + (i + 0.5f) / ACROSS * (lips.rightInner - lips.leftInner));
             float upper = lips.upperInner.value(offset);
             float gap = lips.lowerInner.value(offset) - upper;
             for (int j = 0; j < DOWN; j++) {
-                sum += luma(offset, upper + gap * (j + 0.5f) / DOWN) - 16;
+                sum += luma(offset, upper + gap * (j + 0.5f) / DOWN) - Levels.BLACK;
             }
         }
-        return Math.max(0, sum / (ACROSS * DOWN) / Math.max(20, light - 16));
+        return Math.max(0, sum / (ACROSS * DOWN) / Math.max(MIN_LIGHT, light - Levels.BLACK));
     }
 
     private float thickness() {
         float sum = 0;
         for (int i = -1; i <= 1; i++) {
-            float offset = i * 0.07f;
+            float offset = i * THICKNESS_STEP;
             sum += lips.lowerOuter.value(offset) - lips.lowerInner.value(offset);
             sum += lips.upperInner.value(offset) - lips.upperOuter.value(offset);
         }
@@ -141,20 +155,19 @@ public final class OwnLook {
     }
 
     private float sharpness() {
-        float step = 0.02f;
         float sum = 0;
         int count = 0;
-        for (float offset = lips.leftOuter; offset < lips.rightOuter; offset += step) {
-            float top = lips.upperOuter.value(offset) - 0.04f;
-            float bottom = lips.lowerOuter.value(offset) + 0.04f;
+        for (float offset = lips.leftOuter; offset < lips.rightOuter; offset += SHARPNESS_STEP) {
+            float top = lips.upperOuter.value(offset) - SHARPNESS_MARGIN;
+            float bottom = lips.lowerOuter.value(offset) + SHARPNESS_MARGIN;
             float last = luma(offset, top);
-            for (float v = top + step; v < bottom; v += step) {
+            for (float v = top + SHARPNESS_STEP; v < bottom; v += SHARPNESS_STEP) {
                 float now = luma(offset, v);
                 sum += Math.abs(now - last);
                 last = now;
                 count++;
             }
         }
-        return sum / Math.max(1, count) / Math.max(20, light - 16);
+        return sum / Math.max(1, count) / Math.max(MIN_LIGHT, light - Levels.BLACK);
     }
 }

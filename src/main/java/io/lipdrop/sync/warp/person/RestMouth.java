@@ -1,12 +1,18 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.LipCurves;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds, as the clip goes by, the frame that shows the person's mouth at rest best, and remembers its look. */
+/**
+ * Finds, as the clip goes by, the frame that shows the person's mouth at rest best, and remembers its look. The numbers are set by eye.
+ */
 public final class RestMouth {
     /** Inner lips nearer than this are closed. */
     private static final float CLOSED = 0.02f;
@@ -28,6 +34,13 @@ public final class RestMouth {
     private static final float FOLLOWING_OPEN = 0.02f;
     private static final float FOLLOWING_ASIDE = 0.08f;
     private static final float FOLLOWING_THICKNESS = 0.01f;
+
+    /** Where it is not known at all yet. */
+    private static final float FOLLOWING_FIRST = 0.5f;
+    /** In other poses than this likeness the head has turned. */
+    private static final float SAME_POSE = 0.5f;
+    /** Lips that are just closed count this part less than those that touch firmly. */
+    private static final float JUST_CLOSED = 0.5f;
 
     private Look current = new Look();
     private Look previous = new Look();
@@ -55,17 +68,17 @@ public final class RestMouth {
         lastSeam = lips.seam();
         lastWidth = lips.width();
         if (best > 0) {
-            float part = isPlaced ? closed ? FOLLOWING_CLOSED : FOLLOWING_OPEN : 0.5f;
-            lowered += part * (lips.seam() - current.lips.seam() - lowered);
-            previousLowered += part * (lips.seam() - previous.lips.seam() - previousLowered);
-            aside += (isPlaced ? FOLLOWING_ASIDE : 1) * (lips.center() - current.lips.center() - aside);
+            float part = isPlaced ? closed ? FOLLOWING_CLOSED : FOLLOWING_OPEN : FOLLOWING_FIRST;
+            lowered = lerp(lowered, lips.seam() - current.lips.seam(), part);
+            previousLowered = lerp(previousLowered, lips.seam() - previous.lips.seam(), part);
+            aside = lerp(aside, lips.center() - current.lips.center(), isPlaced ? FOLLOWING_ASIDE : 1);
             isPlaced = true;
-            best *= current.likeness(axes, yaw) < 0.5f ? AGEING_TURNED : AGEING;
+            best *= current.likeness(axes, yaw) < SAME_POSE ? AGEING_TURNED : AGEING;
         }
         float thickness = lips.thickness();
-        usualThickness += Math.max(FOLLOWING_THICKNESS, 1f / frames) * (thickness - usualThickness);
+        usualThickness = lerp(usualThickness, thickness, Math.max(FOLLOWING_THICKNESS, 1f / frames));
         if (closed && (best == 0 || !painting || age > TAKEOVER)) {
-            float score = (1 + Math.min(LONG, still)) * (1 - 0.5f * lips.gap / CLOSED) * relaxed(thickness);
+            float score = (1 + Math.min(LONG, still)) * (1 - JUST_CLOSED * lips.gap / CLOSED) * relaxed(thickness);
             if (score > (painting ? BETTER : 1) * best) {
                 adopt(frame, axes, lips, yaw, score);
             }
@@ -74,7 +87,7 @@ public final class RestMouth {
 
     /** How far the lips are from being pressed, 0 to 1: pressed lips are thin, and no rest. */
     private float relaxed(float thickness) {
-        float part = Math.max(0, Math.min(1, thickness / usualThickness));
+        float part = clamp(thickness / usualThickness);
         return part * part * part;
     }
 
@@ -109,7 +122,7 @@ public final class RestMouth {
 
     /** The mouth's middle along u: steadily where the look has it under the nose, else where this frame shows it. */
     public float middle(float shown, FaceAxes axes, float yaw) {
-        return best == 0 ? shown : shown + current.likeness(axes, yaw) * (current.lips.middle + aside - shown);
+        return best == 0 ? shown : lerp(shown, current.lips.middle + aside, current.likeness(axes, yaw));
     }
 
     /** Weighs the looks for a frame and gives those that count, the older one first. */
@@ -118,12 +131,12 @@ public final class RestMouth {
         if (best == 0) {
             return looks;
         }
-        float t = Math.min(1, (age + 1f) / TAKEOVER);
-        if (hasPrevious && t < 1) {
+        float taken = (age + 1f) / TAKEOVER;
+        if (hasPrevious && taken < 1) {
             previous.strength = previous.likeness(axes, yaw);
             looks.add(previous);
         }
-        current.strength = t * t * (3 - 2 * t) * current.likeness(axes, yaw);
+        current.strength = smoothstep(taken) * current.likeness(axes, yaw);
         if (current.strength > 0) {
             looks.add(current);
         }

@@ -1,7 +1,10 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 /** The width of this person's mouth at rest: what it mostly is, followed slowly. */
 public final class RestWidth {
+    /** How fast it is followed, a frame; by eye. */
     private static final float FOLLOWING = 0.01f;
     /** In the first frames the estimate moves faster. */
     private static final int FIRST_FRAMES = 15;
@@ -12,7 +15,7 @@ public final class RestWidth {
     public float follow(float now) {
         frames = Math.min(frames + 1, FIRST_FRAMES * 100);
         float part = Math.max(FOLLOWING, 1f / (frames + FIRST_FRAMES));
-        width = frames == 1 ? now : width + part * (now - width);
+        width = frames == 1 ? now : lerp(width, now, part);
         return width;
     }
 }

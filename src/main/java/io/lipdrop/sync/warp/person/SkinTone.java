@@ -1,8 +1,10 @@
 package io.lipdrop.sync.warp.person;
 
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
-import io.lipdrop.sync.face.Lips;
+import io.lipdrop.sync.face.Landmarks;
 import io.lipdrop.sync.pixel.Samples;
 import java.util.Arrays;
 
@@ -11,7 +13,10 @@ public final class SkinTone {
     /** Cheeks beside the mouth, chin, below the nose. */
     private static final int[] PLACES = {205, 425, 50, 280, 199, 164, 207, 427};
 
+    /** How fast the light on the skin is followed, a frame; by eye. */
     private static final float FOLLOWING = 0.05f;
+    /** Lip points nearer to a corner than this are not looked at: they lie in its shade. */
+    private static final int FROM_CORNER = 3;
 
     private final float[] lumas = new float[PLACES.length];
 
@@ -51,9 +56,9 @@ public final class SkinTone {
         }
         Arrays.sort(lumas, 0, count);
         float part = known ? FOLLOWING : 1;
-        luma += part * (lumas[count / 2] - luma);
-        cb += part * (cbSum / count - cb);
-        cr += part * (crSum / count - cr);
+        luma = lerp(luma, lumas[count / 2], part);
+        cb = lerp(cb, cbSum / count, part);
+        cr = lerp(cr, crSum / count, part);
         lookAtLips(frame, face, part);
         known = true;
     }
@@ -64,19 +69,19 @@ public final class SkinTone {
         float cbSum = 0;
         float crSum = 0;
         int count = 0;
-        for (int k = 3; k <= Lips.ALONG - 4; k++) {
+        for (int k = FROM_CORNER; k < Landmarks.LIP_ALONG - FROM_CORNER; k++) {
             for (int half = 0; half < 2; half++) {
-                int point = half == 0 ? Lips.Ring.SEMI_OUTER.upper(k) : Lips.Ring.SEMI_OUTER.lower(k);
+                int point = half == 0 ? Landmarks.LipRing.SEMI_OUTER.upper(k) : Landmarks.LipRing.SEMI_OUTER.lower(k);
                 float x = face.lips()[2 * point];
                 float y = face.lips()[2 * point + 1];
-                lumaSum += Samples.bilinear(frame, 0, x, y);
-                cbSum += Samples.bilinear(frame, 1, x / 2, y / 2);
-                crSum += Samples.bilinear(frame, 2, x / 2, y / 2);
+                lumaSum += Samples.at(frame, 0, x, y);
+                cbSum += Samples.at(frame, 1, x, y);
+                crSum += Samples.at(frame, 2, x, y);
                 count++;
             }
         }
-        lipLuma += part * (lumaSum / count - lipLuma);
-        lipCb += part * (cbSum / count - lipCb);
-        lipCr += part * (crSum / count - lipCr);
+        lipLuma = lerp(lipLuma, lumaSum / count, part);
+        lipCb = lerp(lipCb, cbSum / count, part);
+        lipCr = lerp(lipCr, crSum / count, part);
     }
 }

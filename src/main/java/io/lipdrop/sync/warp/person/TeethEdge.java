@@ -1,7 +1,9 @@
 package io.lipdrop.sync.warp.person;
 
+import io.lipdrop.sync.pixel.Levels;
+
 /**
- * Where upper and lower teeth part, found from the brightness at each depth below the upper lip.
+ * Where upper and lower teeth part, found from the brightness at each depth below the upper lip. The numbers are set by eye.
  *
  * @param depth how many steps below the upper lip the part that belongs to the skull ends: 0 if no teeth are seen, all if nothing dark
  *     comes below them
@@ -14,19 +16,21 @@ record TeethEdge(int depth, boolean areUpper) {
     private static final TeethEdge NONE = new TeethEdge(0, false);
     /** Between the rows of teeth it is darker by this part of the skin's brightness. */
     private static final float DARKER = 0.18f;
+    /** The brightest is looked for in this part of the opening, from above: what is brighter below it is lip or tongue. */
+    private static final float LOOKED_AT = 0.6f;
     /** Upper teeth begin above this part of the opening; what is bright only below it are the lower ones. */
     private static final float BEGIN = 0.4f;
 
     static TeethEdge find(float[] brightness, int steps, float skinLuma) {
         float most = 0;
         int peak = -1;
-        for (int k = 0; k <= 0.6f * steps && k < steps; k++) {
+        for (int k = 0; k <= LOOKED_AT * steps && k < steps; k++) {
             if (brightness[k] > most) {
                 most = brightness[k];
                 peak = k;
             }
         }
-        if (peak < 0 || most - 16 < DULLEST_TOOTH * skinLuma) {
+        if (peak < 0 || most - Levels.BLACK < DULLEST_TOOTH * skinLuma) {
             return NONE;
         }
         int begin = beginning(brightness, peak, skinLuma);

@@ -1,5 +1,8 @@
 package io.lipdrop.sync.warp.shape;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+
 /**
  * A quantity along the mouth: v, or a displacement, as a function of u, tabulated at even steps about the mouth's middle.
  * Beyond its ends a curve keeps its last value.
@@ -29,7 +32,7 @@ public final class Curve {
             return values[SAMPLES - 1];
         }
         float part = position - i;
-        return values[i] + part * (values[i + 1] - values[i]);
+        return lerp(values[i], values[i + 1], part);
     }
 
     void copy(Curve from) {
@@ -75,15 +78,15 @@ public final class Curve {
     private static void mean(float[] from, float[] to, int radius) {
         float sum = 0;
         for (int i = -radius; i <= radius; i++) {
-            sum += from[clamp(i)];
+            sum += from[inside(i)];
         }
         for (int i = 0; i < SAMPLES; i++) {
             to[i] = sum / (2 * radius + 1);
-            sum += from[clamp(i + radius + 1)] - from[clamp(i - radius)];
+            sum += from[inside(i + radius + 1)] - from[inside(i - radius)];
         }
     }
 
-    private static int clamp(int i) {
-        return Math.max(0, Math.min(SAMPLES - 1, i));
+    private static int inside(int i) {
+        return clamp(i, 0, SAMPLES - 1);
     }
 }

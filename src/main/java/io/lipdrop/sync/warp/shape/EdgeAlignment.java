@@ -1,37 +1,40 @@
 package io.lipdrop.sync.warp.shape;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+import static io.lipdrop.sync.pixel.Scalars.window;
+
 /** Takes a mouth to where another look's has gone; the sources of the pixels stay, so that only the way is longer or shorter. */
 public final class EdgeAlignment {
     /** Half the width of what goes with the chin. */
     private static final float CHIN_REACH = 0.62f;
     /** The chin is corrected by no more than this when it comes back to where it rests. */
-    private static final float MOST_CHIN = 0.05f;
+    private static final float MAX_CHIN = 0.05f;
 
     private EdgeAlignment() {}
 
     /** Takes {@code mouth} this part of the way to {@code other}, which may lie {@code lowered} further down. */
     public static void approach(MouthMotion mouth, MouthMotion other, float part, float lowered) {
-        mouth.opening += part * (other.opening - mouth.opening);
+        mouth.opening = lerp(mouth.opening, other.opening, part);
         approach(mouth.upperInner, mouth.upperInnerShift, other.upperInner, part, lowered);
         approach(mouth.lowerInner, mouth.lowerInnerShift, other.lowerInner, part, lowered);
         approach(mouth.upperOuter, mouth.upperOuterShift, other.upperOuter, part, lowered);
         float chin = part * (other.jaw.value(0) + lowered - mouth.jaw.value(0));
-        chin = Math.max(-MOST_CHIN, Math.min(MOST_CHIN, chin));
+        chin = clamp(chin, -MAX_CHIN, MAX_CHIN);
         for (int i = 0; i < Curve.SAMPLES; i++) {
             float lip = part * (other.lowerOuter.values[i] + lowered - mouth.lowerOuter.values[i]);
             float jaw = chin * chin(Curve.at(i));
-            mouth.foldShift.values[i] += 0.75f * lip + 0.25f * jaw;
+            mouth.foldShift.values[i] += MouthMotion.FOLD_WITH_LIP * lip + (1 - MouthMotion.FOLD_WITH_LIP) * jaw;
             mouth.jaw.values[i] += jaw;
             mouth.jawShift.values[i] += jaw;
-            mouth.seam.values[i] += part * (other.seam.values[i] + lowered - mouth.seam.values[i]);
+            mouth.seam.values[i] = lerp(mouth.seam.values[i], other.seam.values[i] + lowered, part);
         }
         approach(mouth.lowerOuter, mouth.lowerOuterShift, other.lowerOuter, part, lowered);
     }
 
     /** How much of the chin's way a place goes: all in the middle, nothing far to the sides. */
     static float chin(float offset) {
-        float reach = offset / CHIN_REACH;
-        return Math.abs(reach) < 1 ? (1 - reach * reach) * (1 - reach * reach) : 0;
+        return window(offset / CHIN_REACH);
     }
 
     private static void approach(Curve edge, Curve shift, Curve other, float part, float lowered) {

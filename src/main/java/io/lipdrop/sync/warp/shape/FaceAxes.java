@@ -1,16 +1,15 @@
 package io.lipdrop.sync.warp.shape;
 
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.Landmarks;
 
 /**
  * The face's own coordinates: u along the eyes to the viewer's right, v down the face, the origin below the nose. One unit is
  * the distance of the outer eye corners seen from the front, so that lengths mean the same on every face, turned or not.
  */
 public final class FaceAxes {
-    /** MediaPipe's point where the nose meets the upper lip. */
-    private static final int NOSE_BASE = 2;
     /** Beyond this the depth of the mesh is not trusted to tell the true width of the face. */
-    private static final float LEAST_FORESHORTENING = 0.6f;
+    private static final float MIN_FORESHORTENING = 0.6f;
 
     /** Pixels a unit, down the face. */
     public final float unit;
@@ -29,11 +28,11 @@ public final class FaceAxes {
         cos = (float) Math.cos(roll);
         sin = (float) Math.sin(roll);
         across = Math.max(face.eyeDistance(), 1);
-        unit = across / Math.max(LEAST_FORESHORTENING, (float) Math.cos(face.yaw()));
-        originX = face.x(NOSE_BASE);
-        originY = face.y(NOSE_BASE);
-        float eyesX = (face.x(Face.RIGHT_EYE) + face.x(Face.LEFT_EYE)) / 2;
-        float eyesY = (face.y(Face.RIGHT_EYE) + face.y(Face.LEFT_EYE)) / 2;
+        unit = across / Math.max(MIN_FORESHORTENING, (float) Math.cos(face.yaw()));
+        originX = face.x(Landmarks.NOSE_BASE);
+        originY = face.y(Landmarks.NOSE_BASE);
+        float eyesX = (face.x(Landmarks.RIGHT_EYE) + face.x(Landmarks.LEFT_EYE)) / 2;
+        float eyesY = (face.y(Landmarks.RIGHT_EYE) + face.y(Landmarks.LEFT_EYE)) / 2;
         noseHeight = -v(eyesX, eyesY);
     }
 

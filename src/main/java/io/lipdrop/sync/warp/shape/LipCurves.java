@@ -1,19 +1,19 @@
 package io.lipdrop.sync.warp.shape;
 
 import io.lipdrop.sync.face.Face;
-import io.lipdrop.sync.face.Lips;
-import io.lipdrop.sync.face.Lips.Ring;
+import io.lipdrop.sync.face.Landmarks;
+import io.lipdrop.sync.face.Landmarks.LipRing;
 
 /** The edges of the lips and the jaw that a frame has, as curves v(u) in the face's coordinates. */
 public final class LipCurves {
-    /** MediaPipe's face oval from the person's right jaw over the chin to the left. */
-    private static final int[] JAW = {132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361
-    };
+    private static final int[] JAW = Landmarks.jaw();
 
-    private static final int UPPER_LIP_MIDDLE = 13;
-    private static final float LEAST_STEP = 0.004f;
+    /** Points of a curve are at least so far apart along u, in units. */
+    private static final float MIN_STEP = 0.004f;
     /** An open mouth's inner edges are taken this much wider, so that no rim of teeth sticks to the lips. */
     private static final float RIM = 0.008f;
+    /** Wholly so where the mouth is open by so many rims. */
+    private static final float RIMS_OPEN = 3;
 
     public final Curve upperOuter = new Curve();
     public final Curve upperInner = new Curve();
@@ -40,7 +40,7 @@ public final class LipCurves {
 
     /** Where the upper lip's middle is along u. */
     public static float middleOf(Face face, FaceAxes axes) {
-        return axes.u(face.x(UPPER_LIP_MIDDLE), face.y(UPPER_LIP_MIDDLE));
+        return axes.u(face.x(Landmarks.UPPER_LIP_MIDDLE), face.y(Landmarks.UPPER_LIP_MIDDLE));
     }
 
     /** Halfway between the corners of the mouth along u. */
@@ -48,16 +48,16 @@ public final class LipCurves {
         return middle + (leftOuter + rightOuter) / 2;
     }
 
-    public void of(Face face, FaceAxes axes, float newMiddle) {
+    public void fit(Face face, FaceAxes axes, float newMiddle) {
         middle = newMiddle;
-        half(face, axes, Ring.OUTER, false, lowerOuter);
-        half(face, axes, Ring.OUTER, true, upperOuter);
+        half(face, axes, LipRing.OUTER, false, lowerOuter);
+        half(face, axes, LipRing.OUTER, true, upperOuter);
         leftOuter = offsets[0];
-        rightOuter = offsets[Lips.ALONG - 1];
-        half(face, axes, Ring.INNER, false, lowerInner);
-        half(face, axes, Ring.INNER, true, upperInner);
+        rightOuter = offsets[Landmarks.LIP_ALONG - 1];
+        half(face, axes, LipRing.INNER, false, lowerInner);
+        half(face, axes, LipRing.INNER, true, upperInner);
         leftInner = offsets[0];
-        rightInner = offsets[Lips.ALONG - 1];
+        rightInner = offsets[Landmarks.LIP_ALONG - 1];
         for (int k = 0; k < JAW.length; k++) {
             point(face.x(JAW[k]), face.y(JAW[k]), axes, k);
         }
@@ -94,17 +94,17 @@ public final class LipCurves {
         gap = from.gap;
     }
 
-    private void half(Face face, FaceAxes axes, Ring ring, boolean upper, Curve to) {
-        for (int k = 0; k < Lips.ALONG; k++) {
+    private void half(Face face, FaceAxes axes, LipRing ring, boolean upper, Curve to) {
+        for (int k = 0; k < Landmarks.LIP_ALONG; k++) {
             int point = upper ? ring.upper(k) : ring.lower(k);
             point(face.lips()[2 * point], face.lips()[2 * point + 1], axes, k);
         }
-        to.through(offsets, heights, slopes, Lips.ALONG);
+        to.through(offsets, heights, slopes, Landmarks.LIP_ALONG);
     }
 
     private void point(float x, float y, FaceAxes axes, int k) {
         float offset = axes.u(x, y) - middle;
-        offsets[k] = k == 0 ? offset : Math.max(offset, offsets[k - 1] + LEAST_STEP);
+        offsets[k] = k == 0 ? offset : Math.max(offset, offsets[k - 1] + MIN_STEP);
         heights[k] = axes.v(x, y);
     }
 
@@ -120,7 +120,7 @@ public final class LipCurves {
                 lowerInner.values[i] = shut;
                 open = 0;
             }
-            float rim = RIM * Math.min(1, open / (3 * RIM));
+            float rim = RIM * Math.min(1, open / (RIMS_OPEN * RIM));
             upperInner.values[i] -= rim;
             lowerInner.values[i] += rim;
             upperOuter.values[i] = Math.min(upperOuter.values[i], upperInner.values[i]);

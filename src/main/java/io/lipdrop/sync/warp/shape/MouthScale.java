@@ -1,5 +1,7 @@
 package io.lipdrop.sync.warp.shape;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.sync.voice.MouthShape;
 
 /**
@@ -23,7 +25,7 @@ public record MouthScale(float opening, float width) {
 
     /** The shape, drawn to scale; lips that the voice presses together open no further. */
     public MouthShape of(MouthShape shape) {
-        float t = Math.max(0, Math.min(1, (PRESSED - shape.press()) / (PRESSED - PRESSING)));
+        float t = clamp((PRESSED - shape.press()) / (PRESSED - PRESSING));
         float larger = Math.max(0, opening - 1) * t + Math.min(1, opening);
         return new MouthShape(
                 larger * shape.opening(), width * shape.width(), shape.press(), shape.tuck(), shape.teeth());

@@ -1,5 +1,9 @@
 package io.lipdrop.sync.warp.shape;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.lerp;
+import static io.lipdrop.sync.pixel.Scalars.smoothstep;
+
 import io.lipdrop.sync.face.Face;
 import java.util.Arrays;
 
@@ -16,6 +20,8 @@ public final class Outline {
 
     private static final float BAND = 0.05f;
     private static final int BANDS = 26;
+    /** A height in the last band is read just before its end, so that there is a next one. */
+    private static final float LAST = 1.001f;
 
     /** With more cheek than the first beside the corner of the mouth nothing is held, with less than the second all is. */
     private static final float ENOUGH = 0.22f;
@@ -29,7 +35,7 @@ public final class Outline {
     private static final float CHIN = 0.3f;
 
     /** A mouth's corner is further from its middle than this, whatever the mesh makes of it. */
-    private static final float LEAST_CORNER = 0.05f;
+    private static final float MIN_CORNER = 0.05f;
 
     /** For each band how far the face reaches from the mouth's middle. */
     private final float[] left = new float[BANDS];
@@ -42,7 +48,7 @@ public final class Outline {
 
     private float rightHeld;
 
-    public void of(Face face, FaceAxes axes, LipCurves lips) {
+    public void fit(Face face, FaceAxes axes, LipCurves lips) {
         Arrays.fill(left, 0);
         Arrays.fill(right, 0);
         for (int k = 0; k < Face.POINTS; k++) {
@@ -54,8 +60,8 @@ public final class Outline {
                 right[b] = Math.max(right[b], offset);
             }
         }
-        leftCorner = Math.max(LEAST_CORNER, -lips.leftOuter);
-        rightCorner = Math.max(LEAST_CORNER, lips.rightOuter);
+        leftCorner = Math.max(MIN_CORNER, -lips.leftOuter);
+        rightCorner = Math.max(MIN_CORNER, lips.rightOuter);
         leftHeld = clamp((ENOUGH - reach(left, lips.seam()) + leftCorner) / (ENOUGH - SCARCE));
         rightHeld = clamp((ENOUGH - reach(right, lips.seam()) + rightCorner) / (ENOUGH - SCARCE));
     }
@@ -73,22 +79,13 @@ public final class Outline {
         float below = at - motion.lowerOuter.value(offset);
         float lips = clamp(1 - Math.max(above, below) / NEAR) * clamp(1 - (away - corner) / NEAR);
         // The chin goes with the jaw.
-        float aside = smooth(away / corner) * smooth((motion.jaw.value(0) - at) / CHIN);
-        return 1 - held * aside * (1 - smooth(free)) * (1 - lips);
+        float aside = smoothstep(away / corner) * smoothstep((motion.jaw.value(0) - at) / CHIN);
+        return 1 - held * aside * (1 - smoothstep(free)) * (1 - lips);
     }
 
     private static float reach(float[] side, float at) {
-        float band = Math.max(0, Math.min(BANDS - 1.001f, (at - TOP) / BAND - 0.5f));
+        float band = clamp((at - TOP) / BAND - 0.5f, 0, BANDS - LAST);
         int b = (int) band;
-        return side[b] + (band - b) * (side[b + 1] - side[b]);
-    }
-
-    private static float smooth(float value) {
-        float t = clamp(value);
-        return t * t * (3 - 2 * t);
-    }
-
-    private static float clamp(float value) {
-        return Math.max(0, Math.min(1, value));
+        return lerp(side[b], side[b + 1], band - b);
     }
 }

@@ -1,6 +1,9 @@
 package io.lipdrop.sync.warp.shape;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.Landmarks;
 import io.lipdrop.sync.voice.MouthShape;
 import java.util.Arrays;
 
@@ -9,11 +12,11 @@ import java.util.Arrays;
  * talkers differ by a factor of seven, and one half of a clip tells the range of the other (r 0.66 over 43 people).
  */
 public final class SpeakingRange {
-    private static final int MOST_LOOKS = 2000;
+    private static final int MAX_LOOKS = 2000;
     /** Turned further than this, or less sure, a mouth is not measured. */
-    private static final float MOST_YAW = 0.5f;
+    private static final float MAX_YAW = 0.5f;
 
-    private static final float LEAST_SCORE = 0.5f;
+    private static final float MIN_SCORE = 0.5f;
     /** Inner lips further apart than this are parted, over the distance of the eyes. */
     private static final float PARTED = 0.02f;
 
@@ -22,17 +25,17 @@ public final class SpeakingRange {
     /** The peak of the opening of the median talker, and those beyond which nobody is drawn; as {@link MouthShape} counts. */
     private static final float USUAL_PEAK = 0.153f;
 
-    private static final float LEAST_PEAK = 0.03f;
-    private static final float MOST_PEAK = 0.26f;
+    private static final float MIN_PEAK = 0.03f;
+    private static final float MAX_PEAK = 0.26f;
     /** The same of the range of the width, which is less sure. */
     private static final float USUAL_WIDTHS = 0.125f;
 
-    private static final float LEAST_WIDTHS = 0.11f;
-    private static final float MOST_WIDTHS = 0.19f;
+    private static final float MIN_WIDTHS = 0.11f;
+    private static final float MAX_WIDTHS = 0.19f;
     /** Voices that ask for less whisper or are hardly voices; the person is not to shout them. */
-    private static final float LEAST_VOICE = 0.07f;
+    private static final float MIN_VOICE = 0.07f;
 
-    private static final float LEAST_VOICE_WIDTHS = 0.06f;
+    private static final float MIN_VOICE_WIDTHS = 0.06f;
     /** A mouth whose opening varies by no more than this does not talk, though it may smile; twice that is talk. */
     private static final float SILENT = 0.022f;
 
@@ -41,14 +44,16 @@ public final class SpeakingRange {
     /** A look at a clip knows its range well enough then. */
     private static final int ENOUGH = 30;
 
-    private float[] openings = new float[64];
-    private float[] widths = new float[64];
+    private static final int FIRST_LOOKS = 64;
+
+    private float[] openings = new float[FIRST_LOOKS];
+    private float[] widths = new float[FIRST_LOOKS];
     private int looks;
     private int parted;
 
     /** Sees the face of one frame; after two thousand of them no more is learned. */
     public void look(Face face) {
-        if (looks == MOST_LOOKS || Math.abs(face.yaw()) > MOST_YAW || face.score() < LEAST_SCORE) {
+        if (looks == MAX_LOOKS || Math.abs(face.yaw()) > MAX_YAW || face.score() < MIN_SCORE) {
             return;
         }
         if (looks == openings.length) {
@@ -57,8 +62,8 @@ public final class SpeakingRange {
         }
         FaceAxes axes = new FaceAxes(face);
         openings[looks] = face.opening() * face.eyeDistance() / axes.unit;
-        widths[looks] = axes.u(face.x(Face.MOUTH_LEFT), face.y(Face.MOUTH_LEFT))
-                - axes.u(face.x(Face.MOUTH_RIGHT), face.y(Face.MOUTH_RIGHT));
+        widths[looks] = axes.u(face.x(Landmarks.MOUTH_LEFT), face.y(Landmarks.MOUTH_LEFT))
+                - axes.u(face.x(Landmarks.MOUTH_RIGHT), face.y(Landmarks.MOUTH_RIGHT));
         parted += openings[looks] > PARTED ? 1 : 0;
         looks++;
     }
@@ -80,18 +85,16 @@ public final class SpeakingRange {
         float peak = USUAL_PEAK;
         float spread = USUAL_WIDTHS;
         if (trust > 0) {
-            peak = between(USUAL_PEAK, Math.max(LEAST_PEAK, Math.min(MOST_PEAK, peak())), trust);
-            spread = between(USUAL_WIDTHS, Math.max(LEAST_WIDTHS, Math.min(MOST_WIDTHS, range(widths))), trust);
+            peak = between(USUAL_PEAK, clamp(peak(), MIN_PEAK, MAX_PEAK), trust);
+            spread = between(USUAL_WIDTHS, clamp(range(widths), MIN_WIDTHS, MAX_WIDTHS), trust);
         }
-        return new MouthScale(peak / Math.max(LEAST_VOICE, voice), spread / Math.max(LEAST_VOICE_WIDTHS, voiceWidths))
+        return new MouthScale(peak / Math.max(MIN_VOICE, voice), spread / Math.max(MIN_VOICE_WIDTHS, voiceWidths))
                 .times((float) strength);
     }
 
     /** How much what was seen says of this person's range, 0 to 1. */
     private float trust() {
-        return parted == 0
-                ? 0
-                : parted / (parted + PRIOR_LOOKS) * Math.max(0, Math.min(1, range(openings) / SILENT - 1));
+        return parted == 0 ? 0 : parted / (parted + PRIOR_LOOKS) * clamp(range(openings) / SILENT - 1);
     }
 
     private static float between(float usual, float own, float trust) {

@@ -1,5 +1,9 @@
 package io.lipdrop.sync.warp.shape;
 
+import static io.lipdrop.sync.pixel.Scalars.bilinear;
+import static io.lipdrop.sync.pixel.Scalars.clamp;
+import static io.lipdrop.sync.pixel.Scalars.window;
+
 /**
  * Where the pixels of the new picture come from: two fields of displacements on a grid in the face's coordinates, one for all
  * above the mouth's seam, one for all below; between its nodes by straight lines.
@@ -7,6 +11,17 @@ package io.lipdrop.sync.warp.shape;
 public final class WarpGrid {
     /** Least displacement that counts as motion, pixels, x and y of both fields together: where the fields agree half of it each. */
     private static final float MOVES = 0.1f;
+
+    /** The mouth's part of the grid goes so far beyond its edges, in units of {@link FaceAxes}. */
+    private static final float MOUTH_MARGIN = 0.03f;
+    /** How far above the mouth going sideways has died away at least, and how far below it, in units; by eye. */
+    private static final float MIN_SIDE_ABOVE = 0.1f;
+
+    private static final float SIDE_BELOW = 0.33f;
+    /** Components of a node. */
+    private static final int FIELDS = 4;
+    /** A place at the last column or row is read just before it, so that there is a next one. */
+    private static final float LAST = 1.001f;
 
     public final int columns;
     public final int rows;
@@ -36,7 +51,7 @@ public final class WarpGrid {
     public WarpGrid(int columns, int rows) {
         this.columns = columns;
         this.rows = rows;
-        nodes = new float[columns * rows * 4];
+        nodes = new float[columns * rows * FIELDS];
         moving = new boolean[columns * rows];
     }
 
@@ -58,9 +73,9 @@ public final class WarpGrid {
      *
      * @param outline what holds the pixels where the face ends
      */
-    public void of(MouthMotion motion, Place picture, Place source, Outline outline) {
-        mouthTop = Math.min(motion.upperInner.least(), motion.seam.least()) - 0.03f;
-        mouthBottom = Math.max(motion.lowerInner.most(), motion.seam.most()) + 0.03f;
+    public void fit(MouthMotion motion, Place picture, Place source, Outline outline) {
+        mouthTop = Math.min(motion.upperInner.least(), motion.seam.least()) - MOUTH_MARGIN;
+        mouthBottom = Math.max(motion.lowerInner.most(), motion.seam.most()) + MOUTH_MARGIN;
         float mouth = motion.seam.value(0);
         largest = 0;
         for (int column = 0; column < columns; column++) {
@@ -103,51 +118,43 @@ public final class WarpGrid {
 
     /** Looks up the four displacements at a place of the face, of which the nearest inside the grid is taken. */
     public void look(float offset, float at, float[] shifts, int first) {
-        float x = within((offset - left) * perColumn, columns - 1.001f);
-        float y = within((at - top) * perRow, rows - 1.001f);
+        float x = clamp((offset - left) * perColumn, 0, columns - LAST);
+        float y = clamp((at - top) * perRow, 0, rows - LAST);
         int column = (int) x;
         int row = (int) y;
         x -= column;
         y -= row;
-        int a = 4 * (row * columns + column);
-        int b = a + 4 * columns;
-        for (int k = 0; k < 4; k++, a++, b++) {
-            float upper = nodes[a] + x * (nodes[a + 4] - nodes[a]);
-            float lower = nodes[b] + x * (nodes[b + 4] - nodes[b]);
-            shifts[first + k] = upper + y * (lower - upper);
+        int a = FIELDS * (row * columns + column);
+        int b = a + FIELDS * columns;
+        for (int k = 0; k < FIELDS; k++, a++, b++) {
+            shifts[first + k] = bilinear(nodes[a], nodes[a + FIELDS], nodes[b], nodes[b + FIELDS], x, y);
         }
     }
 
     /** A quantity that each node has one of, at a place of the face. */
     public float between(float[] values, float offset, float at) {
-        float x = within((offset - left) * perColumn, columns - 1.001f);
-        float y = within((at - top) * perRow, rows - 1.001f);
+        float x = clamp((offset - left) * perColumn, 0, columns - LAST);
+        float y = clamp((at - top) * perRow, 0, rows - LAST);
         int column = (int) x;
         int row = (int) y;
         int a = row * columns + column;
         int b = a + columns;
-        float upper = values[a] + (x - column) * (values[a + 1] - values[a]);
-        float lower = values[b] + (x - column) * (values[b + 1] - values[b]);
-        return upper + (y - row) * (lower - upper);
-    }
-
-    private static float within(float value, float most) {
-        return value > 0 ? value < most ? value : most : 0;
+        return bilinear(values[a], values[a + 1], values[b], values[b + 1], x - column, y - row);
     }
 
     private boolean isMoving(int node) {
-        int i = node * 4;
+        int i = node * FIELDS;
         return Math.abs(nodes[i]) + Math.abs(nodes[i + 1]) + Math.abs(nodes[i + 2]) + Math.abs(nodes[i + 3]) > MOVES;
     }
 
     private void column(int column, float mouth, MouthMotion motion, Place picture, Place source, Outline outline) {
         float offset = left + column * columnStep;
-        shifts.of(motion, offset);
+        shifts.fit(motion, offset);
         float side = motion.sideShift.value(offset);
         for (int row = 0; row < rows; row++) {
             float at = top + row * rowStep;
-            int node = (row * columns + column) * 4;
-            float window = window((at - mouth) / (at < mouth ? Math.max(0.1f, mouth) : 0.33f));
+            int node = (row * columns + column) * FIELDS;
+            float window = window((at - mouth) / (at < mouth ? Math.max(MIN_SIDE_ABOVE, mouth) : SIDE_BELOW));
             float moves = outline.moves(motion, offset, at);
             float u = offset - moves * side * window;
             if (at <= mouthBottom + rowStep) {
@@ -172,9 +179,5 @@ public final class WarpGrid {
         nodes[node] = x;
         nodes[node + 1] = y;
         largest = Math.max(largest, Math.max(Math.abs(x), Math.abs(y)));
-    }
-
-    private static float window(float x) {
-        return Math.abs(x) < 1 ? (1 - x * x) * (1 - x * x) : 0;
     }
 }

@@ -104,7 +104,7 @@ class InnerLookTest {
         skin.look(frame, found);
         FaceAxes axes = new FaceAxes(found);
         LipCurves lips = new LipCurves();
-        lips.of(found, axes, LipCurves.middleOf(found, axes));
+        lips.fit(found, axes, LipCurves.middleOf(found, axes));
         MouthTexture texture = new MouthTexture();
         assertThat(new MouthCapture().take(texture, frame, axes, lips, skin)).isTrue();
         return texture;
@@ -143,7 +143,7 @@ class InnerLookTest {
     private static void fill(Frame frame, Face found, float margin, Inside inside) {
         FaceAxes axes = new FaceAxes(found);
         LipCurves lips = new LipCurves();
-        lips.of(found, axes, LipCurves.middleOf(found, axes));
+        lips.fit(found, axes, LipCurves.middleOf(found, axes));
         for (int y = 0; y < frame.height(); y++) {
             for (int x = 0; x < frame.width(); x++) {
                 float offset = axes.u(x, y) - lips.middle;

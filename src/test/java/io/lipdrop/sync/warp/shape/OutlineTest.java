@@ -74,9 +74,9 @@ class OutlineTest {
         }
         Face seen = new Face(mesh, face.depth(), refined, 1, 0);
         FaceAxes axes = new FaceAxes(seen);
-        lips.of(seen, axes, LipCurves.middleOf(seen, axes));
-        motion.of(lips, OPEN, lips.width(), 1);
-        outline.of(seen, axes, lips);
+        lips.fit(seen, axes, LipCurves.middleOf(seen, axes));
+        motion.fit(lips, OPEN, lips.width(), 1);
+        outline.fit(seen, axes, lips);
     }
 
     private static float turned(float x, float depth, double turn) {

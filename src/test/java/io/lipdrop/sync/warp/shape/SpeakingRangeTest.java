@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.Landmarks;
 import org.junit.jupiter.api.Test;
 
 class SpeakingRangeTest {
@@ -109,12 +110,12 @@ class SpeakingRangeTest {
     private static Face face(float opening, float width, float turned) {
         float[] mesh = new float[2 * Face.POINTS];
         float[] depth = new float[Face.POINTS];
-        set(mesh, Face.RIGHT_EYE, -EYES / 2, 0);
-        set(mesh, Face.LEFT_EYE, EYES / 2, 0);
-        depth[Face.LEFT_EYE] = turned;
+        set(mesh, Landmarks.RIGHT_EYE, -EYES / 2, 0);
+        set(mesh, Landmarks.LEFT_EYE, EYES / 2, 0);
+        depth[Landmarks.LEFT_EYE] = turned;
         set(mesh, 2, 0, 50);
-        set(mesh, Face.MOUTH_RIGHT, -width * EYES / 2, 80);
-        set(mesh, Face.MOUTH_LEFT, width * EYES / 2, 80);
+        set(mesh, Landmarks.MOUTH_RIGHT, -width * EYES / 2, 80);
+        set(mesh, Landmarks.MOUTH_LEFT, width * EYES / 2, 80);
         for (int[] gap : new int[][] {{13, 14}, {82, 87}, {312, 317}}) {
             set(mesh, gap[0], 0, 80);
             set(mesh, gap[1], 0, 80 + opening * EYES);
