@@ -42,9 +42,9 @@ class Startup {
     private final Interruptible running;
     private final Duration patience;
 
-    Startup(Interruptible running, @Value("${lipdrop.shutdown.patience}") Duration patience) {
+    Startup(Interruptible running, ShutdownSettings settings) {
         this.running = running;
-        this.patience = patience;
+        this.patience = settings.patience();
     }
 
     @Bean
@@ -94,13 +94,13 @@ class Startup {
             List<Recoverable> stages,
             WorkerRoutes workers,
             EngineStatus engines,
-            @Value("${lipdrop.shutdown.patience}") Duration patience,
+            ShutdownSettings shutdown,
             @Value("${lipdrop.routes}") Path routes) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext camel) {
                 camel.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
-                camel.getShutdownStrategy().setTimeout(patience.toSeconds() + 15);
+                camel.getShutdownStrategy().setTimeout(shutdown.patience().toSeconds() + 15);
                 try {
                     for (Recoverable stage : stages) {
                         stage.recover();

@@ -13,4 +13,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("lipdrop")
 record SyncSettings(
         @DefaultValue("60s") Duration stall,
-        @DefaultValue("10s") Duration checkpoint) {}
+        @DefaultValue("10s") Duration checkpoint) {
+    SyncSettings {
+        if (stall.isNegative() || stall.isZero() || checkpoint.isNegative() || checkpoint.isZero()) {
+            throw new IllegalArgumentException("lipdrop.stall and lipdrop.checkpoint must be more than 0");
+        }
+    }
+}

@@ -73,6 +73,63 @@ class AttemptsTest {
                 () -> Duration.ofDays(1),
                 new InboxSettings(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO));
         attempts = new Attempts(folders, FolderStores.store(folders), ledger, gate, claims, sources);
+        run();
+    }
+
+    private void run() throws IOException {
+        Documents.write(folders.running().resolve(FolderStores.documentOf(job)), job);
+    }
+
+    @Test
+    void isCancelledWhereItsDocumentWasDeletedJustBefore() throws IOException {
+        accepted();
+        Files.delete(folders.running().resolve(FolderStores.documentOf(job)));
+
+        assertThat(attempts.settle(job, new MachineUnfit("ffmpeg cannot be started"), camel(false)))
+                .isTrue();
+        assertThat(folders.queued()).isEmptyDirectory();
+        assertThat(ledger.cancelledBy(job)).contains("document");
+    }
+
+    @Test
+    void whatIsInTheOutboxIsOnlyToBeRecordedAlsoWhereItWasCancelled() throws IOException {
+        accepted();
+        Files.createDirectories(folders.rendering(job));
+        Files.writeString(folders.rendering(job).resolve("sidecar.json"), "{}");
+        ledger.cancel(job, "mbean");
+
+        attempts.check(job);
+        assertThat(new Cancellation(folders, ledger, FolderStores.store(folders), new Queues.Running())
+                        .cancel(job, "mbean"))
+                .isFalse();
+        assertThat(new CancelledJobs(folders, ledger, FolderStores.store(folders), gate).find())
+                .isEmpty();
+    }
+
+    @Test
+    void aMarkOfALongNameIsReadAfterARestart() throws IOException {
+        accepted();
+        String longName = "x".repeat(180);
+        Job other = new Job(
+                longName + "-01",
+                longName,
+                "film",
+                "film.mp4",
+                job.audio(),
+                "film.mp4",
+                job.video(),
+                job.options(),
+                4,
+                1,
+                0,
+                Instant.EPOCH);
+        ledger.open(new Batch(longName, "talk.yaml", List.of(other), Instant.EPOCH));
+        ledger.cancel(other, "mbean");
+
+        Ledger restarted = Queues.ledger(folders);
+        restarted.recover();
+
+        assertThat(restarted.cancelledBy(other)).contains("mbean");
     }
 
     @Test
@@ -129,6 +186,7 @@ class AttemptsTest {
                 new Failure(FailureCode.DISK_FULL, "No room."),
                 new MachineUnfit("ffmpeg cannot be started"));
         for (Throwable error : errors) {
+            run();
             Exception met = new CamelExecutionException("Exception occurred", new DefaultExchange(camel(false)), error);
             assertThat(attempts.settle(job, met, camel(false))).as("%s", error).isFalse();
             assertThat(queued().attempts()).as("%s", error).isEqualTo(1);

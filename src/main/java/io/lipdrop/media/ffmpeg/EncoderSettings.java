@@ -22,6 +22,9 @@ public record EncoderSettings(
         if (crf < 0 || crf > 51) {
             throw new IllegalArgumentException("lipdrop.encoder.crf must be from 0 to 51, not " + crf);
         }
+        if (threads < 0) {
+            throw new IllegalArgumentException("lipdrop.encoder.threads must not be negative");
+        }
     }
 
     public static EncoderSettings defaults() {

@@ -19,5 +19,11 @@ public record EngineSettings(
         @DefaultValue("0") int batch,
         @Nullable Duration idle) {
 
+    public EngineSettings {
+        if (batch < 0 || (idle != null && idle.isNegative())) {
+            throw new IllegalArgumentException("lipdrop.engine.batch and lipdrop.engine.idle must not be negative");
+        }
+    }
+
     public static final EngineSettings STANDARD = new EngineSettings("auto", 0, null);
 }

@@ -17,6 +17,9 @@ import org.springframework.util.unit.DataSize;
 public record OnnxSettings(
         @Nullable Path nativePath, @DefaultValue("0") DataSize memoryLimit) {
     public OnnxSettings {
+        if (memoryLimit.isNegative()) {
+            throw new IllegalArgumentException("lipdrop.onnx.memory-limit must not be negative");
+        }
         if (nativePath != null) {
             Device.useNatives(nativePath);
         }

@@ -62,6 +62,7 @@ final class SegmentEncoder implements AutoCloseable {
 
     /** Encodes the next frame, which shows this one of the person's own mouths, −1 for none. */
     void write(Frame frame, MouthResult mouth, int ownLook) {
+        control.check();
         SegmentWriter current = writer;
         if (current == null) {
             current = SegmentWriter.open(ffmpeg, Checkpoint.segment(folder, segments++), plan.video(), settings);

@@ -84,7 +84,7 @@ class SegmentEncoderTest {
             write(segments, SEGMENT + 1);
             control.end(new MachineUnfit("Lipdrop is stopping"));
 
-            assertThatThrownBy(() -> write(segments, SEGMENT)).isInstanceOf(MediaException.class);
+            assertThatThrownBy(() -> write(segments, SEGMENT)).isInstanceOf(MachineUnfit.class);
         }
         assertThat(Checkpoint.resume(folder, "plan").segments()).containsExactly(5L);
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
