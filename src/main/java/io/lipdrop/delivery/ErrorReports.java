@@ -1,9 +1,6 @@
 package io.lipdrop.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.files.GuardedFolder;
@@ -15,30 +12,21 @@ import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
-import io.lipdrop.job.Manifest;
-import io.lipdrop.job.Options;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.job.Verdict;
 import io.lipdrop.stage.Notices;
 import io.lipdrop.stage.Outcomes;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,10 +39,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ErrorReports {
     private static final Logger log = LoggerFactory.getLogger(ErrorReports.class);
-    private static final String LIBRARY = "library/";
-    private static final ObjectMapper YAML = YAMLMapper.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .build();
 
     private final Folders folders;
     private final GuardedFolder inbox;
@@ -62,6 +46,7 @@ class ErrorReports {
     private final Outcomes outcomes;
     private final Notices notices;
     private final Clock clock;
+    private final RetryManifest retry;
 
     ErrorReports(Folders folders, ResultFolders results, Outcomes outcomes, Notices notices, Clock clock) {
         this.folders = folders;
@@ -70,6 +55,7 @@ class ErrorReports {
         this.outcomes = outcomes;
         this.notices = notices;
         this.clock = clock;
+        this.retry = new RetryManifest(folders, outcomes);
     }
 
     /** Reports a job that validation rejected. */
@@ -152,62 +138,16 @@ class ErrorReports {
         }
         Path folder = results.error(job.batch());
         Files.createDirectories(folder);
-        bring(job.video(), folder, nameInError(job));
+        bring(job.video(), folder, retry.nameOf(job));
         bring(job.audio(), folder, Names.fileName(job.audio()));
-        Documents.write(reportOf(job, folder), Report.of(failure, stage, job.attempts(), clock.instant()));
-        writeRetryManifest(job, folder);
+        Documents.write(
+                RetryManifest.reportOf(job, folder), Report.of(failure, stage, job.attempts(), clock.instant()));
+        retry.write(job, folder);
         JobState state = failure.code() == FailureCode.CANCELLED ? JobState.CANCELLED : JobState.FAILED;
         outcomes.record(
                 job, new Outcome(job.id(), state, null, failure.code().code(), failure.reason(), clock.instant()));
         log.warn("{}: {}: {} See {}", job.id(), failure.code().code(), failure.reason(), folder);
         HalfMade.delete(folders, job);
-    }
-
-    private void writeRetryManifest(Job job, Path folder) throws IOException {
-        Set<String> present = namesIn(folder); // listed once, however many jobs failed before
-        List<Manifest.Video> videos = new ArrayList<>();
-        for (Job earlier : outcomes.unsuccessful(job.batch()).keySet()) {
-            boolean isStillHere = present.contains(
-                    Names.fileName(reportOf(earlier, folder))); // otherwise the user has dropped it again
-            if (isStillHere && !earlier.id().equals(job.id())) {
-                videos.add(new Manifest.Video(nameInError(earlier), earlier.options()));
-            }
-        }
-        videos.add(new Manifest.Video(nameInError(job), job.options()));
-        String audio = isInLibrary(job.audio()) ? job.audioName() : Names.fileName(job.audio());
-        Manifest manifest = new Manifest(audio, videos, job.priority(), Options.NONE);
-        ByteArrayOutputStream document = new ByteArrayOutputStream();
-        document.write(remarkOnMissing(manifest, present).getBytes(StandardCharsets.UTF_8));
-        document.write(YAML.writeValueAsBytes(manifest));
-        DurableFiles.write(folder.resolve(job.batch() + ".yaml"), document.toByteArray());
-    }
-
-    /** Lists the files that could not be moved here, because the manifest names them too. */
-    private String remarkOnMissing(Manifest manifest, Set<String> present) {
-        Stream<String> files = Stream.concat(
-                Stream.of(manifest.audio()), manifest.videos().stream().map(Manifest.Video::file));
-        String missing = files.distinct()
-                .filter(name -> !name.startsWith(LIBRARY) && !present.contains(name))
-                .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
-                .collect(Collectors.joining(", "));
-        return missing.isEmpty()
-                ? ""
-                : "# Missing from this folder: %s. Put it here, then drop this folder into the inbox.%n"
-                        .formatted(missing);
-    }
-
-    private static Set<String> namesIn(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(Names::fileName).collect(Collectors.toSet());
-        }
-    }
-
-    private static Path reportOf(Job job, Path folder) {
-        return folder.resolve(job.stem() + ".error.json");
-    }
-
-    private String nameInError(Job job) {
-        return isInLibrary(job.video()) ? job.videoName() : Names.sourceInError(job.stem(), job.videoName());
     }
 
     /**
@@ -216,7 +156,7 @@ class ErrorReports {
      */
     private void bring(Path source, Path folder, String name) throws IOException {
         Path target = folder.resolve(name);
-        if (isInLibrary(source) || !Files.exists(source) || Files.exists(target)) {
+        if (retry.isInLibrary(source) || !Files.exists(source) || Files.exists(target)) {
             return;
         }
         if (Files.isReadable(source)) {
@@ -245,10 +185,6 @@ class ErrorReports {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private boolean isInLibrary(Path file) {
-        return file.startsWith(folders.library());
     }
 
     private static Path freeIn(Path folder, String name) {

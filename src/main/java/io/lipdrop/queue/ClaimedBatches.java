@@ -66,7 +66,7 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
     public synchronized void look() throws IOException {
         List<Path> documents = Records.documentsIn(folders.claimed());
         for (Path document : documents) {
-            String id = idOf(document);
+            String id = Records.idOf(document);
             try {
                 checkOf(document);
                 unopened.remove(id);
@@ -77,8 +77,8 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
                 }
             }
         }
-        unopened.keySet().retainAll(documents.stream().map(ClaimedBatches::idOf).toList());
-        checks.keySet().retainAll(documents.stream().map(ClaimedBatches::idOf).toList());
+        unopened.keySet().retainAll(documents.stream().map(Records::idOf).toList());
+        checks.keySet().retainAll(documents.stream().map(Records::idOf).toList());
     }
 
     @Override
@@ -102,8 +102,8 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
 
     @Override
     public synchronized int compare(GenericFile<File> one, GenericFile<File> other) {
-        Check first = checks.get(idOf(one.getFile().toPath()));
-        Check second = checks.get(idOf(other.getFile().toPath()));
+        Check first = checks.get(Records.idOf(one.getFile().toPath()));
+        Check second = checks.get(Records.idOf(other.getFile().toPath()));
         if (first == null || second == null) {
             return one.getFileNameOnly().compareTo(other.getFileNameOnly());
         }
@@ -133,7 +133,7 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
             @Header(Exchange.FILE_NAME_ONLY) String document,
             @ExchangeProperty("job") @Nullable Job job,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
-        Check check = checks.get(idOf(Path.of(document)));
+        Check check = checks.get(Records.idOf(Path.of(document)));
         if (check == null) {
             return; // its document was deleted meanwhile
         }
@@ -178,7 +178,7 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
 
     /** What there is to check in a batch; nothing where its document is gone, or is none and has been put aside. */
     private Optional<Check> checkOf(Path document) throws IOException {
-        String id = idOf(document);
+        String id = Records.idOf(document);
         if (!Files.exists(document)) {
             checks.remove(id);
             return Optional.empty();
@@ -205,10 +205,10 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
 
     /** One that cannot be read is put aside; where its batch is known, it goes on without. */
     private Optional<Batch> batchIn(Path document) throws IOException {
-        String id = idOf(document);
+        String id = Records.idOf(document);
         Optional<Batch> known = ledger.batch(id);
         Optional<Batch> claimed =
-                records.read(document, Batch.class, batch -> id.equals(batch.id()) && Ledger.isComplete(batch));
+                records.read(document, Batch.class, batch -> id.equals(batch.id()) && BatchRecords.isComplete(batch));
         if (claimed.isEmpty() && known.isPresent()) {
             records.write(document, known.get());
         }
@@ -237,12 +237,6 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
                 }
             }
         }
-    }
-
-    /** The batch's name, which may have dots of its own. */
-    private static String idOf(Path document) {
-        String name = Names.fileName(document);
-        return name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
     }
 
     private static int priorityOf(Batch batch) {

@@ -65,6 +65,12 @@ public class Records {
         documents.write(document, content);
     }
 
+    /** The name of a document without its ending. */
+    static String idOf(Path document) {
+        String name = Names.fileName(document);
+        return name.endsWith(END) ? name.substring(0, name.length() - END.length()) : name;
+    }
+
     private Path putAside(Path document) throws IOException {
         String name = Names.fileName(document);
         Path place = folders.aside().resolve(name);

@@ -19,7 +19,7 @@ public final class Queues {
     }
 
     public static Ledger ledger(Folders folders) {
-        return new Ledger(folders, records(folders), Clock.systemUTC(), event -> {});
+        return new Ledger(folders, new BatchRecords(folders, records(folders)), Clock.systemUTC(), event -> {});
     }
 
     public static JobQueue queue(JobStore store, Ledger ledger) {

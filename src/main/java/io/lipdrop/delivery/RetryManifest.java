@@ -1,0 +1,93 @@
+package io.lipdrop.delivery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.lipdrop.files.DurableFiles;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Names;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.Manifest;
+import io.lipdrop.job.Options;
+import io.lipdrop.stage.Outcomes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The manifest in {@code error/<batch>/} that runs again just what failed, when the folder is dropped into the inbox. */
+final class RetryManifest {
+    private static final String LIBRARY = "library/";
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .build();
+
+    private final Folders folders;
+    private final Outcomes outcomes;
+
+    RetryManifest(Folders folders, Outcomes outcomes) {
+        this.folders = folders;
+        this.outcomes = outcomes;
+    }
+
+    /** Writes it anew, with this job and those that failed before and are still in the folder. */
+    void write(Job job, Path folder) throws IOException {
+        Set<String> present = namesIn(folder); // listed once, however many jobs failed before
+        List<Manifest.Video> videos = new ArrayList<>();
+        for (Job earlier : outcomes.unsuccessful(job.batch()).keySet()) {
+            boolean isStillHere = present.contains(
+                    Names.fileName(reportOf(earlier, folder))); // otherwise the user has dropped it again
+            if (isStillHere && !earlier.id().equals(job.id())) {
+                videos.add(new Manifest.Video(nameOf(earlier), earlier.options()));
+            }
+        }
+        videos.add(new Manifest.Video(nameOf(job), job.options()));
+        String audio = isInLibrary(job.audio()) ? job.audioName() : Names.fileName(job.audio());
+        Manifest manifest = new Manifest(audio, videos, job.priority(), Options.NONE);
+        ByteArrayOutputStream document = new ByteArrayOutputStream();
+        document.write(remarkOnMissing(manifest, present).getBytes(StandardCharsets.UTF_8));
+        document.write(YAML.writeValueAsBytes(manifest));
+        DurableFiles.write(folder.resolve(job.batch() + ".yaml"), document.toByteArray());
+    }
+
+    /** Lists the files that could not be moved here, because the manifest names them too. */
+    private String remarkOnMissing(Manifest manifest, Set<String> present) {
+        Stream<String> files = Stream.concat(
+                Stream.of(manifest.audio()), manifest.videos().stream().map(Manifest.Video::file));
+        String missing = files.distinct()
+                .filter(name -> !name.startsWith(LIBRARY) && !present.contains(name))
+                .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
+                .collect(Collectors.joining(", "));
+        return missing.isEmpty()
+                ? ""
+                : "# Missing from this folder: %s. Put it here, then drop this folder into the inbox.%n"
+                        .formatted(missing);
+    }
+
+    private static Set<String> namesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Names::fileName).collect(Collectors.toSet());
+        }
+    }
+
+    /** The report of a job. */
+    static Path reportOf(Job job, Path folder) {
+        return folder.resolve(job.stem() + ".error.json");
+    }
+
+    /** What the manifest calls a job's video. */
+    String nameOf(Job job) {
+        return isInLibrary(job.video()) ? job.videoName() : Names.sourceInError(job.stem(), job.videoName());
+    }
+
+    /** Whether a source stays where it is. */
+    boolean isInLibrary(Path file) {
+        return file.startsWith(folders.library());
+    }
+}

@@ -1,0 +1,206 @@
+package io.lipdrop.queue;
+
+import io.lipdrop.files.DurableFiles;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.Names;
+import io.lipdrop.job.Batch;
+import io.lipdrop.job.Job;
+import io.lipdrop.job.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The open batches on disk, in {@code work/staging/<batch>/}: the record of each, a mark for each job that was accepted or cancelled, and
+ * how those ended that have.
+ */
+@Component
+class BatchRecords {
+    private static final Logger log = LoggerFactory.getLogger(BatchRecords.class);
+
+    /** The record of a batch, once its claim has been seen. */
+    private static final String RECORD = "batch.json";
+
+    private final Folders folders;
+    private final Records records;
+
+    BatchRecords(Folders folders, Records records) {
+        this.folders = folders;
+        this.records = records;
+    }
+
+    /**
+     * A batch, and what is known of its jobs.
+     *
+     * @param outcomes how those ended that have, by their ids
+     * @param accepted those that have been in the queue
+     * @param cancelled who asked for each to be cancelled, by their ids
+     * @param unreadable those that had ended, but of which nobody can read how
+     */
+    record OpenBatch(
+            Batch batch,
+            Map<String, Outcome> outcomes,
+            Set<String> accepted,
+            Map<String, String> cancelled,
+            Set<String> unreadable) {
+        private OpenBatch(Batch batch) {
+            this(
+                    batch,
+                    new ConcurrentHashMap<>(),
+                    ConcurrentHashMap.newKeySet(),
+                    new ConcurrentHashMap<>(),
+                    new HashSet<>());
+        }
+    }
+
+    private record Cancelled(String by) {}
+
+    /** Every batch that has a record. One that cannot be read now is found at the next start. */
+    List<OpenBatch> readAll() throws IOException {
+        List<OpenBatch> open = new ArrayList<>();
+        for (Path staging : list(folders.staging())) {
+            try {
+                Batch batch = recordIn(staging);
+                if (batch != null) {
+                    open.add(read(batch));
+                }
+            } catch (IOException e) {
+                log.error("{} cannot be read now; check it and restart Lipdrop: {}", staging, e.toString());
+            }
+        }
+        return open;
+    }
+
+    /** What is known of a batch's jobs. */
+    OpenBatch read(Batch batch) throws IOException {
+        OpenBatch open = new OpenBatch(batch);
+        for (Path mark : list(folders.accepted(batch.id()))) {
+            open.accepted.add(Names.fileName(mark));
+        }
+        if (Files.isDirectory(folders.cancelled(batch.id()))) {
+            for (Path mark : Records.documentsIn(folders.cancelled(batch.id()))) {
+                String by = records.peek(mark, Cancelled.class, cancelled -> cancelled.by() != null)
+                        .map(Cancelled::by)
+                        .orElse("unknown"); // a mark that cannot be read is a mark
+                open.cancelled.put(Records.idOf(mark), by);
+            }
+        }
+        for (Job job : batch.jobs()) {
+            Path document = outcomeOf(job);
+            if (Files.exists(document)) {
+                records.read(document, Outcome.class, outcome -> outcome.state() != null && outcome.at() != null)
+                        .ifPresentOrElse(
+                                outcome -> open.outcomes.put(job.id(), outcome), () -> open.unreadable.add(job.id()));
+            }
+        }
+        return open;
+    }
+
+    /** Writes the record of a batch, once. An earlier version kept a manifest called {@code batch.json} in its place. */
+    void write(Batch batch) throws IOException {
+        Path staging = folders.staging(batch.id());
+        Path record = staging.resolve(RECORD);
+        if (recordIn(staging) == null) {
+            if (Files.exists(record)) {
+                DurableFiles.move(record, folders.manifest(batch.id()).resolve(RECORD));
+            }
+            records.write(record, batch);
+        }
+    }
+
+    /** The record in a folder of {@code staging/}; what the user's manifest may be called is no record. */
+    private @Nullable Batch recordIn(Path staging) throws IOException {
+        Path record = staging.resolve(RECORD);
+        if (!Files.isRegularFile(record)) {
+            return null;
+        }
+        return records.peek(
+                        record, Batch.class, batch -> Names.fileName(staging).equals(batch.id()) && isComplete(batch))
+                .orElse(null);
+    }
+
+    /** Whether it is a batch, with everything that is needed of one. */
+    static boolean isComplete(Batch batch) {
+        return batch.id() != null
+                && batch.manifest() != null
+                && !batch.jobs().isEmpty()
+                && batch.claimedAt() != null
+                && batch.jobs().stream().allMatch(Job::isComplete);
+    }
+
+    /** The document in {@code claimed/}, which is there while videos of a batch may have to be checked. */
+    void claim(Batch batch) throws IOException {
+        Path claimed = folders.claimed(batch.id());
+        if (!Files.exists(claimed)) {
+            records.write(claimed, batch);
+        }
+    }
+
+    void accept(Job job) throws IOException {
+        DurableFiles.writeUnforced(folders.accepted(job.batch()).resolve(job.id()), new byte[0]);
+    }
+
+    void takeBackAccepted(Job job) throws IOException {
+        Files.deleteIfExists(folders.accepted(job.batch()).resolve(job.id()));
+    }
+
+    /** On disk when this returns; the first one stays. */
+    void cancel(Job job, String by) throws IOException {
+        Path mark = folders.cancelled(job.batch()).resolve(job.id() + Records.END);
+        if (!Files.exists(mark)) {
+            records.write(mark, new Cancelled(by));
+        }
+    }
+
+    /** On disk when this returns; the first one stays. Whether this was it. */
+    boolean end(Job job, Outcome outcome) throws IOException {
+        Path document = outcomeOf(job);
+        boolean isFirst = !Files.exists(document);
+        if (isFirst) {
+            records.write(document, outcome);
+        }
+        return isFirst;
+    }
+
+    /** The sources of a batch go to the archive, everything half-made is deleted. */
+    void archive(Batch batch, Instant at) throws IOException {
+        Path staging = folders.staging(batch.id());
+        if (!Files.exists(staging)) {
+            return;
+        }
+        DurableFiles.deleteTree(folders.renderings(batch.id()));
+        DurableFiles.deleteTree(folders.voice(batch.id()));
+        Path target = folders.archive().resolve(batch.id());
+        for (int count = 2; Files.exists(target); count++) {
+            target = folders.archive().resolve(batch.id() + "-" + count);
+        }
+        DurableFiles.move(staging, target);
+        Files.setLastModifiedTime(target, FileTime.from(at));
+    }
+
+    private Path outcomeOf(Job job) {
+        return folders.outcomes(job.batch()).resolve(job.id() + Records.END);
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}
