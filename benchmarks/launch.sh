@@ -11,6 +11,9 @@ launch() {
     ${MAVEN:-mvn} -q -DskipTests package >&2
     jar=$PWD/target/lipdrop.jar
   fi
+  # JavaCV is a dependency of the tests only and not in the jar.
+  local javacv
+  javacv=$(find "$HOME/.m2/repository/org/bytedeco/javacv" -name 'javacv-*.jar' 2>/dev/null | sort | tail -n 1 || true)
   exec java -Djava.awt.headless=true -Dlipdrop.jar="$jar" -Dlipdrop.caller="$caller" -Dloader.main="$program" \
-    -Dloader.path=target/test-classes -cp "$jar" org.springframework.boot.loader.launch.PropertiesLauncher "$@"
+    -Dloader.path="target/test-classes${javacv:+,$javacv}" -cp "$jar" org.springframework.boot.loader.launch.PropertiesLauncher "$@"
 }

@@ -28,6 +28,7 @@ final class Benchmark {
         SECTIONS.put("silence", new SilenceSection());
         SECTIONS.put("lips", new LipsSection());
         SECTIONS.put("talkers", new TalkersSection());
+        SECTIONS.put("encode", new EncodeSection());
     }
 
     private Benchmark() {}

@@ -37,7 +37,8 @@ class ResultsIT {
                 .into(lipdrop.inbox());
         lipdrop.awaitState("exact", "done");
 
-        JsonNode film = TestMedia.probe(lipdrop.outbox("exact").resolve("exact.mp4"));
+        Path result = lipdrop.outbox("exact").resolve("exact.mp4");
+        JsonNode film = TestMedia.probe(result);
 
         JsonNode picture = stream(film, "video");
         assertThat(picture.path("codec_name").asText()).isEqualTo("h264");
@@ -50,6 +51,7 @@ class ResultsIT {
         assertThat(sound.path("codec_name").asText()).isEqualTo("aac");
         assertThat(sound.path("duration").asDouble()).isCloseTo(2.3, within(0.04));
         assertThat(film.at("/format/tags/comment").asText()).contains("AI-generated");
+        assertThatAnotherReaderDecodesEveryFrameAtItsTime(result);
     }
 
     @Test
@@ -176,6 +178,17 @@ class ResultsIT {
         for (int i = 1; i < updates.size(); i++) {
             assertThat(Duration.between(updates.get(i - 1), updates.get(i))).isLessThan(Duration.ofMillis(2500));
         }
+    }
+
+    private static void assertThatAnotherReaderDecodesEveryFrameAtItsTime(Path result) {
+        GrabbedVideo video = GrabbedVideo.of(result);
+        assertThat(video.width()).isEqualTo(192);
+        assertThat(video.height()).isEqualTo(192);
+        assertThat(video.micros()).hasSizeBetween(57, 58);
+        for (int i = 0; i < video.micros().size(); i++) {
+            assertThat(video.micros().get(i)).as("time of frame %d", i).isEqualTo(40_000L * i);
+        }
+        assertThat(video.soundSeconds()).isCloseTo(2.3, within(0.07));
     }
 
     static JsonNode stream(JsonNode film, String type) {
