@@ -33,7 +33,7 @@ final class RecorderEncoder implements FrameEncoder {
         recorder.setFrameRate((double) rate.num() / rate.den());
         recorder.setPixelFormat(AV_PIX_FMT_YUV420P);
         recorder.setVideoCodecName(settings.codec());
-        // Its own defaults are a key frame every 12, the constrained baseline profile, and a bit rate.
+        // Its own defaults are the constrained baseline profile and a bit rate.
         recorder.setGopSize(-1);
         recorder.setVideoProfile(AV_PROFILE_H264_HIGH);
         recorder.setVideoBitrate(0);
