@@ -1,6 +1,7 @@
 package io.lipdrop.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.home.Documents;
@@ -139,6 +140,28 @@ class ClaimedBatchesTest {
         assertThat(withdrawn()).isEmpty();
         assertThat(queue.running()).isEmpty();
         assertThat(queue.waiting()).containsExactly("talk-01");
+    }
+
+    @Test
+    void aDocumentThatNoWorkerHasGoesAwayWhereItsJobHasEndedAndNowhereWhileTheQueueIsAway() throws IOException {
+        List<Job> jobs = claim("talk", 2, 4, 1).jobs();
+        check();
+        check();
+        for (String job : List.of("talk-01", "talk-02")) {
+            Path queued = documentOf(job);
+            Files.move(queued, folders.running().resolve(queued.getFileName()));
+        }
+        ledger.record(jobs.get(0), new Outcome("talk-01", JobState.DONE, "film.mp4", null, null, Instant.EPOCH));
+        Path away = Files.move(folders.queued(), home.resolve("away"));
+
+        assertThatThrownBy(this::withdrawn).isInstanceOf(IOException.class);
+        assertThatThrownBy(this::withdrawn).isInstanceOf(IOException.class);
+        assertThat(folders.queued()).doesNotExist();
+        Files.move(away, folders.queued());
+
+        assertThat(withdrawn()).isEmpty();
+        assertThat(queue.running()).isEmpty();
+        assertThat(queue.waiting()).containsExactly("talk-02");
     }
 
     @Test

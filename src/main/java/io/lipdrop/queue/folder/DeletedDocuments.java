@@ -85,7 +85,10 @@ public class DeletedDocuments {
             if (inHand.contains(name) || gate.jobsInHand().contains(running.getKey())) {
                 continue; // also under a name that a person gave it meanwhile
             }
-            if (stranded.contains(name)) {
+            boolean hasEnded = ledger.job(running.getKey()).flatMap(ledger::of).isPresent();
+            if (stranded.contains(name) && hasEnded) {
+                store.deleteStranded(running.getValue());
+            } else if (stranded.contains(name)) {
                 store.putBackStranded(running.getValue());
             } else {
                 free.add(name);

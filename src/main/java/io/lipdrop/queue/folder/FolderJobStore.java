@@ -173,8 +173,16 @@ class FolderJobStore implements JobStore {
 
     /** Puts back a document in {@code running/} that no worker has: an error kept Camel from doing so. */
     void putBackStranded(Path document) throws IOException {
+        if (!Files.isDirectory(folders.queued())) {
+            return; // it is away: another one in its place would hide it
+        }
         DurableFiles.move(document, folders.queued().resolve(Names.fileName(document)));
         log.warn("{}: no worker is processing it; requeued", Names.fileName(document));
+    }
+
+    /** Deletes a document in {@code running/} whose job has ended: Camel could not reach it by way of {@code queued/}. */
+    void deleteStranded(Path document) throws IOException {
+        Files.deleteIfExists(document);
     }
 
     @Override
