@@ -53,7 +53,9 @@ class ModulesTest {
             "status: queue status.progress " + SHARED,
             "operations: queue startup status " + SHARED,
             "startup: queue status " + SHARED,
-            "web:",
+            "web.problem:",
+            "web.door: web.problem",
+            "web.console: web.door",
             // lip-sync, whose steps know no stage
             "sync.pixel: media.frame",
             "sync.face: media.frame onnx sync.pixel",

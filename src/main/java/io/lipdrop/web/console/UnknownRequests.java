@@ -1,4 +1,4 @@
-package io.lipdrop.web;
+package io.lipdrop.web.console;
 
 import org.jolokia.server.core.request.JolokiaRequest;
 import org.jolokia.server.core.service.request.AbstractRequestHandler;

@@ -1,4 +1,4 @@
-package io.lipdrop.web;
+package io.lipdrop.web.door;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /** What other machines can reach. An address that is not set means all addresses of this machine. */
 @Component
 @ConditionalOnWebApplication
-class Exposure {
+public class Exposure {
     private final DoorSettings settings;
     private final List<InetAddress> onNetwork = new ArrayList<>();
     private final boolean isConsoleOnNetwork;
@@ -45,7 +45,7 @@ class Exposure {
     }
 
     /** Whether Hawtio and Jolokia are on: there is no login, so on a network only if the owner allows it. */
-    boolean isConsoleOn() {
+    public boolean isConsoleOn() {
         return !isConsoleOnNetwork || settings.console().openWithoutLogin();
     }
 }

@@ -1,4 +1,4 @@
-package io.lipdrop.web;
+package io.lipdrop.web.door;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -1,4 +1,4 @@
-package io.lipdrop.web;
+package io.lipdrop.web.door;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 /** The kinds of pages by path. Paths are decoded by the servlet container, as for choosing a servlet. */
 @Component
 @ConditionalOnWebApplication
-class Pages {
+public class Pages {
     private final WebEndpointProperties endpoints;
 
     Pages(WebEndpointProperties endpoints) {
@@ -18,7 +18,7 @@ class Pages {
     }
 
     /** Whether it only shows state and controls nothing. */
-    boolean isReport(HttpServletRequest request) {
+    public boolean isReport(HttpServletRequest request) {
         String path = pathOf(request);
         return path.equals(endpoints.getBasePath())
                 || List.of("health", "info", "prometheus", "metrics").stream()

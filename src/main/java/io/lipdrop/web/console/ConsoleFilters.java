@@ -1,4 +1,4 @@
-package io.lipdrop.web;
+package io.lipdrop.web.console;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -11,17 +11,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
 /**
- * The filters before everything else, in their order. If the actuator has its own port ({@code management.server.port}),
- * Spring registers this class for both servers.
+ * The console's filters, in their order, after the check for foreign pages. If the actuator has its own port ({@code
+ * management.server.port}), Spring registers this class for both servers.
  */
 @ConditionalOnWebApplication
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
-class Door {
-    @Bean
-    FilterRegistrationBean<SameOriginFilter> sameOrigin(SameOriginFilter filter) {
-        return before(filter, Ordered.HIGHEST_PRECEDENCE);
-    }
-
+class ConsoleFilters {
     @Bean
     FilterRegistrationBean<ConsoleGate> consoleOnlyWhereItMayBe(ConsoleGate gate) {
         return before(gate, Ordered.HIGHEST_PRECEDENCE + 1);

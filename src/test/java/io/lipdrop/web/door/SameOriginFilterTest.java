@@ -1,4 +1,4 @@
-package io.lipdrop.web;
+package io.lipdrop.web.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

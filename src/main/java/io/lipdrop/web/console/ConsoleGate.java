@@ -1,5 +1,8 @@
-package io.lipdrop.web;
+package io.lipdrop.web.console;
 
+import io.lipdrop.web.door.Exposure;
+import io.lipdrop.web.door.Pages;
+import io.lipdrop.web.door.Refusal;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -14,7 +17,7 @@ import org.springframework.stereotype.Component;
 /** While the console is off, only health, information and metrics are available. */
 @Component
 @ConditionalOnWebApplication
-class ConsoleGate implements Filter {
+public class ConsoleGate implements Filter {
     private static final String OFF =
             "Disabled: Hawtio and Jolokia have no login, and other machines can reach Lipdrop. "
                     + "--lipdrop.console.open-without-login=true opens them to everyone on the network.";

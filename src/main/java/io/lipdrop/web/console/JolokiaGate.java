@@ -1,5 +1,7 @@
-package io.lipdrop.web;
+package io.lipdrop.web.console;
 
+import io.lipdrop.web.door.Exposure;
+import io.lipdrop.web.door.Refusal;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnWebApplication
-class JolokiaGate implements Filter {
+public class JolokiaGate implements Filter {
     private static final Set<String> NOTHING = Set.of("", "/");
 
     private final Exposure exposure;

@@ -1,4 +1,4 @@
-package io.lipdrop.web;
+package io.lipdrop.web.door;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package io.lipdrop.web;
+package io.lipdrop.web.door;
 
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.lipdrop.web;
+package io.lipdrop.web.console;
 
 import java.util.Map;
 import java.util.Set;

@@ -1,0 +1,67 @@
+package io.lipdrop.web.problem;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Answers every error of the API as {@code application/problem+json}. */
+@RestControllerAdvice
+@ConditionalOnWebApplication
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<Object> answer(Problem problem) {
+        return answer(problem.status(), problem.body());
+    }
+
+    /** A folder that is away, a full disk. */
+    @ExceptionHandler
+    ResponseEntity<Object> answer(IOException error) {
+        if (error instanceof AsyncRequestNotUsableException
+                || error.getClass().getName().endsWith("ClientAbortException")) {
+            return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build(); // nobody hears it
+        }
+        log.warn("A request was not carried out: {}", error.toString());
+        return answer(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                Problem.body(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "unavailable",
+                        "A folder cannot be read or written now: " + error.getMessage(),
+                        "Check disks and network shares (GET /api/health), then repeat the request."));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception error, @Nullable Object body, HttpHeaders headers, HttpStatusCode code, WebRequest request) {
+        HttpStatus status = HttpStatus.valueOf(code.value());
+        String detail = body instanceof ProblemDetail spring && spring.getDetail() != null
+                ? spring.getDetail()
+                : status.getReasonPhrase();
+        return ResponseEntity.status(status)
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(Problem.body(
+                        status, Problem.codeOf(status), detail, "See docs/api.md or /api/openapi.json for the calls."));
+    }
+
+    private static ResponseEntity<Object> answer(HttpStatus status, ProblemDetail body) {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body);
+    }
+}
