@@ -1,6 +1,5 @@
 package io.lipdrop.onnx;
 
-import ai.onnxruntime.OrtEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +77,7 @@ public record Device(String name, String reason, long memoryBytes) {
         }
         System.setProperty(Natives.PATH, folder.toAbsolutePath().toString());
         try {
-            OrtEnvironment.getEnvironment();
+            Environment.get();
         } catch (LinkageError e) {
             Throwable why = e.getCause() == null ? e : e.getCause();
             throw new IllegalArgumentException(

@@ -2,7 +2,6 @@ package io.lipdrop.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
@@ -106,7 +105,7 @@ public final class OnnxModel implements AutoCloseable {
             } else {
                 Cuda.add(options, device.card(), device.memoryBytes());
             }
-            OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+            OrtSession session = Environment.get().createSession(file.toString(), options);
             return new OnnxModel(file, session, device);
         }
     }
@@ -138,7 +137,7 @@ public final class OnnxModel implements AutoCloseable {
             throw new IllegalArgumentException("Model input is a direct buffer in native order");
         }
         use.readLock().lock();
-        try (OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), data, shape);
+        try (OnnxTensor tensor = OnnxTensor.createTensor(Environment.get(), data, shape);
                 OrtSession.Result result = session.run(Map.of(input, tensor))) {
             Map<String, float[]> outputs = new HashMap<>();
             for (Map.Entry<String, OnnxValue> entry : result) {

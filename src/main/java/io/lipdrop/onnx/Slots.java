@@ -45,7 +45,7 @@ final class Slots {
         for (int i = 0; i < shape.size(); i++) {
             dimensions[i + 1] = shape.get(i);
         }
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = Environment.get();
         if (halves == null) {
             return OnnxTensor.createTensor(environment, values.slice(first * size, count * size), dimensions);
         }
