@@ -97,7 +97,7 @@ class ErrorReports {
         for (RefusedDrop.Media media : refused.media()) {
             bring(media, freeIn(folder, media.place()));
         }
-        Path report = folder.resolve(refused.batch() + ".error.json");
+        Path report = folder.resolve(Names.report(refused.batch()));
         Documents.write(report, Report.of(refused.failure(), "intake", 0, clock.instant()));
         Path manifest = folder.resolve(Names.fileName(refused.manifest()));
         if (!inbox.move(refused.manifest(), manifest, file -> !file.isDirectory())) {

@@ -78,7 +78,7 @@ final class RetryManifest {
 
     /** The report of a job. */
     static Path reportOf(Job job, Path folder) {
-        return folder.resolve(job.stem() + ".error.json");
+        return folder.resolve(Names.report(job.stem()));
     }
 
     /** What the manifest calls a job's video. */

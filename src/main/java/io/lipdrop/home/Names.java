@@ -21,6 +21,9 @@ public final class Names {
     private static final Pattern DEVICE = Pattern.compile(
             "(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|CLOCK\\$|(COM|LPT)[0-9¹²³])( *)(\\..*)?", Pattern.CASE_INSENSITIVE);
 
+    /** What the name of each report ends with. */
+    public static final String REPORT = ".error.json";
+
     private static final String RESERVED = "<>:\"|?*\\/";
 
     /** Invisible characters: two names would look the same. Without the joiners, which emoji and many scripts need. */
@@ -77,6 +80,11 @@ public final class Names {
     /** The name of a failed job's video next to its report. */
     public static String sourceInError(String stem, String videoName) {
         return stem + extension(videoName);
+    }
+
+    /** The name of the report of a failed job, or of a drop that was refused as a whole. */
+    public static String report(String stem) {
+        return stem + REPORT;
     }
 
     /** A job's id: readable, unique, without special characters of routes or shells. */

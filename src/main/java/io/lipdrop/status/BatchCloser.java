@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Ends a batch: when its last status has been written, and no document speaks of it any more. */
@@ -15,11 +16,13 @@ class BatchCloser {
     private final BatchStatuses statuses;
     private final QueueView queue;
     private final Drops drops;
+    private final ApplicationEventPublisher events;
 
-    BatchCloser(BatchStatuses statuses, QueueView queue, Drops drops) {
+    BatchCloser(BatchStatuses statuses, QueueView queue, Drops drops, ApplicationEventPublisher events) {
         this.statuses = statuses;
         this.queue = queue;
         this.drops = drops;
+        this.events = events;
     }
 
     /** Whether nothing more happens to it, so that its last status may be written. */
@@ -30,6 +33,7 @@ class BatchCloser {
 
     /** It ends: this was written of it. */
     void end(BatchStatus last) throws IOException {
+        events.publishEvent(new BatchStatus.Ended(last));
         Optional<Batch> open = statuses.open(last.batch());
         if (open.isPresent()) {
             statuses.close(open.get());

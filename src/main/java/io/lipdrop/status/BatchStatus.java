@@ -2,6 +2,7 @@ package io.lipdrop.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lipdrop.home.Documents;
+import io.lipdrop.home.Names;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Outcome;
@@ -20,18 +21,31 @@ import org.jspecify.annotations.Nullable;
  * @param manifest the manifest's path in the inbox
  * @param state where the batch as a whole stands
  * @param message what is going on, in words
+ * @param createdAt when it left the inbox, or was first seen there; absent in documents of earlier versions
+ * @param finishedAt when the last of its jobs ended; absent before
  * @param jobs in the manifest's order; none while the drop is in the inbox, or where all of it was refused
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BatchStatus(
-        String batch, String manifest, JobState state, String message, Instant updatedAt, List<JobStatus> jobs) {
+        String batch,
+        String manifest,
+        JobState state,
+        String message,
+        @Nullable Instant createdAt,
+        @Nullable Instant finishedAt,
+        Instant updatedAt,
+        List<JobStatus> jobs) {
     public BatchStatus {
         jobs = List.copyOf(jobs);
     }
 
     /** A drop that is no batch of jobs: not yet, or never. */
     static BatchStatus ofDrop(String batch, String manifest, JobState state, String message, Instant at) {
-        return new BatchStatus(batch, manifest, state, message, at, List.of());
+        return new BatchStatus(batch, manifest, state, message, at, state.isFinal() ? at : null, at, List.of());
+    }
+
+    BatchStatus createdAt(Instant at) {
+        return new BatchStatus(batch, manifest, state, message, at, finishedAt, updatedAt, jobs);
     }
 
     public static BatchStatus read(Path file) throws IOException {
@@ -39,11 +53,20 @@ public record BatchStatus(
     }
 
     /**
+     * A batch, or a drop that never became one, has ended: published by the thread that ends it, when its last status is on disk
+     * and before it is open no longer. After a crash in between it is published once more.
+     *
+     * @param last what {@code status.json} says from now on
+     */
+    public record Ended(BatchStatus last) {}
+
+    /**
      * One job of the batch, live.
      *
      * @param percent of the frames, one digit behind the point
      * @param etaSeconds how long it will still take, from the second half-second of rendering on
      * @param result the finished video's file name
+     * @param report the report's file name in {@code error/<batch>/}, when it failed or was cancelled
      * @param error the code, when it failed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,6 +81,7 @@ public record BatchStatus(
             @Nullable Long etaSeconds,
             int attempts,
             @Nullable String result,
+            @Nullable String report,
             @Nullable String error,
             @Nullable String message,
             Instant updatedAt) {
@@ -90,6 +114,7 @@ public record BatchStatus(
                     job.attempts(),
                     null,
                     null,
+                    null,
                     run.drawnBy(),
                     at);
         }
@@ -106,6 +131,7 @@ public record BatchStatus(
                     null,
                     job.attempts(),
                     outcome.result(),
+                    outcome.state() == JobState.DONE ? null : Names.report(job.stem()),
                     outcome.code(),
                     outcome.message(),
                     outcome.at());
@@ -122,6 +148,7 @@ public record BatchStatus(
                     null,
                     null,
                     job.attempts(),
+                    null,
                     null,
                     null,
                     message,

@@ -2,6 +2,7 @@ package io.lipdrop.status;
 
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.JobState;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Phase;
 import io.lipdrop.status.BatchStatus.JobStatus;
@@ -161,8 +162,23 @@ public class BatchStatuses {
                 batch.jobs().stream().map(job -> statusOf(job, now)).toList();
         JobCounts counts = JobCounts.of(jobs);
         String message = counts.message(queue.obstacle(), now.look.noCheck().get(batch.id()));
+        JobState state = counts.state(now.isPutAway(batch));
         return new BatchStatus(
-                batch.id(), batch.manifest(), counts.state(now.isPutAway(batch)), message, clock.instant(), jobs);
+                batch.id(),
+                batch.manifest(),
+                state,
+                message,
+                batch.claimedAt(),
+                state.isFinal() ? lastEnd(jobs) : null,
+                clock.instant(),
+                jobs);
+    }
+
+    private static @Nullable Instant lastEnd(List<JobStatus> jobs) {
+        return jobs.stream()
+                .map(JobStatus::updatedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private JobStatus statusOf(Job job, Seen now) {

@@ -1,5 +1,6 @@
 package io.lipdrop.status;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lipdrop.job.JobState;
 import java.time.Instant;
 import java.util.Map;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param message what is going on, in words
  * @param jobs how many of its jobs are in which state; nothing where it is a drop and no batch of jobs
  * @param createdAt when it left the inbox, or was first seen there
+ * @param finishedAt when the last of its jobs ended; absent before
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record BatchSummary(
         String batch,
         String manifest,
@@ -23,10 +26,12 @@ public record BatchSummary(
         String message,
         Map<JobState, Integer> jobs,
         Instant createdAt,
+        @Nullable Instant finishedAt,
         Instant updatedAt) {
     private static final Pattern AMOUNT = Pattern.compile("\\d+");
 
-    static BatchSummary of(BatchStatus status, Instant createdAt) {
+    /** What is said of a batch without its jobs. */
+    public static BatchSummary of(BatchStatus status, Instant createdAt) {
         return new BatchSummary(
                 status.batch(),
                 status.manifest(),
@@ -34,6 +39,7 @@ public record BatchSummary(
                 status.message(),
                 JobCounts.of(status.jobs()).byState(),
                 createdAt,
+                status.finishedAt(),
                 status.updatedAt());
     }
 

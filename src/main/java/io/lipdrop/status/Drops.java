@@ -28,8 +28,10 @@ class Drops {
     }
 
     void put(BatchStatus status) {
-        drops.compute(
-                status.batch(), (batch, known) -> new Drop(status, known == null ? status.updatedAt() : known.seenAt));
+        drops.compute(status.batch(), (batch, known) -> {
+            Instant seenAt = known == null ? status.updatedAt() : known.seenAt;
+            return new Drop(status.createdAt(seenAt), seenAt);
+        });
     }
 
     Optional<Drop> of(String batch) {

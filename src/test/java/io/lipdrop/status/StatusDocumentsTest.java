@@ -30,19 +30,21 @@ class StatusDocumentsTest {
                 JobStatus.queued(JOBS.get(2), null, AT),
                 JobStatus.waiting(JOBS.get(3), AT));
 
-        assertThat(json(new BatchStatus("talk", "talk.yaml", JobState.RUNNING, "1 of 4", AT, jobs)))
+        assertThat(json(new BatchStatus("talk", "talk.yaml", JobState.RUNNING, "1 of 4", AT, null, AT, jobs)))
                 .isEqualToNormalizingWhitespace("""
                         {
                           "batch" : "talk",
                           "manifest" : "talk.yaml",
                           "state" : "running",
                           "message" : "1 of 4",
+                          "createdAt" : "2026-11-29T12:00:00Z",
                           "updatedAt" : "2026-11-29T12:00:00Z",
                           "jobs" : [ {
                             "job" : "talk-01",
                             "video" : "film-1.mp4",
                             "state" : "failed",
                             "attempts" : 0,
+                            "report" : "film-1.error.json",
                             "error" : "no-face",
                             "message" : "No face was found.",
                             "updatedAt" : "2026-11-29T12:00:00Z"
@@ -82,7 +84,7 @@ class StatusDocumentsTest {
                 JobStatus.queued(JOBS.get(0), null, AT),
                 JobStatus.queued(JOBS.get(1), null, AT),
                 JobStatus.waiting(JOBS.get(2), AT));
-        BatchStatus status = new BatchStatus("talk", "talk.yaml", JobState.QUEUED, "0 of 3 done", AT, jobs);
+        BatchStatus status = new BatchStatus("talk", "talk.yaml", JobState.QUEUED, "0 of 3 done", null, null, AT, jobs);
 
         assertThat(json(BatchSummary.of(status, AT.minusSeconds(60)))).isEqualToNormalizingWhitespace("""
                         {

@@ -161,6 +161,6 @@ class StatusEventsTest {
 
     private static JobStatus job(String id, JobState state, long frame) {
         return new JobStatus(
-                id, "a.mp4", state, Phase.RENDERING, frame, 9L, 0.0, null, 0, null, null, null, Instant.EPOCH);
+                id, "a.mp4", state, Phase.RENDERING, frame, 9L, 0.0, null, 0, null, null, null, null, Instant.EPOCH);
     }
 }

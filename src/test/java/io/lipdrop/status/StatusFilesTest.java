@@ -15,6 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +36,7 @@ class StatusFilesTest {
     private final Runs runs = new Runs(clock);
     private final Drops drops = new Drops();
     private final BatchStatuses statuses = new BatchStatuses(queue, drops, runs.running, clock);
+    private final List<Object> ended = new ArrayList<>();
     private int moves;
     private Path outbox;
     private StatusBoard board;
@@ -48,7 +52,7 @@ class StatusFilesTest {
                 return moves;
             }
         };
-        StatusFiles files = new StatusFiles(statuses, new BatchCloser(statuses, queue, drops), results);
+        StatusFiles files = new StatusFiles(statuses, new BatchCloser(statuses, queue, drops, ended::add), results);
         board = new StatusBoard(statuses, drops, FakeEvents.to(files), clock);
         runs.tell(new ProgressEvents(board, new SteppedScheduler(clock), clock));
         clock.step(Duration.ofHours(1));
@@ -103,7 +107,10 @@ class StatusFilesTest {
         second();
         assertThat(status("talk").state()).isEqualTo(JobState.DONE);
         assertThat(status("talk").jobs().get(0).result()).isEqualTo("film.mp4");
+        assertThat(status("talk").createdAt()).isEqualTo(Instant.EPOCH);
+        assertThat(status("talk").finishedAt()).isEqualTo(Instant.EPOCH);
         assertThat(queue.open).isEmpty();
+        assertThat(ended).containsExactly(new BatchStatus.Ended(status("talk")));
         assertThat(log.getOut().lines().filter(line -> line.contains("talk: 1 of 1 done")))
                 .hasSize(1);
 
@@ -189,6 +196,7 @@ class StatusFilesTest {
         assertThat(status("talk").state()).isEqualTo(JobState.FAILED);
         assertThat(status("talk").message()).isEqualTo("media-missing: There is no a.mp4.");
         assertThat(drops.all()).isEmpty();
+        assertThat(ended).containsExactly(new BatchStatus.Ended(status("talk")));
     }
 
     @Test

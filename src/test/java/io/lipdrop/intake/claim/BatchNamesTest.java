@@ -124,6 +124,6 @@ class BatchNamesTest {
     private void status(String manifestName) throws IOException {
         Documents.write(
                 outbox.resolve(ResultFolders.STATUS),
-                new BatchStatus("talk", manifestName, JobState.WAITING, "waiting", Instant.EPOCH, List.of()));
+                new BatchStatus("talk", manifestName, JobState.WAITING, "waiting", null, null, Instant.EPOCH, List.of()));
     }
 }
