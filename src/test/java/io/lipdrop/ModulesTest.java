@@ -56,6 +56,7 @@ class ModulesTest {
             "web.problem:",
             "web.door: web.problem",
             "web.console: web.door",
+            "web.events: job stage status web.problem",
             // lip-sync, whose steps know no stage
             "sync.pixel: media.frame",
             "sync.face: media.frame onnx sync.pixel",

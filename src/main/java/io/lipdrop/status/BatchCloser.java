@@ -2,6 +2,7 @@ package io.lipdrop.status;
 
 import io.lipdrop.job.Batch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,11 @@ class BatchCloser {
 
     /** It ends: this was written of it. */
     void end(BatchStatus last) throws IOException {
-        events.publishEvent(new BatchStatus.Ended(last));
+        try {
+            events.publishEvent(new BatchStatus.Ended(last));
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // it does not end yet
+        }
         Optional<Batch> open = statuses.open(last.batch());
         if (open.isPresent()) {
             statuses.close(open.get());

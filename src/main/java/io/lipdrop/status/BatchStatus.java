@@ -54,7 +54,8 @@ public record BatchStatus(
 
     /**
      * A batch, or a drop that never became one, has ended: published by the thread that ends it, when its last status is on disk
-     * and before it is open no longer. After a crash in between it is published once more.
+     * and before it is open no longer. After a crash in between it is published once more. A listener that throws {@link
+     * java.io.UncheckedIOException} holds the end up, and is told again within a second.
      *
      * @param last what {@code status.json} says from now on
      */

@@ -7,12 +7,14 @@ import io.lipdrop.stage.Notices;
 import io.lipdrop.status.BatchStatus.JobStatus;
 import io.lipdrop.status.BatchStatuses.OpenJob;
 import io.lipdrop.status.StatusEvent.BatchChanged;
+import io.lipdrop.status.StatusEvent.BatchGone;
 import io.lipdrop.status.StatusEvent.JobChanged;
 import io.lipdrop.status.StatusEvent.JobProgressed;
 import io.lipdrop.status.StatusEvent.Looked;
 import io.lipdrop.status.StatusEvent.QueueChanged;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -79,6 +81,17 @@ public class StatusBoard implements Notices {
         tell(outcome.job());
     }
 
+    /** Tells the last state of a batch, where it was not told before: nothing is seen of it any more afterwards. */
+    @EventListener
+    void ended(BatchStatus.Ended batch) {
+        BatchStatus last = batch.last();
+        Instant createdAt = last.createdAt();
+        synchronized (telling) {
+            last.jobs().forEach(job -> tellIfChanged(new OpenJob(last.batch(), job)));
+            tellIfChanged(BatchSummary.of(last, createdAt == null ? last.updatedAt() : createdAt));
+        }
+    }
+
     /** Tells how a job is, where that is news, and its batch. */
     void tell(String job) {
         synchronized (telling) {
@@ -123,7 +136,7 @@ public class StatusBoard implements Notices {
                 batches.add(batch.batch());
                 tellIfChanged(batch);
             }
-            toldBatches.keySet().retainAll(batches);
+            forgetBatchesWithout(batches);
             QueueStatus queue = statuses.queue();
             if (queue.isChangedFrom(toldQueue)) {
                 toldQueue = queue;
@@ -131,6 +144,17 @@ public class StatusBoard implements Notices {
             }
             events.publish(new Looked());
         }
+    }
+
+    /** What ended was told to its end; whatever else is missing was taken away. */
+    private void forgetBatchesWithout(Set<String> batches) {
+        toldBatches.values().removeIf(batch -> {
+            boolean isGone = !batches.contains(batch.batch());
+            if (isGone && !batch.state().isFinal()) {
+                events.publish(new BatchGone(batch.batch()));
+            }
+            return isGone;
+        });
     }
 
     private boolean tellIfChanged(OpenJob job) {

@@ -10,6 +10,9 @@ public sealed interface StatusEvent {
     /** A batch, or a drop in the inbox, is new or has changed; its jobs are told by themselves. */
     record BatchChanged(BatchSummary batch) implements StatusEvent {}
 
+    /** A batch is there no more, though its end was not told or is long past: someone has deleted it. */
+    record BatchGone(String batch) implements StatusEvent {}
+
     /** A job is new, or its state, its phase or what is said of it has changed. */
     record JobChanged(String batch, JobStatus job) implements StatusEvent {}
 
