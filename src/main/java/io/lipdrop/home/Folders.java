@@ -100,6 +100,16 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return work.resolve("mouths");
     }
 
+    /** Files that arrive over HTTP, until a batch takes them. */
+    public Path uploads() {
+        return work.resolve("uploads");
+    }
+
+    /** What was answered to requests with an {@code Idempotency-Key}, for a day. */
+    public Path requests() {
+        return work.resolve("requests");
+    }
+
     public Path staging() {
         return work.resolve("staging");
     }
