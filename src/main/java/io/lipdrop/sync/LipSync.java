@@ -17,7 +17,6 @@ import io.lipdrop.media.probe.MediaInfo;
 import io.lipdrop.media.probe.MediaProbe;
 import io.lipdrop.media.video.TimestampRepair;
 import io.lipdrop.media.video.VideoFile;
-import io.lipdrop.media.write.FinalMux;
 import io.lipdrop.stage.Outcomes;
 import io.lipdrop.sync.control.JobControl;
 import io.lipdrop.sync.control.RunningJobs;
@@ -31,9 +30,6 @@ import io.lipdrop.sync.render.RenderPlan;
 import io.lipdrop.sync.render.Voice;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Lip-sync, step by step: models, voice, plan, frames, one file, sidecar. */
@@ -53,6 +49,7 @@ class LipSync {
     private final Progress progress;
     private final RunningJobs running;
     private final Outcomes outcomes;
+    private final Completion completion;
 
     LipSync(
             Folders folders,
@@ -65,7 +62,8 @@ class LipSync {
             EncoderSettings encoder,
             Progress progress,
             RunningJobs running,
-            Outcomes outcomes) {
+            Outcomes outcomes,
+            Completion completion) {
         this.folders = folders;
         this.settings = settings;
         this.models = models;
@@ -77,6 +75,7 @@ class LipSync {
         this.progress = progress;
         this.running = running;
         this.outcomes = outcomes;
+        this.completion = completion;
     }
 
     /**
@@ -149,12 +148,8 @@ class LipSync {
         checkFaces(plan, finished);
         checkPictures(engine, plan, finished);
 
-        clock.enter(Phase.DELIVERING);
-        boolean isTrimmed = finished.frames() < plan.frames();
-        FinalMux mux = new FinalMux(ffmpeg, control::beatOrEnd);
-        control.cut(mux::abort);
-        mux.join(segments(folder, finished), voice.sound(), target.video(), plan.rate(), isTrimmed, METADATA);
-        Sidecar.write(target.sidecar(), plan, finished, voice, encoder, ffmpeg, models, engine, clock);
+        Made made = new Made(plan, voice, engine, start, finished, clock);
+        completion.complete(target, folder, made, control);
     }
 
     /** A copy is called after the video, for what is said when it cannot be read. */
@@ -164,11 +159,6 @@ class LipSync {
         Path copy = folder.resolve(COPY_FOLDER).resolve(Names.stem(plan.job().videoName()) + ".ts");
         return clock.of(plan.film().file(), plan.film().info(), copy);
     }
-
-    /** What every result says of itself. */
-    private static final Map<String, String> METADATA = Map.of(
-            "comment", "AI-generated: the lip movements in this video were made by Lipdrop.",
-            "description", "AI-generated lip movements (Lipdrop)");
 
     private static void checkFaces(RenderPlan plan, Checkpoint finished) {
         if (finished.frames(MouthResult.NO_FACE) >= finished.frames()) {
@@ -184,13 +174,5 @@ class LipSync {
                     "%s gave no usable output for any face in %s: NaN or infinite values."
                             .formatted(engine.models().get(0).file(), plan.job().videoName()));
         }
-    }
-
-    private static List<FinalMux.Segment> segments(Path folder, Checkpoint finished) {
-        List<FinalMux.Segment> segments = new ArrayList<>();
-        for (long frames : finished.segments()) {
-            segments.add(new FinalMux.Segment(Checkpoint.segment(folder, segments.size()), frames));
-        }
-        return segments;
     }
 }

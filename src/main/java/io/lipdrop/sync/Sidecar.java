@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The document beside a finished video: what it was made of, with what, and how long it took.
  *
+ * @param marking how the result says that it is AI-made
  * @param ownMouths in how many frames a mouth is shown that the person makes elsewhere in the video; absent where the engine shows none
  */
 record Sidecar(
@@ -48,6 +49,7 @@ record Sidecar(
         Map<String, Double> secondsPerPhase,
         double realTimeFactor,
         boolean aiGenerated,
+        Marking marking,
         List<String> warnings) {
 
     /** A file that was dropped. */
@@ -57,20 +59,16 @@ record Sidecar(
     record Device(String name, String reason) {}
 
     static void write(
-            Path file,
-            RenderPlan plan,
-            Checkpoint finished,
-            Voice voice,
-            EncoderSettings encoder,
-            Ffmpeg ffmpeg,
-            ShippedModels models,
-            Engine engine,
-            PhaseClock clock)
+            Path file, Made made, EncoderSettings encoder, Ffmpeg ffmpeg, ShippedModels models, Marking marking)
             throws IOException {
+        RenderPlan plan = made.plan();
+        Checkpoint finished = made.finished();
+        Voice voice = made.voice();
+        Engine engine = made.engine();
         Job job = plan.job();
         Map<String, Double> phases = new LinkedHashMap<>();
         double total = 0;
-        for (Map.Entry<Phase, Double> phase : clock.seconds().entrySet()) {
+        for (Map.Entry<Phase, Double> phase : made.clock().seconds().entrySet()) {
             phases.put(phase.getKey().label(), rounded(phase.getValue()));
             total += phase.getValue();
         }
@@ -97,6 +95,7 @@ record Sidecar(
                         phases,
                         rounded(total / Math.max(length, 1e-9)),
                         true,
+                        marking,
                         warnings(plan, finished, voice, engine)));
     }
 

@@ -3,6 +3,8 @@ package io.lipdrop.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lipdrop.benchmark.Signal;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Documents;
@@ -17,6 +19,7 @@ import io.lipdrop.job.Options;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
 import io.lipdrop.media.Fixtures;
+import io.lipdrop.media.ffmpeg.Child;
 import io.lipdrop.media.ffmpeg.EncoderSettings;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
 import io.lipdrop.media.frame.Frame;
@@ -361,8 +364,41 @@ class LipSyncTest {
         List<byte[]> without =
                 frames(lipSync(folders("b")).render(job(PORTRAIT, Options.NONE)).video());
 
-        assertThat(difference(with.get(30), without.get(30), 670, 720)).isGreaterThan(1);
-        assertThat(difference(with.get(30), without.get(30), 0, 600)).isLessThan(0.2);
+        for (int frame : new int[] {0, 30, FRAMES - 1}) {
+            assertThat(difference(with.get(frame), without.get(frame), 650, 700))
+                    .isGreaterThan(1);
+            assertThat(difference(with.get(frame), without.get(frame), 0, 600)).isLessThan(0.2);
+        }
+    }
+
+    @Test
+    void saysInMetadataAndSidecarThatItIsMadeByAMachine() throws IOException {
+        Rendered rendered = lipSync(folders("a")).render(job(PORTRAIT, Options.NONE));
+
+        List<String> question = List.of("-show_entries", "format_tags", "-of", "json");
+        try (Child child = FFMPEG.probe(rendered.video(), question)) {
+            JsonNode tags =
+                    new ObjectMapper().readTree(child.output().readAllBytes()).at("/format/tags");
+            assertThat(tags.path("comment").asText()).startsWith("AI-generated");
+            JsonNode aigc = new ObjectMapper().readTree(tags.path("AIGC").asText());
+            assertThat(aigc.fieldNames())
+                    .toIterable()
+                    .containsExactly(
+                            "Label",
+                            "ContentProducer",
+                            "ProduceID",
+                            "ReservedCode1",
+                            "ContentPropagator",
+                            "PropagateID",
+                            "ReservedCode2");
+            assertThat(aigc.path("Label").asText()).isEqualTo("1");
+            assertThat(aigc.path("ContentProducer").asText()).isEqualTo("Studio 王");
+            assertThat(aigc.path("ProduceID").asText()).isEqualTo("lesson-01");
+        }
+        JsonNode marking =
+                new ObjectMapper().readTree(rendered.sidecar().toFile()).path("marking");
+        assertThat(marking.at("/aigc/ProduceID").asText()).isEqualTo("lesson-01");
+        assertThat(marking.path("visible").asBoolean(true)).isFalse();
     }
 
     private Folders folders(String name) {
@@ -473,8 +509,20 @@ class LipSyncTest {
                 EngineSettings.STANDARD);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
+        Completion completion = new Completion(FFMPEG, encoder, models, new MarkingSettings("Studio 王"));
         return new LipSync(
-                folders, settings, models, engines, voices, PROBE, FFMPEG, encoder, told, running, new NoOutcomes());
+                folders,
+                settings,
+                models,
+                engines,
+                voices,
+                PROBE,
+                FFMPEG,
+                encoder,
+                told,
+                running,
+                new NoOutcomes(),
+                completion);
     }
 
     private Job job(Path video, Options options) {

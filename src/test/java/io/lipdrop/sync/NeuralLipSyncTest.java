@@ -218,6 +218,7 @@ class NeuralLipSyncTest {
                 engine);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
+        Completion completion = new Completion(FFMPEG, encoder, models, new MarkingSettings("Studio 王"));
         return new LipSync(
                 folders,
                 settings,
@@ -229,7 +230,8 @@ class NeuralLipSyncTest {
                 encoder,
                 new Told(),
                 running,
-                new NoOutcomes());
+                new NoOutcomes(),
+                completion);
     }
 
     private Job job(String engine) {

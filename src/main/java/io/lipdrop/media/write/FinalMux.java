@@ -50,7 +50,7 @@ public final class FinalMux {
      *
      * @param sound the .m4a from {@link VoiceDecoder}
      * @param isSoundCut whether the sound ends with the picture, if it is the longer one
-     * @param metadata keys that MP4 knows: title, comment, description, artist, copyright, date…
+     * @param metadata any keys, each kept under its own name: key in moov/udta/meta/keys, value in …/ilst
      */
     public void join(
             List<Segment> segments,
@@ -72,7 +72,8 @@ public final class FinalMux {
         }
         metadata.forEach((key, value) -> arguments.addAll(List.of("-metadata", key + "=" + value)));
         try (PendingFile pending = new PendingFile(target)) {
-            arguments.addAll(List.of("-movflags", "+faststart", "-f", "mp4", Ffmpeg.url(pending.path())));
+            arguments.addAll(
+                    List.of("-movflags", "+faststart+use_metadata_tags", "-f", "mp4", Ffmpeg.url(pending.path())));
             try (Child child = abort.guard(ffmpeg.writeIn(folder, target, arguments))) {
                 tell(child, list(segments, rate));
                 Exit exit = child.waitForExit(new Growth(pending.path()));

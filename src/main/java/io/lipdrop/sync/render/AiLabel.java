@@ -1,51 +1,80 @@
 package io.lipdrop.sync.render;
 
 import io.lipdrop.media.frame.Frame;
+import io.lipdrop.media.probe.VideoStream;
 
-/** The letters "AI", small and light on a darkened field, in the lower right corner of a frame. */
+/**
+ * The words "AI生成", light on a darkened field, in the lower right corner of every frame. Their letters are at least a twentieth of the
+ * picture's shorter side high, as GB 45438-2025 has it, and never too small to be read where the frame has room.
+ */
 final class AiLabel {
-    private static final String[] LETTERS = {
-        "..###...###", ".#...#...#.", ".#...#...#.", ".#####...#.", ".#...#...#.", ".#...#...#.", ".#...#..###",
-    };
-    private static final int COLUMNS = LETTERS[0].length();
-    private static final int ROWS = LETTERS.length;
-    private static final int MARGIN_DOTS = 2;
+    /** Changes with what is drawn: a rendering with another label is not gone on with. */
+    static final String VERSION = "AI生成 1";
+
+    private static final double SHARE_OF_SHORTER_SIDE = 0.05;
+    /** Chinese characters next to smaller letters cannot be read. */
+    private static final int MIN_LETTER = 14;
+    /** The field's border around the words, in letters' heights. */
+    private static final double BORDER = 0.4;
+
     private static final int WHITE = 225;
     private static final int NEUTRAL = 128;
 
-    private AiLabel() {}
+    private final LabelMask words;
+    private final int left;
+    private final int top;
+    private final int width;
+    private final int height;
+    private final int border;
 
-    /** Draws into the frame; the label is about a twentieth of the frame's height. */
-    static void draw(Frame frame) {
-        int dot = Math.max(1, frame.height() / 20 / (ROWS + 2 * MARGIN_DOTS));
-        int width = (COLUMNS + 2 * MARGIN_DOTS) * dot / 2 * 2;
-        int height = (ROWS + 2 * MARGIN_DOTS) * dot / 2 * 2;
-        int left = (frame.width() - width - 2 * dot) / 2 * 2;
-        int top = (frame.height() - height - 2 * dot) / 2 * 2;
-        if (left < 0 || top < 0) {
-            return;
-        }
+    private AiLabel(LabelMask words, int border, int frameWidth, int frameHeight) {
+        this.words = words;
+        this.border = border;
+        this.width = Math.min(frameWidth, even(words.width() + 2 * border));
+        this.height = Math.min(frameHeight, even(words.height() + 2 * border));
+        this.left = Math.max(0, frameWidth - width - border) / 2 * 2;
+        this.top = Math.max(0, frameHeight - height - border) / 2 * 2;
+    }
+
+    /** The label for the frames of a video. */
+    static AiLabel of(VideoStream video) {
+        int frameWidth = video.frameWidth();
+        int frameHeight = video.frameHeight();
+        double pixelShape = video.pixelShape().value();
+        double shorter = Math.min(frameWidth * pixelShape, frameHeight);
+        double wanted = Math.max(MIN_LETTER, SHARE_OF_SHORTER_SIDE * shorter + 1); // soft edges may cost a pixel
+        double room = Math.min(
+                frameWidth * pixelShape / (LabelMask.WIDTH + 2 * BORDER),
+                frameHeight / (LabelMask.HEIGHT + 2 * BORDER));
+        double letter = Math.min(wanted, room);
+        return new AiLabel(
+                LabelMask.scaled(letter, pixelShape), (int) Math.round(BORDER * letter), frameWidth, frameHeight);
+    }
+
+    /** Draws into a frame. */
+    void draw(Frame frame) {
         byte[] data = frame.data();
         for (int y = 0; y < height; y++) {
+            int at = frame.lumaOffset() + (top + y) * frame.width() + left;
             for (int x = 0; x < width; x++) {
-                int at = frame.lumaOffset() + (top + y) * frame.width() + left + x;
-                int dark = (data[at] & 0xff) * 2 / 5 + 8;
-                data[at] = (byte) (isLetter(x / dot - MARGIN_DOTS, y / dot - MARGIN_DOTS) ? WHITE : dark);
+                int dark = (data[at + x] & 0xff) * 2 / 5 + 8;
+                float letter = words.at(x - border, y - border);
+                data[at + x] = (byte) Math.round(dark + letter * (WHITE - dark));
             }
         }
-        fade(data, frame.cbOffset(), frame.width() / 2, left / 2, top / 2, width / 2, height / 2);
-        fade(data, frame.crOffset(), frame.width() / 2, left / 2, top / 2, width / 2, height / 2);
+        fade(data, frame.cbOffset(), frame.width() / 2);
+        fade(data, frame.crOffset(), frame.width() / 2);
     }
 
-    private static boolean isLetter(int column, int row) {
-        return column >= 0 && column < COLUMNS && row >= 0 && row < ROWS && LETTERS[row].charAt(column) == '#';
-    }
-
-    private static void fade(byte[] data, int plane, int stride, int left, int top, int width, int height) {
-        for (int y = top; y < top + height; y++) {
-            for (int x = left; x < left + width; x++) {
+    private void fade(byte[] data, int plane, int stride) {
+        for (int y = top / 2; y < (top + height) / 2; y++) {
+            for (int x = left / 2; x < (left + width) / 2; x++) {
                 data[plane + y * stride + x] = (byte) NEUTRAL;
             }
         }
+    }
+
+    private static int even(int side) {
+        return side + side % 2;
     }
 }

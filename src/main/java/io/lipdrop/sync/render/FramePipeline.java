@@ -41,6 +41,7 @@ public final class FramePipeline {
     private final Engine engine;
     private final Voice voice;
     private final JobControl control;
+    private final @Nullable AiLabel label;
     private final Handover<Frame> free;
     private final Handover<Seen> seen;
     private final Handover<Painted> painted;
@@ -53,6 +54,7 @@ public final class FramePipeline {
         this.engine = engine;
         this.voice = voice;
         this.control = control;
+        this.label = plan.isLabelled() ? AiLabel.of(plan.video()) : null;
         int frames = TrackSmoother.LOOK_AHEAD + 2 * QUEUE_FRAMES + 4 + engine.framesInside(plan.video());
         this.free = new Handover<>(frames, control);
         this.seen = new Handover<>(QUEUE_FRAMES, control);
@@ -165,8 +167,8 @@ public final class FramePipeline {
 
     private void drawn(FrameInFlight moment) {
         if (moment.counts()) {
-            if (Boolean.TRUE.equals(plan.job().options().label())) {
-                AiLabel.draw(moment.frame());
+            if (label != null) {
+                label.draw(moment.frame());
             }
             painted.put(new Painted(moment.frame(), moment.mouth(), moment.ownLook()));
         } else {

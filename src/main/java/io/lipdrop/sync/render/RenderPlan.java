@@ -65,8 +65,15 @@ public record RenderPlan(
         return rate().secondsOf(frame) - offset / 1000.0;
     }
 
+    /** Whether a label says in every frame that the video is AI-made. */
+    public boolean isLabelled() {
+        return Boolean.TRUE.equals(job.options().label());
+    }
+
     /** Two attempts with the same key make the same segments. */
     public String key(String voiceSha256, EncoderSettings encoder) {
-        return "%s|%s|%d|%d|%s|%s".formatted(videoSha256, voiceSha256, frames, segmentFrames, job.options(), encoder);
+        String label = isLabelled() ? "|" + AiLabel.VERSION : "";
+        return "%s|%s|%d|%d|%s|%s%s"
+                .formatted(videoSha256, voiceSha256, frames, segmentFrames, job.options(), encoder, label);
     }
 }

@@ -5,6 +5,8 @@ import static io.lipdrop.media.Fixtures.PROBE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lipdrop.media.Fixtures;
 import io.lipdrop.media.ffmpeg.Child;
 import io.lipdrop.media.ffmpeg.EncoderSettings;
@@ -29,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FinalMuxTest {
     private static final EncoderSettings FAST = new EncoderSettings("auto", 18, "veryfast", 1);
+
+    private static final String AIGC =
+            "{\"Label\":\"1\",\"ContentProducer\":\"A=B; 'c' \\\\u738b\",\"ProduceID\":\"x-01\"}";
 
     @TempDir
     Path folder;
@@ -101,6 +106,30 @@ class FinalMuxTest {
     }
 
     @Test
+    void keepsEachEntryOfTheMetadataUnderItsOwnName() throws IOException {
+        Path source = Fixtures.make(
+                folder.resolve("s.mp4"),
+                Fixtures.picture("64x64", "25", 0.4) + " " + Fixtures.beeps(8000, "mono", 0.4)
+                        + " -c:v libx264 -c:a aac");
+        Path result = lipSync(source, 4);
+
+        try (Child child = FFMPEG.probe(result, List.of("-show_entries", "format_tags", "-of", "json"))) {
+            JsonNode tags =
+                    new ObjectMapper().readTree(child.output().readAllBytes()).at("/format/tags");
+            assertThat(tags.path("comment").asText()).isEqualTo("Made by a machine; not a recording");
+            assertThat(tags.path("AIGC").asText()).isEqualTo(AIGC);
+        }
+        // Where the practice guide wants it: moov/udta/meta, the name in keys, the value in ilst.
+        String bytes = Files.readString(result, StandardCharsets.ISO_8859_1);
+        int entry = bytes.indexOf("mdtaAIGC");
+        assertThat(bytes.indexOf("moov")).isLessThan(bytes.indexOf("udta"));
+        assertThat(bytes.indexOf("udta")).isLessThan(bytes.indexOf("keys"));
+        assertThat(bytes.indexOf("keys")).isLessThan(entry);
+        assertThat(entry).isPositive().isLessThan(bytes.indexOf("ilst"));
+        assertThat(bytes.indexOf(AIGC)).isBetween(bytes.indexOf("ilst"), bytes.indexOf("mdat"));
+    }
+
+    @Test
     void leavesNothingButTheResults() throws IOException {
         Path source = Fixtures.make(
                 folder.resolve("s.mp4"),
@@ -135,7 +164,7 @@ class FinalMuxTest {
                         target,
                         video.rate(),
                         false,
-                        Map.of("comment", "Made by a machine; not a recording"));
+                        Map.of("comment", "Made by a machine; not a recording", "AIGC", AIGC));
         return target;
     }
 

@@ -1,0 +1,57 @@
+package io.lipdrop.sync;
+
+import io.lipdrop.home.Rendered;
+import io.lipdrop.job.Phase;
+import io.lipdrop.media.ffmpeg.EncoderSettings;
+import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.write.FinalMux;
+import io.lipdrop.sync.control.JobControl;
+import io.lipdrop.sync.model.ShippedModels;
+import io.lipdrop.sync.render.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What follows the last frame of a job: one file of segments and sound, marked as AI-made, and its sidecar. */
+@Component
+class Completion {
+    private final Ffmpeg ffmpeg;
+    private final EncoderSettings encoder;
+    private final ShippedModels models;
+    private final MarkingSettings marking;
+
+    Completion(Ffmpeg ffmpeg, EncoderSettings encoder, ShippedModels models, MarkingSettings marking) {
+        this.ffmpeg = ffmpeg;
+        this.encoder = encoder;
+        this.models = models;
+        this.marking = marking;
+    }
+
+    /** Writes the video, then its sidecar: where that is, the rendering is finished. */
+    void complete(Rendered target, Path folder, Made made, JobControl control) throws IOException {
+        made.clock().enter(Phase.DELIVERING);
+        Marking marks = Marking.of(target.job(), marking);
+        Checkpoint finished = made.finished();
+        boolean isTrimmed = finished.frames() < made.plan().frames();
+        FinalMux mux = new FinalMux(ffmpeg, control::beatOrEnd);
+        control.cut(mux::abort);
+        mux.join(
+                segments(folder, finished),
+                made.voice().sound(),
+                target.video(),
+                made.plan().rate(),
+                isTrimmed,
+                marks.metadata());
+        Sidecar.write(target.sidecar(), made, encoder, ffmpeg, models, marks);
+    }
+
+    private static List<FinalMux.Segment> segments(Path folder, Checkpoint finished) {
+        List<FinalMux.Segment> segments = new ArrayList<>();
+        for (long frames : finished.segments()) {
+            segments.add(new FinalMux.Segment(Checkpoint.segment(folder, segments.size()), frames));
+        }
+        return segments;
+    }
+}
