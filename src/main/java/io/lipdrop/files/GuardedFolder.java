@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,16 +22,17 @@ import java.util.function.Predicate;
  * cannot open entries relative to a folder (Windows), each step is checked before and after.
  */
 public final class GuardedFolder {
-    private final Path root;
+    private final GuardedWalk walk;
 
+    /** Guards what is below {@code root}, which itself may be a link. */
     public GuardedFolder(Path root) {
-        this.root = root.toAbsolutePath().normalize();
+        walk = new GuardedWalk(root);
     }
 
     /** The attributes of a file; empty if it does not exist or is behind a link. */
     public Optional<BasicFileAttributes> attributes(Path file) throws IOException {
         try {
-            return Optional.of(in(parent(file), folder -> folder.attributes(name(file))));
+            return Optional.of(walk.to(parent(file), folder -> folder.attributes(name(file))));
         } catch (NoSuchFileException | OpenFolder.NoFolder e) {
             return Optional.empty();
         }
@@ -58,7 +58,7 @@ public final class GuardedFolder {
     public boolean move(Path file, Path target, Predicate<BasicFileAttributes> expected) throws IOException {
         Files.createDirectories(DurableFiles.parentOf(target));
         try {
-            return in(
+            return walk.to(
                     parent(file),
                     folder -> isExpected(folder, file, expected) && renamed(folder, file, target, expected));
         } catch (AtomicMoveNotSupportedException e) {
@@ -81,7 +81,7 @@ public final class GuardedFolder {
     /** Deletes a file if it is the expected one. */
     public boolean delete(Path file, Predicate<BasicFileAttributes> expected) throws IOException {
         try {
-            return in(parent(file), folder -> {
+            return walk.to(parent(file), folder -> {
                 boolean isExpected = isExpected(folder, file, expected);
                 if (isExpected) {
                     folder.deleteFile(name(file));
@@ -96,7 +96,7 @@ public final class GuardedFolder {
     /** The names in a folder; none if it does not exist or is behind a link. */
     public List<String> list(Path folder) throws IOException {
         try {
-            return in(folder, OpenFolder::list);
+            return walk.to(folder, OpenFolder::list);
         } catch (NoSuchFileException | OpenFolder.NoFolder e) {
             return List.of();
         }
@@ -109,7 +109,7 @@ public final class GuardedFolder {
      */
     public byte[] read(Path file, int most) throws IOException {
         try {
-            return in(parent(file), folder -> {
+            return walk.to(parent(file), folder -> {
                 Path name = name(file);
                 if (!folder.attributes(name).isRegularFile()) {
                     throw new NoSuchFileException(file.toString(), null, "is not a file");
@@ -125,7 +125,7 @@ public final class GuardedFolder {
 
     /** Deletes an empty folder. */
     public void deleteFolder(Path folder) throws IOException {
-        in(parent(folder), parent -> {
+        walk.to(parent(folder), parent -> {
             parent.deleteFolder(name(folder));
             return true;
         });
@@ -133,7 +133,7 @@ public final class GuardedFolder {
 
     /** Deletes a file, or a folder and its content; nothing behind a link. */
     public void deleteTree(Path place) throws IOException {
-        in(parent(place), folder -> {
+        walk.to(parent(place), folder -> {
             deleteTree(folder, name(place));
             return true;
         });
@@ -155,7 +155,7 @@ public final class GuardedFolder {
     private Optional<BasicFileAttributes> copied(
             Path file, Path target, Predicate<BasicFileAttributes> expected, LongConsumer copied) throws IOException {
         try {
-            return in(parent(file), folder -> {
+            return walk.to(parent(file), folder -> {
                 Path name = name(file);
                 BasicFileAttributes before = folder.attributes(name);
                 if (!before.isRegularFile() || !expected.test(before)) {
@@ -203,41 +203,11 @@ public final class GuardedFolder {
                 && Objects.equals(a.fileKey(), b.fileKey());
     }
 
-    private <T> T in(Path folder, Work<T> work) throws IOException {
-        Path inside = folder.toAbsolutePath().normalize();
-        if (!inside.startsWith(root)) {
-            throw new IOException(folder + " is not in " + root);
-        }
-        List<OpenFolder> steps = new ArrayList<>();
-        try {
-            OpenFolder step = OpenFolder.at(root);
-            steps.add(step);
-            for (Path name : root.relativize(inside)) {
-                if (!name.toString().isEmpty()) {
-                    step = step.into(name);
-                    steps.add(step);
-                }
-            }
-            T result = work.in(step);
-            step.checkAgain();
-            return result;
-        } finally {
-            for (OpenFolder step : steps) {
-                step.close();
-            }
-        }
-    }
-
     private static Path parent(Path file) {
         return DurableFiles.parentOf(file);
     }
 
     private static Path name(Path file) {
         return Objects.requireNonNull(file.getFileName());
-    }
-
-    /** An operation in a folder. */
-    private interface Work<T> {
-        T in(OpenFolder folder) throws IOException;
     }
 }

@@ -1,6 +1,7 @@
 package io.lipdrop.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lipdrop.media.container.HeifTransform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,18 +2,18 @@ package io.lipdrop.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.lipdrop.media.frame.Colour;
-import io.lipdrop.media.frame.Orientation;
-import io.lipdrop.media.frame.Rational;
+import io.lipdrop.media.container.HeifTransform;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Converts ffprobe's JSON output. */
+/** ffprobe's JSON output: which streams of a file are used, and what it says about them. */
 public final class ProbedStreams {
+    static final String AVI = "avi";
+
     private static final Set<String> TELL_THEIR_LENGTH =
-            Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "flac", "wav", "w64", "aiff", "caf");
+            Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", AVI, "flac", "wav", "w64", "aiff", "caf");
 
     /** A single frame may last longer, but a video that claims a greater length and has no second frame is cut off. */
     private static final double LONGEST_FRAME_SECONDS = 1;
@@ -71,7 +71,7 @@ public final class ProbedStreams {
 
     /** Its packets have no presentation times. */
     boolean isAvi() {
-        return container().equals("avi");
+        return container().equals(AVI);
     }
 
     private String container() {
@@ -88,14 +88,15 @@ public final class ProbedStreams {
         boolean isStill = isPicture() || isFilmOfOneFrame(beginning);
         double start = format.path("start_time").asDouble();
         double seconds = isPicture() ? 0 : format.path("duration").asDouble();
-        Assembly assembly = assembly(beginning.firstFrame());
+        VideoDescription description = new VideoDescription(video, beginning.firstFrame(), tiles, heif);
         return new MediaInfo(
                 container,
                 hasVideo()
-                        ? Optional.of(describeVideo(beginning.firstFrame(), assembly, isStill, start))
+                        ? Optional.of(description.stream(
+                                container, isStill, start, isStill ? 0 : saidSeconds(video, !hasAudio())))
                         : Optional.empty(),
-                assembly,
-                source(beginning.firstFrame()),
+                description.assembly(),
+                description.colour(),
                 hasAudio() ? Optional.of(describeAudio()) : Optional.empty(),
                 Duration.ofMillis(Math.round(seconds * 1000)),
                 start,
@@ -116,66 +117,6 @@ public final class ProbedStreams {
         return beginning.packets() == 1 && saysNoMore;
     }
 
-    private Assembly assembly(JsonNode frame) {
-        Assembly whole = tiles == null ? Assembly.ofStream(videoIndex()) : tiles;
-        HeifTransform.Crop crop = heif == null ? null : heif.crop();
-        boolean isCropped = tiles == null
-                && (width(frame) != eitherOf(frame, "width").asInt()
-                        || height(frame) != eitherOf(frame, "height").asInt());
-        if (crop == null || isCropped) {
-            return whole;
-        }
-        return tiles == null
-                ? whole.cropped(crop, width(frame), height(frame))
-                : whole.cropped(crop, tiles.width(), tiles.height());
-    }
-
-    private int width(JsonNode frame) {
-        return eitherOf(frame, "width").asInt() - cropped("crop_left") - cropped("crop_right");
-    }
-
-    private int height(JsonNode frame) {
-        return eitherOf(frame, "height").asInt() - cropped("crop_top") - cropped("crop_bottom");
-    }
-
-    private VideoStream describeVideo(JsonNode frame, Assembly assembly, boolean isStill, double fileStart) {
-        Orientation orientation =
-                heif == null ? orientation(frame, orientation(video, Orientation.UPRIGHT)) : heif.orientation();
-        boolean swaps = orientation.swapsSides();
-        int width = assembly.width() > 0 ? assembly.width() : width(frame);
-        int height = assembly.height() > 0 ? assembly.height() : height(frame);
-        Rational shape = Optional.ofNullable(
-                        fraction(eitherOf(frame, "sample_aspect_ratio").asText().replace(':', '/')))
-                .filter(said -> heif == null) // of one tile, to make it fill the whole picture
-                .orElse(Rational.ONE);
-        Rational rate = isStill ? FrameRates.NOMINAL : rate();
-        int repeats = FrameRates.repeats(rate);
-        double headerStart = video.path("start_time").asDouble(fileStart);
-        double start = isAvi() ? frame.path("best_effort_timestamp_time").asDouble(headerStart) : headerStart;
-        return new VideoStream(
-                videoIndex(),
-                video.path("codec_name").asText(),
-                swaps ? height : width,
-                swaps ? width : height,
-                swaps ? shape.inverse() : shape,
-                rate.times(repeats),
-                repeats,
-                orientation,
-                isStill,
-                isStill ? 0 : saidSeconds(video, !hasAudio()),
-                DynamicRange.of(source(frame)).delivered(source(frame)),
-                eitherOf(frame, "pix_fmt").asText(Colour.UNKNOWN),
-                start,
-                headerStart - fileStart);
-    }
-
-    private Colour source(JsonNode frame) {
-        return new Colour(
-                eitherOf(frame, "color_space").asText(Colour.UNKNOWN),
-                eitherOf(frame, "color_primaries").asText(Colour.UNKNOWN),
-                eitherOf(frame, "color_transfer").asText(Colour.UNKNOWN));
-    }
-
     /** Whether its colours need Dolby's metadata (profile 5), which no decoder here applies. */
     public boolean needsDolbyVision() {
         for (JsonNode sideData : video.path("side_data_list")) {
@@ -184,15 +125,6 @@ public final class ProbedStreams {
             }
         }
         return false;
-    }
-
-    private Rational rate() {
-        Rational average = fraction(video.path("avg_frame_rate").asText());
-        Rational base = fraction(video.path("r_frame_rate").asText());
-        boolean isMp4 = container().startsWith("mov,");
-        // The rate cannot be higher than the timestamps resolve: it is a wrong average of the first fragments.
-        boolean isNonsense = isMp4 && average != null && base != null && average.value() > base.value();
-        return FrameRates.choose(isNonsense ? base : average, base, isMp4);
     }
 
     private AudioStream describeAudio() {
@@ -215,28 +147,6 @@ public final class ProbedStreams {
         return container().equals("wav") ? seconds * wholeOverThere : seconds;
     }
 
-    private JsonNode eitherOf(JsonNode frame, String field) {
-        return frame.has(field) ? frame.path(field) : video.path(field);
-    }
-
-    /** Cropping by the container (clean aperture); ffprobe's sizes are without it. */
-    private int cropped(String side) {
-        int pixels = 0;
-        for (JsonNode sideData : video.path("side_data_list")) {
-            pixels += sideData.path(side).asInt();
-        }
-        return pixels;
-    }
-
-    private static Orientation orientation(JsonNode holder, Orientation otherwise) {
-        for (JsonNode sideData : holder.path("side_data_list")) {
-            if (sideData.has("displaymatrix")) {
-                return Orientation.parse(sideData.path("displaymatrix").asText());
-            }
-        }
-        return otherwise;
-    }
-
     /** The default stream of a kind, else the first; never cover art, nor one without parameters
      * or that is not supported. */
     private JsonNode best(JsonNode streams, String type) {
@@ -256,16 +166,5 @@ public final class ProbedStreams {
             }
         }
         return first;
-    }
-
-    private static @Nullable Rational fraction(String text) {
-        String[] parts = text.split("/", -1);
-        try {
-            int num = Integer.parseInt(parts[0]);
-            int den = parts.length == 2 ? Integer.parseInt(parts[1]) : 1;
-            return num > 0 && den > 0 ? new Rational(num, den) : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 }

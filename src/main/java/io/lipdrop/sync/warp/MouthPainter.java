@@ -1,33 +1,24 @@
 package io.lipdrop.sync.warp;
 
-import static io.lipdrop.sync.pixel.Scalars.lerp;
-
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.voice.MouthShape;
 import io.lipdrop.sync.warp.own.MouthBank;
 import io.lipdrop.sync.warp.own.OwnMouths;
-import io.lipdrop.sync.warp.paint.InnerMouth;
-import io.lipdrop.sync.warp.paint.LipLine;
-import io.lipdrop.sync.warp.paint.Renderer;
 import io.lipdrop.sync.warp.person.Look;
-import io.lipdrop.sync.warp.shape.ColumnShift;
 import io.lipdrop.sync.warp.shape.Cue;
-import io.lipdrop.sync.warp.shape.Curve;
 import io.lipdrop.sync.warp.shape.EdgeAlignment;
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.LipCurves;
 import io.lipdrop.sync.warp.shape.MouthMotion;
-import io.lipdrop.sync.warp.shape.Outline;
 import io.lipdrop.sync.warp.shape.SpeakingRange;
-import io.lipdrop.sync.warp.shape.WarpGrid;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paints a mouth of a given shape over the one that a frame has, from the frame's own pixels. One clip, in order; what it learns of
- * the person holds until the scene cuts, for then it may be another one, or another light.
+ * Paints a mouth of a given shape over the one in a frame, from the frame's own pixels. Takes the frames of one clip, in order.
+ * What it learns about the person is kept until the scene cuts: then it may be another person, or another light.
  */
 public final class MouthPainter {
     /** From here on the head is turned too far to see the whole mouth, radians; the effect fades and is gone at the second. */
@@ -35,24 +26,12 @@ public final class MouthPainter {
 
     private static final float TURNED_AWAY = 1.15f;
 
-    /** What is drawn reaches so far below the neck's motion, and the mouth so far beyond its corners, in units of {@link FaceAxes}. */
-    private static final float BELOW_NECK = 0.02f;
-
-    private static final float BEYOND_CORNERS = 0.1f;
-    /** Less sure faces are not studied. */
+    /** Faces with a lower score are not studied. */
     private static final float SURE = 0.5f;
-    /** Nodes of the grid: 45 to a unit, so that straight lines between them do not show. */
-    private static final int COLUMNS = 81;
-
-    private static final int ROWS = 81;
 
     private final LipCurves lips = new LipCurves();
     private final MouthMotion motion = new MouthMotion();
-    private final Outline outline = new Outline();
-    private final WarpGrid grid = new WarpGrid(COLUMNS, ROWS);
-    private final InnerMouth inner = new InnerMouth();
-    private final LipLine line = new LipLine();
-    private final Renderer renderer = new Renderer();
+    private final MouthDrawing drawing = new MouthDrawing();
 
     private @Nullable OwnMouths own;
     private final List<Look> looks = new ArrayList<>();
@@ -61,38 +40,50 @@ public final class MouthPainter {
     private KnownPerson person = new KnownPerson(0);
     private float ownShare;
 
-    /** From now on shows the person's own mouths where one is near enough, in a video of so many frames a second. */
+    /**
+     * Shows the person's own mouths from now on, where one is near enough.
+     *
+     * @param framesPerSecond of the video that is painted
+     */
     public void show(MouthBank bank, double framesPerSecond) {
         own = bank.isUsable() ? new OwnMouths(bank, framesPerSecond) : null;
     }
 
-    /** Openings up to about this one will be asked for. */
+    /**
+     * Tells how far the mouth will open, so that an own mouth is chosen accordingly.
+     *
+     * @param peak the widest opening that the voice asks for, as {@link MouthShape#opening()}
+     */
     public void expect(float peak) {
         if (own != null) {
             own.expect(peak);
         }
     }
 
-    /** Which of the person's own looks the last frame showed, −1 for none; what {@link #resume} wants. */
+    /** The number of the person's own mouth that the last frame showed, −1 for none; for {@link #resume}. */
     public int ownLook() {
         return own == null ? -1 : own.current();
     }
 
-    /** Goes on where another painter of the same clip ended. */
+    /**
+     * Continues where another painter of the same clip ended.
+     *
+     * @param ownLook its {@link #ownLook()} at the last frame
+     */
     public void resume(int ownLook) {
         if (own != null) {
             own.resume(ownLook);
         }
     }
 
-    /** A frame of the clip is not painted: it shows no face. */
+    /** Passes over a frame of the clip that is not painted because it shows no face. */
     public void skip() {
         if (own != null) {
             own.skip();
         }
     }
 
-    /** How much of what shows between the lips that were painted last is the person's own, 0 to 1; shut lips are theirs. */
+    /** The share of the person's own pixels between the lips in the last painted frame, 0 to 1; shut lips count as their own. */
     public float ownShare() {
         return ownShare;
     }
@@ -130,7 +121,8 @@ public final class MouthPainter {
         MouthShape shape = cue.now();
         closeAndOpen(axes, face.yaw(), shape, effect);
         float drawnLips = showOwn(frame, face, axes, cue, effect);
-        draw(frame, face, axes, shape, effect, drawnLips);
+        var moved = new MouthDrawing.MovedMouth(axes, lips, motion, looks, shape, effect, drawnLips);
+        ownShare = drawing.draw(frame, face, person, moved);
     }
 
     /** Moves the frame's lips, and those of the looks at rest that are laid over them, to where the shape wants them. */
@@ -147,7 +139,7 @@ public final class MouthPainter {
         }
     }
 
-    /** Lays the person's own mouths over what is drawn, and gives what is left of that, 0 to 1. */
+    /** Adds the person's own mouths to the looks; returns the share of the drawing that remains visible, 0 to 1. */
     private float showOwn(Frame frame, Face face, FaceAxes axes, Cue cue, float effect) {
         OwnMouths mouths = own;
         if (mouths == null) {
@@ -168,33 +160,7 @@ public final class MouthPainter {
     }
 
     /**
-     * Draws what was moved.
-     *
-     * @param drawnLips how much of the lips no mouth of the person's own covers, 0 to 1
-     */
-    private void draw(Frame frame, Face face, FaceAxes axes, MouthShape shape, float effect, float drawnLips) {
-        float missing = LipLine.missing(lips.gap);
-        float inside = 1;
-        for (Look look : looks) {
-            missing = lerp(missing, look.missing, look.strength);
-            inside = inside * (1 - look.strength) + look.strength * (1 - look.inner);
-        }
-        ownShare = 1 - inside;
-        WarpGrid.Place place = new WarpGrid.Place(axes, lips.middle);
-        grid.span(-Curve.REACH, Curve.REACH, 0, motion.jaw.most() + ColumnShift.BELOW_CHIN + BELOW_NECK);
-        outline.fit(face, axes, lips);
-        grid.fit(motion, place, place, outline);
-        grid.findMoving(Math.max(-lips.leftOuter, lips.rightOuter) + BEYOND_CORNERS);
-        for (Look look : looks) {
-            look.prepare(frame, place, motion, grid);
-        }
-        inner.prepare(motion, shape, person.skin, person.inner, axes.unit);
-        line.prepare(lips, motion, person.skin, axes.unit, effect * missing, effect * drawnLips * shape.press());
-        renderer.render(frame, new Renderer.Scene(place, motion, grid, inner, line, looks, effect, inside));
-    }
-
-    /**
-     * Looks at a frame without painting, so that the person's mouth at rest and their teeth are known when painting begins.
+     * Learns the person's mouth at rest and their teeth from a frame, without painting, before painting begins.
      *
      * @param frames how many frames of the clip this one stands for
      */
@@ -224,7 +190,7 @@ public final class MouthPainter {
         return person.inner.isSeenWell();
     }
 
-    /** Painting begins: what was studied holds from the first frame on. */
+    /** Ends studying: what was learned holds from the first painted frame on. */
     public void begin() {
         person.settle();
     }

@@ -124,6 +124,7 @@ class BatchNamesTest {
     private void status(String manifestName) throws IOException {
         Documents.write(
                 outbox.resolve(ResultFolders.STATUS),
-                new BatchStatus("talk", manifestName, JobState.WAITING, "waiting", null, null, Instant.EPOCH, List.of()));
+                new BatchStatus(
+                        "talk", manifestName, JobState.WAITING, "waiting", null, null, Instant.EPOCH, List.of()));
     }
 }

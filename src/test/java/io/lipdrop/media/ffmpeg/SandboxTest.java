@@ -12,7 +12,7 @@ import io.lipdrop.job.FailureCode;
 import io.lipdrop.media.Fixtures;
 import io.lipdrop.media.MediaException;
 import io.lipdrop.media.MediaException.Kind;
-import io.lipdrop.media.probe.EncryptedBoxes;
+import io.lipdrop.media.container.EncryptedBoxes;
 import io.lipdrop.media.probe.MediaInfo;
 import io.lipdrop.media.video.VideoReader;
 import java.io.IOException;

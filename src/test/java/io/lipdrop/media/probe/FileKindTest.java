@@ -9,6 +9,7 @@ import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.media.Fixtures;
 import io.lipdrop.media.MediaException;
+import io.lipdrop.media.container.FileKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

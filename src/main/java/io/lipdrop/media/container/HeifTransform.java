@@ -1,4 +1,4 @@
-package io.lipdrop.media.probe;
+package io.lipdrop.media.container;
 
 import io.lipdrop.media.frame.Orientation;
 import java.io.IOException;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param orientation turned and mirrored
  * @param crop the clean aperture, before rotation; null if the whole image is shown
  */
-record HeifTransform(Orientation orientation, @Nullable Crop crop) {
+public record HeifTransform(
+        Orientation orientation, @Nullable Crop crop) {
     private static final int MAX_META_BYTES = 4_000_000;
     private static final int MAX_BOXES = 1000;
 
@@ -29,12 +30,12 @@ record HeifTransform(Orientation orientation, @Nullable Crop crop) {
      * @param x by how much its middle lies to the right of the picture's middle
      * @param y by how much it lies below
      */
-    record Crop(int width, int height, double x, double y) {
-        int left(int pictureWidth) {
+    public record Crop(int width, int height, double x, double y) {
+        public int left(int pictureWidth) {
             return Math.max(0, (int) Math.round(x + (pictureWidth - width) / 2.0));
         }
 
-        int top(int pictureHeight) {
+        public int top(int pictureHeight) {
             return Math.max(0, (int) Math.round(y + (pictureHeight - height) / 2.0));
         }
     }
@@ -42,7 +43,7 @@ record HeifTransform(Orientation orientation, @Nullable Crop crop) {
     private record Box(String type, ByteBuffer content) {}
 
     /** The transform of a HEIF file; null for any other. */
-    static @Nullable HeifTransform read(Path file) {
+    public static @Nullable HeifTransform read(Path file) {
         try {
             ByteBuffer meta = meta(file);
             return meta == null ? null : ofMeta(meta);

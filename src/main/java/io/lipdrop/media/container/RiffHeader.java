@@ -1,4 +1,4 @@
-package io.lipdrop.media.probe;
+package io.lipdrop.media.container;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The size in a WAV header (RIFF, 1991); FFmpeg uses only the bytes that exist. */
-final class RiffHeader {
+public final class RiffHeader {
     private static final int BYTES = 8;
     private static final int RIFF = 0x46464952;
 
@@ -18,7 +18,7 @@ final class RiffHeader {
     private RiffHeader() {}
 
     /** How many times longer the complete file would be; 1 if it is complete or unknown. */
-    static double wholeOverThere(Path file) {
+    public static double wholeOverThere(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             ByteBuffer header = ByteBuffer.wrap(in.readNBytes(BYTES)).order(ByteOrder.LITTLE_ENDIAN);
             if (header.capacity() < BYTES || header.getInt(0) != RIFF) {

@@ -1,4 +1,4 @@
-package io.lipdrop.media.probe;
+package io.lipdrop.media.container;
 
 import io.lipdrop.media.MediaException;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * @param is text that follows the file name
  * @param hint what to do
  */
-record FileKind(String is, String hint) {
+public record FileKind(String is, String hint) {
     private static final int BYTES = 4096;
     private static final int NEW_SUBFILE_TYPE = 0xfe;
     private static final int DNG_VERSION = 0xc612;
@@ -92,7 +92,7 @@ record FileKind(String is, String hint) {
     }
 
     /** The kind of a file that FFmpeg cannot read; empty if unknown. */
-    static Optional<FileKind> of(Path file) {
+    public static Optional<FileKind> of(Path file) {
         String beginning = new String(beginning(file), StandardCharsets.ISO_8859_1);
         return SIGNATURES.stream()
                 .filter(signature -> signature.beginning().matcher(beginning).find())
@@ -104,7 +104,7 @@ record FileKind(String is, String hint) {
      * A RAW photograph in TIFF form (DNG, NEF, ARW, CR2): FFmpeg would use the small preview that comes first. The preview
      * is marked as reduced (TIFF 6.0, NewSubfileType), or the file as RAW.
      */
-    static Optional<FileKind> rawPhotograph(Path file) {
+    public static Optional<FileKind> rawPhotograph(Path file) {
         ByteBuffer tiff = ByteBuffer.wrap(beginning(file));
         boolean isLittle = tiff.limit() > 16 && tiff.getInt(0) == 0x49492a00;
         if (!isLittle && (tiff.limit() <= 16 || tiff.getInt(0) != 0x4d4d002a)) {
@@ -131,12 +131,12 @@ record FileKind(String is, String hint) {
     }
 
     /** The message about the file. */
-    MediaException refusal(String name) {
+    public MediaException refusal(String name) {
         return new MediaException(MediaException.Kind.NOT_MEDIA, "%s %s.".formatted(name, is), hint);
     }
 
     /** The message about a file with unsupported codecs. */
-    static MediaException unreadableCodecs(String name, Iterable<String> codecs) {
+    public static MediaException unreadableCodecs(String name, Iterable<String> codecs) {
         return new MediaException(
                 MediaException.Kind.NOT_MEDIA,
                 "%s is encoded as %s, which is not supported."

@@ -1,4 +1,4 @@
-package io.lipdrop.media.probe;
+package io.lipdrop.media.container;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
