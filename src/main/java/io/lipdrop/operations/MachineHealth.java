@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -21,12 +20,8 @@ class MachineHealth implements HealthIndicator {
     private final HealthStatus.Source check;
     private final Folders folders;
     private final EngineStatus engines;
-    private final Path home;
 
-    /** The home is taken as it is written: Spring would look for {@code .} among the documents of the web server. */
-    MachineHealth(
-            HealthStatus.Source check, Folders folders, EngineStatus engines, @Value("${lipdrop.home}") String home) {
-        this.home = Path.of(home).toAbsolutePath().normalize();
+    MachineHealth(HealthStatus.Source check, Folders folders, EngineStatus engines) {
         this.check = check;
         this.folders = folders;
         this.engines = engines;
@@ -36,7 +31,7 @@ class MachineHealth implements HealthIndicator {
     public Health health() {
         HealthStatus status = check.health();
         Health.Builder health = status.fit()
-                ? Health.up().withDetail("home", home.toString())
+                ? Health.up().withDetail("home", folders.home().toString())
                 : Health.down().withDetail("reasons", status.reasons());
         List<EngineStatus.Runner> runners = engines.runners();
         if (engines.workers() > 1) {
