@@ -53,6 +53,7 @@ class ModulesTest {
             "uploads: " + SHARED,
             "status.progress: job",
             "status: queue status.progress " + SHARED,
+            "history: status " + SHARED,
             "operations: queue startup status " + SHARED,
             "startup: queue status " + SHARED,
             "web.problem:",

@@ -98,7 +98,7 @@ class ErrorReports {
             bring(media, freeIn(folder, media.place()));
         }
         Path report = folder.resolve(Names.report(refused.batch()));
-        Documents.write(report, Report.of(refused.failure(), "intake", 0, clock.instant()));
+        Documents.write(report, Report.of(null, refused.failure(), "intake", 0, clock.instant()));
         Path manifest = folder.resolve(Names.fileName(refused.manifest()));
         if (!inbox.move(refused.manifest(), manifest, file -> !file.isDirectory())) {
             inbox.delete(
@@ -141,7 +141,7 @@ class ErrorReports {
         bring(job.video(), folder, retry.nameOf(job));
         bring(job.audio(), folder, Names.fileName(job.audio()));
         Documents.write(
-                RetryManifest.reportOf(job, folder), Report.of(failure, stage, job.attempts(), clock.instant()));
+                RetryManifest.reportOf(job, folder), Report.of(job, failure, stage, job.attempts(), clock.instant()));
         retry.write(job, folder);
         JobState state = failure.code() == FailureCode.CANCELLED ? JobState.CANCELLED : JobState.FAILED;
         outcomes.record(
@@ -195,9 +195,15 @@ class ErrorReports {
         return free;
     }
 
-    /** The report document. */
+    /**
+     * The report document.
+     *
+     * @param job absent where a whole drop is refused
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Report(
+            @Nullable String job,
+            @Nullable String video,
             String code,
             String message,
             String hint,
@@ -207,8 +213,10 @@ class ErrorReports {
             @Nullable Long frame,
             @Nullable Double seconds,
             @Nullable String by) {
-        static Report of(Failure failure, String stage, int attempts, Instant at) {
+        static Report of(@Nullable Job job, Failure failure, String stage, int attempts, Instant at) {
             return new Report(
+                    job == null ? null : job.id(),
+                    job == null ? null : job.videoName(),
                     failure.code().code(),
                     failure.reason(),
                     failure.hint(),

@@ -24,7 +24,16 @@ public final class Documents {
     private Documents() {}
 
     public static <T> T read(Path file, Class<T> type) throws IOException {
-        return JSON.readValue(Files.readAllBytes(file), type);
+        return read(Files.readAllBytes(file), type);
+    }
+
+    public static <T> T read(byte[] document, Class<T> type) throws IOException {
+        return JSON.readValue(document, type);
+    }
+
+    /** A document on one line. */
+    public static byte[] line(Object document) throws IOException {
+        return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(document);
     }
 
     /** Writes atomically; the document is on disk when this returns. */

@@ -45,7 +45,17 @@ public record BatchStatus(
     }
 
     BatchStatus createdAt(Instant at) {
-        return new BatchStatus(batch, manifest, state, message, at, finishedAt, updatedAt, jobs);
+        return between(at, finishedAt);
+    }
+
+    /** The same with these times. */
+    public BatchStatus between(Instant came, @Nullable Instant ended) {
+        return new BatchStatus(batch, manifest, state, message, came, ended, updatedAt, jobs);
+    }
+
+    /** The same with these jobs. */
+    public BatchStatus with(List<JobStatus> its) {
+        return new BatchStatus(batch, manifest, state, message, createdAt, finishedAt, updatedAt, its);
     }
 
     public static BatchStatus read(Path file) throws IOException {
@@ -136,6 +146,39 @@ public record BatchStatus(
                     outcome.code(),
                     outcome.message(),
                     outcome.at());
+        }
+
+        /** A job of which nothing is left but its report. */
+        public static JobStatus reported(
+                String job,
+                String video,
+                JobState state,
+                int attempts,
+                String report,
+                String error,
+                @Nullable String message,
+                Instant at) {
+            return new JobStatus(
+                    job, video, state, null, null, null, null, null, attempts, null, report, error, message, at);
+        }
+
+        /** The same without the names of files that are gone. */
+        public JobStatus without(boolean resultToo, boolean reportToo) {
+            return new JobStatus(
+                    job,
+                    video,
+                    state,
+                    phase,
+                    frame,
+                    frames,
+                    percent,
+                    etaSeconds,
+                    attempts,
+                    resultToo ? null : result,
+                    reportToo ? null : report,
+                    error,
+                    message,
+                    updatedAt);
         }
 
         private static JobStatus notBegun(Job job, JobState state, @Nullable String message, Instant at) {
