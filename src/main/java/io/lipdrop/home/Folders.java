@@ -159,6 +159,11 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return staging(batch).resolve("cancelled");
     }
 
+    /** The document that all jobs of a claimed batch are to be cancelled that have not ended. */
+    public Path cancelledBatch(String batch) {
+        return staging(batch).resolve("cancelled.json");
+    }
+
     /** Documents of ours that could not be read, kept for a person to look at. */
     public Path aside() {
         return work.resolve("aside");

@@ -85,7 +85,16 @@ public record Job(
         return with(attempts, bytes);
     }
 
+    /** The same job with another priority. */
+    public Job withPriority(int other) {
+        return with(other, attempts, neededBytes);
+    }
+
     private Job with(int attemptsThen, @Nullable Long bytesThen) {
+        return with(priority, attemptsThen, bytesThen);
+    }
+
+    private Job with(int priorityThen, int attemptsThen, @Nullable Long bytesThen) {
         return new Job(
                 id,
                 batch,
@@ -95,7 +104,7 @@ public record Job(
                 videoName,
                 video,
                 options,
-                priority,
+                priorityThen,
                 sequence,
                 attemptsThen,
                 acceptedAt,

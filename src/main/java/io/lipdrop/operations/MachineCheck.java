@@ -70,12 +70,12 @@ class MachineCheck implements HealthStatus.Source {
         }
     }
 
-    /** A gate that nobody waits at is no trouble. */
+    /** A gate that nobody waits at, a pause and hours are no trouble. */
     private void addWhyTheQueueWaits(List<String> reasons) {
         QueueStatus queue = statuses.queue();
         if (queue.unreadable() != null) {
             reasons.add("the queue cannot be read: " + queue.unreadable());
-        } else if (queue.reason() != null && queue.queued() > 0) {
+        } else if (queue.reason() != null && queue.queued() > 0 && !queue.isMeantToWait()) {
             reasons.add("the queue is waiting: " + queue.reason());
         }
     }

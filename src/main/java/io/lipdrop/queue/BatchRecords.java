@@ -4,6 +4,7 @@ import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.job.Batch;
+import io.lipdrop.job.CancelMark;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Outcome;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ class BatchRecords {
      * @param outcomes how those ended that have, by their ids
      * @param accepted those that have been in the queue
      * @param cancelled who asked for each to be cancelled, by their ids
+     * @param allCancelled who asked for all that have not ended to be cancelled, if someone has
      * @param unreadable those that had ended, but of which nobody can read how
      */
     record OpenBatch(
@@ -55,6 +58,7 @@ class BatchRecords {
             Map<String, Outcome> outcomes,
             Set<String> accepted,
             Map<String, String> cancelled,
+            AtomicReference<@Nullable String> allCancelled,
             Set<String> unreadable) {
         private OpenBatch(Batch batch) {
             this(
@@ -62,11 +66,17 @@ class BatchRecords {
                     new ConcurrentHashMap<>(),
                     ConcurrentHashMap.newKeySet(),
                     new ConcurrentHashMap<>(),
+                    new AtomicReference<>(),
                     new HashSet<>());
         }
-    }
 
-    private record Cancelled(String by) {}
+        /** Who asked for a job to be cancelled, if someone has; the first one. */
+        @Nullable
+        String cancelledBy(Job job) {
+            String by = cancelled.get(job.id());
+            return by != null ? by : allCancelled.get();
+        }
+    }
 
     /** Every batch that has a record. One that cannot be read now is found at the next start. */
     List<OpenBatch> readAll() throws IOException {
@@ -92,11 +102,12 @@ class BatchRecords {
         }
         if (Files.isDirectory(folders.cancelled(batch.id()))) {
             for (Path mark : Records.documentsIn(folders.cancelled(batch.id()))) {
-                String by = records.peek(mark, Cancelled.class, cancelled -> cancelled.by() != null)
-                        .map(Cancelled::by)
-                        .orElse("unknown"); // a mark that cannot be read is a mark
-                open.cancelled.put(Records.idOf(mark), by);
+                open.cancelled.put(Records.idOf(mark), byIn(mark));
             }
+        }
+        Path markOfAll = folders.cancelledBatch(batch.id());
+        if (Files.exists(markOfAll)) {
+            open.allCancelled.set(byIn(markOfAll));
         }
         for (Job job : batch.jobs()) {
             Path document = outcomeOf(job);
@@ -107,6 +118,13 @@ class BatchRecords {
             }
         }
         return open;
+    }
+
+    /** A mark that cannot be read is a mark. */
+    private String byIn(Path mark) throws IOException {
+        return records.peek(mark, CancelMark.class, cancelled -> cancelled.by() != null)
+                .map(CancelMark::by)
+                .orElse("unknown");
     }
 
     /** Writes the record of a batch, once. An earlier version kept a manifest called {@code batch.json} in its place. */
@@ -161,7 +179,15 @@ class BatchRecords {
     void cancel(Job job, String by) throws IOException {
         Path mark = folders.cancelled(job.batch()).resolve(job.id() + Records.END);
         if (!Files.exists(mark)) {
-            records.write(mark, new Cancelled(by));
+            records.write(mark, new CancelMark(by));
+        }
+    }
+
+    /** The same for all jobs of a batch that have not ended. */
+    void cancelAll(Batch batch, String by) throws IOException {
+        Path mark = folders.cancelledBatch(batch.id());
+        if (!Files.exists(mark)) {
+            records.write(mark, new CancelMark(by));
         }
     }
 

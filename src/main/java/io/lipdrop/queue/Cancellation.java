@@ -2,11 +2,15 @@ package io.lipdrop.queue;
 
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Rendered;
+import io.lipdrop.job.Batch;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.Job;
 import io.lipdrop.stage.Interruptible;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -62,11 +66,36 @@ public class Cancellation {
         boolean isWritten = ledger.cancel(job, by);
         boolean isRunning = running.interrupt(job.id(), Failure.cancelled(job.videoName(), by));
         if (!isRunning) {
-            store.cancel(job.id()); // a job that is just being taken finds the mark when it begins
+            store.cancel(Set.of(job.id())); // a job that is just being taken finds the mark when it begins
         }
         if (isWritten) {
             log.info("{}: to be cancelled ({})", job.id(), by);
         }
+        return true;
+    }
+
+    /**
+     * Cancels all jobs of a batch that have not ended.
+     *
+     * @return false where there are none
+     */
+    public boolean cancel(Batch batch, String by) throws IOException {
+        List<Job> left = batch.jobs().stream()
+                .filter(job -> ledger.of(job).isEmpty() && !Rendered.of(job, folders).isInOutbox())
+                .toList();
+        if (left.isEmpty()) {
+            return false;
+        }
+        if (ledger.cancelAll(batch, by)) {
+            log.info("{}: {} job(s) to be cancelled ({})", batch.id(), left.size(), by);
+        }
+        Set<String> waiting = new HashSet<>();
+        for (Job job : left) {
+            if (!running.interrupt(job.id(), Failure.cancelled(job.videoName(), by))) {
+                waiting.add(job.id());
+            }
+        }
+        store.cancel(waiting);
         return true;
     }
 }

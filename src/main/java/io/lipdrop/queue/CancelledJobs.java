@@ -7,7 +7,7 @@ import io.lipdrop.job.Job;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Jobs that were cancelled while no worker had them: nobody else will report them. */
@@ -36,12 +36,7 @@ public class CancelledJobs {
             }
         }
         if (!due.isEmpty()) {
-            Set<String> waiting = Set.copyOf(store.waiting());
-            for (Job job : due) {
-                if (waiting.contains(job.id())) {
-                    store.cancel(job.id());
-                }
-            }
+            store.cancel(due.stream().map(Job::id).collect(Collectors.toSet()));
         }
         return due;
     }

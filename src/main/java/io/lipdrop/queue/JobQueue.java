@@ -81,9 +81,10 @@ public class JobQueue implements Recoverable {
         return store.running();
     }
 
-    /** Whether no document anywhere speaks of this batch or its jobs any more. */
+    /** Whether all jobs of this batch have ended, and no document anywhere speaks of them any more. */
     public boolean isDoneWith(Batch batch) throws IOException {
-        if (ledger.isBeingChecked(batch)) {
+        boolean hasUnreported = batch.jobs().stream().anyMatch(job -> ledger.of(job).isEmpty());
+        if (hasUnreported || ledger.isBeingChecked(batch)) {
             return false;
         }
         Set<String> open = new HashSet<>(store.waiting());

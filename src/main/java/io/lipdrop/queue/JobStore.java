@@ -32,8 +32,8 @@ public interface JobStore {
     /** Forgets a running job. */
     void end(Job job) throws IOException;
 
-    /** Takes a waiting job out; false where it does not wait any more. */
-    boolean cancel(String id) throws IOException;
+    /** Takes waiting jobs out; those that do not wait any more are left alone. */
+    void cancel(Set<String> ids) throws IOException;
 
     /**
      * Changes the place of a waiting job.

@@ -63,7 +63,7 @@ public class Ledger implements Outcomes, Recoverable {
     }
 
     /** A batch that is not finished. */
-    Optional<Batch> batch(String id) {
+    public Optional<Batch> batch(String id) {
         return Optional.ofNullable(open.get(id)).map(OpenBatch::batch);
     }
 
@@ -98,6 +98,24 @@ public class Ledger implements Outcomes, Recoverable {
         }
     }
 
+    /** The same for all jobs of a batch that have not ended, with one mark however many they are. */
+    boolean cancelAll(Batch batch, String by) {
+        OpenBatch entry = open.get(batch.id());
+        if (entry == null) {
+            return false;
+        }
+        synchronized (entry.cancelled()) {
+            entry.allCancelled().compareAndSet(null, by);
+            try {
+                records.cancelAll(batch, by);
+                return true;
+            } catch (IOException e) {
+                log.warn("{}: cancelled, but that cannot be recorded: {}", batch.id(), e.toString());
+                return false;
+            }
+        }
+    }
+
     /** Also of a job whose end as cancelled is recorded already: one that is just beginning must not go on. */
     @Override
     public Optional<String> cancelledBy(Job job) {
@@ -107,7 +125,7 @@ public class Ledger implements Outcomes, Recoverable {
         }
         Outcome outcome = entry.outcomes().get(job.id());
         boolean isOpen = outcome == null || outcome.state() == JobState.CANCELLED;
-        return isOpen ? Optional.ofNullable(entry.cancelled().get(job.id())) : Optional.empty();
+        return isOpen ? Optional.ofNullable(entry.cancelledBy(job)) : Optional.empty();
     }
 
     /** The batches of which videos may still have to be checked, by one look. */
@@ -132,7 +150,7 @@ public class Ledger implements Outcomes, Recoverable {
         OpenBatch entry = open.get(job.batch());
         return entry == null
                 || entry.accepted().contains(job.id())
-                || entry.cancelled().containsKey(job.id())
+                || entry.cancelledBy(job) != null
                 || entry.outcomes().containsKey(job.id());
     }
 

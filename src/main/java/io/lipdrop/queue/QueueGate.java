@@ -4,6 +4,7 @@ import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Job;
+import io.lipdrop.queue.opening.Opening;
 import io.lipdrop.stage.Uptime;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets the next job begin only while this machine can bring it to its end: folders writable, disk space for its result.
+ * Lets the next job begin only within the hours, while nobody has paused the queue, and while this machine can bring it to its end:
+ * folders writable, disk space for its result.
  * Otherwise the queue waits, and says why. A job that found the machine unfit, or is too large for the disk, lets others go first.
  */
 @Component
@@ -40,6 +42,7 @@ public class QueueGate {
     private final Folders folders;
     private final ResultFolders results;
     private final DiskSpace disk;
+    private final Opening opening;
     private final Uptime uptime;
     private final GrowingPause pause;
     /** Read without the lock, which is held while shares are asked. */
@@ -49,15 +52,16 @@ public class QueueGate {
     private final Map<String, Duration> passedOver = new HashMap<>();
     private volatile @Nullable String reason;
 
-    QueueGate(Folders folders, ResultFolders results, Uptime uptime, FreeSpace space) {
+    QueueGate(Folders folders, ResultFolders results, Opening opening, Uptime uptime, FreeSpace space) {
         this.folders = folders;
         this.results = results;
         this.disk = new DiskSpace(folders, space);
+        this.opening = opening;
         this.uptime = uptime;
         this.pause = new GrowingPause(uptime);
     }
 
-    /** Why no job begins, if so. */
+    /** Why this machine cannot bring a job to its end now, if so. */
     public @Nullable String reason() {
         return reason;
     }
@@ -111,7 +115,7 @@ public class QueueGate {
      * @param next the job, or nothing where it is none, which is let through to be put aside
      */
     public synchronized boolean admit(String key, Next next) {
-        if (!pause.isOver()) {
+        if (opening.isClosed() || !pause.isOver()) {
             return false;
         }
         Optional<Job> job;

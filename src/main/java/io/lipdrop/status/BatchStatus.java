@@ -3,6 +3,7 @@ package io.lipdrop.status;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Names;
+import io.lipdrop.job.Failure;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Outcome;
@@ -179,6 +180,14 @@ public record BatchStatus(
                     error,
                     message,
                     updatedAt);
+        }
+
+        /** A job that was cancelled and whose report is being written. */
+        static JobStatus cancelled(Job job, String by, Instant at) {
+            Failure failure = Failure.cancelled(job.videoName(), by);
+            Outcome outcome = new Outcome(
+                    job.id(), JobState.CANCELLED, null, failure.code().code(), failure.reason(), at);
+            return ended(job, outcome);
         }
 
         private static JobStatus notBegun(Job job, JobState state, @Nullable String message, Instant at) {

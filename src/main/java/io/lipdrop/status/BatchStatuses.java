@@ -98,7 +98,9 @@ public class BatchStatuses {
                 queue.obstacle(),
                 unreadable,
                 look.queued().size(),
-                look.running().size());
+                look.running().size(),
+                queue.paused(),
+                queue.hours());
     }
 
     /** How many batches are not finished; drops in the inbox are not counted. */
@@ -162,7 +164,7 @@ public class BatchStatuses {
                 batch.jobs().stream().map(job -> statusOf(job, now)).toList();
         JobCounts counts = JobCounts.of(jobs);
         String message = counts.message(queue.obstacle(), now.look.noCheck().get(batch.id()));
-        JobState state = counts.state(now.isPutAway(batch));
+        JobState state = counts.state(now.isPutAway(batch) && haveAllEnded(batch));
         return new BatchStatus(
                 batch.id(),
                 batch.manifest(),
@@ -181,12 +183,21 @@ public class BatchStatuses {
                 .orElse(null);
     }
 
+    /** Whether nobody has still to report a job that was cancelled. */
+    private boolean haveAllEnded(Batch batch) {
+        return batch.jobs().stream().allMatch(job -> queue.outcome(job).isPresent());
+    }
+
     private JobStatus statusOf(Job job, Seen now) {
         Outcome outcome = queue.outcome(job).orElse(null);
         if (outcome != null) {
             return JobStatus.ended(job, outcome);
         }
         Instant at = clock.instant();
+        Optional<String> canceller = queue.cancelledBy(job);
+        if (canceller.isPresent()) {
+            return JobStatus.cancelled(job, canceller.get(), at);
+        }
         RunProgress run = running.of(job.id()).orElse(null);
         boolean hasBegunSince = run != null && !run.at().isBefore(now.at);
         if (hasBegunSince || now.look.running().contains(job.id())) {

@@ -7,6 +7,9 @@ import io.lipdrop.queue.ClaimedBatches;
 import io.lipdrop.queue.JobQueue;
 import io.lipdrop.queue.Ledger;
 import io.lipdrop.queue.QueueGate;
+import io.lipdrop.queue.opening.HoursNow;
+import io.lipdrop.queue.opening.Opening;
+import io.lipdrop.queue.opening.Pause;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,12 +28,14 @@ class LedgerQueueView implements QueueView {
     private final JobQueue queue;
     private final QueueGate gate;
     private final ClaimedBatches claims;
+    private final Opening opening;
 
-    LedgerQueueView(Ledger ledger, JobQueue queue, QueueGate gate, ClaimedBatches claims) {
+    LedgerQueueView(Ledger ledger, JobQueue queue, QueueGate gate, ClaimedBatches claims, Opening opening) {
         this.ledger = ledger;
         this.queue = queue;
         this.gate = gate;
         this.claims = claims;
+        this.opening = opening;
     }
 
     @Override
@@ -62,7 +67,22 @@ class LedgerQueueView implements QueueView {
 
     @Override
     public @Nullable String obstacle() {
-        return gate.reason();
+        return opening.closed().orElse(gate.reason());
+    }
+
+    @Override
+    public Optional<String> cancelledBy(Job job) {
+        return ledger.cancelledBy(job).filter(by -> !gate.jobsInHand().contains(job.id()));
+    }
+
+    @Override
+    public Pause.@Nullable Paused paused() {
+        return opening.paused();
+    }
+
+    @Override
+    public @Nullable HoursNow hours() {
+        return opening.hours();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.lipdrop.status;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Outcome;
+import io.lipdrop.queue.opening.HoursNow;
+import io.lipdrop.queue.opening.Pause;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -30,6 +32,21 @@ interface QueueView {
     /** Why no job begins now, if so; from memory. */
     @Nullable
     String obstacle();
+
+    /** Who asked for a job to be cancelled, once no worker has it any more; its report follows. From memory. */
+    default Optional<String> cancelledBy(Job job) {
+        return Optional.empty();
+    }
+
+    /** Who paused the queue, if it is paused. */
+    default Pause.@Nullable Paused paused() {
+        return null;
+    }
+
+    /** How the hours of the queue stand, where there are any. */
+    default @Nullable HoursNow hours() {
+        return null;
+    }
 
     /** Whether no document speaks of a batch or its jobs any more; looks at the folders. */
     boolean isDoneWith(Batch batch) throws IOException;

@@ -18,6 +18,7 @@ import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.SourceChanged;
 import io.lipdrop.queue.folder.FolderStores;
+import io.lipdrop.queue.opening.Openings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class AttemptsTest {
                 Instant.EPOCH);
         Records records = Queues.records(folders);
         ledger = Queues.ledger(folders);
-        gate = new QueueGate(folders, new ResultFolders(folders), () -> Duration.ofDays(1), folder -> 1L << 40);
+        gate = new QueueGate(folders, new ResultFolders(folders), Openings.always(folders), () -> Duration.ofDays(1), folder -> 1L << 40);
         claims = new ClaimedBatches(folders, records, ledger, () -> Duration.ofDays(1));
         sources = new Sources(
                 folders,

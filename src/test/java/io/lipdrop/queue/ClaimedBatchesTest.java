@@ -18,6 +18,7 @@ import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Verdict;
 import io.lipdrop.queue.folder.DeletedDocuments;
 import io.lipdrop.queue.folder.FolderStores;
+import io.lipdrop.queue.opening.Openings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -367,7 +368,7 @@ class ClaimedBatchesTest {
         ledger = Queues.ledger(folders);
         claims = new ClaimedBatches(folders, records, ledger, clock);
         queue = new JobQueue(store, ledger);
-        gate = new QueueGate(folders, new ResultFolders(folders), clock, folder -> 1L << 40);
+        gate = new QueueGate(folders, new ResultFolders(folders), Openings.always(folders), clock, folder -> 1L << 40);
         running = new Queues.Running();
         cancellation = new Cancellation(folders, ledger, store, running);
         deleted = FolderStores.deleted(folders, ledger, store, gate, cancellation);

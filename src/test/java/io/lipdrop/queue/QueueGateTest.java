@@ -8,6 +8,7 @@ import io.lipdrop.home.Folders;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Options;
+import io.lipdrop.queue.opening.Openings;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class QueueGateTest {
         Files.createDirectories(folders.queued());
         Files.createDirectories(folders.running());
         records = Queues.records(folders);
-        gate = new QueueGate(folders, new ResultFolders(folders), clock, folder -> 300 * MEGABYTE);
+        gate = new QueueGate(folders, new ResultFolders(folders), Openings.always(folders), clock, folder -> 300 * MEGABYTE);
         clock.step(Duration.ofDays(1));
     }
 

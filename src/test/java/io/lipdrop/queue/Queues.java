@@ -4,6 +4,7 @@ import io.lipdrop.home.Folders;
 import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Job;
+import io.lipdrop.queue.opening.Openings;
 import io.lipdrop.stage.Interruptible;
 import io.lipdrop.stage.Uptime;
 import java.time.Clock;
@@ -31,7 +32,7 @@ public final class Queues {
     }
 
     public static QueueGate gate(Folders folders, Uptime uptime, FreeSpace free) {
-        return new QueueGate(folders, new ResultFolders(folders), uptime, free);
+        return new QueueGate(folders, new ResultFolders(folders), Openings.always(folders), uptime, free);
     }
 
     public static Cancellation cancellation(Folders folders, Ledger ledger, JobStore store, Interruptible running) {

@@ -155,7 +155,7 @@ class BatchStatusesTest {
         assertThat(job().message()).isEqualTo("disk-full: 12 MB free");
         assertThat(statuses.checkProblems()).containsExactly("the library is away");
         assertThat(statuses.queue())
-                .isEqualTo(new QueueStatus(QueueStatus.State.WAITING, "disk-full: 12 MB free", null, 2, 0));
+                .isEqualTo(new QueueStatus(QueueStatus.State.WAITING, "disk-full: 12 MB free", null, 2, 0, null, null));
     }
 
     @Test
@@ -173,7 +173,7 @@ class BatchStatusesTest {
                 .extracting(job -> job.status().job())
                 .containsExactly("early-02", "late-01", "early-01");
         assertThat(statuses.batches()).extracting(BatchSummary::batch).containsExactly("early", "drop", "late");
-        assertThat(statuses.queue()).isEqualTo(new QueueStatus(QueueStatus.State.OPEN, null, null, 2, 1));
+        assertThat(statuses.queue()).isEqualTo(new QueueStatus(QueueStatus.State.OPEN, null, null, 2, 1, null, null));
     }
 
     @Test
@@ -199,7 +199,7 @@ class BatchStatusesTest {
         assertThatThrownBy(statuses::look).isSameAs(queue.unreadable);
         assertThat(job().state()).isEqualTo(JobState.QUEUED);
         assertThat(statuses.queue())
-                .isEqualTo(new QueueStatus(QueueStatus.State.WAITING, null, "work/queued is away", 1, 0));
+                .isEqualTo(new QueueStatus(QueueStatus.State.WAITING, null, "work/queued is away", 1, 0, null, null));
 
         queue.unreadable = null;
         statuses.look();

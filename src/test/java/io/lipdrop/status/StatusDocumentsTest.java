@@ -104,7 +104,7 @@ class StatusDocumentsTest {
 
     @Test
     void queueAndHealth() throws IOException {
-        assertThat(json(QueueStatus.of("disk-full", null, 3, 1))).isEqualToNormalizingWhitespace("""
+        assertThat(json(QueueStatus.of("disk-full", null, 3, 1, null, null))).isEqualToNormalizingWhitespace("""
                         {
                           "state" : "waiting",
                           "reason" : "disk-full",

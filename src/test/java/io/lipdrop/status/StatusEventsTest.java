@@ -152,7 +152,7 @@ class StatusEventsTest {
     }
 
     private static StatusEvent queue(int queued) {
-        return new QueueChanged(new QueueStatus(QueueStatus.State.OPEN, null, null, queued, 1));
+        return new QueueChanged(new QueueStatus(QueueStatus.State.OPEN, null, null, queued, 1, null, null));
     }
 
     private static StatusEvent progress(String job, long frame) {

@@ -75,9 +75,12 @@ class FolderJobStore implements JobStore {
     }
 
     @Override
-    public boolean cancel(String id) throws IOException {
-        Path document = idsIn(folders.queued()).get(id);
-        return document != null && Files.deleteIfExists(document);
+    public void cancel(Set<String> ids) throws IOException {
+        for (Map.Entry<String, Path> waiting : idsIn(folders.queued()).entrySet()) {
+            if (ids.contains(waiting.getKey())) {
+                Files.deleteIfExists(waiting.getValue());
+            }
+        }
     }
 
     @Override
