@@ -75,7 +75,11 @@ final class EventClient implements WriteListener, AsyncListener {
     public synchronized void onWritePossible() {
         isOpen = true;
         isFull = false;
-        write();
+        if (isEnded) {
+            complete();
+        } else {
+            write();
+        }
     }
 
     /** There may be news. */
@@ -155,21 +159,29 @@ final class EventClient implements WriteListener, AsyncListener {
         if (!isEnded) {
             isEnded = true;
             ended.accept(this);
-            try {
-                connection.context().complete();
-            } catch (IllegalStateException e) {
-                log.debug("The server has ended it already", e);
+            if (isOpen) {
+                complete();
             }
+        }
+    }
+
+    private void complete() {
+        try {
+            connection.context().complete();
+        } catch (IllegalStateException e) {
+            log.debug("The server has ended it already", e);
         }
     }
 
     @Override
     public synchronized void onError(Throwable error) {
+        isOpen = true;
         end();
     }
 
     @Override
     public synchronized void onError(AsyncEvent event) {
+        isOpen = true;
         end();
     }
 
