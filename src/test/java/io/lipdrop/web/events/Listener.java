@@ -2,14 +2,20 @@ package io.lipdrop.web.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 
 
@@ -37,17 +43,55 @@ final class Listener implements AutoCloseable {
     /** Reads from now on, in a thread. */
     void read() {
         Thread reader = new Thread(() -> {
-            try (BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
-                for (String line = in.readLine(); line != null; line = in.readLine()) {
+            try {
+                InputStream in = new BufferedInputStream(socket.getInputStream());
+                for (String line = line(in); !line.isEmpty(); line = line(in)) {
+                    lines.add(line); // the headers
+                }
+                InputStream body = new SequenceInputStream(new Chunks(in));
+                for (String line = line(body); ; line = line(body)) {
                     lines.add(line);
                 }
-            } catch (IOException e) {
-                // cut
+            } catch (IOException | UncheckedIOException e) {
+                isEnded = true; // cut, or the last chunk has come
             }
-            isEnded = true;
         });
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException();
+            }
+            line.write(next);
+        }
+        return line.toString(UTF_8).stripTrailing();
+    }
+
+    /** The chunks of a body. */
+    private record Chunks(InputStream in) implements Enumeration<InputStream> {
+        @Override
+        public boolean hasMoreElements() {
+            return true;
+        }
+
+        @Override
+        public InputStream nextElement() {
+            try {
+                int size = Integer.parseInt(line(in), 16);
+                if (size == 0) {
+                    throw new EOFException();
+                }
+                byte[] chunk = in.readNBytes(size);
+                line(in);
+                return new ByteArrayInputStream(chunk);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     boolean isEnded() {
