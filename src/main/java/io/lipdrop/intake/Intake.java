@@ -4,14 +4,14 @@ import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
-import io.lipdrop.home.Sources;
 import io.lipdrop.intake.claim.BatchNames;
 import io.lipdrop.intake.claim.Claim;
+import io.lipdrop.intake.claim.Handover;
 import io.lipdrop.intake.claim.OpenClaims;
 import io.lipdrop.intake.claim.StagedClaims;
 import io.lipdrop.intake.drop.Drop;
 import io.lipdrop.intake.drop.InboxPath;
-import io.lipdrop.job.Batch;
+import io.lipdrop.intake.posted.PostedBatches;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.RefusedDrop;
@@ -46,7 +46,8 @@ class Intake implements Recoverable {
     private final SettledDrop drops;
     private final BatchNames names;
     private final Notices notices;
-    private final Sources sources;
+    private final Handover handover;
+    private final PostedBatches posted;
     private final ClaimMover removal;
     private final Leftovers leftovers;
     private final StagedClaims staged;
@@ -61,18 +62,21 @@ class Intake implements Recoverable {
             SettledDrop drops,
             BatchNames names,
             Notices notices,
-            Sources sources,
+            Handover handover,
+            PostedBatches posted,
+            StagedClaims staged,
             Uptime uptime,
             Clock clock) {
         this.folders = folders;
         this.drops = drops;
         this.names = names;
         this.notices = notices;
-        this.sources = sources;
+        this.handover = handover;
+        this.posted = posted;
         this.claims = new OpenClaims(uptime);
         this.removal = new ClaimMover(folders, drops, claims, new CopyNotice(notices, names, uptime));
         this.leftovers = new Leftovers(new GuardedFolder(folders.inbox()), folders.inbox());
-        this.staged = new StagedClaims(folders);
+        this.staged = staged;
         this.clock = clock;
     }
 
@@ -99,10 +103,14 @@ class Intake implements Recoverable {
 
     /** Finds the claims that a crash interrupted. */
     @Override
-    public void recover() {
-        for (Claim claim : staged.recover()) {
-            drops.claim(claim.manifestFile());
-            claims.addRecovered(claim);
+    public void recover() throws IOException {
+        List<Claim> found = staged.recover();
+        posted.recover(found.stream().filter(Claim::isPosted).toList());
+        for (Claim claim : found) {
+            if (!claim.isPosted()) {
+                drops.claim(claim.manifestFile());
+                claims.addRecovered(claim);
+            }
         }
     }
 
@@ -167,19 +175,13 @@ class Intake implements Recoverable {
         leftovers.remove(
                 claim.manifestFile(),
                 claim.moves().stream().map(Claim.Move::source).toList());
-        Batch batch = claim.toBatch();
-        if (!staged.isHandedOver(claim.batch())) {
-            sources.judged(batch.id(), claim.stamps());
-            notices.waiting(batch.id(), names.label(claim.manifestFile()), "checking the files");
-            staged.handOver(batch);
-        }
-        staged.close(claim);
+        handover.of(claim, names.label(claim.manifestFile()));
         claims.remove(claim);
         drops.forget(claim.manifestFile());
         log.info(
                 "{}: taken from the inbox, {} video(s) to check",
-                batch.id(),
-                batch.jobs().size());
+                claim.batch(),
+                claim.manifest().videos().size());
     }
 
     private void giveBack(Claim claim) throws IOException {

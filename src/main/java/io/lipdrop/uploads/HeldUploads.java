@@ -2,7 +2,6 @@ package io.lipdrop.uploads;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,11 +9,9 @@ import java.util.Map;
 public final class HeldUploads implements AutoCloseable {
     private final Map<String, StoredUpload> held = new LinkedHashMap<>();
     private final Map<String, File> files = new LinkedHashMap<>();
-    private final Clock clock;
+    private boolean isKept;
 
-    HeldUploads(Clock clock) {
-        this.clock = clock;
-    }
+    HeldUploads() {}
 
     /**
      * The file of an upload.
@@ -37,15 +34,15 @@ public final class HeldUploads implements AutoCloseable {
         return Map.copyOf(files);
     }
 
-    /** They belong to this batch from now on; on disk when this returns. */
-    public void use(String batch) throws IOException {
-        for (StoredUpload upload : held.values()) {
-            upload.use(batch, clock.instant());
-        }
+    /** A claim that is on disk names them: they stay held until {@link Uploads#use}. */
+    public void keep() {
+        isKept = true;
     }
 
     @Override
     public void close() {
-        held.values().forEach(StoredUpload::release);
+        if (!isKept) {
+            held.values().forEach(StoredUpload::release);
+        }
     }
 }

@@ -118,6 +118,11 @@ final class StoredUpload {
         return content;
     }
 
+    /** A claim on disk names it. */
+    synchronized void keep() {
+        isHeld = document.batch() == null;
+    }
+
     synchronized void release() {
         isHeld = false;
     }

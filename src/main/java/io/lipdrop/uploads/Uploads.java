@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -156,7 +157,7 @@ public class Uploads {
      * @throws UploadRefused if one is unknown, unfinished, or used already
      */
     public HeldUploads hold(Collection<String> ids) throws IOException {
-        HeldUploads held = new HeldUploads(clock);
+        HeldUploads held = new HeldUploads();
         boolean isWhole = false;
         try {
             for (String id : ids) {
@@ -172,17 +173,15 @@ public class Uploads {
         }
     }
 
+    /** A claim of an earlier process names these files of uploads: nobody else can have them. */
+    public void keep(Collection<Path> files) throws IOException {
+        of(files).forEach(StoredUpload::keep);
+    }
+
     /** These files of uploads belong to a batch, as its claim says; on disk when this returns. */
     public void use(Collection<Path> files, String batch) throws IOException {
-        load();
-        for (Path file : files) {
-            String name = Names.fileName(file);
-            StoredUpload upload = name.endsWith(CONTENT)
-                    ? uploads.get(name.substring(0, name.length() - CONTENT.length()))
-                    : null;
-            if (upload != null) {
-                upload.use(batch, clock.instant());
-            }
+        for (StoredUpload upload : of(files)) {
+            upload.use(batch, clock.instant());
         }
     }
 
@@ -249,6 +248,13 @@ public class Uploads {
             throw UploadRefused.unknown(id);
         }
         return upload;
+    }
+
+    private List<StoredUpload> of(Collection<Path> files) throws IOException {
+        load();
+        return files.stream()
+                .flatMap(file -> Optional.ofNullable(uploads.get(idOf(file))).stream())
+                .toList();
     }
 
     /** Reads the records of an earlier process, when they are first needed. */

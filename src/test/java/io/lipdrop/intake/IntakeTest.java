@@ -14,9 +14,14 @@ import io.lipdrop.home.Sources;
 import io.lipdrop.intake.SettledDrop.Verdict;
 import io.lipdrop.intake.claim.BatchNames;
 import io.lipdrop.intake.claim.Claim;
+import io.lipdrop.intake.claim.Handover;
+import io.lipdrop.intake.claim.StagedClaims;
 import io.lipdrop.intake.drop.Drop;
+import io.lipdrop.intake.posted.PostedBatches;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.RefusedDrop;
+import io.lipdrop.uploads.UploadSettings;
+import io.lipdrop.uploads.Uploads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 /** A drop is taken as it was judged, or not at all; nothing that people put into the inbox is lost on the way. */
 class IntakeTest {
@@ -371,7 +377,19 @@ class IntakeTest {
         drops = new SettledDrop(folders, settings, names, new Nobody(), clock, clock);
         Sources sources =
                 new Sources(folders, clock, new InboxSettings(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO));
-        intake = new Intake(folders, drops, names, new Listener(), sources, clock, clock);
+        StagedClaims staged = new StagedClaims(folders);
+        Handover handover = new Handover(staged, sources, new Listener());
+        UploadSettings uploads = new UploadSettings(Duration.ofHours(1), DataSize.ofGigabytes(1));
+        PostedBatches posted = new PostedBatches(
+                folders,
+                new Uploads(folders, uploads, clock, clock),
+                names,
+                staged,
+                handover,
+                new Nobody(),
+                clock,
+                clock);
+        intake = new Intake(folders, drops, names, new Listener(), handover, posted, staged, clock, clock);
     }
 
     private void take(Verdict verdict) throws IOException {

@@ -209,8 +209,13 @@ class UploadsTest {
             assertThat(held.files()).isEqualTo(Map.of(id, new HeldUploads.File("a.mp4", content(id))));
             assertRefused(Reason.USED, () -> uploads.hold(List.of(id)));
             assertRefused(Reason.USED, () -> uploads.delete(id));
-            held.use("lesson");
+            held.keep();
         }
+        assertRefused(Reason.USED, () -> uploads.hold(List.of(id)));
+        uploads = restarted();
+        uploads.keep(List.of(content(id)));
+        assertRefused(Reason.USED, () -> uploads.delete(id));
+        uploads.use(List.of(content(id)), "lesson");
         uploads = restarted();
 
         assertRefused(Reason.USED, () -> uploads.hold(List.of(id)));

@@ -20,9 +20,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,9 +35,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class BatchNames {
+    private static final Logger log = LoggerFactory.getLogger(BatchNames.class);
+
     private final Folders folders;
     private final ResultFolders results;
     private final Map<Path, String> reserved = new ConcurrentHashMap<>();
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
     public BatchNames(Folders folders, ResultFolders results) {
         this.folders = folders;
@@ -45,10 +51,35 @@ public class BatchNames {
     public synchronized String of(Path manifest) throws IOException {
         String known = reserved.get(manifest);
         if (known == null) {
-            known = reserve(manifest);
+            known = reserve(Names.stem(Names.fileName(manifest)), manifest);
             reserved.put(manifest, known);
         }
         return known;
+    }
+
+    /**
+     * A name for a batch that does not come from the inbox. It is nobody else's until {@link #settle}; by then the batch's folder
+     * in {@code work/staging/} holds it.
+     *
+     * @param stem the wanted name, made valid
+     */
+    public synchronized String begin(String stem) throws IOException {
+        String name = reserve(stem, null);
+        begun.add(name);
+        return name;
+    }
+
+    /** The batch has its folder in {@code work/staging/}, or will never have one: then its empty folder in the outbox goes. */
+    public synchronized void settle(String name) {
+        begun.remove(name);
+        if (Files.exists(folders.staging(name))) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(folders.outbox().resolve(name));
+        } catch (IOException e) {
+            log.debug("{} stays in the outbox", name, e);
+        }
     }
 
     /** The manifest is no longer in the inbox: a later one with the same name is a new drop. */
@@ -66,9 +97,9 @@ public class BatchNames {
         return folders.inbox().relativize(manifest).toString();
     }
 
-    private String reserve(Path manifest) throws IOException {
-        String stem = Names.stem(Names.fileName(manifest));
+    private String reserve(String stem, @Nullable Path manifest) throws IOException {
         TakenNames ours = new TakenNames(reserved.values());
+        begun.forEach(ours::add);
         namesIn(folders.staging()).forEach(ours::add);
         results.require();
         List<String> inOutbox = namesIn(folders.outbox());
@@ -82,6 +113,7 @@ public class BatchNames {
             Path folder = results.outbox(name);
             boolean isThere = inOutbox.contains(name) && Files.isDirectory(folder);
             boolean isOurs = isThere
+                    && manifest != null
                     && isReservationOf(manifest, folder)
                     && isNoFile(folders.error().resolve(name));
             boolean isFree = !error.has(name) && (outbox.has(name) ? isThere && isEmpty(folder) : create(folder));

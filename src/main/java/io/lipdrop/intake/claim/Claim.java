@@ -1,5 +1,6 @@
 package io.lipdrop.intake.claim;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.lipdrop.files.SharedFolder;
 import io.lipdrop.files.Stamp;
 import io.lipdrop.home.Folders;
@@ -32,7 +33,8 @@ import java.util.function.Predicate;
  * @param manifest its content
  * @param places the target of each file, by its name in the manifest
  * @param moves the files to take, in order; the manifest is the last
- * @param inboxStore the mount of the inbox; while it is not available, the state of its files is unknown
+ * @param inboxStore the mount of the inbox; while it is not available, the state of its files is unknown. Empty for a batch that
+ *     was posted: its files are uploads, and its manifest is in its place already
  */
 public record Claim(
         String batch,
@@ -108,6 +110,39 @@ public record Claim(
                 List.copyOf(moves.values()),
                 SharedFolder.mountOf(folders.inbox()),
                 at);
+    }
+
+    /**
+     * The claim of a batch that was posted.
+     *
+     * @param manifest names the uploads as their senders do
+     * @param uploads the files of the uploads, by their names in the manifest
+     * @param library the files of the library, likewise
+     */
+    public static Claim posted(
+            String batch,
+            Manifest manifest,
+            Map<String, Path> uploads,
+            Map<String, Path> library,
+            Folders folders,
+            Instant at)
+            throws IOException {
+        Map<String, Path> places = new HashMap<>(library);
+        List<Move> moves = new ArrayList<>();
+        TakenNames media = JobNames.ofBatch(batch);
+        for (Map.Entry<String, Path> upload : uploads.entrySet()) {
+            Path place = folders.media(batch).resolve(freeName(Path.of(upload.getKey()), media));
+            moves.add(new Move(upload.getValue(), place, false, Stamp.of(upload.getValue())));
+            places.put(upload.getKey(), place);
+        }
+        Path document = folders.manifest(batch).resolve(batch + ".json");
+        return new Claim(batch, document, manifest, places, moves, "", at);
+    }
+
+    /** Whether its files are uploads: nothing of it was in the inbox. */
+    @JsonIgnore
+    public boolean isPosted() {
+        return inboxStore.isEmpty();
     }
 
     /** The batch after all files have moved. */

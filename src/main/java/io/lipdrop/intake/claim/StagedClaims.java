@@ -15,9 +15,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 
 /** The claims in {@code work/staging/}: one document in the folder of each batch being taken. */
-public final class StagedClaims {
+@Component
+public class StagedClaims {
     private static final Logger log = LoggerFactory.getLogger(StagedClaims.class);
 
     private final Folders folders;

@@ -23,7 +23,8 @@ import java.nio.file.Path;
  * @param stamp its current stamp
  */
 public record InboxPath(String name, Path file, boolean inLibrary, Stamp stamp) {
-    private static final String LIBRARY = "library/";
+    /** How a name begins that means a file of the library. */
+    public static final String LIBRARY = "library/";
 
     /** Limit of nearly all file systems for one name, in bytes. */
     private static final int NAME_BYTES = 255;
@@ -36,7 +37,7 @@ public record InboxPath(String name, Path file, boolean inLibrary, Stamp stamp) 
      *
      * @throws Failure {@code path-not-allowed}
      */
-    static InboxPath of(String name, Path manifest, Folders folders, FolderNames names) throws IOException {
+    public static InboxPath of(String name, Path manifest, Folders folders, FolderNames names) throws IOException {
         if (!NameEncoding.canHold(name)) {
             throw new IOException(name + " cannot be found: " + NameEncoding.advice());
         }

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 /** Reads a manifest strictly: unknown keys are rejected, with line and key. */
 public final class ManifestReader {
     /** A larger file is not a manifest. */
-    private static final int MAX_BYTES = 256 * 1024;
+    static final int MAX_BYTES = 256 * 1024;
 
     private final GuardedFolder inbox;
     private final ObjectMapper json = strict(JsonMapper.builder());
@@ -64,7 +64,10 @@ public final class ManifestReader {
     }
 
     private Reading read(Stamp stamp, String name, ManifestSource source) {
-        ObjectMapper mapper = source.isJson() ? json : yaml;
+        return read(stamp, name, source, source.isJson() ? json : yaml);
+    }
+
+    static Reading read(Stamp stamp, String name, ManifestSource source, ObjectMapper mapper) {
         ManifestPlaces places = ManifestPlaces.in(source, mapper);
         Optional<ManifestProblem> problem = places.problem();
         if (!places.isWhole()) {
@@ -102,11 +105,11 @@ public final class ManifestReader {
         return ManifestProblem.at(line, "it is not UTF-8 text; save it as UTF-8");
     }
 
-    private static Failure failure(ManifestProblem problem, String fileName) {
+    static Failure failure(ManifestProblem problem, String fileName) {
         return new Failure(FailureCode.MANIFEST_INVALID, problem.in(fileName));
     }
 
-    private static ObjectMapper strict(MapperBuilder<?, ?> builder) {
+    static ObjectMapper strict(MapperBuilder<?, ?> builder) {
         return builder.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
