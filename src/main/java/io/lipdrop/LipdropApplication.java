@@ -1,8 +1,9 @@
 package io.lipdrop;
 
+import io.lipdrop.launch.CannotStart;
+import io.lipdrop.launch.Credentials;
 import io.lipdrop.launch.Install;
 import io.lipdrop.launch.QuickLoading;
-import io.lipdrop.startup.HomeUnusable;
 import io.lipdrop.startup.UnicodeLocale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,16 +27,16 @@ public class LipdropApplication {
         if (ended.isPresent()) {
             System.exit(ended.getAsInt());
         }
-        Optional<Integer> installed = Install.run(args);
-        if (installed.isPresent()) {
-            System.exit(installed.get());
+        Optional<Integer> done = Install.run(args).or(() -> Credentials.run(args));
+        if (done.isPresent()) {
+            System.exit(done.get());
         }
         if (QuickLoading.runs(LipdropApplication.class, args)) {
             return;
         }
         try {
             SpringApplication.run(LipdropApplication.class, args);
-        } catch (HomeUnusable e) {
+        } catch (CannotStart e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }

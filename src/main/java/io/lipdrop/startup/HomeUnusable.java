@@ -1,9 +1,10 @@
 package io.lipdrop.startup;
 
+import io.lipdrop.launch.CannotStart;
 import org.jspecify.annotations.Nullable;
 
 /** Lipdrop cannot start in this home; the message says why and what to do. */
-public final class HomeUnusable extends RuntimeException {
+final class HomeUnusable extends CannotStart {
     HomeUnusable(String message) {
         this(message, null);
     }

@@ -13,11 +13,13 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** What someone who runs Lipdrop sees of it over HTTP and in the log. */
@@ -85,8 +87,9 @@ class OperationsIT {
                 "/actuator/hawtio/jolokia/?p=exec/" + send,
                 "/actuator/jolokia/version",
                 "/actuator/jolokia/list")) {
-            assertThat(lipdrop.send("GET", path).statusCode()).as(path).isEqualTo(403);
-            assertThat(lipdrop.send("HEAD", path).statusCode()).as(path).isEqualTo(403);
+            int refused = path.contains(";") || path.contains("//") ? 400 : 403;
+            assertThat(lipdrop.send("GET", path).statusCode()).as(path).isEqualTo(refused);
+            assertThat(lipdrop.send("HEAD", path).statusCode()).as(path).isEqualTo(refused);
         }
         for (String[] headers : List.of(
                 new String[] {"Sec-Fetch-Site", "cross-site"},
@@ -156,23 +159,32 @@ class OperationsIT {
     }
 
     @Test
-    void onANetworkTheConsoleIsOffAndTheStartSaysWhatIsOpen() throws IOException {
+    void onANetworkNobodyComesInWithoutALogin() throws IOException {
+        Path home = RunningLipdrop.freshHome("network");
+        Path password = Files.writeString(home.resolve("password"), "correct horse\n");
         try (RunningLipdrop open = RunningLipdrop.start(
-                RunningLipdrop.freshHome("network"), "server.address=0.0.0.0", "lipdrop.hosts=nas.example")) {
+                home,
+                "server.address=0.0.0.0",
+                "lipdrop.hosts=nas.example",
+                "env:LIPDROP_PASSWORD_FILE=" + password,
+                "lipdrop.tokens[0].name=monitor",
+                "lipdrop.tokens[0].sha256=" + RunningLipdrop.TOKEN_SHA256)) {
             assertThat(open.console())
-                    .contains(
-                            "OPEN TO OTHER MACHINES WITHOUT A LOGIN at 0.0.0.0",
-                            "lipdrop.console.open-without-login=true");
+                    .contains("Other machines reach Lipdrop at 0.0.0.0", "lipdrop (operator), token monitor (viewer)", "clear text");
             assertThat(open.send("GET", "/actuator/health").statusCode()).isEqualTo(200);
+            assertThat(open.send("GET", "/actuator/health").body()).doesNotContain("components");
             for (String path : List.of(
-                    "/actuator/hawtio",
+                    "/api/session",
                     "/actuator/hawtio/index.html",
                     "/actuator/hawtio/jolokia",
                     "/actuator/jolokia",
-                    "/actuator/health/..;/hawtio/index.html")) {
-                assertThat(open.send("GET", path).statusCode()).as(path).isEqualTo(403);
-                assertThat(open.send("POST", path).statusCode()).as(path).isEqualTo(403);
+                    "/actuator/prometheus",
+                    "/actuator/health/lipdrop")) {
+                assertThat(open.send("GET", path).statusCode()).as(path).isEqualTo(401);
+                assertThat(open.send("POST", path).statusCode()).as(path).isEqualTo(401);
             }
+            assertThat(open.send("GET", "/actuator/health/..;/hawtio/index.html").statusCode())
+                    .isEqualTo(400);
             String nas = "GET /actuator/health HTTP/1.1\r\nHost: nas.example\r\nConnection: close\r\n\r\n";
             assertThat(raw(open.port(), nas)).startsWith("HTTP/1.1 200");
             assertThat(raw(open.port(), nas.replace("nas", "evil"))).startsWith("HTTP/1.1 403");
@@ -180,6 +192,18 @@ class OperationsIT {
                     .startsWith("HTTP/1.1 400");
             assertThat(raw(open.port(), "GET /actuator/health HTTP/1.0\r\n\r\n"))
                     .startsWith("HTTP/1.1 403");
+        }
+    }
+
+    @Test
+    void onANetworkItDoesNotStartWithoutALogin() {
+        try (RunningLipdrop refused = RunningLipdrop.launch(RunningLipdrop.freshHome("no-login"), "server.address=0.0.0.0")) {
+            assertThat(refused.waitForExit()).isEqualTo(1);
+            assertThat(refused.console().lines())
+                    .hasSize(2)
+                    .first(InstanceOfAssertFactories.STRING)
+                    .contains("server.address (0.0.0.0)", "no login");
+            assertThat(refused.home().resolve("work")).doesNotExist();
         }
     }
 

@@ -17,11 +17,6 @@ import org.springframework.core.Ordered;
 @ConditionalOnWebApplication
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ConsoleFilters {
-    @Bean
-    FilterRegistrationBean<ConsoleGate> consoleOnlyWhereItMayBe(ConsoleGate gate) {
-        return before(gate, Ordered.HIGHEST_PRECEDENCE + 1);
-    }
-
     /** By servlet name, so that neither another spelling of the path nor an internal forward avoids it. */
     @Bean
     FilterRegistrationBean<JolokiaGate> jolokiaByPost(JolokiaGate gate) {

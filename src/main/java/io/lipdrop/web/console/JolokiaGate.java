@@ -1,6 +1,5 @@
 package io.lipdrop.web.console;
 
-import io.lipdrop.web.door.Exposure;
 import io.lipdrop.web.door.Refusal;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -24,16 +23,10 @@ import org.springframework.stereotype.Component;
 public class JolokiaGate implements Filter {
     private static final Set<String> NOTHING = Set.of("", "/");
 
-    private final Exposure exposure;
-
-    JolokiaGate(Exposure exposure) {
-        this.exposure = exposure;
-    }
-
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (exposure.isConsoleOn() && isAllowed((HttpServletRequest) request)) {
+        if (isAllowed((HttpServletRequest) request)) {
             chain.doFilter(request, response);
         } else {
             Refusal.send((HttpServletResponse) response, "Refused: Jolokia accepts only POST requests.");

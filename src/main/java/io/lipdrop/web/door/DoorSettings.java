@@ -9,11 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings for HTTP access.
  *
  * @param hosts host names, besides this machine's own, that browsers may use
- * @param console settings of the console
  */
 @ConfigurationProperties("lipdrop")
-record DoorSettings(
-        @DefaultValue List<String> hosts, @DefaultValue Console console) {
+record DoorSettings(@DefaultValue List<String> hosts) {
     DoorSettings {
         hosts = hosts.stream().map(DoorSettings::nameOf).toList();
     }
@@ -24,11 +22,4 @@ record DoorSettings(
                         () -> "lipdrop.hosts: '" + host + "' is not a host name; example: nas.example")
                 .host();
     }
-
-    /**
-     * Hawtio and Jolokia.
-     *
-     * @param openWithoutLogin whether everyone who reaches {@code server.address} may use them, if that is not loopback
-     */
-    record Console(@DefaultValue("false") boolean openWithoutLogin) {}
 }

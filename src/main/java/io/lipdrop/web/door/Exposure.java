@@ -3,12 +3,13 @@ package io.lipdrop.web.door;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
-import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -16,36 +17,34 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnWebApplication
 public class Exposure {
-    private final DoorSettings settings;
-    private final List<InetAddress> onNetwork = new ArrayList<>();
-    private final boolean isConsoleOnNetwork;
+    private static final String SERVER = "server.address";
+    private static final String MANAGEMENT = "management.server.address";
 
-    Exposure(DoorSettings settings, ServerProperties server, ManagementServerProperties management, Environment all) {
-        this.settings = settings;
-        boolean hasOwnPort = ManagementPortType.get(all) == ManagementPortType.DIFFERENT;
-        isConsoleOnNetwork = addIfOnNetwork(hasOwnPort ? management.getAddress() : server.getAddress());
-        if (hasOwnPort) {
-            addIfOnNetwork(server.getAddress());
+    private final Map<String, InetAddress> onNetwork = new TreeMap<>();
+
+    /** As the settings say it, before anything is bound. */
+    public Exposure(Environment settings) {
+        addIfOnNetwork(settings, SERVER);
+        if (ManagementPortType.get(settings) == ManagementPortType.DIFFERENT) {
+            addIfOnNetwork(settings, MANAGEMENT);
         }
     }
 
-    private boolean addIfOnNetwork(@Nullable InetAddress bound) {
-        InetAddress address = bound == null ? new InetSocketAddress(0).getAddress() : bound;
-        return !address.isLoopbackAddress() && onNetwork.add(address);
+    private void addIfOnNetwork(Environment settings, String name) {
+        InetAddress bound =
+                Binder.get(settings).bind(name, InetAddress.class).orElseGet(() -> new InetSocketAddress(0).getAddress());
+        if (!bound.isLoopbackAddress()) {
+            onNetwork.put(name, bound);
+        }
     }
 
     /** Addresses that other machines can reach; none if bound to loopback. */
-    List<InetAddress> onNetwork() {
-        return onNetwork;
+    public List<InetAddress> onNetwork() {
+        return new ArrayList<>(onNetwork.values());
     }
 
-    /** Whether other machines could reach Hawtio and Jolokia if they are on. */
-    boolean isConsoleOnNetwork() {
-        return isConsoleOnNetwork;
-    }
-
-    /** Whether Hawtio and Jolokia are on: there is no login, so on a network only if the owner allows it. */
-    public boolean isConsoleOn() {
-        return !isConsoleOnNetwork || settings.console().openWithoutLogin();
+    /** The settings that let other machines in, and what they are. */
+    public Map<String, InetAddress> openSettings() {
+        return Collections.unmodifiableMap(onNetwork);
     }
 }

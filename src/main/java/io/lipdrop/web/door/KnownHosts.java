@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnWebApplication
-class KnownHosts {
+public class KnownHosts {
     private final boolean isOnNetwork;
     private final Set<String> names = new TreeSet<>(Set.of("localhost"));
 
@@ -35,7 +35,7 @@ class KnownHosts {
     }
 
     /** In addition to the addresses of this machine. */
-    Set<String> names() {
+    public Set<String> names() {
         return Collections.unmodifiableSet(names);
     }
 

@@ -1,8 +1,8 @@
 package io.lipdrop.web.door;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
@@ -17,25 +17,50 @@ public class Pages {
         this.endpoints = endpoints;
     }
 
-    /** Whether it only shows state and controls nothing. */
-    public boolean isReport(HttpServletRequest request) {
+    /** Whether everybody may see it, with a login or without: the login itself, and whether the process is well. */
+    public boolean isOpen(HttpServletRequest request) {
         String path = pathOf(request);
-        return path.equals(endpoints.getBasePath())
-                || List.of("health", "info", "prometheus", "metrics").stream()
-                        .anyMatch(id -> isBelow(path, pathOf(id)));
+        return path.equals("/login")
+                || path.startsWith("/login/")
+                || path.startsWith("/assets/")
+                || path.equals(pathOf("health"));
+    }
+
+    /** Whether it is of the API, or of what else is meant for programs: it gets answers that programs can read. */
+    public boolean isForPrograms(HttpServletRequest request) {
+        String path = pathOf(request);
+        return isBelow(path, "/api") || isJolokia(path);
+    }
+
+    /** Whether it is Jolokia, whose reading requests are POST as well; {@code ConsolePolicy} looks into them. */
+    public boolean isJolokia(HttpServletRequest request) {
+        return isJolokia(pathOf(request));
+    }
+
+    /** Whether it is of the actuator and none of the endpoints that are on by default: heap dump, environment … */
+    public boolean isInternal(HttpServletRequest request) {
+        String path = pathOf(request);
+        return isBelow(path, endpoints.getBasePath())
+                && !path.equals(endpoints.getBasePath())
+                && Stream.of("health", "info", "prometheus", "metrics", "hawtio", "jolokia")
+                        .noneMatch(id -> isBelow(path, pathOf(id)));
     }
 
     /** Whether links from other sites may open it: reading it changes nothing. */
     boolean isHarmless(HttpServletRequest request) {
         String path = pathOf(request);
         String hawtio = pathOf("hawtio");
-        boolean isServlet = List.of("/jolokia", "/proxy", "/auth", "/keycloak", "/user").stream()
+        boolean isServlet = Stream.of("/jolokia", "/proxy", "/auth", "/keycloak", "/user")
                 .anyMatch(name -> isBelow(path, hawtio + name));
-        return isReport(request) || (isBelow(path, hawtio) && !isServlet);
+        return !isServlet && !isJolokia(path) && !isInternal(request);
+    }
+
+    private boolean isJolokia(String path) {
+        return isBelow(path, pathOf("jolokia")) || isBelow(path, pathOf("hawtio") + "/jolokia");
     }
 
     /** The path of an actuator endpoint. */
-    String pathOf(String endpoint) {
+    public String pathOf(String endpoint) {
         return endpoints.getBasePath() + "/" + endpoints.getPathMapping().getOrDefault(endpoint, endpoint);
     }
 

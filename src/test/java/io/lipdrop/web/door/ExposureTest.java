@@ -3,70 +3,52 @@ package io.lipdrop.web.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
-import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.mock.env.MockEnvironment;
 
 class ExposureTest {
-    private final ServerProperties server = new ServerProperties();
-    private final ManagementServerProperties management = new ManagementServerProperties();
-    private final MockEnvironment environment = new MockEnvironment();
+    private final MockEnvironment settings = new MockEnvironment();
 
     @Test
-    void theConsoleIsOnForThisMachine() throws UnknownHostException {
+    void thisMachineIsNoNetwork() {
         for (String own : List.of("127.0.0.1", "localhost", "::1", "127.0.0.2")) {
-            server.setAddress(InetAddress.getByName(own));
-            assertThat(exposure(false).isConsoleOn()).as(own).isTrue();
-            assertThat(exposure(false).onNetwork()).as(own).isEmpty();
+            settings.setProperty("server.address", own);
+            assertThat(new Exposure(settings).onNetwork()).as(own).isEmpty();
         }
     }
 
     @Test
-    void onANetworkItIsOnWhereTheOwnerSaysSoOnly() throws UnknownHostException {
+    void everyOtherAddressIsOne() {
         for (String any : List.of("0.0.0.0", "::", "192.0.2.7")) {
-            server.setAddress(InetAddress.getByName(any));
-            assertThat(exposure(false).isConsoleOn()).as(any).isFalse();
-            assertThat(exposure(true).isConsoleOn()).as(any).isTrue();
-            assertThat(exposure(true).onNetwork()).as(any).hasSize(1);
+            settings.setProperty("server.address", any);
+            assertThat(new Exposure(settings).openSettings()).as(any).containsOnlyKeys("server.address");
         }
     }
 
     @Test
     void noAddressIsEveryAddress() {
-        assertThat(exposure(false).isConsoleOn()).isFalse();
+        assertThat(new Exposure(settings).onNetwork()).hasSize(1);
     }
 
     @Test
-    void aPortOfItsOwnHasAnAddressOfItsOwn() throws UnknownHostException {
-        server.setAddress(InetAddress.getLoopbackAddress());
-        environment.setProperty("server.port", "8080");
-        environment.setProperty("management.server.port", "8081");
-        assertThat(exposure(false).isConsoleOn()).isFalse();
-        assertThat(exposure(false).onNetwork()).hasSize(1);
+    void aPortOfItsOwnHasAnAddressOfItsOwn() {
+        settings.setProperty("server.address", "127.0.0.1");
+        settings.setProperty("server.port", "8080");
+        settings.setProperty("management.server.port", "8081");
+        assertThat(new Exposure(settings).openSettings()).containsOnlyKeys("management.server.address");
 
-        management.setAddress(InetAddress.getLoopbackAddress());
-        assertThat(exposure(false).isConsoleOn()).isTrue();
-        server.setAddress(InetAddress.getByName("0.0.0.0"));
-        assertThat(exposure(false).isConsoleOn()).isTrue();
-        assertThat(exposure(false).onNetwork()).hasSize(1);
+        settings.setProperty("management.server.address", "127.0.0.1");
+        assertThat(new Exposure(settings).onNetwork()).isEmpty();
+
+        settings.setProperty("server.address", "0.0.0.0");
+        assertThat(new Exposure(settings).openSettings()).containsOnlyKeys("server.address");
     }
 
     @Test
     void aHostThatIsNoneIsNamed() {
-        assertThatThrownBy(() -> new DoorSettings(List.of("http://nas"), new DoorSettings.Console(false)))
+        assertThatThrownBy(() -> new DoorSettings(List.of("http://nas")))
                 .hasMessageContaining("lipdrop.hosts")
                 .hasMessageContaining("http://nas");
-    }
-
-    private Exposure exposure(boolean openWithoutLogin) {
-        return new Exposure(
-                new DoorSettings(List.of(), new DoorSettings.Console(openWithoutLogin)),
-                server,
-                management,
-                environment);
     }
 }
