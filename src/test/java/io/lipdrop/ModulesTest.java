@@ -64,6 +64,7 @@ class ModulesTest {
             "web.upload: uploads intake.manifest intake.posted job web.door web.problem",
             "web.account: launch web.door",
             "web.login: launch web.account web.door web.problem",
+            "web.page:",
             "web.console: web.door",
             "web.events: job stage status web.problem",
             "web.control: web.door web.problem control job queue queue.opening status",

@@ -1,0 +1,408 @@
+// What is on its way: uploads, running jobs, batches, and the queue in its order of work.
+import * as api from './api.js';
+import { run, sure, toast, wordsOf } from './dialogs.js';
+import { Rows, h, icon, iconButton, setText, show, throttled } from './dom.js';
+import { linked, news } from './events.js';
+import { bytes, clock, duration, number, percent, t } from './text.js';
+import { abandon, again, drops, giveAgain, isAsking, uploads } from './upload.js';
+import { mayAct, state } from './session.js';
+
+const PHASES = ['loading-model', 'reading-audio', 'tracking-face', 'rendering', 'delivering'];
+const PAGE = 50;
+
+const running = new Map();
+const waiting = new Map(); // in the order of work
+const open = new Map();
+let queue = { state: 'open', queued: 0, running: 0 };
+let next = null;
+const asked = new Map(); // priorities that were given here
+const view = {};
+
+// ---- rows
+
+function bar() {
+  const fill = h('div', { class: 'fill' });
+  const element = h('div', { class: 'bar', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 }, fill);
+  element.set = (share, words) => {
+    element.classList.toggle('unknown', share === null);
+    fill.style.transform = `scaleX(${share === null ? 1 : Math.min(1, Math.max(0, share))})`;
+    if (share === null) {
+      element.removeAttribute('aria-valuenow');
+    } else {
+      element.setAttribute('aria-valuenow', Math.round(share * 100));
+    }
+    element.setAttribute('aria-label', words);
+  };
+  return element;
+}
+
+function runningRow(first) {
+  const name = h('bdi', { class: 'name' });
+  const batch = h('bdi', { class: 'muted' });
+  const share = h('span', { class: 'share' });
+  const progress = bar();
+  const phase = h('span', {});
+  const frames = h('span', { class: 'muted wide-only' });
+  const left = h('span', { class: 'left' });
+  const steps = h('ol', { class: 'steps', 'aria-hidden': 'true' }, PHASES.map(() => h('li', {})));
+  const cancel = mayAct() && iconButton('close', 'job.cancel', () => cancelJob(first.job, cancel));
+  const row = h('li', { class: 'card running', data: { job: first.job } },
+    h('div', { class: 'row-head' }, h('div', { class: 'titles' }, name, batch), share, cancel),
+    progress,
+    h('div', { class: 'row-foot' }, steps, phase, frames, left));
+  row.update = (job) => {
+    row.job = job;
+    setText(name, job.video || '');
+    setText(batch, job.batch || '');
+    const known = typeof job.percent === 'number';
+    setText(share, known ? percent(job.percent / 100) : '');
+    setText(phase, t(`phase.${job.phase || 'loading-model'}`));
+    setText(frames, job.frames ? t('job.frames', { frame: job.frame || 0, frames: job.frames }) : '');
+    progress.set(known ? job.percent / 100 : null, t('job.progress', { name: job.video || '' }));
+    const at = PHASES.indexOf(job.phase);
+    [...steps.children].forEach((step, index) => {
+      step.className = index < at ? 'past' : index === at ? 'now' : '';
+    });
+    row.until = typeof job.etaSeconds === 'number' ? performance.now() + job.etaSeconds * 1000 : null;
+    row.tick();
+  };
+  row.tick = () => setText(left, row.until === null ? ''
+    : t('job.left', { time: duration(Math.max(1, (row.until - performance.now()) / 1000)) }));
+  return row;
+}
+
+function waitingRow(first) {
+  const place = h('span', { class: 'place' });
+  const name = h('bdi', { class: 'name' });
+  const batch = h('bdi', {});
+  const what = h('span', {});
+  const priority = mayAct()
+    ? h('select', { class: 'input tiny', onchange: () => prefer(row.job, { priority: Number(priority.value) }, priority) },
+      h('option', { value: '', hidden: true }, t('priority.short', { p: '–' })),
+      [...Array(10).keys()].reverse().map((value) => h('option', { value }, t('priority.short', { p: value }))))
+    : h('span', { class: 'muted' });
+  const buttons = mayAct() && h('span', { class: 'row-actions' }, priority,
+    iconButton('first', 'job.first', (event) => prefer(row.job, { place: 'first' }, event.currentTarget), { class: 'icon-button first' }),
+    iconButton('close', 'job.cancel', (event) => cancelJob(row.job.job, event.currentTarget)));
+  const row = h('li', { class: 'row', data: { job: first.job } },
+    place, h('div', { class: 'titles' }, name, h('span', { class: 'muted' }, batch, what)), buttons || priority);
+  row.update = (job) => {
+    row.job = job;
+    setText(place, String(job.position ?? ''));
+    setText(name, job.video || '');
+    setText(batch, job.batch || '');
+    const estimate = estimateOf(job);
+    setText(what, [estimate && ` · ${t('job.estimate', { time: duration(estimate) })}`,
+      job.startsInSeconds > 0 && ` · ${t('job.starts', { time: duration(job.startsInSeconds) })}`,
+      job.attempts > 0 && ` · ${t('job.attempt', { n: job.attempts + 1 })}`,
+      job.state === 'waiting' && ` · ${t('job.unchecked')}`].filter(Boolean).join(''));
+    const value = String(job.priority ?? asked.get(job.job) ?? '');
+    if (mayAct()) {
+      priority.setAttribute('aria-label', t('option.priority'));
+      if (document.activeElement !== priority && priority.value !== value) {
+        priority.value = value;
+      }
+      row.querySelector('.first').disabled = job.position === 1;
+    } else {
+      setText(priority, job.priority === undefined ? '' : t('priority.short', { p: value }));
+    }
+  };
+  return row;
+}
+
+const estimateOf = (job) => job.preflight?.estimateSeconds ?? null;
+
+function batchRow(first) {
+  const name = h('bdi', { class: 'name' });
+  const words = h('span', { class: 'muted' });
+  const parts = h('div', { class: 'bar parts', 'aria-hidden': 'true' }, ['done', 'failed', 'running'].map((each) => h('div', { class: each })));
+  const cancel = mayAct() && h('button', { type: 'button', class: 'button small quiet', t: 'batch.cancel', onclick: () => cancelBatch(row.batch, cancel) });
+  const row = h('li', { class: 'row batch', data: { batch: first.batch } },
+    h('div', { class: 'titles' }, name, words), parts, cancel);
+  row.update = (batch) => {
+    row.batch = batch;
+    const counts = api.countsOf(batch);
+    const all = Object.values(counts).reduce((sum, each) => sum + each, 0);
+    setText(name, batch.batch);
+    setText(words, all === 0 ? dropWords(batch) : countWords(counts, all));
+    show(parts, all > 0);
+    const gone = (counts.failed || 0) + (counts.cancelled || 0);
+    parts.children[0].style.flexGrow = counts.done || 0;
+    parts.children[1].style.flexGrow = gone;
+    parts.children[2].style.flexGrow = counts.running || 0;
+    parts.style.setProperty('--rest', String(all - (counts.done || 0) - gone - (counts.running || 0)));
+  };
+  return row;
+}
+
+const dropWords = (batch) => t('batch.drop', { message: batch.message || '' });
+
+function countWords(counts, all) {
+  return [t('count.done', { done: counts.done || 0, all }),
+    ...['failed', 'cancelled', 'running', 'queued', 'waiting'].filter((each) => counts[each])
+      .map((each) => t(`count.${each}`, { n: counts[each] }))].join(' · ');
+}
+
+function uploadRow(drop) {
+  const name = h('bdi', { class: 'name' });
+  const words = h('span', { class: 'muted' });
+  const share = h('span', { class: 'share' });
+  const progress = bar();
+  const problem = h('p', { class: 'problem' });
+  const input = h('input', { type: 'file', multiple: true, hidden: true, onchange: () => {
+    if (!giveAgain(drop, [...input.files])) {
+      toast(t('upload.others'), 'error');
+    }
+    input.value = '';
+  } });
+  const choose = h('button', { type: 'button', class: 'button small', t: 'upload.choose-again', onclick: () => input.click() });
+  const retry = h('button', { type: 'button', class: 'button small', t: 'upload.retry', onclick: () => again(drop) });
+  const stop = iconButton('close', 'upload.cancel', () => abandon(drop));
+  const row = h('li', { class: 'card uploading' },
+    h('div', { class: 'row-head' }, h('div', { class: 'titles' }, name, words), share, stop), progress,
+    h('div', { class: 'row-foot' }, problem, choose, retry), input);
+  row.update = () => {
+    const all = drop.files.reduce((sum, file) => sum + file.size, 0);
+    const sent = drop.files.reduce((sum, file) => sum + (file.done ? file.size : file.at), 0);
+    const open = drop.files.filter((file) => !file.done);
+    const asks = isAsking(drop);
+    const trouble = drop.problem || drop.files.find((file) => file.problem)?.problem || null;
+    setText(name, drop.manifest.name || nameOf(drop));
+    setText(words, open.length === 0 ? t('upload.making')
+      : t('upload.files', { n: drop.files.length, sent: bytes(sent), all: bytes(all) }));
+    setText(share, percent(all ? sent / all : 1));
+    progress.set(all ? sent / all : 1, t('upload.progress'));
+    row.classList.toggle('stopped', asks || trouble !== null);
+    setText(problem, asks ? t('upload.interrupted', { name: open.map((file) => file.name).slice(0, 3).join(', ') })
+      : trouble ? (trouble.code === 'offline' ? t('upload.offline') : wordsOf(trouble)) : '');
+    show(problem, asks || trouble !== null);
+    show(choose, asks);
+    show(retry, !asks && trouble !== null);
+  };
+  return row;
+}
+
+function nameOf(drop) {
+  const sent = drop.files.find((file) => file.key === drop.manifest.audio?.sent);
+  return (sent ? sent.name : String(drop.manifest.audio)).split('/').pop().replace(/\.[^.]*$/, '');
+}
+
+// ---- what the buttons do
+
+const cancelJob = (id, button) => run(button, () => api.cancelJob(id));
+
+async function cancelBatch(batch, button) {
+  const all = Object.values(api.countsOf(batch)).reduce((sum, each) => sum + each, 0);
+  if (await sure(t('batch.cancel'), t(all > 0 ? 'batch.cancel.sure' : 'batch.cancel.drop', { name: batch.batch, n: all }), t('batch.cancel'))) {
+    await run(button, () => api.cancelBatch(batch.batch));
+  }
+}
+
+async function prefer(job, values, control) {
+  if (await run(control, () => api.change(job.job, values)) && values.priority !== undefined) {
+    asked.set(job.job, values.priority);
+  }
+  soon();
+}
+
+async function turn() {
+  const isHeld = queue.state === 'paused';
+  if (await run(view.turn, isHeld ? api.resume : api.pause)) {
+    readQueue();
+  }
+}
+
+// ---- reading and drawing
+
+async function readQueue() {
+  queue = await api.queue();
+  drawQueue();
+}
+
+async function readAll() {
+  const [now, active, first, early, batches] = await Promise.all([
+    api.queue(), api.jobs({ state: 'running', limit: 100 }), api.jobs({ state: 'queued', limit: PAGE }),
+    api.jobs({ state: 'waiting', limit: PAGE }), openBatches()]);
+  queue = now;
+  const cursor = first.next || null;
+  const isMore = waiting.size > PAGE;
+  running.clear();
+  active.jobs.forEach((job) => running.set(job.job, job));
+  merge(first.jobs.concat(cursor ? [] : early.jobs), cursor);
+  if (!isMore || !cursor) {
+    next = cursor;
+  }
+  open.clear();
+  batches.forEach((batch) => open.set(batch.batch, batch));
+  view.loaded = true;
+  draw();
+}
+
+async function openBatches() {
+  const answers = await Promise.all(['running', 'queued', 'waiting'].map((each) => api.batches({ state: each, limit: PAGE })));
+  return answers.flatMap((answer) => answer.batches);
+}
+
+/** The first page as it is now, then what was read of the further pages and still waits. */
+function merge(first, cursor) {
+  const further = cursor ? [...waiting.values()].slice(PAGE) : [];
+  waiting.clear();
+  first.forEach((job) => waiting.set(job.job, job));
+  further.forEach((job) => waiting.has(job.job) || running.has(job.job) || waiting.set(job.job, job));
+}
+
+async function more() {
+  const answer = await api.jobs({ state: 'queued', limit: 200, cursor: next });
+  answer.jobs.forEach((job) => waiting.set(job.job, job));
+  next = answer.next || null;
+  draw();
+}
+
+function draw() {
+  drawQueue();
+  let position = 0;
+  view.running.set([...running.values()]);
+  view.waiting.set([...waiting.values()].map((job) => ({ ...job, position: ++position })));
+  view.batches.set([...open.values()].filter((batch) => isWorthARow(batch)));
+  drawUploads();
+  show(view.more, next !== null);
+  show(view.nothing, view.loaded && running.size + waiting.size + open.size + drops.size === 0);
+}
+
+/** A batch of one job is shown by its job. */
+function isWorthARow(batch) {
+  const all = Object.values(api.countsOf(batch)).reduce((sum, each) => sum + each, 0);
+  return all !== 1;
+}
+
+function drawUploads() {
+  view.uploads.set([...drops.values()]);
+  show(view.uploadsPart, drops.size > 0);
+  show(view.runningPart, running.size > 0);
+  show(view.batchesPart, view.batches.rows.size > 0);
+  show(view.waitingPart, waiting.size > 0);
+}
+
+function drawQueue() {
+  const pill = view.pill;
+  pill.dataset.state = queue.state;
+  setText(pill, t(`queue.${queue.state}`));
+  state.set('queued', (queue.queued || 0) + (queue.running || 0));
+  const words = [];
+  if (queue.state === 'paused') {
+    words.push(queue.running > 0 ? t('queue.paused.running') : t('queue.paused.why'));
+  } else if (queue.hours?.open === false) {
+    words.push(t('queue.outside'));
+  } else if (queue.state === 'waiting') {
+    words.push(queue.reason || queue.unreadable || '');
+  } else {
+    words.push(queue.running || queue.queued ? t('queue.counts', { running: queue.running, queued: queue.queued }) : t('queue.idle'));
+  }
+  setText(view.why, words.join(' '));
+  const hours = hoursWords();
+  setText(view.hours, hours);
+  show(view.hours, hours !== '');
+  if (view.turn) {
+    const isHeld = queue.state === 'paused';
+    view.turn.replaceChildren(icon(isHeld ? 'play' : 'pause'), h('span', {}, t(isHeld ? 'queue.resume' : 'queue.pause')));
+    view.turn.classList.toggle('primary', isHeld);
+  }
+  setText(view.waitingCount, number(queue.queued || 0));
+}
+
+function hoursWords() {
+  const hours = queue.hours;
+  if (!hours) {
+    return '';
+  }
+  const text = t('queue.hours', { hours: hours.spec });
+  return hours.open || !hours.opensAt ? text : `${text} · ${t('queue.opens', { time: clock(hours.opensAt) })}`;
+}
+
+/** The lists are read once more: at most once a second, and only while somebody may see them. */
+export const soon = throttled(1000, () => {
+  if (!linked() && view.loaded) {
+    return;
+  }
+  readAll().catch((error) => error.code !== 'offline' && toast(wordsOf(error), 'error'));
+});
+
+function hearJob(job) {
+  if (job.state === 'running') {
+    const isNew = !running.has(job.job);
+    const wasWaiting = waiting.delete(job.job);
+    running.set(job.job, { ...running.get(job.job), ...job });
+    if (isNew) {
+      draw();
+      if (!wasWaiting) soon();
+    } else {
+      view.running.change(running.get(job.job));
+    }
+  } else if (job.state === 'queued' || job.state === 'waiting') {
+    if (running.delete(job.job) || !waiting.has(job.job)) {
+      soon();
+    } else {
+      waiting.set(job.job, { ...waiting.get(job.job), ...job });
+    }
+  } else if (running.delete(job.job) | waiting.delete(job.job)) {
+    draw();
+    state.announce(t(`said.${job.state}`, { name: job.video || '' }));
+    soon();
+  }
+}
+
+function hearBatch(batch) {
+  if (['running', 'queued', 'waiting'].includes(batch.state)) {
+    const isNew = !open.has(batch.batch);
+    open.set(batch.batch, { ...open.get(batch.batch), ...batch });
+    if (isNew) soon();
+    view.batches.set([...open.values()].filter(isWorthARow));
+    drawUploads();
+  } else if (open.delete(batch.batch)) {
+    draw();
+  }
+}
+
+export function showQueue(container) {
+  const part = (key, rows, extra) => h('section', { hidden: true }, h('h2', { class: 'part' }, h('span', { t: key }), extra), rows);
+  const list = (name) => h('ul', { class: `list ${name}` });
+  const [uploadsList, runningList, batchesList, waitingList] = ['uploads', 'runs', 'batches', 'waiting'].map(list);
+  view.pill = h('span', { class: 'pill', role: 'status' });
+  view.why = h('span', { class: 'why', dir: 'auto' });
+  view.hours = h('span', { class: 'muted hours' });
+  view.turn = mayAct() ? h('button', { type: 'button', class: 'button small turn', onclick: turn }) : null;
+  view.waitingCount = h('span', { class: 'count' });
+  view.uploads = new Rows(uploadsList, (drop) => drop.id, uploadRow);
+  view.running = new Rows(runningList, (job) => job.job, runningRow);
+  view.batches = new Rows(batchesList, (batch) => batch.batch, batchRow);
+  view.waiting = new Rows(waitingList, (job) => job.job, waitingRow);
+  view.uploadsPart = part('upload.title', uploadsList);
+  view.runningPart = part('queue.running', runningList);
+  view.batchesPart = part('queue.batches', batchesList);
+  view.more = h('button', { type: 'button', class: 'button quiet more', t: 'more', hidden: true, onclick: (event) => run(event.currentTarget, more) });
+  view.waitingPart = part('queue.next', waitingList, view.waitingCount);
+  view.waitingPart.append(view.more);
+  view.nothing = h('p', { class: 'nothing', hidden: true, t: 'queue.nothing' });
+  container.append(
+    h('div', { class: 'queue-line' }, h('h2', { t: 'nav.queue' }), view.pill, h('div', { class: 'queue-words' }, view.why, view.hours), view.turn),
+    view.uploadsPart, view.runningPart, view.batchesPart, view.waitingPart, view.nothing);
+  uploads.addEventListener('change', () => {
+    drawUploads();
+    show(view.nothing, view.loaded && running.size + waiting.size + open.size + drops.size === 0);
+  });
+  uploads.addEventListener('made', ({ detail }) => {
+    toast(t('upload.made', { name: detail.batch || '' }));
+    soon();
+  });
+  news.addEventListener('job', ({ detail }) => hearJob(detail));
+  news.addEventListener('batch', ({ detail }) => hearBatch(detail));
+  news.addEventListener('queue', ({ detail }) => {
+    queue = detail;
+    drawQueue();
+  });
+  news.addEventListener('again', soon);
+  setInterval(() => view.running.rows.forEach((row) => row.tick()), 1000);
+  drawQueue();
+  soon();
+  return () => { draw(); };
+}
