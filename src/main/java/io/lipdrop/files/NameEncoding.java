@@ -11,7 +11,7 @@ public final class NameEncoding {
 
     private NameEncoding() {}
 
-    /** Whether every name can be read. On Windows names are Unicode, whatever the locale. */
+    /** Whether every name can be read. On Windows names are Unicode in every locale. */
     public static boolean isUnicode() {
         return name().equalsIgnoreCase("UTF-8")
                 || System.getProperty("os.name", "").startsWith("Windows");

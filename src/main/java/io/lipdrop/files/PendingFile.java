@@ -14,15 +14,18 @@ public final class PendingFile implements AutoCloseable {
     private final Path target;
     private final Path path;
 
+    /** Nothing is created yet: the caller writes to {@link #path}. */
     public PendingFile(Path target) {
         this.target = target.toAbsolutePath();
         this.path = this.target.resolveSibling("." + this.target.getFileName() + ".part");
     }
 
+    /** The temporary name, {@code .NAME.part} in the target's folder. */
     public Path path() {
         return path;
     }
 
+    /** The final name, absolute. */
     public Path target() {
         return target;
     }

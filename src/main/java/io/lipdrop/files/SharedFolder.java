@@ -158,7 +158,7 @@ public final class SharedFolder {
         }
     }
 
-    /** The id file first: without a record it is adopted, but a record without its id file would wait for ever. */
+    /** The id file first: without a record it is adopted, but a record without its id file would wait forever. */
     private void remember(String id) throws IOException {
         if (record != null) {
             String its = FolderMark.ensure(folder, id);

@@ -23,6 +23,11 @@ public final class Documents {
 
     private Documents() {}
 
+    /**
+     * Reads a document; unknown fields are ignored.
+     *
+     * @throws IOException if it is missing or damaged
+     */
     public static <T> T read(Path file, Class<T> type) throws IOException {
         return read(Files.readAllBytes(file), type);
     }
@@ -41,6 +46,7 @@ public final class Documents {
         DurableFiles.write(file, bytes(document));
     }
 
+    /** The document as {@link #write} writes it, UTF-8. */
     public static byte[] bytes(Object document) throws IOException {
         return JSON.writeValueAsBytes(document);
     }

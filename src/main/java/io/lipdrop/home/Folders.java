@@ -110,6 +110,7 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return work.resolve("requests");
     }
 
+    /** Unfinished batches, a folder each. */
     public Path staging() {
         return work.resolve("staging");
     }
@@ -154,7 +155,7 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return staging(batch).resolve("accepted");
     }
 
-    /** A document for each job of a claimed batch that is to be cancelled. */
+    /** Jobs of claimed batches that are to be cancelled, a document each. */
     public Path cancelled(String batch) {
         return staging(batch).resolve("cancelled");
     }

@@ -20,6 +20,11 @@ public class HomeDocuments {
         json = Documents.mapper(folders::nameOf, folders::locate);
     }
 
+    /**
+     * Reads a document; unknown fields are ignored.
+     *
+     * @throws IOException if it is missing or damaged
+     */
     public <T> T read(Path file, Class<T> type) throws IOException {
         return json.readValue(Files.readAllBytes(file), type);
     }

@@ -34,6 +34,7 @@ public final class Names {
 
     private Names() {}
 
+    /** The last name of a path, never null. */
     public static String fileName(Path path) {
         return String.valueOf(path.getFileName());
     }

@@ -172,7 +172,7 @@ public class Sources {
         return Files.exists(record) ? read(record) : new HashMap<>();
     }
 
-    /** What a record says; one that cannot be understood says nothing, and is written anew. */
+    /** The content of a record; an unreadable one counts as empty and is written again. */
     private Map<String, Stamp> read(Path record) throws IOException {
         try {
             Judged judged = Documents.read(record, Judged.class);

@@ -9,6 +9,7 @@ import java.util.Set;
 public final class TakenNames {
     private final Set<String> taken = new HashSet<>();
 
+    /** Begins with these names. */
     public TakenNames(Collection<String> names) {
         names.forEach(this::add);
     }
@@ -18,6 +19,7 @@ public final class TakenNames {
         return taken.contains(folded(name));
     }
 
+    /** Takes a name; names that would collide with it are taken too. */
     public void add(String name) {
         taken.add(folded(name));
     }

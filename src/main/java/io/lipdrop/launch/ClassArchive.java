@@ -18,14 +18,14 @@ public final class ClassArchive {
     private static final String READY = "Lipdrop is ready";
     private static final int LAST_LINES = 20;
 
-    /** The beans are wired as they were found at build time. */
+    /** Uses the bean definitions that were generated at build time. */
     private static final String WIRED = "-Dspring.aot.enabled=true";
 
-    /** An archive of another Java is passed over, and no option that it lacks stops it. */
+    /** An archive of another Java is ignored, and so are options that it does not know. */
     private static final List<String> TOLERANT =
             List.of("-XX:+IgnoreUnrecognizedVMOptions", "-Xshare:auto", "-Xlog:cds=off,cds+dynamic=off,class+path=off");
 
-    /** Fewer methods are compiled thoroughly while the cores are wanted for the start. */
+    /** Fewer methods are fully optimised during the start, which needs the cores. */
     private static final List<String> PATIENT = List.of(
             "-XX:Tier4InvocationThreshold=500000",
             "-XX:Tier4MinInvocationThreshold=60000",
@@ -73,7 +73,7 @@ public final class ClassArchive {
         }
     }
 
-    /** What Java is to be told to start quickly from an unpacked Lipdrop. */
+    /** Java's options for a quick start of an unpacked Lipdrop. */
     public static List<String> options(Path app) {
         List<String> options = new ArrayList<>(TOLERANT);
         options.addAll(PATIENT);

@@ -17,7 +17,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * {@code java -jar lipdrop.jar --install=FOLDER}: unpacks the jar, lets Java archive its classes, and writes the program
- * {@code FOLDER/lipdrop}, which starts from there in half the time. A second time it only looks whether all is up to date.
+ * {@code FOLDER/lipdrop}, which starts in half the time. A second call only checks whether all is up to date.
  */
 public final class Install {
     private static final String OPTION = "--install=";
@@ -35,7 +35,7 @@ public final class Install {
     /**
      * Installs, if the arguments ask for it.
      *
-     * @return the exit code, or nothing where they do not
+     * @return the exit code; empty if they do not
      */
     public static Optional<Integer> run(String... arguments) {
         Optional<String> asked = Arrays.stream(arguments)

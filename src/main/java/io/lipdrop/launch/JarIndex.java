@@ -78,7 +78,7 @@ final class JarIndex {
                 + half(header + COMMENT_LENGTH);
     }
 
-    /** Nothing is added any more. */
+    /** Ends adding. */
     void complete() {
         table = new int[Integer.highestOneBit(Math.max(1, count)) * 4];
         for (int entry = 0; entry < count; entry++) {

@@ -6,7 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.URLClassLoader;
 import java.util.Optional;
 
-/** Lets the program go on with {@link NestedJarLoader} where it was started by {@code java -jar lipdrop.jar}. */
+/** Runs the program with {@link NestedJarLoader} if it was started by {@code java -jar lipdrop.jar}. */
 public final class QuickLoading {
     private static final String SLOW = "org.springframework.boot.loader.launch.LaunchedClassLoader";
 
@@ -20,9 +20,9 @@ public final class QuickLoading {
     }
 
     /**
-     * Runs the program again in this process, its classes loaded the quick way.
+     * Runs the program again in this process, with the faster class loader.
      *
-     * @return whether it did; else it is to go on as it is
+     * @return whether it did; if not, the caller continues
      */
     public static boolean runs(Class<?> main, String... arguments) {
         Optional<File> jar = jar();

@@ -41,12 +41,14 @@ public final class MediaException extends RuntimeException {
     private final Kind kind;
     private final @Nullable String hint;
 
+    /** With the default hint of its kind. */
     public MediaException(Kind kind, String message) {
         super(message);
         this.kind = kind;
         this.hint = null;
     }
 
+    /** With the default hint of its kind, and what was caught. */
     public MediaException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;

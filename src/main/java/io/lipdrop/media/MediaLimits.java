@@ -22,6 +22,7 @@ public record MediaLimits(
         }
     }
 
+    /** The limits where none are set: 8192 × 4320 pixels, four hours, 20 seconds for probing. */
     public static MediaLimits defaults() {
         return new MediaLimits(8192L * 4320, Duration.ofHours(4), Duration.ofSeconds(20));
     }

@@ -31,10 +31,12 @@ public record HeifTransform(
      * @param y by how much it lies below
      */
     public record Crop(int width, int height, double x, double y) {
+        /** The first column in an image of this width, pixels. */
         public int left(int pictureWidth) {
             return Math.max(0, (int) Math.round(x + (pictureWidth - width) / 2.0));
         }
 
+        /** The first row in an image of this height, pixels. */
         public int top(int pictureHeight) {
             return Math.max(0, (int) Math.round(y + (pictureHeight - height) / 2.0));
         }

@@ -85,6 +85,7 @@ public final class Child implements AutoCloseable {
         return process.getOutputStream();
     }
 
+    /** The number of the process. */
     public long pid() {
         return process.pid();
     }

@@ -27,6 +27,7 @@ public record EncoderSettings(
         }
     }
 
+    /** The settings where none are set: the best encoder, crf 18, veryfast. */
     public static EncoderSettings defaults() {
         return new EncoderSettings("auto", 18, "veryfast", 0);
     }

@@ -49,6 +49,7 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
     /** ffmpeg's exit code when it was told to stop; also −1, "operation not permitted". */
     private static final int TOLD_TO_STOP = 255;
 
+    /** Whether it ended with status 0 and by itself. */
     public boolean isSuccess() {
         return code == 0 && !isKilled;
     }

@@ -52,6 +52,7 @@ public final class Ffmpeg {
         return found;
     }
 
+    /** The limits that apply to all files. */
     public MediaLimits limits() {
         return limits;
     }

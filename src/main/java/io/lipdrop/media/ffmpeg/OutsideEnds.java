@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts how often a child process was ended from outside, or had no threads. This is a machine error and is retried. Three
  * times in a row at the same step of the same file, while processes for other files succeed, is an error of the file: the
- * kernel kills a process that uses all memory, and no file may block the others for ever.
+ * kernel kills a process that uses all memory, and no file may block the others forever.
  */
 final class OutsideEnds {
     static final int MAX = 3;

@@ -64,7 +64,7 @@ final class Programs {
         }
     }
 
-    /** A command for {@code ffmpeg} or {@code ffprobe}; arguments are to be added. */
+    /** A command for {@code ffmpeg} or {@code ffprobe}; the caller adds arguments. */
     ProcessBuilder command(String program, List<String> arguments) {
         return command(List.of(), program, arguments);
     }

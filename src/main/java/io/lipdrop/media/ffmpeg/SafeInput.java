@@ -85,7 +85,7 @@ public final class SafeInput {
         return (name == null ? file : name).toString().replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** Rejects everything except readable regular files: a pipe or a device could block for ever. */
+    /** Rejects everything except readable regular files: a pipe or a device could block forever. */
     static void check(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new MediaException(

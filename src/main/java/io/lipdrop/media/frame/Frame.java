@@ -11,6 +11,11 @@ public final class Frame {
     private final int height;
     private final byte[] data;
 
+    /**
+     * A frame of zeros, which is not black.
+     *
+     * @throws IllegalArgumentException if a side is odd or not positive
+     */
     public Frame(int width, int height) {
         if (width <= 0 || height <= 0 || width % 2 != 0 || height % 2 != 0) {
             throw new IllegalArgumentException("A frame has even sides, not " + width + "×" + height);

@@ -9,6 +9,7 @@ public final class FrameShape {
     private final int height;
     private final byte[] odd;
 
+    /** For raw images of this size, in pixels; either side may be odd. */
     public FrameShape(int width, int height) {
         this.width = width;
         this.height = height;

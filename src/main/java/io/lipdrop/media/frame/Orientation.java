@@ -40,6 +40,7 @@ public enum Orientation {
         return filter;
     }
 
+    /** Whether width and height change places. */
     public boolean swapsSides() {
         return degrees % 180 != 0;
     }
@@ -62,7 +63,7 @@ public enum Orientation {
         };
     }
 
-    /** This way, and then turned to the left by so many quarters. */
+    /** This orientation, then turned counterclockwise by a number of quarter turns. */
     public Orientation thenCounterclockwise(int quarters) {
         Orientation turned = this;
         for (int i = 0; i < quarters; i++) {

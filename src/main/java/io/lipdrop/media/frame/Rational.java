@@ -14,14 +14,21 @@ public record Rational(int num, int den) {
         den /= divisor;
     }
 
+    /** The nearest double. */
     public double value() {
         return (double) num / den;
     }
 
+    /** One over this. */
     public Rational inverse() {
         return new Rational(den, num);
     }
 
+    /**
+     * This, multiplied.
+     *
+     * @throws ArithmeticException if the numerator exceeds an int
+     */
     public Rational times(int factor) {
         return new Rational(Math.multiplyExact(num, factor), den);
     }

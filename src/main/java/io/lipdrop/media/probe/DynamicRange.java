@@ -13,7 +13,7 @@ public enum DynamicRange {
     /** SMPTE ST 2084, BT.2100: HDR10, and Dolby Vision of profile 8.1. */
     PQ("PQ", "smpte2084");
 
-    /** Of what is white in BT.2408 (203 cd/m²), 1000 cd/m² are so many times as much: HLG's nominal peak, and most of PQ. */
+    /** Peak over white: 1000 cd/m² (the nominal peak of HLG, and of most PQ) over BT.2408's white, 203 cd/m². */
     private static final double PEAK = 1000 / 203.0;
 
     private final String label;

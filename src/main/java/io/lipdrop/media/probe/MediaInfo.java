@@ -38,6 +38,7 @@ public record MediaInfo(
         return audio.orElseThrow(() -> noAudio(name));
     }
 
+    /** The message about a file without sound. */
     public static MediaException noAudio(String name) {
         return new MediaException(Kind.NO_AUDIO, name + " has no audio stream.");
     }

@@ -30,6 +30,7 @@ public record StreamClock(boolean jumps, double seconds) {
     /** As FFmpeg: a smaller step is a rounded or inaccurate timestamp. */
     private static final double BACKWARDS_SECONDS = 0.1;
 
+    /** Whether the container of this file is one whose timestamps can jump. */
     public static boolean mayJump(MediaInfo info) {
         return CONTAINERS.contains(info.container());
     }

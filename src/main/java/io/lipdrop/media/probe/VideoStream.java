@@ -55,10 +55,12 @@ public record VideoStream(
         return new Frame(frameWidth(), frameHeight());
     }
 
+    /** Width before rotation, as the file has it. */
     public int storedWidth() {
         return orientation.swapsSides() ? height : width;
     }
 
+    /** Height before rotation, as the file has it. */
     public int storedHeight() {
         return orientation.swapsSides() ? width : height;
     }

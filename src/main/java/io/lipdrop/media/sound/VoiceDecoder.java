@@ -40,6 +40,7 @@ public final class VoiceDecoder {
      * @param warnings warnings about the sound; may be empty
      */
     public record Voice(long samples, List<String> warnings) {
+        /** The length of the voice. */
         public double seconds() {
             return (double) samples / SAMPLE_RATE;
         }

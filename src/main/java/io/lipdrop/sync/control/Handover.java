@@ -6,23 +6,29 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
-/** A bounded queue between two threads of one job, which lets go of both when the job is cut. */
+/** A bounded queue between two threads of one job; both stop waiting when the job is cut. */
 public final class Handover<T> {
     private static final long LOOK_MILLIS = 100;
 
     private final BlockingQueue<Optional<T>> queue;
     private final JobControl control;
 
+    /** A queue for at most {@code capacity} items of the job that {@code control} ends. */
     public Handover(int capacity, JobControl control) {
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.control = control;
     }
 
+    /**
+     * Adds an item; waits while the queue is full. Called by one thread.
+     *
+     * @throws RuntimeException why the job is being ended, if it is; then the item was not added
+     */
     public void put(T item) {
         offer(Optional.of(item));
     }
 
-    /** Nothing more will come. */
+    /** Marks the end: no item follows. */
     public void end() {
         offer(Optional.empty());
     }

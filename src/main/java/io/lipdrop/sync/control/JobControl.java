@@ -38,10 +38,10 @@ public final class JobControl implements AutoCloseable {
     private volatile Duration lastBeat;
 
     /**
-     * Watches a job from now on.
+     * Starts watching a job.
      *
      * @param file what the job works on, as the user named it
-     * @param stall the job fails as {@code stalled} when nothing has moved for so long
+     * @param stall time without progress after which the job fails as {@code stalled}
      */
     public JobControl(String file, Duration stall, ScheduledExecutorService scheduler, Uptime uptime) {
         this.file = file;
@@ -65,7 +65,7 @@ public final class JobControl implements AutoCloseable {
         return file;
     }
 
-    /** Something moved. */
+    /** Reports progress. */
     public void beat() {
         lastBeat = uptime.now();
     }
@@ -103,6 +103,7 @@ public final class JobControl implements AutoCloseable {
         }
     }
 
+    /** Whether the job is being ended; never false again. */
     public boolean isCut() {
         return cause.get() != null;
     }
@@ -121,7 +122,7 @@ public final class JobControl implements AutoCloseable {
         return why != null ? why : met;
     }
 
-    /** Whether someone has cancelled the job: nothing of it is needed any more. */
+    /** Whether the job was cancelled, so that nothing of it is needed. */
     public boolean isCancelled() {
         return cause.get() instanceof Failure failure && failure.code() == FailureCode.CANCELLED;
     }

@@ -9,6 +9,7 @@ public final class PipelineThread {
 
     private final Thread thread;
 
+    /** Starts a task in a daemon thread of this name. */
     public PipelineThread(String name, JobControl control, Task task) {
         thread = new Thread(
                 () -> {
@@ -25,10 +26,12 @@ public final class PipelineThread {
         thread.start();
     }
 
+    /** Whether the task still runs. */
     public boolean isAlive() {
         return thread.isAlive();
     }
 
+    /** What a thread does; it ends early when {@link JobControl#check} throws. */
     public interface Task {
         void run() throws IOException;
     }
@@ -38,7 +41,7 @@ public final class PipelineThread {
         join(control, MILLIS_AFTER_A_CUT);
     }
 
-    /** The same, with so long to end after the job was cut. */
+    /** The same, with another time limit after the job was cut. */
     public void join(JobControl control, long millis) {
         try {
             while (thread.isAlive()) {

@@ -23,14 +23,14 @@ public class RunningJobs implements Interruptible {
         this.uptime = uptime;
     }
 
-    /** From now on, until {@link #ended}, this job can be ended by its id. */
+    /** Starts watching a job: until {@link #ended} it can be ended by its id. */
     public JobControl begin(Job job, Duration stall) {
         JobControl control = watch(job.videoName(), stall);
         running.put(job.id(), control);
         return control;
     }
 
-    /** Watches work that is no job. */
+    /** Watches work that is not a job. */
     public JobControl watch(String file, Duration stall) {
         return new JobControl(file, stall, scheduler, uptime);
     }
@@ -40,6 +40,7 @@ public class RunningJobs implements Interruptible {
         return uptime;
     }
 
+    /** Stops watching a job, however it ended. Without effect if it is not known. */
     public void ended(Job job) {
         @Nullable JobControl control = running.remove(job.id());
         if (control != null) {

@@ -36,9 +36,9 @@ final class DeviceSlot implements AutoCloseable {
     /**
      * What is the same for all slots.
      *
-     * @param count how many there are: each has so much less of the processors and the heap
-     * @param memoryLimit how much of a graphics card's memory a network may use, 0 for all
-     * @param idle after so long without a job a network is closed; null: never
+     * @param count number of slots: each has that fraction of the CPU cores and the heap
+     * @param memoryLimit how much of a GPU's memory a network may use, 0 for all
+     * @param idle time without a job after which a network is closed; null: never
      * @param leave takes a device slot back that a job has left
      */
     record Common(int count, long memoryLimit, @Nullable Duration idle, Consumer<DeviceSlot> leave) {}
@@ -48,7 +48,7 @@ final class DeviceSlot implements AutoCloseable {
         return setting;
     }
 
-    /** The device for large networks; the small ones run on the processor, which is busy with the frames anyway. */
+    /** The device for large networks; the small ones run on the CPU, which processes the frames anyway. */
     synchronized Device device() {
         Device chosen = device;
         if (chosen == null) {
@@ -62,7 +62,7 @@ final class DeviceSlot implements AutoCloseable {
         return chosen;
     }
 
-    /** The device, once it was needed: where the last network really ran, which a graphics card may have refused. */
+    /** The device, once it was needed: where the last network ran, which may be the CPU if a GPU failed. */
     @Nullable
     Device deviceIfKnown() {
         return warm.lastDevice().orElse(device);

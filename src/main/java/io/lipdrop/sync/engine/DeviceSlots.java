@@ -15,8 +15,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * One device slot for each entry of {@code lipdrop.device}. A job has one for itself while it is drawn: so many jobs run at
- * the same time, and never two on one device that is listed once, whatever the routes do.
+ * One device slot for each entry of {@code lipdrop.device}. A job has one exclusively while it is drawn: that many jobs run in
+ * parallel, and never two on a device that is listed once, whatever the routes do.
  */
 @Component
 public class DeviceSlots implements DisposableBean {

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.Name;
  *
  * @param standard what {@code auto} in a manifest stands for: {@code auto} (the best that is there), {@code warp}, a family or a file
  * @param batch faces that go through a network together, 0 to choose by device and memory
- * @param idle after so long without a job a network is closed; absent: never
+ * @param idle time without a job after which a network is closed; absent: never
  */
 @ConfigurationProperties("lipdrop.engine")
 public record EngineSettings(

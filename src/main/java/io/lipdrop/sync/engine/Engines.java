@@ -26,7 +26,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The engines that are there, and the one that a job asks for. */
+/** The available engines, and the one that a job asks for. */
 @Component
 public class Engines implements EngineCheck, EngineStatus {
     private static final Logger log = LoggerFactory.getLogger(Engines.class);
@@ -48,7 +48,7 @@ public class Engines implements EngineCheck, EngineStatus {
         this.settings = settings;
     }
 
-    /** Unpacks the runtime and looks for a graphics card at once, but in a thread of its own: both take their time. */
+    /** Unpacks the runtime and looks for a GPU at the start, in a separate thread: both take seconds. */
     @EventListener(ApplicationReadyEvent.class)
     void findDevice() {
         Thread thread = new Thread(this::prepareDevices, "lipdrop-device");

@@ -24,9 +24,9 @@ class FirstLook {
     private static final double LOOKS_PER_SECOND = 12.5;
     /** Eight seconds. */
     private static final int MAX_LOOKS = 100;
-    /** After that every so many looks one is enough. */
+    /** After that, one in this many looks is enough. */
     private static final int LATER_LOOKS = 2;
-    /** Mouths are gathered from about as many seconds as will be rendered: so many, in steps, for other voices are about as long. */
+    /** Mouths are gathered from about as many seconds as will be rendered, in these steps: other voices have similar lengths. */
     private static final int[] SECONDS = {20, 45, 90};
 
     private final Ffmpeg ffmpeg;

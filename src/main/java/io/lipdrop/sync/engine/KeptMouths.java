@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The mouths of people in videos that were rendered before, a file for each content of a video: who dubs the same presenter again need not
- * look for them again. Only ever a saving of time: what is missing or cannot be read is gathered anew.
+ * look for them again. This only saves time: what is missing or cannot be read is gathered again.
  */
 @Component
 class KeptMouths {

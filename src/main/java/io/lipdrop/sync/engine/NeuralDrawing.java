@@ -112,7 +112,7 @@ final class NeuralDrawing implements Engine.Drawing {
         }
     }
 
-    /** A run that stalls on a graphics card, and does not even end when the job is cut, is a failure of the card. */
+    /** A run that stalls on a GPU, and does not end when the job is cut, is a failure of the GPU. */
     @Override
     public void close() throws IOException {
         if (control.isCut()) {

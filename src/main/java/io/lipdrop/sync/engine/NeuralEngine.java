@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** An engine that draws with a network from {@code models/}. */
 final class NeuralEngine implements Engine {
     private static final Logger log = LoggerFactory.getLogger(NeuralEngine.class);
-    /** More at a time are no faster on a processor; a graphics card wants some. Where faces are larger it is fewer. */
+    /** Larger batches are no faster on a CPU, but on a GPU they are. For larger faces they are smaller. */
     private static final int FACES_ON_CPU = 4;
 
     private static final int FACES_ON_CARD = 16;
@@ -104,7 +104,7 @@ final class NeuralEngine implements Engine {
 
     /**
      * What the setting says, else what suits the device, in whole runs of the network; but what waits for it at all workers takes
-     * no more than a quarter of the heap.
+     * at most a quarter of the heap.
      */
     private int facesAtATime(VideoStream video) {
         int perRun = loaded.model().facesPerRun();

@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  * How ONNX Runtime is used.
  *
  * @param nativePath a folder with its native libraries, to use instead of those in the jar: for example those with CUDA
- * @param memoryLimit how much of a graphics card's memory networks may use, 0 for all
+ * @param memoryLimit how much of a GPU's memory networks may use, 0 for all
  */
 @ConfigurationProperties("lipdrop.onnx")
 public record OnnxSettings(

@@ -19,10 +19,12 @@ public record Face(float[] mesh, float[] depth, float[] lips, float score, int s
     public static final int POINTS = 468;
     public static final int LIP_POINTS = 80;
 
+    /** The column of a point of the mesh, 0 to 467, in pixels of the frame. */
     public float x(int point) {
         return mesh[2 * point];
     }
 
+    /** The row of a point of the mesh, 0 to 467, in pixels of the frame. */
     public float y(int point) {
         return mesh[2 * point + 1];
     }

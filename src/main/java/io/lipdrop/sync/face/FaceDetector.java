@@ -19,7 +19,7 @@ public final class FaceDetector {
     private static final float SAME_FACE = 0.3f;
     static final float SURROUNDINGS = 2.5f;
     private static final int NUMBERS_PER_BOX = 16;
-    /** A closer look sees a square of this part of the frame's shorter side, and the next one overlaps it: it begins so far on. */
+    /** A closer look sees a square of this part of the frame's shorter side; the next square begins at this part of its side. */
     private static final float CLOSER = 0.6f;
 
     private static final float CLOSER_STEP = 0.75f;
@@ -27,6 +27,7 @@ public final class FaceDetector {
     private final OnnxModel model;
     private final Crop crop = new Crop(SIDE, Crop.Layout.LAST_SIGNED);
 
+    /** Detects with this model, which the caller closes. */
     public FaceDetector(OnnxModel model) {
         this.model = model;
     }

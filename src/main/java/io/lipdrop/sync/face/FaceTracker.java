@@ -15,7 +15,7 @@ public final class FaceTracker {
     private static final float LOST = 0.5f;
     /** A face that comes back this soon is the same person's, wherever the choice would fall now. */
     private static final int FRAMES_REMEMBERED = 50;
-    /** While there is no face, every so many frames the detector looks closer, for small ones. */
+    /** While there is no face, the detector looks closer, for small faces, once in this many frames. */
     private static final int FRAMES_BETWEEN_CLOSER_LOOKS = 10;
 
     /**
@@ -44,6 +44,13 @@ public final class FaceTracker {
     private int framesLost;
     private int shot;
 
+    /**
+     * Follows the face of one clip from its first frame on.
+     *
+     * @param detector see {@link FaceDetector}
+     * @param mesh see {@link FaceMesh}
+     * @param choice which of several faces is followed
+     */
     public FaceTracker(OnnxModel detector, OnnxModel mesh, FaceChoice choice) {
         this.detector = new FaceDetector(detector);
         this.mesh = new FaceMesh(mesh);

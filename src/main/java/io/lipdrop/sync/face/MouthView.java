@@ -8,7 +8,7 @@ import io.lipdrop.sync.pixel.Levels;
 
 /**
  * Tells whether something, a hand or a microphone, hides the mouth: the skin round the mouth then suddenly looks other than it did,
- * compared with the skin of the upper face, while the mesh goes on guessing. One clip, in order.
+ * compared with the skin of the upper face, while the mesh continues to guess. One clip, in order.
  */
 final class MouthView {
     /** Skin round the mouth, out of reach of the lips. */
@@ -18,11 +18,11 @@ final class MouthView {
     };
 
     private static final int[] UPPER_FACE = {151, 9, 108, 337, 50, 280, 117, 346, 5, 6};
-    /** What counts as another look: this part of the upper face's brightness, or so much chroma of 255. */
+    /** Minimum difference: as a part of the upper face's brightness, or in chroma of 255. */
     private static final float OTHER_LUMA = 0.2f;
 
     private static final float OTHER_CHROMA = 9;
-    /** The mouth is half hidden when so many of the places look other. */
+    /** The mouth counts as half hidden when this many of the places look different. */
     private static final float HALF_HIDDEN = 0.4f;
 
     /** How fast a look is followed, a frame; what looks other hardly is, or a resting hand would soon be part of the face. By eye. */
@@ -35,7 +35,7 @@ final class MouthView {
     private static final int ALONG = 3;
     /** The upper face is taken to be no darker than this above black, luma. */
     private static final float MIN_UPPER = 8;
-    /** What looks other for so long is how this face looks. */
+    /** A difference that lasts this long is how this face looks. */
     private static final int FRAMES_TO_BELIEVE = 75;
 
     private final float[] luma = new float[AROUND.length];

@@ -14,7 +14,7 @@ final class SceneCut {
     /** Mean absolute change of luma, of 255, that motion inside one scene hardly reaches in 1/25 s. */
     private static final float SUDDEN = 16;
 
-    /** A cut changes so many times as much as is usual; by eye. */
+    /** A cut changes this many times as much as usual; by eye. */
     private static final float SUDDEN_PER_USUAL = 3;
 
     private static final float FIRST_GUESS = 4;

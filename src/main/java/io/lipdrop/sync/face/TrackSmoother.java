@@ -23,7 +23,7 @@ public final class TrackSmoother {
     private static final float JUMP = 0.35f;
 
     private static final float HIDDEN = 0.5f;
-    /** A face is out of line by more than this, in eye distances, and by more than so many times its neighbours' motion; by eye. */
+    /** A face is out of line by more than this, in eye distances, and by more than this multiple of its neighbours' motion; by eye. */
     private static final float SLIPPED = 0.08f;
 
     private static final float SLIPPED_PER_MOVED = 2;

@@ -33,10 +33,12 @@ public record ModelFile(
         return parts.get(0);
     }
 
+    /** The file's name, which a manifest asks for. */
     public String name() {
         return String.valueOf(path().getFileName());
     }
 
+    /** Whether a job may use it; if not, {@code problem} has the reason. */
     public boolean isUsable() {
         return network != null;
     }
@@ -53,6 +55,7 @@ public record ModelFile(
         return new ModelFile(parts, bytes, changed, null, why);
     }
 
+    /** The kind of network; of a usable model only. */
     @Nullable
     public Family family() {
         return network == null ? null : network.family();

@@ -59,7 +59,7 @@ public class ModelFolder implements DisposableBean {
         this.stable = new StableFiles(clock);
     }
 
-    /** From now on looks by itself, without holding up anything. */
+    /** Starts to look at the folder periodically, without blocking anything. */
     @EventListener(ApplicationReadyEvent.class)
     public void watch() {
         looks = scheduler.scheduleWithFixedDelay(this::lookAtWhatHasSettled, 0, SECONDS_BETWEEN_LOOKS, SECONDS);
@@ -138,7 +138,7 @@ public class ModelFolder implements DisposableBean {
         return name.endsWith(".onnx") && !ShippedModels.ALL.contains(name) && Files.isRegularFile(path);
     }
 
-    /** What a file is: as it was known, or opened anew; nothing where it is too new, or has just gone. */
+    /** A file's description, known or new; null if it is too new, or was just deleted. */
     private Optional<ModelFile> seen(Path path, boolean isHurried) {
         ModelFile file;
         try {

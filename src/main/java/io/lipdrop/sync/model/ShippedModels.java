@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/** The models that ship with Lipdrop, opened at their first use and kept open; all workers share them, on the processor. */
+/** The models that ship with Lipdrop, opened at their first use and kept open; all workers share them, on the CPU. */
 @Component
 public class ShippedModels implements DisposableBean {
     public static final String DETECTOR = "face_detection_back_256x256.onnx";
@@ -41,6 +41,11 @@ public class ShippedModels implements DisposableBean {
         return new UsedModel(name, Checksum.sha256(file(name), () -> {}), "Apache-2.0", null, null, null);
     }
 
+    /**
+     * Opens all of them, as far as they are not open.
+     *
+     * @throws Failure as {@link #model} does
+     */
     public void openAll() {
         ALL.forEach(this::model);
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A model that was used.
  *
  * @param family what a network that someone put into {@code models/} was recognised as
- * @param device where it ran, if not on the processor like the small ones
+ * @param device where it ran, if not on the CPU like the small ones
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record UsedModel(

@@ -25,7 +25,7 @@ public final class WarmModel implements AutoCloseable {
     private final @Nullable Duration idle;
     private final int threads;
     private final Opener opener;
-    /** What a graphics card failed of: from then on on the processor. */
+    /** Models that failed on a GPU: they run on the CPU from then on. */
     private final Map<ModelFile, Device> replaced = new HashMap<>();
 
     private @Nullable Loaded loaded;
@@ -33,15 +33,16 @@ public final class WarmModel implements AutoCloseable {
     private volatile @Nullable Device lastDevice;
 
     /**
-     * Room for one network.
+     * Keeps one network open.
      *
-     * @param idle after so long without use it is closed; null: never
-     * @param threads that it may use on the processor
+     * @param idle time without use after which it is closed; null: never
+     * @param threads that it may use on the CPU
      */
     public WarmModel(@Nullable Duration idle, int threads) {
         this(idle, threads, NeuralModel::open);
     }
 
+    /** The same, with another way to open a network. */
     public WarmModel(@Nullable Duration idle, int threads, Opener opener) {
         this.idle = idle;
         this.threads = threads;
@@ -58,7 +59,7 @@ public final class WarmModel implements AutoCloseable {
     public record Loaded(ModelFile file, String sha256, NeuralModel model) {}
 
     /**
-     * The network of this file, opened unless it is open already; in use until {@link #release}.
+     * The network of this file, opened if it is not open; in use until {@link #release}.
      *
      * @throws OnnxException if it cannot be read or opened
      */
@@ -83,7 +84,7 @@ public final class WarmModel implements AutoCloseable {
         return now;
     }
 
-    /** It is not used any more, for now. */
+    /** Ends the use of the network that {@link #acquire} gave. */
     public synchronized void release() {
         if (idle != null) {
             long last = uses;
@@ -98,11 +99,12 @@ public final class WarmModel implements AutoCloseable {
         }
     }
 
+    /** Whether a network is open, in use or not. */
     public synchronized boolean isLoaded() {
         return loaded != null;
     }
 
-    /** Where the network that was used last really runs. */
+    /** Where the network that was used last runs; it may differ from the setting. */
     public Optional<Device> lastDevice() {
         return Optional.ofNullable(lastDevice);
     }

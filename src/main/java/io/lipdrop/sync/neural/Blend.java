@@ -23,7 +23,7 @@ final class Blend {
 
     /** How fast both are followed, a frame; by eye. */
     private static final float FOLLOWING = 0.15f;
-    /** What is redrawn is widened and softened over one pixel in so many of the picture's side. */
+    /** What is redrawn is widened and softened by the image's side over this number, in pixels. */
     private static final float SIDE_PER_RADIUS = 64;
 
     private static final double TINY = 1e-6;

@@ -19,7 +19,7 @@ final class FaceMask {
     private static final float DRAWN_OUT = 0.06f;
     /** Radius of the softness, in parts of the face's height. */
     private static final float SOFT = 0.035f;
-    /** It begins at the nose's tip, and at least so far above its base, in parts of the face's height. */
+    /** It begins at the tip of the nose, at least this far above its base, in parts of the face's height. */
     private static final float ABOVE_NOSE_BASE = 0.04f;
     /** It fades towards the border of the picture over this part of its side. */
     private static final float BORDER = 0.04f;

@@ -27,7 +27,7 @@ final class FramePart {
         draw(frame, window, change, 2, frame.crOffset(), Chroma.STEP, Chroma.DOWN);
     }
 
-    /** One plane of the frame, whose samples are so many pixels apart and so much lower. */
+    /** One plane of the frame, whose samples are {@code step} pixels apart and offset. */
     private static void draw(Frame frame, Window window, Change change, int plane, int offset, int apart, float lower) {
         int width = frame.width() / apart;
         int height = frame.height() / apart;

@@ -4,7 +4,7 @@ import io.lipdrop.onnx.TensorBatch;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 
-/** Faces and sound on their way through a network, so many at a time, in memory that goes round. */
+/** Faces and sound for one run of a network, in reused memory. */
 final class NetworkBatch {
     private static final int MEL_VALUES = 80 * 16;
     /** Half of the way from no effect to the strongest, as EdTalk's users have it. */
@@ -83,7 +83,7 @@ final class NetworkBatch {
         return isFinite;
     }
 
-    /** Wav2Lip learnt from pictures that OpenCV read, blue first. */
+    /** Wav2Lip was trained on images read by OpenCV, blue first. */
     private int colourOf(int channel) {
         return network.family() == Family.WAV2LIP ? 2 - channel : channel;
     }

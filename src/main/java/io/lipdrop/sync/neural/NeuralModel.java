@@ -29,10 +29,10 @@ public final class NeuralModel implements AutoCloseable {
     }
 
     /**
-     * Opens a network and tries it on a face: much of what can be wrong, the libraries of a graphics card among it, shows only in
-     * a run. Where a graphics card fails, it runs on the processor.
+     * Opens a network and tries it on a face: many errors, such as missing libraries of a GPU, show only in
+     * a run. If a GPU fails, the network runs on the CPU.
      *
-     * @param threads threads that it may use on the processor
+     * @param threads threads that it may use on the CPU
      * @throws OnnxException if it cannot be opened or run
      */
     public static NeuralModel open(Path file, Network network, Device device, int threads) {
@@ -51,6 +51,7 @@ public final class NeuralModel implements AutoCloseable {
         }
     }
 
+    /** What kind of network it is, with the sizes of its inputs. */
     public Network network() {
         return network;
     }
@@ -66,7 +67,7 @@ public final class NeuralModel implements AutoCloseable {
     }
 
     /**
-     * Room for so many faces.
+     * A batch for a number of faces.
      *
      * @throws OnnxException {@code OUT_OF_MEMORY} if there is none
      */
@@ -119,7 +120,7 @@ public final class NeuralModel implements AutoCloseable {
         }
     }
 
-    /** What the graphics card failed of in a run, if it did: it is not to be used on it again. */
+    /** The error of the GPU in a run, if there was one: the network must not use it again. */
     public Optional<String> cardFailure() {
         return Optional.ofNullable(cardFailure);
     }

@@ -27,6 +27,13 @@ public final class NeuralMouths implements AutoCloseable {
     private final float[] sound = new float[MelSpectrogram.BANDS * MelSpectrogram.WINDOW];
     private final Patch after;
 
+    /**
+     * Draws one clip.
+     *
+     * @param model the network, which the caller keeps open meanwhile
+     * @param voice the whole voice of the clip
+     * @param colours how the frames' colours become the network's
+     */
     public NeuralMouths(NeuralModel model, MelSpectrogram voice, Colours colours) {
         this.model = model;
         this.voice = voice;
@@ -36,7 +43,7 @@ public final class NeuralMouths implements AutoCloseable {
         this.after = new Patch(model.network().side());
     }
 
-    /** Room for so many frames that go through the network together. */
+    /** Frames that go through the network together. */
     public final class FaceGroup {
         private final NetworkBatch faces;
         private final List<Cutter> cutters = new ArrayList<>();
@@ -69,7 +76,7 @@ public final class NeuralMouths implements AutoCloseable {
      * Adds the clip's next frame with a face.
      *
      * @param seconds the moment of the voice that it shows
-     * @param strength 0 leaves the frame as it is, 1 replaces the mouth wholly
+     * @param strength 0 leaves the frame as it is, 1 replaces the mouth completely
      * @return whether there is something to draw: not where the strength is 0 or the head is turned away
      */
     public boolean add(FaceGroup group, Frame frame, Face face, double seconds, float strength) throws IOException {
@@ -106,7 +113,7 @@ public final class NeuralMouths implements AutoCloseable {
         return withoutPicture;
     }
 
-    /** The network's run does not end: where it runs on a graphics card, that is not to be used for it again. */
+    /** Called when the network's run does not end: a GPU is not used for this network again. */
     public void giveUpCard() {
         model.giveUpCard();
     }

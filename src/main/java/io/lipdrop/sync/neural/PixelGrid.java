@@ -23,7 +23,7 @@ final class PixelGrid {
         Arrays.fill(values, value);
     }
 
-    /** The mean over so many pixels to each side, at the border of those there are. */
+    /** The mean over this many pixels to each side; at the border, of those that exist. */
     void blur(int radius) {
         blurRows(values, scratch, radius);
         transpose(scratch, values);
@@ -31,7 +31,7 @@ final class PixelGrid {
         transpose(scratch, values);
     }
 
-    /** The largest over so many pixels to each side. */
+    /** The maximum over this many pixels to each side. */
     void spread(int radius) {
         spreadRows(values, scratch, radius);
         transpose(scratch, values);

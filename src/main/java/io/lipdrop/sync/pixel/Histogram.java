@@ -9,11 +9,13 @@ public final class Histogram {
     private final int[] counts = new int[256];
     private int total;
 
+    /** Forgets all levels. */
     public void clear() {
         Arrays.fill(counts, 0);
         total = 0;
     }
 
+    /** Counts a level, rounded and limited to 0 to 255. */
     public void add(float level) {
         counts[clamp(Math.round(level), 0, 255)]++;
         total++;

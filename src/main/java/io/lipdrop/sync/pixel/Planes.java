@@ -34,12 +34,18 @@ public final class Planes {
         return luma.bytes() + cb.bytes() + cr.bytes();
     }
 
+    /** Writes the three planes, for {@link #read}. */
     public void write(DataOutput to) throws IOException {
         luma.write(to);
         cb.write(to);
         cr.write(to);
     }
 
+    /**
+     * Replaces the planes by those that {@link #write} has written.
+     *
+     * @throws IOException if they end early, or their sizes are not plausible
+     */
     public void read(DataInput from) throws IOException {
         luma.read(from);
         cb.read(from);

@@ -4,7 +4,7 @@ package io.lipdrop.sync.pixel;
 public final class Scalars {
     private Scalars() {}
 
-    /** The value, no less than {@code min} and no more than {@code max}; {@code min} where it is NaN, and where there is no such value. */
+    /** The value limited to {@code min} and {@code max}; {@code min} if it is NaN, or if {@code max} is smaller. */
     public static float clamp(float value, float min, float max) {
         float upTo = value > max ? max : value;
         return upTo > min ? upTo : min;
@@ -22,7 +22,7 @@ public final class Scalars {
         return upTo > min ? upTo : min;
     }
 
-    /** The value, no less than 0 and no more than 1; NaN becomes 0. */
+    /** The value limited to 0 and 1; NaN becomes 0. */
     public static float clamp(float value) {
         return clamp(value, 0f, 1f);
     }
@@ -57,6 +57,7 @@ public final class Scalars {
         return Math.abs(distance) < 1 ? inside * inside : 0;
     }
 
+    /** The value times itself. */
     public static float square(float value) {
         return value * value;
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The sound as lip-sync networks of the Wav2Lip kind learnt to hear it (Prajwal et al., 2020; features as librosa 0.7 makes
+ * The sound in the form on which networks of the Wav2Lip family were trained (Prajwal et al., 2020; features as librosa 0.7 makes
  * them): pre-emphasis 0.97; magnitudes of a Fourier transform of 800 samples under a Hann window, every 200 samples, centred,
  * mirrored at both ends; 80 Slaney mel bands from 55 to 7600 Hz; decibels over 20, from −100 … 0 to −4 … 4, clipped.
  *

@@ -9,7 +9,7 @@ import io.lipdrop.sync.warp.person.SkinTone;
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.LipCurves;
 
-/** What is remembered of the person in one shot of a clip: the light on the skin, the mouth at rest, and the teeth. Takes bounded memory. */
+/** What is known of the person in one shot of a clip: the light on the skin, the mouth at rest, the teeth. Bounded memory. */
 final class KnownPerson {
     /** Of the scene cuts of the clip, as {@link Face#shot} counts them. */
     final int shot;
@@ -24,7 +24,7 @@ final class KnownPerson {
         this.shot = shot;
     }
 
-    /** The lips that a frame shows, about where the mouth's middle is known to be. */
+    /** Takes the lips of a frame, about the known middle of the mouth. */
     void fit(LipCurves lips, Face face, FaceAxes axes) {
         lips.fit(face, axes, rest.middle(LipCurves.middleOf(face, axes), axes, face.yaw()));
     }
@@ -39,7 +39,7 @@ final class KnownPerson {
      * Sees the mouth, where it is whole and in view.
      *
      * @param frames how many frames of the clip this one stands for
-     * @param painting whether what is learnt shows at once, so that it is to change rarely
+     * @param painting whether what is learned shows at once, so that it should change rarely
      */
     void learn(Frame frame, FaceAxes axes, LipCurves lips, float yaw, int frames, boolean painting) {
         inner.look(frame, axes, lips, skin, yaw, painting);
@@ -51,7 +51,7 @@ final class KnownPerson {
         return rest.width(mostlyWide);
     }
 
-    /** Painting begins: what was learnt holds from the first frame on. */
+    /** Ends studying: what was learned holds from the first painted frame on. */
     void settle() {
         inner.settle();
         rest.settle();

@@ -20,7 +20,7 @@ import java.util.List;
 
 /** Draws a mouth whose lips were moved: fits the grid, what shows between the lips, and the lip line, and renders them. */
 final class MouthDrawing {
-    /** The drawing reaches so far below the neck's motion, and the mouth so far beyond its corners, in units of {@link FaceAxes}. */
+    /** Margins of the drawing below the neck's motion, and of the mouth beyond its corners, in units of {@link FaceAxes}. */
     private static final float BELOW_NECK = 0.02f;
 
     private static final float BEYOND_CORNERS = 0.1f;

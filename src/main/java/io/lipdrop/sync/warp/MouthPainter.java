@@ -98,7 +98,7 @@ public final class MouthPainter {
      *
      * @param face where the face is in this frame
      * @param cue the mouth that is wanted
-     * @param strength 0 changes nothing, 1 replaces the mouth wholly
+     * @param strength 0 changes nothing, 1 replaces the mouth completely
      */
     public void paint(Frame frame, Face face, Cue cue, float strength) {
         ownShare = 0;
@@ -125,7 +125,7 @@ public final class MouthPainter {
         ownShare = drawing.draw(frame, face, person, moved);
     }
 
-    /** Moves the frame's lips, and those of the looks at rest that are laid over them, to where the shape wants them. */
+    /** Moves the lips of the frame, and of the rest looks laid over it, to the wanted shape. */
     private void closeAndOpen(FaceAxes axes, float yaw, MouthShape shape, float effect) {
         looks.clear();
         looks.addAll(person.rest.weigh(axes, yaw));
@@ -180,7 +180,7 @@ public final class MouthPainter {
         return speakingRange;
     }
 
-    /** Whether the mouth has been seen at rest for long enough to be sure. */
+    /** Whether the mouth was seen at rest long enough. */
     public boolean knowsRest() {
         return person.rest.isSure();
     }

@@ -12,25 +12,25 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The person's own mouths, gathered from frames of the source: as different ones as memory allows. Looks of which the mouth is hidden or
+ * The person's own mouths from frames of the source, as varied as memory allows. Looks in which the mouth is hidden or
  * blurred, or the head turned away, are left out.
  */
 public final class MouthBank {
     static final int MAX_LOOKS = 600;
-    /** Looks take no more than this, and no more than this part of the heap. */
+    /** Maximum memory for looks, bytes, and as a divisor of the heap. */
     private static final long MAX_MEMORY = 64_000_000;
 
     private static final long HEAP_PER_MEMORY = 16;
     private static final long MAX_BYTES =
             Math.min(MAX_MEMORY, Runtime.getRuntime().maxMemory() / HEAP_PER_MEMORY);
-    /** Where they take more, one in so many goes. */
+    /** If they take more, one look in this many is removed. */
     private static final int LOOKS_PER_THINNED = 6;
-    /** A shot is known by one frame in so many looks. */
+    /** A shot is recognised by thumbnails: one per this many frames. */
     private static final int LOOKS_PER_THUMBNAIL = 12;
 
     static final int MAX_THUMBNAILS = 500;
     static final int MAX_OPENINGS = 10_000;
-    /** Fewer looks are no choice. */
+    /** Minimum looks of a shot that give a choice. */
     private static final int MIN_LOOKS = 25;
 
     private static final float SURE = 0.5f;
@@ -59,9 +59,9 @@ public final class MouthBank {
     }
 
     /**
-     * Sees a frame of the source, in order.
+     * Takes the next frame of the source.
      *
-     * @param size measures its mouth, where that is to be seen
+     * @param size measures the mouth; asked only where it is visible
      */
     public void look(Frame frame, Face face, Supplier<MouthSize> size) {
         int number = seen++;
@@ -84,7 +84,7 @@ public final class MouthBank {
         }
     }
 
-    /** All looks are in: those that are blurred go. */
+    /** Ends gathering: removes the blurred looks of each shot. */
     public void close() {
         Map<Integer, List<OwnLook>> shots = looks.stream().collect(Collectors.groupingBy(look -> look.shot));
         for (List<OwnLook> shot : shots.values()) {
@@ -123,6 +123,7 @@ public final class MouthBank {
         return views;
     }
 
+    /** The mouths that are kept, in the order of the source. */
     public List<OwnLook> looks() {
         return looks;
     }

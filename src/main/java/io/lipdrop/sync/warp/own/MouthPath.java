@@ -31,14 +31,14 @@ final class MouthPath {
     private static final float POSE = 0.35f;
     /** Nearer poses cost nothing: else the frame's own old mouth would be the cheapest. */
     private static final float FREE = 1.5f;
-    /** Where the ways to measure an opening differ by so much more or less than they mostly do, it is not well known. */
+    /** If the two measures of an opening differ from their usual difference by this much, the opening is uncertain. */
     private static final float DOUBT = 0.015f;
     /** A mouth that has to open further shows less of what is inside than one that has to close. */
     private static final float TOO_SHUT = 1.6f;
-    /** Changing the look costs so much, and what shows inside has to change with it. */
+    /** Cost of changing the look, and of a change of what shows inside. */
     private static final float CHANGE = 1.2f;
 
-    /** So many times as much more where the mouth is to be still: a change would be all that moves. */
+    /** Factor of these costs where the mouth is still: there a change would be the only motion. */
     private static final float CHANGE_STILL = 20;
 
     private static final float CHANGE_INSIDE = 0.2f;

@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shows the person's own mouths in one clip. Every 80 ms it is decided anew which; one takes over from the other within some frames, while
+ * Shows the person's own mouths in one clip. Every 80 ms the best one is chosen; it replaces the one before within a few frames, while
  * both are warped to the same lips.
  */
 public final class OwnMouths {
-    /** From decision to decision, seconds. */
+    /** Time between choices, seconds. */
     private static final double STEP = 0.08;
-    /** The part of the time at whose end the mouth is as open as it mostly comes to be. */
+    /** The quantile of openings that counts as the usual peak. */
     private static final float PEAK = 0.95f;
     /** A mouth whose opening varies by less does not talk. */
     private static final float SILENT = 0.03f;
@@ -42,13 +42,13 @@ public final class OwnMouths {
     private static final float OPENS = 0.04f;
 
     private static final float OPENS_TOO_FAR = 0.12f;
-    /** Up to the first part of their gap lips shut wholly, from the second on they keep it. */
+    /** Up to the first part of their gap lips close completely, from the second on they keep it. */
     private static final float SQUEEZED = 0.1f;
 
     private static final float UNSQUEEZED = 0.35f;
     private static final float SHUTS = 0.12f;
     private static final float SHUTS_TOO_FAR = 0.22f;
-    /** Smaller gaps show nothing to speak of. */
+    /** Smaller gaps show nothing of the inside. */
     private static final float SMALL_GAP = 0.02f;
 
     private static final float MIN_WHOLE = 1e-4f;
@@ -59,7 +59,7 @@ public final class OwnMouths {
     private final MouthBank bank;
     private final OwnRange range;
     private final MouthPath path;
-    /** Openings are shown so many times as large as they are asked for. */
+    /** Factor from asked to shown openings. */
     private MouthScale perAsked = MouthScale.NONE;
 
     private final int stepFrames;
@@ -74,6 +74,11 @@ public final class OwnMouths {
     private int shot = -1;
     private int sourceShot = -1;
 
+    /**
+     * Shows mouths of a closed bank in one clip.
+     *
+     * @param framesPerSecond of the clip that is painted
+     */
     public OwnMouths(MouthBank bank, double framesPerSecond) {
         this.bank = bank;
         looks = bank.looks();
@@ -83,7 +88,7 @@ public final class OwnMouths {
     }
 
     /**
-     * Opens the mouth as far as the person does: at its peak so far as they do at theirs.
+     * Scales openings so that the peak of the voice opens the mouth as far as the person's own peak.
      *
      * @param peak of the openings that will be asked for
      */
@@ -94,7 +99,7 @@ public final class OwnMouths {
         perAsked = talks ? new MouthScale(factor, 1) : MouthScale.NONE;
     }
 
-    /** Goes on where another attempt ended: with the look that its last frame showed, −1 for none. */
+    /** Continues where another attempt ended: with the look of its last frame, −1 for none. */
     public void resume(int look) {
         current = look < looks.size() ? look : -1;
         if (current >= 0) {
@@ -115,7 +120,7 @@ public final class OwnMouths {
 
     /**
      * The looks for a frame, the one that leaves before the one that comes. What is shown depends on nothing but the frame, the voice and,
-     * where the frame before shows one, on its look, so that it is the same where an attempt goes on after a restart.
+     * where the frame before shows one, on its look, so that it is the same where an attempt continues after a restart.
      */
     public List<Look> follow(Frame frame, Face face, FaceAxes axes, Cue asked) {
         Cue cue = asked.scaled(perAsked);
@@ -176,7 +181,7 @@ public final class OwnMouths {
         return look;
     }
 
-    /** The gap of a mouth that is to be open by this part of what it is; teeth are not squeezed into a bright line. */
+    /** The gap of a mouth that is to be open by this part of its own gap; teeth are not squeezed into a bright line. */
     private static float shut(float gap, float part) {
         return gap * part * (gap < SMALL_GAP ? 1 : 1 - smoothstep(UNSQUEEZED, SQUEEZED, part));
     }

@@ -9,9 +9,9 @@ import java.util.List;
 
 /** How wide this person's mouth is at rest, how far it spreads and rounds, and how thick its lips are, as the looks show it. */
 final class OwnRange {
-    /** Beyond the narrowest and the widest look a mouth goes by no more than this. */
+    /** Maximum by which a mouth goes beyond the narrowest and the widest look. */
     private static final float BEYOND = 0.03f;
-    /** Mouths that are open less are nearly shut; from so many of them on they tell how the mouth is at rest. */
+    /** Mouths open by less are nearly closed; this many of them are needed to know the mouth at rest. */
     private static final float NEARLY_SHUT = 0.03f;
 
     private static final int ENOUGH = 5;

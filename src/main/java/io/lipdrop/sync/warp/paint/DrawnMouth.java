@@ -18,7 +18,7 @@ final class DrawnMouth {
     private static final float MIN_CAVITY = 0.08f;
 
     private static final float MAX_CAVITY = 0.25f;
-    /** So much of it is seen at the upper lip, and up to so much more further down: half of that where the mouth is open by the third. */
+    /** Visible part at the upper lip, and how much more further down: half of it at an opening of the third number. */
     private static final float CAVITY_TOP = 0.75f;
 
     private static final float CAVITY_DOWN = 0.5f;
@@ -31,7 +31,7 @@ final class DrawnMouth {
     private static final float TONGUE_CR = 158;
     /** The part of the opening that the tongue fills, from below: three fifths were seen. */
     private static final float TONGUE_HEIGHT = 0.62f;
-    /** It comes into sight from this opening on, 4 mm, wholly a tenth of a unit later. */
+    /** It becomes visible from this opening on (4 mm), fully a tenth of a unit later. */
     private static final float TONGUE_HIDDEN = 0.045f;
 
     private static final float TONGUE_COMES = 10;
@@ -45,7 +45,7 @@ final class DrawnMouth {
     private static final float TONGUE_HALF_WIDTH = 0.27f;
     /** Its edge falls off to the sides by this much of the squared distance from the middle, per unit. */
     private static final float TONGUE_CURVE = 0.5f;
-    /** Its edge is softer than others: so many times as soft, and no less than this. */
+    /** Its edge is softer than others: the factor, and the minimum. */
     private static final float TONGUE_SOFTER = 3;
 
     private static final float TONGUE_SOFT = 0.02f;

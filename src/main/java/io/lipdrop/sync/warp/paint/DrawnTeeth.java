@@ -111,7 +111,7 @@ final class DrawnTeeth {
         paint(LOWER_COVER * cover, LOWER_LIGHT * (1 - LOWER_SHADE * x * x) * between(offset, LOWER_BOUNDS));
     }
 
-    /** Lays the upper row over a place, whose upper lip ends at {@code upper}; {@code strength} is 1 where it is wanted wholly. */
+    /** Lays the upper row over a place, whose upper lip ends at {@code upper}; {@code strength} 1 covers it completely. */
     void paintUpper(float offset, float v, float upper, float strength) {
         float x = Math.abs(offset) / ROW;
         float bottom =

@@ -15,12 +15,12 @@ import io.lipdrop.sync.warp.shape.MouthMotion;
  * units of {@link FaceAxes}; the numbers are set by eye.
  */
 public final class InnerMouth {
-    /** Where the lips are nearer than this the mouth takes their shade: so much of it, of so much of their brightness. */
+    /** Where the gap is smaller the mouth takes the lips' shade: how much of it, and how bright. */
     private static final float THIN = 0.03f;
 
     private static final float CORNER_SHADE = 0.6f;
     private static final float CORNER_LIGHT = 0.5f;
-    /** Rounded lips shade the mouth by this part; wholly from a fifth of a unit of narrowing on. */
+    /** Rounded lips shade the mouth by this part; fully from a narrowing of a fifth of a unit on. */
     private static final float ROUNDED_SHADE = 0.3f;
 
     private static final float ROUNDED_PER_WIDTH = 5;
@@ -28,7 +28,7 @@ public final class InnerMouth {
     private static final float RIM_SHADE = 0.22f;
 
     private static final float RIM_DEPTH = 0.015f;
-    /** Half the width of soft edges: so many pixels, and no less than this. */
+    /** Half the width of soft edges: in pixels, and at least, in units. */
     private static final float FEATHER_PIXELS = 0.8f;
 
     private static final float MIN_FEATHER = 0.007f;
@@ -45,6 +45,15 @@ public final class InnerMouth {
     private float cornerCr;
     private float roundedLight;
 
+    /**
+     * Prepares for one frame.
+     *
+     * @param newMotion where the lips are
+     * @param shape the wanted mouth: rounded lips shade its inside
+     * @param skin the light on the skin
+     * @param innerLook the person's own inner mouth, as far as known
+     * @param unit pixels per unit of {@link FaceAxes}
+     */
     public void prepare(MouthMotion newMotion, MouthShape shape, SkinTone skin, InnerLook innerLook, float unit) {
         motion = newMotion;
         own = innerLook;

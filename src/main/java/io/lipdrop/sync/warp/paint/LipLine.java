@@ -9,15 +9,15 @@ import io.lipdrop.sync.warp.shape.LipCurves;
 import io.lipdrop.sync.warp.shape.MouthMotion;
 
 /**
- * The dark line where closed lips meet. A mouth that the frame has open brings none along when it is closed, only a rim of what was
+ * The dark line where closed lips meet. A mouth that is open in the frame has none when it is closed, only a rim of what was
  * between the lips; a mouth that the frame has closed keeps its own. The numbers are set by eye.
  */
 public final class LipLine {
-    /** Half its width: this, or so many pixels where that is more. Lengths are in units of {@link FaceAxes}. */
+    /** Half its width: in units, or in pixels if that is more. Lengths are in units of {@link FaceAxes}. */
     private static final float HALF_WIDTH = 0.009f;
 
     private static final float HALF_WIDTH_PIXELS = 1.1f;
-    /** It has faded wholly so many half widths from its middle. */
+    /** It has faded out at this many half widths from its middle. */
     private static final float REACH = 1.6f;
     /** Its luma over that of the lips. */
     private static final float DARKNESS = 0.58f;
@@ -27,9 +27,9 @@ public final class LipLine {
     private static final float END = 1.05f;
 
     private static final float FADES = 5;
-    /** Lips that are pressed roll in and take the line that they have along. */
+    /** Pressed lips roll in, and their own line with them. */
     private static final float ROLLED = 0.6f;
-    /** The line is needed wholly where the frame's lips are this far apart. */
+    /** Gap of the frame's lips from which the whole line is missing. */
     private static final float OPEN = 0.035f;
     /** It is gone again where the new lips are this far apart. */
     private static final float PARTED = 0.02f;
@@ -42,6 +42,15 @@ public final class LipLine {
     private float left;
     private float right;
 
+    /**
+     * Prepares for one frame.
+     *
+     * @param lips where the frame has the lips
+     * @param motion where they are moved
+     * @param unit pixels per unit of {@link FaceAxes}
+     * @param missing how much of the line the frame lacks, 0 to 1: {@link #missing(float)}
+     * @param pressed how much the drawn lips are pressed together, 0 to 1
+     */
     public void prepare(LipCurves lips, MouthMotion motion, SkinTone skin, float unit, float missing, float pressed) {
         luma = Levels.BLACK + DARKNESS * Math.max(0, skin.lipLuma - Levels.BLACK);
         cb = skin.lipCb;
@@ -58,7 +67,7 @@ public final class LipLine {
         return Math.min(1, gap / OPEN);
     }
 
-    /** How much of the line is at this place, which lies so far from the seam. */
+    /** How much the line covers a place, given the distance from the seam; 0 to 1. */
     float cover(float offset, float fromSeam) {
         float away = Math.abs(fromSeam) / (REACH * halfWidth);
         if (strength <= 0 || away >= 1) {

@@ -14,13 +14,13 @@ import java.util.List;
 
 /** Puts the moved pixels, the looks and the inner mouth into the frame, row by row. */
 public final class Renderer {
-    /** So many pixels more than the largest displacement are copied around what is drawn: the cubic reads two, even sides take one. */
+    /** Pixels copied around the drawing in addition to the largest displacement: the cubic reads two, even sides take one. */
     private static final int READ_AROUND = 5;
 
     private final Planes source = new Planes();
     private final ChangedRow strip = new ChangedRow();
     private final LookStrip[] looks = {new LookStrip(), new LookStrip(), new LookStrip(), new LookStrip()};
-    /** Those of them that lie in the row at hand. */
+    /** Those of them in the current row. */
     private final List<LookStrip> laid = new ArrayList<>(4);
 
     private float[] first = new float[0];
@@ -41,6 +41,7 @@ public final class Renderer {
             float effect,
             float inside) {}
 
+    /** Renders in place; only the pixels that the grid spans change. */
     public void render(Frame frame, Scene scene) {
         FaceAxes axes = scene.place().axes();
         WarpGrid grid = scene.grid();

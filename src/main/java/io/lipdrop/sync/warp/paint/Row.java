@@ -12,14 +12,14 @@ import io.lipdrop.sync.warp.shape.WarpGrid;
  * @param left its first pixel, counted in its own plane, like all that follow
  * @param y which row of its plane it is
  * @param scale how many luma pixels a pixel is wide: 1, or {@link Chroma#STEP}
- * @param every displacements are looked up every so many pixels
+ * @param every distance in pixels between places at which displacements are looked up
  * @param u0 offset of the first pixel from the mouth's middle
  * @param v0 its height
  * @param du how the offset grows from pixel to pixel
  * @param dv how the height does
  */
 record Row(int left, int y, int scale, int every, float u0, float v0, float du, float dv) {
-    /** Displacements are looked up at least so often, in units of {@link FaceAxes} and in pixels. */
+    /** Maximum distance between places at which displacements are looked up, in units of {@link FaceAxes} and in pixels. */
     private static final float LOOK_UP = 0.05f;
 
     private static final int MAX_PIXELS = 16;

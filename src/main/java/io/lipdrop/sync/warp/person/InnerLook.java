@@ -14,9 +14,9 @@ import io.lipdrop.sync.warp.shape.LipCurves;
  */
 public final class InnerLook {
     private static final float MIN_GAP = 0.04f;
-    /** Of a mouth that is open by fewer pixels lips and teeth run together: bright specks, no teeth. */
+    /** In a mouth open by fewer pixels lips and teeth blend: bright specks, not teeth. */
     private static final float MIN_PIXELS = 5;
-    /** A yawn is taller than what a texture holds. */
+    /** A wider gap (a yawn) does not fit into a texture. */
     private static final float MAX_GAP = 0.95f * MouthTexture.HEIGHT;
 
     private static final float MAX_YAW = 0.4f;
@@ -37,7 +37,7 @@ public final class InnerLook {
 
     private static final float PALE = 0.5f;
 
-    /** What is brighter than this part of the skin may be a tooth, wholly so a third brighter. */
+    /** A place brighter than this part of the skin may be a tooth; a third brighter, it certainly counts as one. */
     private static final float TOOTH = 0.45f;
 
     private static final float TOOTH_PER_LIGHT = 3;
@@ -66,6 +66,13 @@ public final class InnerLook {
     private int age;
     private long frames;
 
+    /**
+     * Looks at a frame of the clip, in order, and keeps its inner mouth if it shows more than the one before.
+     *
+     * @param lips where the frame has the lips
+     * @param yaw how far the head is turned, radians
+     * @param painting whether what is kept shows at once, so that it may change only rarely
+     */
     public void look(Frame frame, FaceAxes axes, LipCurves lips, SkinTone skin, float yaw, boolean painting) {
         age++;
         frames++;
@@ -95,20 +102,22 @@ public final class InnerLook {
         spare = oldest;
     }
 
-    /** No takeover is to be seen. */
+    /** Ends the transition from one look to the next at once. */
     public void settle() {
         takesOver = false;
     }
 
+    /** Whether an inner mouth was seen at all. */
     public boolean isKnown() {
         return best > 0;
     }
 
-    /** Whether teeth are seen so well that hardly anything better is to be expected. */
+    /** Whether teeth were seen so well that a better view is unlikely. */
     public boolean isSeenWell() {
         return best > SEEN_WELL;
     }
 
+    /** The best one so far; empty unless {@link #isKnown}. */
     public MouthTexture current() {
         return current;
     }
@@ -118,6 +127,7 @@ public final class InnerLook {
         return hadOne;
     }
 
+    /** The one before the current; empty unless {@link #hasPrevious}. */
     public MouthTexture previous() {
         return previous;
     }

@@ -19,11 +19,11 @@ public final class LightMatch {
     /** How far outside the lips the skin is compared, in units of {@link FaceAxes}: in the midst of the look's soft edge. */
     private static final float OUTSIDE = 0.07f;
 
-    /** The places go around the corners so far outside them, and come this much nearer to the lips there; in parts of that. */
+    /** At the corners the places are this far outside, and this much nearer to the lips; in parts of the distance above. */
     private static final float OUTSIDE_CORNER = 0.6f;
 
     private static final float NEARER_AT_CORNER = 0.4f;
-    /** Luma is the mean of four samples so far apart from the place, in units, and no less than this, in pixels. */
+    /** Luma is the mean of four samples at this distance from the place, in units, at least the second, in pixels. */
     private static final float SPREAD = 0.012f;
 
     private static final float MIN_SPREAD = 0.5f;
@@ -31,7 +31,7 @@ public final class LightMatch {
     private static final float FOLLOWING = 0.3f;
     /** Greater differences, of 255, are something other than light. */
     private static final float MAX = 40;
-    /** Keeps the slopes small that few places speak for. */
+    /** Keeps slopes small where few places support them (ridge regression). */
     private static final float RIDGE = 0.02f;
 
     /** Of each plane of the picture: a, b and c. */
@@ -45,6 +45,13 @@ public final class LightMatch {
         known = false;
     }
 
+    /**
+     * What is added to a value of the look, of 255.
+     *
+     * @param plane 0 luma, 1 Cb, 2 Cr
+     * @param offset from the mouth's middle, in units of {@link FaceAxes}
+     * @param v down the face
+     */
     public float at(int plane, float offset, float v) {
         return terms[3 * plane] + terms[3 * plane + 1] * offset + terms[3 * plane + 2] * v;
     }

@@ -30,7 +30,7 @@ public final class Look {
     private static final float SAME_PITCH = 0.05f;
 
     private static final float OTHER_PITCH = 0.12f;
-    /** Faces larger than this one by so much would look blurred. */
+    /** A face larger than the look's face by this factor would look blurred. */
     private static final float SAME_SIZE = 1.5f;
 
     private static final float OTHER_SIZE = 2.2f;
@@ -54,7 +54,7 @@ public final class Look {
     /** How much of the look covers each node of the grid, 0 to 1. */
     private final float[] cover = new float[COLUMNS * ROWS];
 
-    /** How much this look counts in the frame at hand, 0 to 1. */
+    /** The weight of this look in the current frame, 0 to 1. */
     public float strength;
     /** How much of what is seen between the lips is this look's, 0 to 1; a mouth at rest shows nothing there. */
     public float inner;

@@ -7,9 +7,9 @@ import io.lipdrop.sync.warp.shape.LipCurves;
 import io.lipdrop.sync.warp.shape.MouthMotion;
 import io.lipdrop.sync.warp.shape.WarpGrid;
 
-/** Where a look is laid over the frame: the lips wholly, then a soft edge in the skin around them. */
+/** Where a look covers the frame: the lips completely, with a soft edge in the skin around them. */
 final class LookMask {
-    /** Where the look has faded wholly, from the lips' outer edges, in units of {@link FaceAxes}. */
+    /** Distance from the lips' outer edges at which the look has faded out, in units of {@link FaceAxes}. */
     static final float MARGIN = 0.12f;
 
     static final float WHOLE = 0.02f;

@@ -48,7 +48,7 @@ public final class MouthTexture {
 
     final float[] bite = new float[COLUMNS];
     final float[] lower = new float[COLUMNS];
-    /** The columns between which the mouth is open; beyond them it goes on as it is there, darker. */
+    /** The columns between which the mouth is open; beyond them the outermost column is repeated, darker. */
     float firstOpen;
 
     float lastOpen;

@@ -17,7 +17,7 @@ public final class OwnLook {
     private static final float ABOVE = 0.2f;
     private static final float BELOW = 0.3f;
 
-    /** Lips that are nearer to the border of the frame may not be seen whole. */
+    /** Closer to the border of the frame, lips may be cut off. */
     private static final float BORDER = 0.03f;
 
     /** Places at which the brightness inside is read, and the part of the inner mouth's width that they span; by eye. */
@@ -29,9 +29,9 @@ public final class OwnLook {
     private static final float SHUT = 0.02f;
     /** Skin is taken to be no darker than this above black, luma. */
     private static final float MIN_LIGHT = 20;
-    /** Lips are measured in the middle and so far to both sides of it, in units. */
+    /** Lips are measured in the middle and at this distance on both sides, in units. */
     private static final float THICKNESS_STEP = 0.07f;
-    /** Sharpness is measured over the lips and so far above and below them, in steps of the second, in units; by eye. */
+    /** Sharpness is measured over the lips and this margin above and below, in steps of the second number, in units; by eye. */
     private static final float SHARPNESS_MARGIN = 0.04f;
 
     private static final float SHARPNESS_STEP = 0.02f;
@@ -68,6 +68,13 @@ public final class OwnLook {
         return new OwnLook(number, face, size, SkinTone.lumaOf(frame, face), pixels);
     }
 
+    /**
+     * A look whose pixels are known, as one that was saved.
+     *
+     * @param number of the frame in the source
+     * @param light luma of the skin, 0 to 255
+     * @param pixels the mouth and its surroundings; kept, not copied
+     */
     public OwnLook(int number, Face face, MouthSize size, float light, Planes pixels) {
         this.number = number;
         this.face = face;

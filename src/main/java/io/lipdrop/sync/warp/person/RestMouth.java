@@ -109,7 +109,7 @@ public final class RestMouth {
         return best > LONG / 2f;
     }
 
-    /** No takeover is to be seen. */
+    /** Ends the transition from one look to the next at once. */
     public void settle() {
         age = TAKEOVER;
         isPlaced = false;

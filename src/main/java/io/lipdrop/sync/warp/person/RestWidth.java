@@ -12,6 +12,7 @@ public final class RestWidth {
     private float width;
     private int frames;
 
+    /** Takes the width of the next frame's mouth, in units of the face's axes, and returns the estimate. */
     public float follow(float now) {
         frames = Math.min(frames + 1, FIRST_FRAMES * 100);
         float part = Math.max(FOLLOWING, 1f / (frames + FIRST_FRAMES));

@@ -35,6 +35,7 @@ public final class SkinTone {
         return tone.luma;
     }
 
+    /** Looks at the next frame of the clip; places outside it are left out. */
     public void look(Frame frame, Face face) {
         float cbSum = 0;
         float crSum = 0;

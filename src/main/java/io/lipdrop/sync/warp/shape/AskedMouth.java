@@ -14,7 +14,7 @@ import io.lipdrop.sync.voice.MouthShape;
  */
 record AskedMouth(float opening, float width, float parted) {
     /**
-     * Lips that part a little part by so many times what is asked, fitted on fifteen faces. Wide mouths need more of it, and none opens
+     * Slightly parted lips open by this multiple of what is asked, fitted on fifteen faces. Wide mouths need more of it, and none opens
      * further than {@link #WIDEST}.
      */
     private static final float ASKED_TO_REAL = 1.12f;

@@ -8,7 +8,7 @@ import static io.lipdrop.sync.pixel.Scalars.lerp;
  * of {@link FaceAxes}; the numbers are set by eye.
  */
 public final class ColumnShift {
-    /** How far below the chin its motion has died away, in units of {@link FaceAxes}. */
+    /** Distance below the chin at which its motion has faded out, in units of {@link FaceAxes}. */
     public static final float BELOW_CHIN = 0.24f;
 
     private static final float MIN_GAP = 0.001f;
@@ -16,7 +16,7 @@ public final class ColumnShift {
     private static final float MIN_LIP_TOP = 0.06f;
 
     private static final float NOSE = 0.02f;
-    /** The nose is so far above the lip, an edge of a lip so far below the other, chin and neck so far below what is above them: at least. */
+    /** Minimum distances: nose to lip, edge to edge of a lip, and chin and neck to what is above them. */
     private static final float MIN_NOSE_TO_LIP = 0.04f;
 
     private static final float MIN_LIP = 0.01f;

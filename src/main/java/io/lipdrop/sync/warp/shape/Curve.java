@@ -39,6 +39,7 @@ public final class Curve {
         System.arraycopy(from.values, 0, values, 0, SAMPLES);
     }
 
+    /** The smallest value. */
     public float least() {
         float least = values[0];
         for (float value : values) {
@@ -47,6 +48,7 @@ public final class Curve {
         return least;
     }
 
+    /** The largest value. */
     public float most() {
         float most = values[0];
         for (float value : values) {
@@ -68,7 +70,7 @@ public final class Curve {
         }
     }
 
-    /** Smooths {@code from} into this by a running mean, twice, over so many units to each side. */
+    /** Smooths {@code from} into this by a running mean, twice, over this distance to each side, in units. */
     void smoothed(Curve from, float reach, float[] scratch) {
         int radius = Math.max(1, Math.round(reach / STEP));
         mean(from.values, scratch, radius);

@@ -8,7 +8,7 @@ import static io.lipdrop.sync.pixel.Scalars.window;
 public final class EdgeAlignment {
     /** Half the width of what goes with the chin. */
     private static final float CHIN_REACH = 0.62f;
-    /** The chin is corrected by no more than this when it comes back to where it rests. */
+    /** Maximum correction of the chin when it returns to its rest position. */
     private static final float MAX_CHIN = 0.05f;
 
     private EdgeAlignment() {}

@@ -23,6 +23,7 @@ public final class FaceAxes {
     private final float sin;
     private final float across;
 
+    /** The axes of a face in one frame. */
     public FaceAxes(Face face) {
         float roll = face.roll();
         cos = (float) Math.cos(roll);
@@ -36,18 +37,22 @@ public final class FaceAxes {
         noseHeight = -v(eyesX, eyesY);
     }
 
+    /** Along the eyes, in units; of a place in the frame, in pixels. */
     public float u(float x, float y) {
         return ((x - originX) * cos + (y - originY) * sin) / across;
     }
 
+    /** Down the face, in units; of a place in the frame, in pixels. */
     public float v(float x, float y) {
         return ((y - originY) * cos - (x - originX) * sin) / unit;
     }
 
+    /** The column in the frame, in pixels; of a place of the face. */
     public float x(float u, float v) {
         return originX + shiftX(u, v);
     }
 
+    /** The row in the frame, in pixels; of a place of the face. */
     public float y(float u, float v) {
         return originY + shiftY(u, v);
     }
@@ -66,6 +71,7 @@ public final class FaceAxes {
         return cos / across;
     }
 
+    /** How v changes per pixel to the right. */
     public float vPerX() {
         return -sin / unit;
     }

@@ -8,11 +8,11 @@ import io.lipdrop.sync.face.Landmarks.LipRing;
 public final class LipCurves {
     private static final int[] JAW = Landmarks.jaw();
 
-    /** Points of a curve are at least so far apart along u, in units. */
+    /** Minimum distance between points of a curve along u, in units. */
     private static final float MIN_STEP = 0.004f;
     /** An open mouth's inner edges are taken this much wider, so that no rim of teeth sticks to the lips. */
     private static final float RIM = 0.008f;
-    /** Wholly so where the mouth is open by so many rims. */
+    /** The full rim applies from a gap of this many rims on. */
     private static final float RIMS_OPEN = 3;
 
     public final Curve upperOuter = new Curve();
@@ -48,6 +48,11 @@ public final class LipCurves {
         return middle + (leftOuter + rightOuter) / 2;
     }
 
+    /**
+     * Takes the curves of a face.
+     *
+     * @param newMiddle where the mouth's middle is along u; the curves are tabulated about it
+     */
     public void fit(Face face, FaceAxes axes, float newMiddle) {
         middle = newMiddle;
         half(face, axes, LipRing.OUTER, false, lowerOuter);
@@ -80,6 +85,7 @@ public final class LipCurves {
         return upperInner.value(0) + MouthMotion.UPPER_SHARE * (lowerInner.value(0) - upperInner.value(0));
     }
 
+    /** Becomes equal to other curves. */
     public void copy(LipCurves from) {
         upperOuter.copy(from.upperOuter);
         upperInner.copy(from.upperInner);

@@ -4,7 +4,7 @@ package io.lipdrop.sync.warp.shape;
 final class MonotoneCubic {
     private MonotoneCubic() {}
 
-    /** Computes the slope at each point; at both ends flat where the curve goes on level, else that of the chord. */
+    /** Computes the slope at each point; at both ends 0 where the curve continues level, else that of the chord. */
     static void slopes(float[] x, float[] y, float[] slopes, int count, boolean level) {
         slopes[0] = level ? 0 : (y[1] - y[0]) / (x[1] - x[0]);
         slopes[count - 1] = level ? 0 : (y[count - 1] - y[count - 2]) / (x[count - 1] - x[count - 2]);

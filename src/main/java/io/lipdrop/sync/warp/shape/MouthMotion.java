@@ -24,7 +24,7 @@ public final class MouthMotion {
     private static final float CHIN_SHARE = 0.72f;
 
     private static final float TEETH_TOGETHER = 0.45f;
-    /** Lips that are so far apart are not pressed. */
+    /** Lips with a larger gap are not pressed. */
     private static final float PRESSED_OPEN = 0.03f;
     /** The corners sink by this part of the opening. */
     private static final float CORNER_SHARE = 0.14f;
@@ -43,7 +43,7 @@ public final class MouthMotion {
     private static final double LOWER_BLUNT = 0.92;
     private static final double FURTHER_BROAD = 2.3;
     private static final double FURTHER_BLUNT = 0.9;
-    /** The motion of the outer edges, and of the fold below the lower lip, is smoothed over so much to each side. */
+    /** The motion of the outer edges, and of the fold below the lower lip, is smoothed over this distance to each side. */
     private static final float UPPER_SOFT = 0.025f;
 
     private static final float LOWER_SOFT = 0.03f;

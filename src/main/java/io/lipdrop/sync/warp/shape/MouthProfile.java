@@ -4,11 +4,11 @@ import static io.lipdrop.sync.pixel.Scalars.window;
 
 /** How the parts of a mouth move along its width: all functions are 0 to 1, over the offset from the mouth's middle. By eye. */
 final class MouthProfile {
-    /** How far beyond a corner its sinking, and its going sideways, have died away, in parts of its distance from the middle. */
+    /** Distance beyond a corner at which its downward and sideways motion have faded out, in parts of its distance from the middle. */
     private static final float SINK_REACH = 1.3f;
 
     private static final float SIDE_REACH = 1.1f;
-    /** A corner is at least so far from the middle. */
+    /** Minimum distance of a corner from the middle. */
     private static final float MIN_CORNER = 0.05f;
 
     private MouthProfile() {}

@@ -15,7 +15,7 @@ public final class Outline {
     /** Holds nothing. */
     public static final Outline NONE = new Outline();
 
-    /** Heights are told apart in steps, from this one on; lengths are in units of {@link FaceAxes}. */
+    /** Heights are divided into bands, from this one down; lengths are in units of {@link FaceAxes}. */
     private static final float TOP = -0.1f;
 
     private static final float BAND = 0.05f;
@@ -34,7 +34,7 @@ public final class Outline {
     /** From this far above the chin less and less is held. */
     private static final float CHIN = 0.3f;
 
-    /** A mouth's corner is further from its middle than this, whatever the mesh makes of it. */
+    /** Minimum distance of a mouth corner from the middle, whatever the mesh says. */
     private static final float MIN_CORNER = 0.05f;
 
     /** For each band how far the face reaches from the mouth's middle. */
@@ -48,6 +48,7 @@ public final class Outline {
 
     private float rightHeld;
 
+    /** Takes the outline of a face. */
     public void fit(Face face, FaceAxes axes, LipCurves lips) {
         Arrays.fill(left, 0);
         Arrays.fill(right, 0);

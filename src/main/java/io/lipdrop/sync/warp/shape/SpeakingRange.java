@@ -36,7 +36,7 @@ public final class SpeakingRange {
     private static final float MIN_VOICE = 0.07f;
 
     private static final float MIN_VOICE_WIDTHS = 0.06f;
-    /** A mouth whose opening varies by no more than this does not talk, though it may smile; twice that is talk. */
+    /** If the opening varies by at most this, the mouth does not talk (it may smile); from twice that on, it does. */
     private static final float SILENT = 0.022f;
 
     /** So many looks at parted lips weigh as much as what is known of people in general. */

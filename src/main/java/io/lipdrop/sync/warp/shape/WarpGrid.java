@@ -12,9 +12,9 @@ public final class WarpGrid {
     /** Least displacement that counts as motion, pixels, x and y of both fields together: where the fields agree half of it each. */
     private static final float MOVES = 0.1f;
 
-    /** The mouth's part of the grid goes so far beyond its edges, in units of {@link FaceAxes}. */
+    /** The part of the grid that counts as mouth extends this far beyond its edges, in units of {@link FaceAxes}. */
     private static final float MOUTH_MARGIN = 0.03f;
-    /** How far above the mouth going sideways has died away at least, and how far below it, in units; by eye. */
+    /** Minimum distance above the mouth, and distance below it, at which sideways motion has faded out, in units; by eye. */
     private static final float MIN_SIDE_ABOVE = 0.1f;
 
     private static final float SIDE_BELOW = 0.33f;
@@ -48,6 +48,7 @@ public final class WarpGrid {
 
     private final ColumnShift shifts = new ColumnShift();
 
+    /** A grid of this many nodes; at least two each way. */
     public WarpGrid(int columns, int rows) {
         this.columns = columns;
         this.rows = rows;
@@ -110,6 +111,7 @@ public final class WarpGrid {
         return x >= 0 && y >= 0 && column < columns - 1 && row < rows - 1 && moving[row * columns + column];
     }
 
+    /** Whether a place of the face is inside the grid. */
     public boolean spans(float offset, float at) {
         float x = (offset - left) * perColumn;
         float y = (at - top) * perRow;
