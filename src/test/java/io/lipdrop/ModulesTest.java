@@ -57,6 +57,7 @@ class ModulesTest {
             "history: status " + SHARED,
             "status: queue queue.opening status.progress " + SHARED,
             "operations: queue startup status " + SHARED,
+            "notices: status " + SHARED,
             "control: queue queue.opening status " + SHARED,
             "startup: launch queue status " + SHARED,
             "web.problem:",
@@ -131,7 +132,7 @@ class ModulesTest {
 
     @Test
     void onlyTheEndsOfTheRoutesKnowCamel() {
-        onlyIn("org.apache.camel..", "files", "intake", "queue", "operations", "startup");
+        onlyIn("org.apache.camel..", "files", "intake", "queue", "operations", "startup", "notices");
     }
 
     @Test
