@@ -12,8 +12,10 @@ export class ApiError extends Error {
 }
 
 /** What every request that changes something carries: the token of the session, where there is one. */
+let given = null;
+
 export function headers() {
-  const token = document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/)?.[1];
+  const token = document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/)?.[1] ?? given;
   return token ? { 'X-XSRF-TOKEN': decodeURIComponent(token) } : {};
 }
 
@@ -61,7 +63,11 @@ const query = (values) => {
   return parts.size ? `?${parts}` : '';
 };
 
-export const session = () => call('GET', 'session');
+export const session = async () => {
+  const answer = await call('GET', 'session');
+  given = answer.csrf ?? null;
+  return answer;
+};
 export const health = () => call('GET', 'health');
 export const models = () => call('GET', 'models');
 export const library = (values = {}) => call('GET', `library${query(values)}`);

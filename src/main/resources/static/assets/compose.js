@@ -67,7 +67,8 @@ function slot(kind, accept, several) {
     h('h3', { t: `compose.${kind}` }), empty, list,
     h('div', { class: 'slot-actions' },
       h('button', { type: 'button', class: 'button small', onclick: () => input.click() }, h('span', { t: 'compose.choose' })),
-      h('button', { type: 'button', class: 'button small quiet', onclick: () => chooseFromLibrary().then((names) => take(names, kind)) },
+      h('button', { type: 'button', class: 'button small quiet', onclick: () =>
+        chooseFromLibrary(...(kind === 'voice' ? ['audio', 'video'] : ['video', 'image'])).then((names) => take(names, kind)) },
         h('span', { t: 'compose.library' }))),
     input);
   dropInto(element, (files) => take(files, kind));
@@ -206,8 +207,8 @@ function start() {
 
 async function fillEngines() {
   const answer = await api.models();
-  const names = (answer.engines || []).map((engine) => engine.name || engine).filter((name) => name !== 'auto');
-  (names.length ? names : ['warp']).forEach((name) => parts.engine.append(h('option', { value: name }, name)));
+  answer.engines.filter(({ engine }) => engine !== 'auto')
+    .forEach(({ engine, ready }) => parts.engine.append(h('option', { value: engine, disabled: !ready }, engine)));
 }
 
 export function compose(container) {

@@ -72,44 +72,63 @@ export function parts(urls) {
   open(dialog);
 }
 
-/** Lets the person choose files of the library. Answers their names, with `library/` before them. */
-export function chooseFromLibrary() {
+/**
+ * Lets the person choose files of the library. Answers their names, with `library/` before them.
+ *
+ * @param kinds audio, video or image: what may be chosen; all where there is none
+ */
+export function chooseFromLibrary(...kinds) {
   return new Promise((resolve) => {
     let chosen = [];
+    let next = null;
+    let asked = '';
     const list = h('div', { class: 'choices', role: 'group', 'aria-label': t('library.title') });
     const nothing = h('p', { class: 'muted' }, t('loading'));
     const search = h('input', { type: 'search', class: 'input', placeholder: t('search'), 'aria-label': t('search') });
+    const more = h('button', { type: 'button', class: 'button small quiet more', hidden: true, onclick: () => read(next) }, t('more'));
     const take = h('button', { type: 'button', class: 'button primary', disabled: true }, t('library.take'));
     const dialog = h('dialog', { class: 'library', 'aria-labelledby': 'library-title' },
       h('header', {}, h('h2', { id: 'library-title' }, t('library.title')), iconButton('close', 'close', () => dialog.close())),
-      search, nothing, list,
+      search, nothing, list, more,
       h('div', { class: 'actions' }, h('button', { type: 'button', class: 'button', onclick: () => dialog.close() }, t('cancel')), take));
     take.addEventListener('click', () => {
       resolve(chosen);
       dialog.close();
     });
     dialog.addEventListener('close', () => resolve([]));
-    const fill = (files) => {
-      const wanted = search.value.trim().toLocaleLowerCase();
-      const fitting = files.filter((file) => file.name.toLocaleLowerCase().includes(wanted));
-      setText(nothing, files.length ? t('search.none') : t('library.empty'));
-      show(nothing, fitting.length === 0);
-      list.replaceChildren(...fitting.slice(0, 300).map((file) => {
-        const box = h('input', { type: 'checkbox', checked: chosen.includes(file.name), onchange: () => {
-          chosen = box.checked ? [...chosen, file.name] : chosen.filter((name) => name !== file.name);
-          take.disabled = chosen.length === 0;
-        } });
-        return h('label', { class: 'choice' }, box, h('bdi', {}, file.name.replace(/^library\//, '')),
-          h('span', { class: 'muted' }, file.bytes === undefined ? '' : bytes(file.bytes)));
-      }));
+    const choice = (file) => {
+      const box = h('input', { type: 'checkbox', checked: chosen.includes(file.name), onchange: () => {
+        chosen = box.checked ? [...chosen, file.name] : chosen.filter((name) => name !== file.name);
+        take.disabled = chosen.length === 0;
+      } });
+      return h('label', { class: 'choice' }, box, icon({ audio: 'voice', image: 'image' }[file.kind] || 'video'),
+        h('bdi', {}, file.name.replace(/^library\//, '')), h('span', { class: 'muted' }, bytes(file.bytes)));
+    };
+    const read = async (cursor) => {
+      const wanted = search.value.trim();
+      asked = wanted;
+      try {
+        const answer = await api.library({ q: wanted, limit: 200, cursor });
+        if (asked !== wanted) {
+          return; // typed on since
+        }
+        const rows = answer.files.filter((file) => kinds.length === 0 || kinds.includes(file.kind)).map(choice);
+        cursor ? list.append(...rows) : list.replaceChildren(...rows);
+        next = answer.next || null;
+        setText(nothing, wanted ? t('search.none') : t('library.empty'));
+        show(nothing, list.childElementCount === 0);
+        show(more, next !== null);
+      } catch (error) {
+        setText(nothing, wordsOf(error));
+        show(nothing, true);
+      }
     };
     open(dialog);
-    api.library({ limit: 1000 }).then((answer) => {
-      const files = (answer.files || answer.library || []).map((file) => ({
-        name: file.name || file.path || file, bytes: file.bytes ?? file.size,
-      }));
-      search.addEventListener('input', () => fill(files));
-      fill(files);
-    }, (error) => setText(nothing, wordsOf(error)));
+    let typing;
+    search.addEventListener('input', () => {
+      clearTimeout(typing);
+      typing = setTimeout(read, 250, null);
+    });
+    read(null);
   });
 }

@@ -9,7 +9,7 @@ import { exact, has, relative, t } from './text.js';
 const PAGE = 50;
 const STATES = ['failed', 'cancelled'];
 let items = [];
-let next = {};
+let next = null;
 let isLoaded = false;
 let visible = false;
 let retried = new Set();
@@ -19,16 +19,13 @@ const keyOf = (item) => item.job || `batch:${item.batch}`;
 
 /** Failed and cancelled jobs, and drops that were refused before they had jobs; newest first. */
 async function read() {
-  const answers = await Promise.all([
-    ...STATES.map((each) => api.jobs({ state: each, limit: PAGE })),
-    ...STATES.map((each) => api.batches({ state: each, limit: PAGE }))]);
-  const further = items.length > 2 * PAGE ? items.slice(PAGE) : [];
+  const [jobs, batches] = await Promise.all(
+    [api.jobs, api.batches].map((list) => list({ state: STATES.join(), limit: PAGE })));
+  const further = next && items.length > 2 * PAGE ? items.slice(PAGE) : [];
   items = [];
-  add(answers[0].jobs.concat(answers[1].jobs, answers.slice(2).flatMap((answer) => answer.batches.filter(isRefused))));
+  add(jobs.jobs.concat(batches.batches.filter(isRefused), further));
   if (further.length === 0) {
-    next = { failed: answers[0].next, cancelled: answers[1].next };
-  } else {
-    add(further);
+    next = jobs.next || null;
   }
   isLoaded = true;
   draw();
@@ -43,12 +40,9 @@ function add(more) {
 }
 
 async function more() {
-  const states = STATES.filter((each) => next[each]);
-  const answers = await Promise.all(states.map((each) => api.jobs({ state: each, limit: 100, cursor: next[each] })));
-  answers.forEach((answer, index) => {
-    next[states[index]] = answer.next || null;
-    add(answer.jobs);
-  });
+  const answer = await api.jobs({ state: STATES.join(), limit: 200, cursor: next });
+  next = answer.next || null;
+  add(answer.jobs);
   draw();
 }
 
@@ -56,10 +50,10 @@ const soon = throttled(1000, () => read().catch((error) => visible && error.code
 
 function draw() {
   view.rows.set(items);
-  show(view.more, Boolean(next.failed || next.cancelled));
+  show(view.more, next !== null);
   show(view.nothing, isLoaded && items.length === 0);
   const failures = items.filter((item) => item.state === 'failed').length;
-  state.set('failed', failures + (next.failed ? '+' : ''));
+  state.set('failed', next ? `${failures}+` : failures);
 }
 
 function row(first) {

@@ -4,7 +4,7 @@ import { wordsOf } from './dialogs.js';
 import { h, icon, setText, throttled } from './dom.js';
 import { news } from './events.js';
 import { state, user } from './session.js';
-import { bytes, t } from './text.js';
+import { bytes, duration, number, t } from './text.js';
 
 const view = {};
 let visible = false;
@@ -36,20 +36,31 @@ function fitness(data) {
 const card = (key, ...content) => h('section', { class: 'card' }, h('h2', { class: 'part' }, t(key)), content);
 const fact = (key, value) => value && h('div', {}, h('dt', {}, t(key)), h('dd', {}, h('bdi', {}, value)));
 
+/** Folders on one disk are one row. */
+function rooms(folders) {
+  const rows = new Map();
+  folders.forEach((each) => {
+    const key = each.totalBytes === undefined ? each.folder : `${each.freeBytes}/${each.totalBytes}`;
+    const row = rows.get(key);
+    rows.set(key, row ? { ...row, folder: `${row.folder}, ${each.folder}`, path: `${row.path}\n${each.path}` } : each);
+  });
+  return [...rows.values()];
+}
+
 function disk(each) {
-  const free = each.freeBytes ?? each.free;
-  const total = each.totalBytes ?? each.total;
+  const free = each.freeBytes;
+  const total = each.totalBytes;
   const fill = h('div', { class: 'fill' });
   const used = total ? 1 - free / total : 0;
   fill.style.transform = `scaleX(${used})`;
-  return h('li', { class: 'disk' }, h('span', {}, h('bdi', {}, each.name || each.folder || each.path)),
-    h('span', { class: 'muted' }, total ? t('machine.free', { free: bytes(free), total: bytes(total) }) : bytes(free)),
+  return h('li', { class: 'disk' }, h('span', {}, h('bdi', { title: each.path }, each.folder)),
+    h('span', { class: 'muted' }, total ? t('machine.free', { free: bytes(free), total: bytes(total) }) : t('machine.unreadable')),
     h('div', { class: `bar ${used > 0.95 ? 'full' : ''}` }, fill));
 }
 
 function model(each) {
-  return h('li', { class: 'model' }, h('bdi', { class: 'name' }, each.name || each.file),
-    h('span', { class: 'muted' }, [each.kind || each.engine || each.purpose, each.licence || each.license, each.problem || each.message].filter(Boolean).join(' · ')));
+  return h('li', { class: `model ${each.state}` }, h('bdi', { class: 'name' }, each.file),
+    h('span', { class: 'muted' }, [t(`model.${each.state}`), each.family, each.bytes && bytes(each.bytes), each.problem].filter(Boolean).join(' · ')));
 }
 
 function draw() {
@@ -57,22 +68,20 @@ function draw() {
     return;
   }
   const reasons = health.reasons || [];
-  const isFit = health.fit ?? reasons.length === 0;
-  const disks = health.disks || health.folders || [];
-  const devices = health.devices || (health.device ? [health.device] : []);
-  const files = models?.models || models?.files || [];
-  const engines = models?.engines || [];
+  const isFit = health.fit;
+  const files = models?.models || [];
   view.content.replaceChildren(
     card('machine.health', h('p', { class: `fitness ${isFit ? 'fit' : 'unfit'}` }, icon(isFit ? 'check' : 'alert'),
       h('span', {}, t(isFit ? 'machine.fit' : 'machine.unfit'))),
     reasons.length > 0 && h('ul', { class: 'reasons', lang: 'en' }, reasons.map((reason) => h('li', { dir: 'auto' }, reason)))),
-    disks.length > 0 && card('machine.disk', h('ul', { class: 'plain' }, disks.map(disk))),
+    card('machine.disk', h('ul', { class: 'plain' }, rooms(health.folders).map(disk))),
     card('machine.drawing', h('dl', { class: 'facts' },
-      fact('facts.device', devices.map((each) => each.words || each.name || each.device || each).filter((each) => typeof each === 'string').join(', ')),
-      fact('facts.engine', engines.map((each) => each.name || each).join(', '))),
+      fact('facts.device', health.devices.map((each) => each.device).join(', ')),
+      fact('facts.engine', models?.draws),
+      fact('machine.workers', number(health.workers))),
     h('ul', { class: 'plain models' }, files.map(model))),
     card('machine.about', h('dl', { class: 'facts' },
-      fact('machine.version', health.version), fact('machine.home', health.home), fact('machine.user', user().login && user().user),
+      fact('machine.version', health.version), fact('machine.uptime', duration(health.uptimeSeconds)), fact('machine.user', user().login && user().user),
       fact('machine.role', user().login && t(`role.${user().role}`))),
     h('p', { class: 'links' },
       h('a', { href: new URL('actuator/hawtio', document.baseURI).href }, t('machine.console'), icon('external')),

@@ -239,8 +239,7 @@ async function readAll() {
 }
 
 async function openBatches() {
-  const answers = await Promise.all(['running', 'queued', 'waiting'].map((each) => api.batches({ state: each, limit: PAGE })));
-  return answers.flatMap((answer) => answer.batches);
+  return (await api.batches({ state: 'running,queued,waiting', limit: 200 })).batches;
 }
 
 /** The first page as it is now, then what was read of the further pages and still waits. */

@@ -78,7 +78,7 @@ function drawChosen() {
 
 async function zip(ids) {
   const answer = await api.zipParts(ids);
-  const count = answer.parts?.length ?? answer.count ?? answer.parts ?? 1;
+  const count = answer.parts.length;
   const urls = Array.from({ length: count }, (_, index) => api.zipUrl(ids, index + 1));
   if (count > 1) {
     parts(urls);

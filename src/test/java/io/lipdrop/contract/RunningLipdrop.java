@@ -45,7 +45,7 @@ final class RunningLipdrop implements AutoCloseable {
     static final String TOKEN = "open sesame";
 
     static final String TOKEN_SHA256 = "41ef4bb0b23661e66301aac36066912dac037827b4ae63a7b1165a5aa93ed4eb";
-    private static final Duration JOB = Duration.ofMinutes(4);
+    static final Duration JOB = Duration.ofMinutes(4);
     /** What takes a second on a quiet machine may take many where other tests run beside it. */
     private static final Duration STEP = Duration.ofMinutes(1);
 
@@ -132,7 +132,7 @@ final class RunningLipdrop implements AutoCloseable {
 
     private static RunningLipdrop launch(List<String> jar, Path home, String... settings) {
         try {
-            int port = freePort();
+            int port = portIn(settings);
             Files.createDirectories(home);
             Path console =
                     Files.createTempFile(Files.createDirectories(Path.of("target", "consoles")), "lipdrop-", ".txt");
@@ -443,6 +443,17 @@ final class RunningLipdrop implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A port of the test's own choice, as after a restart. */
+    private static int portIn(String... settings) throws IOException {
+        String name = "server.port=";
+        for (String setting : settings) {
+            if (setting.startsWith(name)) {
+                return Integer.parseInt(setting.substring(name.length()));
+            }
+        }
+        return freePort();
     }
 
     private static int freePort() throws IOException {
