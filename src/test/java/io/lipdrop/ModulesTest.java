@@ -58,7 +58,7 @@ class ModulesTest {
             "status: queue queue.opening status.progress " + SHARED,
             "operations: queue startup status " + SHARED,
             "notices: status " + SHARED,
-            "control: queue queue.opening status " + SHARED,
+            "control: intake intake.claim intake.manifest delivery history queue queue.opening status " + SHARED,
             "startup: launch queue status " + SHARED,
             "web.problem:",
             "web.door: web.problem",

@@ -17,8 +17,10 @@ public class Places {
 
     private final Ledger ledger;
     private final JobStore store;
+    private final KnownJobs jobs;
 
-    Places(Ledger ledger, JobStore store) {
+    Places(Ledger ledger, JobStore store, KnownJobs jobs) {
+        this.jobs = jobs;
         this.ledger = ledger;
         this.store = store;
     }
@@ -37,12 +39,11 @@ public class Places {
         return move(id, null, true, "first", by);
     }
 
-    private Answer move(
-            String id, @Nullable Integer priority, boolean first, String what, String by)
+    private Answer move(String id, @Nullable Integer priority, boolean first, String what, String by)
             throws IOException {
         Optional<Job> known = ledger.job(id);
         if (known.isEmpty()) {
-            return Answer.UNKNOWN;
+            return jobs.find(id).isPresent() ? Answer.ENDED : Answer.UNKNOWN;
         }
         Job job = priority == null ? known.get() : known.get().withPriority(priority);
         if (ledger.of(job).isPresent()) {

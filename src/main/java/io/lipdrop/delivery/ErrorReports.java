@@ -12,6 +12,7 @@ import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
+import io.lipdrop.job.Manifest;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.job.Verdict;
@@ -37,7 +38,7 @@ import org.springframework.stereotype.Component;
  * inbox again, only what failed runs.
  */
 @Component
-class ErrorReports {
+public class ErrorReports {
     private static final Logger log = LoggerFactory.getLogger(ErrorReports.class);
 
     private final Folders folders;
@@ -98,7 +99,7 @@ class ErrorReports {
             bring(media, freeIn(folder, media.place()));
         }
         Path report = folder.resolve(Names.report(refused.batch()));
-        Documents.write(report, Report.of(null, refused.failure(), "intake", 0, clock.instant()));
+        Documents.write(report, Report.of(null, refused.failure(), "intake", 0, clock.instant(), null));
         Path manifest = folder.resolve(Names.fileName(refused.manifest()));
         if (!inbox.move(refused.manifest(), manifest, file -> !file.isDirectory())) {
             inbox.delete(
@@ -141,7 +142,8 @@ class ErrorReports {
         bring(job.video(), folder, retry.nameOf(job));
         bring(job.audio(), folder, Names.fileName(job.audio()));
         Documents.write(
-                RetryManifest.reportOf(job, folder), Report.of(job, failure, stage, job.attempts(), clock.instant()));
+                RetryManifest.reportOf(job, folder),
+                Report.of(job, failure, stage, job.attempts(), clock.instant(), retry.of(job)));
         retry.write(job, folder);
         JobState state = failure.code() == FailureCode.CANCELLED ? JobState.CANCELLED : JobState.FAILED;
         outcomes.record(
@@ -199,6 +201,7 @@ class ErrorReports {
      * The report document.
      *
      * @param job absent where a whole drop is refused
+     * @param retry what would run just this job again, with the files in this folder
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Report(
@@ -212,8 +215,10 @@ class ErrorReports {
             Instant at,
             @Nullable Long frame,
             @Nullable Double seconds,
-            @Nullable String by) {
-        static Report of(@Nullable Job job, Failure failure, String stage, int attempts, Instant at) {
+            @Nullable String by,
+            @Nullable Manifest retry) {
+        static Report of(
+                @Nullable Job job, Failure failure, String stage, int attempts, Instant at, @Nullable Manifest retry) {
             return new Report(
                     job == null ? null : job.id(),
                     job == null ? null : job.videoName(),
@@ -225,7 +230,8 @@ class ErrorReports {
                     at,
                     failure.frame(),
                     failure.seconds(),
-                    failure.by());
+                    failure.by(),
+                    retry);
         }
     }
 }

@@ -165,6 +165,11 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return staging(batch).resolve("cancelled.json");
     }
 
+    /** The plan by which a batch gets the files of a failed job, until it has them. */
+    public Path retry(String batch) {
+        return staging(batch).resolve("retry.json");
+    }
+
     /** Documents of ours that could not be read, kept for a person to look at. */
     public Path aside() {
         return work.resolve("aside");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,13 @@ final class ClaimMover {
     private final Folders folders;
     private final SettledDrop drops;
     private final OpenClaims claims;
+    private final Withdrawals withdrawals;
     private final CopyNotice notice;
     private final GuardedFolder inbox;
     private final Set<Path> copies = new HashSet<>();
 
-    ClaimMover(Folders folders, SettledDrop drops, OpenClaims claims, CopyNotice notice) {
+    ClaimMover(Folders folders, SettledDrop drops, OpenClaims claims, Withdrawals withdrawals, CopyNotice notice) {
+        this.withdrawals = withdrawals;
         this.folders = folders;
         this.drops = drops;
         this.claims = claims;
@@ -40,7 +43,16 @@ final class ClaimMover {
         /** A file changed before the first one left the inbox: all files are still there. */
         CHANGED,
         /** Another claim has priority; copies are kept. */
-        OUTRANKED
+        OUTRANKED,
+        /** Somebody cancelled the drop before the first file left the inbox. */
+        WITHDRAWN
+    }
+
+    /** Ends a copy. */
+    private static final class Withdrawn extends RuntimeException {
+        Withdrawn() {
+            super("cancelled", null, false, false);
+        }
     }
 
     /**
@@ -51,13 +63,20 @@ final class ClaimMover {
     Result bring(Claim claim) throws IOException {
         requireInboxOf(claim);
         if (!isBegun(claim)) {
+            if (isWithdrawn(claim)) {
+                return Result.WITHDRAWN;
+            }
             for (Claim.Move move : claim.moves()) {
                 if (claims.isOutranked(claim)) {
                     return Result.OUTRANKED;
                 }
-                if (!isPrepared(claim, move)) {
-                    requireInboxOf(claim);
-                    return Result.CHANGED;
+                try {
+                    if (!isPrepared(claim, move)) {
+                        requireInboxOf(claim);
+                        return Result.CHANGED;
+                    }
+                } catch (Withdrawn e) {
+                    return Result.WITHDRAWN;
                 }
             }
             for (Claim.Move move : claim.moves()) {
@@ -108,15 +127,22 @@ final class ClaimMover {
         if (Files.exists(move.target()) || !(isShared(claim, move) || isElsewhere(move))) {
             return true;
         }
-        return copy(claim, move) || isAsJudged(claim, move);
+        LongConsumer progress = notice.of(claim, move.source(), move.stamp().bytes());
+        return copy(move, copied -> {
+                    if (isWithdrawn(claim)) {
+                        throw new Withdrawn();
+                    }
+                    progress.accept(copied);
+                })
+                || isAsJudged(claim, move);
     }
 
-    private boolean copy(Claim claim, Claim.Move move) throws IOException {
-        boolean isCopied = inbox.copy(
-                move.source(),
-                move.target(),
-                move::isOf,
-                notice.of(claim, move.source(), move.stamp().bytes()));
+    private boolean isWithdrawn(Claim claim) {
+        return withdrawals.of(claim.manifestFile()).isPresent();
+    }
+
+    private boolean copy(Claim.Move move, LongConsumer copied) throws IOException {
+        boolean isCopied = inbox.copy(move.source(), move.target(), move::isOf, copied);
         if (isCopied) {
             copies.add(move.target());
         }
@@ -141,7 +167,9 @@ final class ClaimMover {
             if (!isShared && (copies.contains(move.target()) || isElsewhere(move))) {
                 inbox.delete(move.source(), move::isOf);
             }
-        } else if (isShared ? !copy(claim, move) : !inbox.move(move.source(), move.target(), move::isOf)) {
+        } else if (isShared
+                ? !copy(move, notice.of(claim, move.source(), move.stamp().bytes()))
+                : !inbox.move(move.source(), move.target(), move::isOf)) {
             log.warn("{} disappeared from the inbox while it was being taken", Names.fileName(move.source()));
         }
     }

@@ -45,6 +45,7 @@ class Intake implements Recoverable {
     private final Folders folders;
     private final SettledDrop drops;
     private final BatchNames names;
+    private final Withdrawals withdrawals;
     private final Notices notices;
     private final Handover handover;
     private final PostedBatches posted;
@@ -61,6 +62,7 @@ class Intake implements Recoverable {
             Folders folders,
             SettledDrop drops,
             BatchNames names,
+            Withdrawals withdrawals,
             Notices notices,
             Handover handover,
             PostedBatches posted,
@@ -70,11 +72,12 @@ class Intake implements Recoverable {
         this.folders = folders;
         this.drops = drops;
         this.names = names;
+        this.withdrawals = withdrawals;
         this.notices = notices;
         this.handover = handover;
         this.posted = posted;
         this.claims = new OpenClaims(uptime);
-        this.removal = new ClaimMover(folders, drops, claims, new CopyNotice(notices, names, uptime));
+        this.removal = new ClaimMover(folders, drops, claims, withdrawals, new CopyNotice(notices, names, uptime));
         this.leftovers = new Leftovers(new GuardedFolder(folders.inbox()), folders.inbox());
         this.staged = staged;
         this.clock = clock;
@@ -109,6 +112,7 @@ class Intake implements Recoverable {
         for (Claim claim : found) {
             if (!claim.isPosted()) {
                 drops.claim(claim.manifestFile());
+                names.restore(claim.manifestFile(), claim.batch());
                 claims.addRecovered(claim);
             }
         }
@@ -147,7 +151,8 @@ class Intake implements Recoverable {
     /** A manifest that was corrected while it waited is checked again. */
     private SettledDrop.Verdict.@Nullable Refused nextRefusal() throws IOException {
         for (SettledDrop.Verdict.Refused next = refusals.poll(); next != null; next = refusals.poll()) {
-            if (next.drop().isStill()) {
+            boolean isCancelled = next.failure().code() == FailureCode.CANCELLED; // then it need not stand still
+            if (isCancelled || next.drop().isStill()) {
                 return next;
             }
             drops.giveBack(next.drop().manifestFile());
@@ -159,7 +164,7 @@ class Intake implements Recoverable {
         try {
             switch (removal.bring(claim)) {
                 case TAKEN -> close(claim);
-                case CHANGED -> giveBack(claim);
+                case CHANGED, WITHDRAWN -> giveBack(claim);
                 case OUTRANKED -> log.debug("{}: a drop with higher priority is taken first", claim.batch());
             }
         } catch (IOException | RuntimeException e) {
@@ -175,7 +180,8 @@ class Intake implements Recoverable {
         leftovers.remove(
                 claim.manifestFile(),
                 claim.moves().stream().map(Claim.Move::source).toList());
-        handover.of(claim, names.label(claim.manifestFile()));
+        String label = names.label(claim.manifestFile());
+        withdrawals.handOver(claim, () -> handover.of(claim, label));
         claims.remove(claim);
         drops.forget(claim.manifestFile());
         log.info(
@@ -224,6 +230,7 @@ class Intake implements Recoverable {
     /** Cleans up after a rejected drop. */
     public synchronized void tidyAfter(RefusedDrop refused) throws IOException {
         beingRefused = null;
+        withdrawals.end(refused.manifest());
         drops.forget(refused.manifest());
         leftovers.remove(
                 refused.manifest(),

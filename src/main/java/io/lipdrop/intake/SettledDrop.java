@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ class SettledDrop {
     private final Folders folders;
     private final InboxSettings settings;
     private final BatchNames names;
+    private final Withdrawals withdrawals;
     private final Notices notices;
     private final Uptime uptime;
     private final Clock clock;
@@ -52,7 +54,14 @@ class SettledDrop {
     private boolean isInboxAway;
 
     SettledDrop(
-            Folders folders, InboxSettings settings, BatchNames names, Notices notices, Uptime uptime, Clock clock) {
+            Folders folders,
+            InboxSettings settings,
+            BatchNames names,
+            Withdrawals withdrawals,
+            Notices notices,
+            Uptime uptime,
+            Clock clock) {
+        this.withdrawals = withdrawals;
         this.folders = folders;
         this.settings = settings;
         this.names = names;
@@ -71,7 +80,8 @@ class SettledDrop {
         inboxSeen = inboxNow();
         Duration now = uptime.now();
         Sighting last = sightings.get(manifest);
-        if (last != null && last.isStillWaiting(manifest, now)) {
+        Optional<Failure> cancelled = withdrawals.of(manifest);
+        if (cancelled.isEmpty() && last != null && last.isStillWaiting(manifest, now)) {
             return new Verdict.Waiting(last.told);
         }
         Map<Path, FileTime> folderTimes = Sighting.foldersOf(last);
@@ -84,7 +94,7 @@ class SettledDrop {
         }
         Sighting sighting = new Sighting(drop, last, now, folderTimes);
         sightings.put(manifest, sighting);
-        Verdict verdict = judge(sighting);
+        Verdict verdict = cancelled.isPresent() ? new Verdict.Refused(drop, cancelled.get()) : judge(sighting);
         if (verdict instanceof Verdict.Waiting waiting) {
             tell(manifest, sighting, waiting.message());
         }
@@ -116,10 +126,19 @@ class SettledDrop {
             if (missed.contains(manifest)) {
                 sightings.remove(manifest);
                 names.release(manifest);
+                endWithdrawal(manifest);
                 notices.withdrawn(batch, names.label(manifest));
             }
         });
         missed = absent;
+    }
+
+    private void endWithdrawal(Path manifest) {
+        try {
+            withdrawals.end(manifest);
+        } catch (IOException e) {
+            log.debug("{} is looked at again at the next start", manifest, e);
+        }
     }
 
     /** The drop is claimed from now on, wherever its files are. */

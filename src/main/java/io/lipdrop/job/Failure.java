@@ -43,9 +43,11 @@ public final class Failure extends RuntimeException {
      * @param by who or what: {@code document} where its document was deleted, {@code api:<user>} …
      */
     public static Failure cancelled(String file, String by) {
-        String message = by.equals("document")
-                ? file + " was cancelled: its document in work/ was deleted."
-                : file + " was cancelled (" + by + ").";
+        String message = switch (by) {
+            case "document" -> file + " was cancelled: its document in work/ was deleted.";
+            case "file" -> file + " was cancelled by a .cancel file in the inbox.";
+            default -> file + " was cancelled (" + by + ").";
+        };
         return new Failure(FailureCode.CANCELLED, message, null, null, null, FailureCode.CANCELLED.hint(), by);
     }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record Manifest(String audio, List<Video> videos, int priority, Options options) {
     public static final int DEFAULT_PRIORITY = 4;
 
+    /** Files whose names begin so are in the library. */
+    public static final String LIBRARY = "library/";
+
     public Manifest {
         videos = List.copyOf(videos);
     }

@@ -63,12 +63,13 @@ public class Cancellation {
         if (ledger.of(job).isPresent() || Rendered.of(job, folders).isInOutbox()) {
             return false;
         }
-        boolean isWritten = ledger.cancel(job, by);
+        boolean isNew = ledger.cancelledBy(job).isEmpty();
+        ledger.cancel(job, by);
         boolean isRunning = running.interrupt(job.id(), Failure.cancelled(job.videoName(), by));
         if (!isRunning) {
             store.cancel(Set.of(job.id())); // a job that is just being taken finds the mark when it begins
         }
-        if (isWritten) {
+        if (isNew) {
             log.info("{}: to be cancelled ({})", job.id(), by);
         }
         return true;
@@ -81,7 +82,8 @@ public class Cancellation {
      */
     public boolean cancel(Batch batch, String by) throws IOException {
         List<Job> left = batch.jobs().stream()
-                .filter(job -> ledger.of(job).isEmpty() && !Rendered.of(job, folders).isInOutbox())
+                .filter(job ->
+                        ledger.of(job).isEmpty() && !Rendered.of(job, folders).isInOutbox())
                 .toList();
         if (left.isEmpty()) {
             return false;

@@ -231,7 +231,8 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
                 String batch = Names.fileName(staging);
                 boolean isLost = ledger.batch(batch).isEmpty()
                         && Files.isDirectory(folders.media(batch))
-                        && !Files.exists(folders.claim(batch));
+                        && !Files.exists(folders.claim(batch))
+                        && !Files.exists(folders.retry(batch));
                 if (isLost) {
                     log.warn("{} has no readable record: drop the files in it again, then delete it", staging);
                 }

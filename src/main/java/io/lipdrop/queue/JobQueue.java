@@ -83,7 +83,8 @@ public class JobQueue implements Recoverable {
 
     /** Whether all jobs of this batch have ended, and no document anywhere speaks of them any more. */
     public boolean isDoneWith(Batch batch) throws IOException {
-        boolean hasUnreported = batch.jobs().stream().anyMatch(job -> ledger.of(job).isEmpty());
+        boolean hasUnreported =
+                batch.jobs().stream().anyMatch(job -> ledger.of(job).isEmpty());
         if (hasUnreported || ledger.isBeingChecked(batch)) {
             return false;
         }

@@ -1,6 +1,7 @@
 package io.lipdrop.status;
 
 import io.lipdrop.job.Failure;
+import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.stage.Notices;
@@ -67,7 +68,8 @@ public class StatusBoard implements Notices {
     @Override
     public void refused(String batch, String manifest, Failure failure) {
         String message = failure.code().code() + ": " + failure.reason();
-        tell(BatchStatus.ofDrop(batch, manifest, JobState.FAILED, message, clock.instant()));
+        JobState state = failure.code() == FailureCode.CANCELLED ? JobState.CANCELLED : JobState.FAILED;
+        tell(BatchStatus.ofDrop(batch, manifest, state, message, clock.instant()));
     }
 
     @Override

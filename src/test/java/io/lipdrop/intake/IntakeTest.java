@@ -51,6 +51,7 @@ class IntakeTest {
     private BiConsumer<String, String> heard = (batch, message) -> {};
     private Folders folders;
     private SettledDrop drops;
+    private Withdrawals withdrawals;
     private Intake intake;
 
     @BeforeEach
@@ -374,7 +375,8 @@ class IntakeTest {
         BatchNames names = new BatchNames(folders, new ResultFolders(folders));
         InboxSettings settings =
                 new InboxSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
-        drops = new SettledDrop(folders, settings, names, new Nobody(), clock, clock);
+        withdrawals = new Withdrawals(folders, names, new Nobody());
+        drops = new SettledDrop(folders, settings, names, withdrawals, new Nobody(), clock, clock);
         Sources sources =
                 new Sources(folders, clock, new InboxSettings(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO));
         StagedClaims staged = new StagedClaims(folders);
@@ -389,7 +391,7 @@ class IntakeTest {
                 new Nobody(),
                 clock,
                 clock);
-        intake = new Intake(folders, drops, names, new Listener(), handover, posted, staged, clock, clock);
+        intake = new Intake(folders, drops, names, withdrawals, new Listener(), handover, posted, staged, clock, clock);
     }
 
     private void take(Verdict verdict) throws IOException {

@@ -38,8 +38,9 @@ class SettledDropTest {
         Folders folders = new Folders(home, inbox, home.resolve("outbox"), home, home, home, home);
         InboxSettings settings =
                 new InboxSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
-        drops = new SettledDrop(
-                folders, settings, new BatchNames(folders, new ResultFolders(folders)), new Nobody(), clock, clock);
+        BatchNames names = new BatchNames(folders, new ResultFolders(folders));
+        Withdrawals withdrawals = new Withdrawals(folders, names, new Nobody());
+        drops = new SettledDrop(folders, settings, names, withdrawals, new Nobody(), clock, clock);
         Files.writeString(inbox.resolve("a.ogg"), "voice");
         film = Files.writeString(inbox.resolve("film.mp4"), "film");
         manifest = Files.writeString(inbox.resolve("a.yaml"), "audio: a.ogg\nvideo: film.mp4\n");

@@ -33,8 +33,9 @@ class StraysTest {
         Folders folders = new Folders(home, home.resolve("inbox"), home.resolve("outbox"), home, home, home, home);
         InboxSettings settings =
                 new InboxSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30));
-        drops = new SettledDrop(
-                folders, settings, new BatchNames(folders, new ResultFolders(folders)), new Nobody(), clock, clock);
+        BatchNames names = new BatchNames(folders, new ResultFolders(folders));
+        Withdrawals withdrawals = new Withdrawals(folders, names, new Nobody());
+        drops = new SettledDrop(folders, settings, names, withdrawals, new Nobody(), clock, clock);
         strays = new Strays(folders, drops, clock);
     }
 

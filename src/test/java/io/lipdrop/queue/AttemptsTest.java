@@ -67,7 +67,12 @@ class AttemptsTest {
                 Instant.EPOCH);
         Records records = Queues.records(folders);
         ledger = Queues.ledger(folders);
-        gate = new QueueGate(folders, new ResultFolders(folders), Openings.always(folders), () -> Duration.ofDays(1), folder -> 1L << 40);
+        gate = new QueueGate(
+                folders,
+                new ResultFolders(folders),
+                Openings.always(folders),
+                () -> Duration.ofDays(1),
+                folder -> 1L << 40);
         claims = new ClaimedBatches(folders, records, ledger, () -> Duration.ofDays(1));
         sources = new Sources(
                 folders,

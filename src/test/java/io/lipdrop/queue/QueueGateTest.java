@@ -40,7 +40,8 @@ class QueueGateTest {
         Files.createDirectories(folders.queued());
         Files.createDirectories(folders.running());
         records = Queues.records(folders);
-        gate = new QueueGate(folders, new ResultFolders(folders), Openings.always(folders), clock, folder -> 300 * MEGABYTE);
+        gate = new QueueGate(
+                folders, new ResultFolders(folders), Openings.always(folders), clock, folder -> 300 * MEGABYTE);
         clock.step(Duration.ofDays(1));
     }
 

@@ -82,6 +82,11 @@ public class BatchNames {
         }
     }
 
+    /** A manifest whose batch has had its name since before the start. */
+    public void restore(Path manifest, String batch) {
+        reserved.put(manifest, batch);
+    }
+
     /** The manifest is no longer in the inbox: a later one with the same name is a new drop. */
     public void release(Path manifest) {
         reserved.remove(manifest);

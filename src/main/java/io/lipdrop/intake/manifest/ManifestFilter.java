@@ -21,8 +21,10 @@ import org.springframework.stereotype.Component;
 public class ManifestFilter implements GenericFileFilter<File> {
     private final OtherDocuments documents;
     private final UnreadableNames unreadable;
+    private final CancelFiles cancels;
 
-    ManifestFilter(Folders folders, UnreadableNames unreadable) {
+    ManifestFilter(Folders folders, UnreadableNames unreadable, CancelFiles cancels) {
+        this.cancels = cancels;
         this.unreadable = unreadable;
         this.documents = new OtherDocuments(new GuardedFolder(folders.inbox()));
     }
@@ -39,6 +41,10 @@ public class ManifestFilter implements GenericFileFilter<File> {
         }
         if (file.isDirectory()) {
             return !Litter.isLitter(name) && !Files.isSymbolicLink(path);
+        }
+        if (CancelFiles.isNamed(name)) {
+            cancels.note(path);
+            return false;
         }
         return isDocument(name)
                 && !Litter.isLitter(name)

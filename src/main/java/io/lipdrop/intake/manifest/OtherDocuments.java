@@ -83,7 +83,7 @@ public final class OtherDocuments {
     }
 
     private static boolean isManifest(Set<String> keys) {
-        return !Collections.disjoint(keys, OF_MANIFEST);
+        return !Collections.disjoint(keys, OF_MANIFEST) && OURS.stream().noneMatch(keys::containsAll);
     }
 
     /** {@code clip.mp4.json}, next to {@code clip.mp4}. */

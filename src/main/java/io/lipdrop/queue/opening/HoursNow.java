@@ -15,4 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HoursNow(
-        String spec, String zone, boolean open, @Nullable Instant opensAt, @Nullable Instant closesAt) {}
+        String spec,
+        String zone,
+        boolean open,
+        @Nullable Instant opensAt,
+        @Nullable Instant closesAt) {}

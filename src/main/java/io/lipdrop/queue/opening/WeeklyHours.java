@@ -33,9 +33,8 @@ record WeeklyHours(DayOfWeek day, Duration from, Duration to) {
             throw wrong(text, plain.isEmpty() ? "there is nothing between two commas" : "is neither days nor hours");
         }
         DayOfWeek first = entry.group(1) == null ? DayOfWeek.MONDAY : day(entry.group(1), text);
-        DayOfWeek last = entry.group(1) == null
-                ? DayOfWeek.SUNDAY
-                : entry.group(2) == null ? first : day(entry.group(2), text);
+        DayOfWeek last =
+                entry.group(1) == null ? DayOfWeek.SUNDAY : entry.group(2) == null ? first : day(entry.group(2), text);
         Duration from = Duration.ZERO;
         Duration to = DAY;
         if (entry.group(3) != null) {
@@ -78,7 +77,6 @@ record WeeklyHours(DayOfWeek day, Duration from, Duration to) {
     }
 
     private static IllegalArgumentException wrong(String entry, String why) {
-        return new IllegalArgumentException(
-                "lipdrop.queue.hours: '%s': %s. %s".formatted(entry.strip(), why, EXAMPLE));
+        return new IllegalArgumentException("lipdrop.queue.hours: '%s': %s. %s".formatted(entry.strip(), why, EXAMPLE));
     }
 }

@@ -3,6 +3,7 @@ package io.lipdrop.web.control;
 import io.lipdrop.control.Answer;
 import io.lipdrop.control.Cancelling;
 import io.lipdrop.control.Places;
+import io.lipdrop.control.Retrying;
 import io.lipdrop.web.door.Caller;
 import io.lipdrop.web.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,12 +12,14 @@ import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Batches and jobs: cancelled, moved in the queue. */
 @RestController
@@ -24,8 +27,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ControlController {
     private final Cancelling cancelling;
     private final Places places;
+    private final Retrying retrying;
 
-    ControlController(Cancelling cancelling, Places places) {
+    ControlController(Cancelling cancelling, Places places, Retrying retrying) {
+        this.retrying = retrying;
         this.cancelling = cancelling;
         this.places = places;
     }
@@ -47,6 +52,28 @@ class ControlController {
         return Map.of("job", job, "by", by);
     }
 
+    /** Answered once it is on disk: the new batch gets the job's files out of {@code error/}. */
+    @PostMapping(path = "/api/jobs/{job}/retry", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Map<String, String>> retry(@PathVariable String job, HttpServletRequest request) throws IOException {
+        Retrying.Retry retry = retrying.job(job, Caller.of(request));
+        return switch (retry.answer()) {
+            case DONE ->
+                ResponseEntity.accepted()
+                        .location(UriComponentsBuilder.fromPath("/api/batches/{batch}")
+                                .build(retry.batch()))
+                        .body(Map.of("batch", retry.batch()));
+            case UNKNOWN -> throw Problem.notFound("job", job);
+            case ENDED ->
+                throw Problem.conflict(
+                        "retried", retry.detail(), "A job is retried once; the new batch has it from then on.");
+            case NOT_NOW ->
+                throw Problem.conflict(
+                        "not-retriable",
+                        retry.detail(),
+                        "Only failed or cancelled jobs with their files can be retried.");
+        };
+    }
+
     @PatchMapping(
             path = "/api/jobs/{job}",
             consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -56,9 +83,8 @@ class ControlController {
             throws IOException {
         Place place = Place.of(change);
         String by = Caller.of(request);
-        Answer answer = place.priority() == null
-                ? places.setFirst(job, by)
-                : places.setPriority(job, place.priority(), by);
+        Answer answer =
+                place.priority() == null ? places.setFirst(job, by) : places.setPriority(job, place.priority(), by);
         if (answer == Answer.NOT_NOW) {
             throw Problem.conflict(
                     "not-waiting",

@@ -30,6 +30,7 @@ class OtherDocumentsTest {
             status.json    | {"batch": "a", "manifest": "a.yaml", "state": "done", "message": "", "jobs": []}
             was.json       | {"batch": "a", "manifest": "a.yaml", "state": "done", "message": "", "jobs": []}
             a.error.json   | {"code": "no-face", "message": "", "hint": "", "stage": "sync", "attempts": 0}
+            a.error.json   | {"job": "a-01", "video": "film.mp4", "code": "no-face", "message": "", "hint": "", "stage": "sync"}
             status.json    | {"cpu": 3}
             a.info.json    | {"id": "1", "title": "a film", "ext": "mp4"}
             a.json         | {"id": "1", "extractor": "youtube", "webpage_url": "https://…"}
