@@ -47,6 +47,7 @@ class ModulesTest {
             "intake.claim: intake.drop " + SHARED,
             "intake.posted: uploads intake.manifest intake.drop intake.claim " + SHARED,
             "intake: intake.manifest intake.drop intake.claim intake.posted " + SHARED,
+            "speed: " + SHARED,
             "validation: media media.frame media.probe " + SHARED,
             "queue.opening: " + SHARED,
             "queue: queue.opening " + SHARED,
@@ -55,7 +56,7 @@ class ModulesTest {
             "uploads: " + SHARED,
             "status.progress: job",
             "history: status " + SHARED,
-            "status: queue queue.opening status.progress " + SHARED,
+            "status: queue queue.opening speed status.progress " + SHARED,
             "operations: queue startup status " + SHARED,
             "notices: status " + SHARED,
             "control: intake intake.claim intake.manifest delivery history queue queue.opening status " + SHARED,
@@ -85,7 +86,7 @@ class ModulesTest {
                     + SHARED,
             "sync.engine: onnx media.video sync.control sync.face sync.model sync.neural sync.render sync.voice sync.warp"
                     + " sync.warp.own sync.warp.shape " + MEDIA + " " + SHARED,
-            "sync: onnx media.video media.sound media.write sync.control sync.engine sync.face sync.model sync.render"
+            "sync: onnx speed media.video media.sound media.write sync.control sync.engine sync.face sync.model sync.render"
                     + " sync.voice " + MEDIA + " " + SHARED);
 
     /** More classes are hard to take in at a glance. */

@@ -110,6 +110,11 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
         return work.resolve("requests");
     }
 
+    /** How long the last jobs took. */
+    public Path pastJobs() {
+        return work.resolve("past-jobs.json");
+    }
+
     /** Unfinished batches, a folder each. */
     public Path staging() {
         return work.resolve("staging");

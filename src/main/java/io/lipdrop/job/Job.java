@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many earlier attempts did not finish
  * @param acceptedAt when its drop was taken
  * @param neededBytes the disk space that its rendering needs, if validation could compute it
+ * @param preflight what validation saw of it; absent before
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Job(
@@ -38,7 +39,8 @@ public record Job(
         int sequence,
         int attempts,
         Instant acceptedAt,
-        @Nullable Long neededBytes) {
+        @Nullable Long neededBytes,
+        @Nullable Preflight preflight) {
 
     /** After this many attempts that ended in a crash, the job fails as {@code worker-crashed}. */
     public static final int MAX_ATTEMPTS = 3;
@@ -73,28 +75,35 @@ public record Job(
                 sequence,
                 attempts,
                 acceptedAt,
+                null,
                 null);
     }
 
     public Job withAttempts(int count) {
-        return with(count, neededBytes);
+        return with(count, neededBytes, preflight);
     }
 
     /** The same job with the disk space that it needs. */
     public Job needing(long bytes) {
-        return with(attempts, bytes);
+        return with(attempts, bytes, preflight);
     }
 
     /** The same job with another priority. */
     public Job withPriority(int other) {
-        return with(other, attempts, neededBytes);
+        return with(other, attempts, neededBytes, preflight);
     }
 
-    private Job with(int attemptsThen, @Nullable Long bytesThen) {
-        return with(priority, attemptsThen, bytesThen);
+    /** The same job with what validation saw of it. */
+    public Job seen(Preflight known) {
+        return with(priority, attempts, known.diskBytes(), known);
     }
 
-    private Job with(int priorityThen, int attemptsThen, @Nullable Long bytesThen) {
+    private Job with(int attemptsThen, @Nullable Long bytesThen, @Nullable Preflight preflightThen) {
+        return with(priority, attemptsThen, bytesThen, preflightThen);
+    }
+
+    private Job with(
+            int priorityThen, int attemptsThen, @Nullable Long bytesThen, @Nullable Preflight preflightThen) {
         return new Job(
                 id,
                 batch,
@@ -108,7 +117,8 @@ public record Job(
                 sequence,
                 attemptsThen,
                 acceptedAt,
-                bytesThen);
+                bytesThen,
+                preflightThen);
     }
 
     /** Whether a document that was read had everything that is needed of a job. */
@@ -134,5 +144,54 @@ public record Job(
     @JsonIgnore
     public boolean isOnLastAttempt() {
         return attempts + 1 >= MAX_ATTEMPTS;
+    }
+
+    /**
+     * What validation saw of a job before it began. How faces show is known of a few sampled frames.
+     *
+     * @param width of the result, pixels
+     * @param height of the result, pixels
+     * @param still whether the video is an image
+     * @param sampledFrames how many frames were looked at
+     * @param faceCoverage in which share of them there is a face, 0 to 1
+     * @param smallestFace height of the smallest face, forehead to chin, pixels; absent where none was seen
+     * @param largestTurn how far the face turns aside at most, degrees; absent where none was seen
+     * @param seconds length of the result; absent where the voice's file does not tell
+     * @param frames of the result; absent likewise
+     * @param diskBytes disk space while it is made; absent likewise
+     * @param estimateSeconds how long this machine will take, by its last jobs; absent before the first
+     * @param roughEstimate whether there are few such jobs yet, or they were of another kind; absent where there is no estimate
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Preflight(
+            int width,
+            int height,
+            boolean still,
+            int sampledFrames,
+            double faceCoverage,
+            @Nullable Integer smallestFace,
+            @Nullable Integer largestTurn,
+            @Nullable Double seconds,
+            @Nullable Long frames,
+            @Nullable Long diskBytes,
+            @Nullable Long estimateSeconds,
+            @Nullable Boolean roughEstimate) {
+
+        /** The same with an estimate. */
+        public Preflight estimated(long inSeconds, boolean isRough) {
+            return new Preflight(
+                    width,
+                    height,
+                    still,
+                    sampledFrames,
+                    faceCoverage,
+                    smallestFace,
+                    largestTurn,
+                    seconds,
+                    frames,
+                    diskBytes,
+                    inSeconds,
+                    isRough);
+        }
     }
 }

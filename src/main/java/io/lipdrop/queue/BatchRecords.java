@@ -1,11 +1,13 @@
 package io.lipdrop.queue;
 
 import io.lipdrop.files.DurableFiles;
+import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.CancelMark;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,6 +54,7 @@ class BatchRecords {
      * @param accepted those that have been in the queue
      * @param cancelled who asked for each to be cancelled, by their ids
      * @param allCancelled who asked for all that have not ended to be cancelled, if someone has
+     * @param preflights what validation saw of those of which it is known already, by their ids
      * @param unreadable those that had ended, but of which nobody can read how
      */
     record OpenBatch(
@@ -59,6 +63,7 @@ class BatchRecords {
             Set<String> accepted,
             Map<String, String> cancelled,
             AtomicReference<@Nullable String> allCancelled,
+            Map<String, Optional<Preflight>> preflights,
             Set<String> unreadable) {
         private OpenBatch(Batch batch) {
             this(
@@ -67,6 +72,7 @@ class BatchRecords {
                     ConcurrentHashMap.newKeySet(),
                     new ConcurrentHashMap<>(),
                     new AtomicReference<>(),
+                    new ConcurrentHashMap<>(),
                     new HashSet<>());
         }
 
@@ -167,8 +173,23 @@ class BatchRecords {
         }
     }
 
+    /** The mark has what validation saw of the job. */
     void accept(Job job) throws IOException {
-        DurableFiles.writeUnforced(folders.accepted(job.batch()).resolve(job.id()), new byte[0]);
+        Preflight preflight = job.preflight();
+        byte[] content = preflight == null ? new byte[0] : Documents.bytes(preflight);
+        DurableFiles.writeUnforced(folders.accepted(job.batch()).resolve(job.id()), content);
+    }
+
+    /** What validation saw of a job that it has accepted; nothing in marks of earlier versions. */
+    Optional<Preflight> preflight(Job job) {
+        Path mark = folders.accepted(job.batch()).resolve(job.id());
+        try {
+            return Files.size(mark) == 0
+                    ? Optional.empty()
+                    : records.peek(mark, Preflight.class, preflight -> preflight.width() > 0);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     void takeBackAccepted(Job job) throws IOException {

@@ -3,6 +3,7 @@ package io.lipdrop.queue;
 import io.lipdrop.home.Folders;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.queue.BatchRecords.OpenBatch;
@@ -161,6 +162,14 @@ public class Ledger implements Outcomes, Recoverable {
         return entry != null && entry.accepted().contains(job.id());
     }
 
+    /** What validation saw of a job that it has accepted; read once where an earlier process wrote it. */
+    public Optional<Preflight> preflight(Job job) {
+        OpenBatch entry = open.get(job.batch());
+        return entry == null || !entry.accepted().contains(job.id())
+                ? Optional.empty()
+                : entry.preflights().computeIfAbsent(job.id(), id -> records.preflight(job));
+    }
+
     /**
      * Notes that a job's document is in the queue. Should the mark not come to the disk, the document itself is found at the
      * next start.
@@ -169,6 +178,9 @@ public class Ledger implements Outcomes, Recoverable {
         OpenBatch entry = open.get(job.batch());
         if (entry == null || !entry.accepted().add(job.id())) {
             return;
+        }
+        if (job.preflight() != null) {
+            entry.preflights().put(job.id(), Optional.of(job.preflight()));
         }
         try {
             records.accept(job);
@@ -184,6 +196,7 @@ public class Ledger implements Outcomes, Recoverable {
             records.claim(entry.batch());
             records.takeBackAccepted(job);
             entry.accepted().remove(job.id());
+            entry.preflights().remove(job.id());
         }
     }
 

@@ -1,12 +1,15 @@
 package io.lipdrop.status;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Names;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Outcome;
+import io.lipdrop.job.Outcome.MouthCheck;
 import io.lipdrop.job.Phase;
 import io.lipdrop.status.progress.RunProgress;
 import java.io.IOException;
@@ -80,6 +83,9 @@ public record BatchStatus(
      * @param result the finished video's file name
      * @param report the report's file name in {@code error/<batch>/}, when it failed or was cancelled
      * @param error the code, when it failed
+     * @param startsInSeconds when it will begin, while it waits and if that can be said
+     * @param preflight what validation saw of it
+     * @param mouthCheck what a look at the finished video has shown
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record JobStatus(
@@ -96,7 +102,72 @@ public record BatchStatus(
             @Nullable String report,
             @Nullable String error,
             @Nullable String message,
-            Instant updatedAt) {
+            Instant updatedAt,
+            @Nullable Long startsInSeconds,
+            @Nullable Preflight preflight,
+            @Nullable MouthCheck mouthCheck) {
+
+        @JsonCreator
+        public JobStatus {}
+
+        /** Without what is known before a job begins and after it has ended. */
+        public JobStatus(
+                String job,
+                String video,
+                JobState state,
+                @Nullable Phase phase,
+                @Nullable Long frame,
+                @Nullable Long frames,
+                @Nullable Double percent,
+                @Nullable Long etaSeconds,
+                int attempts,
+                @Nullable String result,
+                @Nullable String report,
+                @Nullable String error,
+                @Nullable String message,
+                Instant updatedAt) {
+            this(
+                    job,
+                    video,
+                    state,
+                    phase,
+                    frame,
+                    frames,
+                    percent,
+                    etaSeconds,
+                    attempts,
+                    result,
+                    report,
+                    error,
+                    message,
+                    updatedAt,
+                    null,
+                    null,
+                    null);
+        }
+
+        /** The same with what is known before it begins and after it has ended. */
+        JobStatus with(
+                @Nullable Long startsIn, @Nullable Preflight before, @Nullable MouthCheck after) {
+            return new JobStatus(
+                    job,
+                    video,
+                    state,
+                    phase,
+                    frame,
+                    frames,
+                    percent,
+                    etaSeconds,
+                    attempts,
+                    result,
+                    report,
+                    error,
+                    message,
+                    updatedAt,
+                    startsIn,
+                    before,
+                    after);
+        }
 
         /** A job that validation has not seen yet. */
         static JobStatus waiting(Job job, Instant at) {

@@ -2,9 +2,11 @@ package io.lipdrop.status;
 
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Phase;
+import io.lipdrop.speed.Waits;
 import io.lipdrop.status.BatchStatus.JobStatus;
 import io.lipdrop.status.progress.JobProgress;
 import io.lipdrop.status.progress.RunProgress;
@@ -35,7 +37,7 @@ public class BatchStatuses {
     private final JobProgress running;
     private final Clock clock;
     private final Set<String> closed = ConcurrentHashMap.newKeySet();
-    private volatile Seen seen = new Seen(QueueView.Look.NOTHING, Instant.EPOCH, Map.of(), Map.of());
+    private volatile Seen seen = new Seen(QueueView.Look.NOTHING, Instant.EPOCH, Map.of(), Map.of(), Map.of());
     private volatile @Nullable String unreadable;
 
     BatchStatuses(QueueView queue, Drops drops, JobProgress running, Clock clock) {
@@ -122,7 +124,8 @@ public class BatchStatuses {
         Set<String> closedBefore = Set.copyOf(closed);
         Instant at = clock.instant();
         try {
-            seen = seen.then(queue.look(), at);
+            Seen next = seen.then(queue.look(), at);
+            seen = next.waiting(Waits.of(next.look.queued(), left(next), id -> estimate(next, id)));
             unreadable = null;
         } catch (IOException e) {
             unreadable = String.valueOf(e.getMessage());
@@ -130,6 +133,23 @@ public class BatchStatuses {
         }
         closed.removeAll(closedBefore);
         drops.removeAll(seen.batches.keySet());
+    }
+
+    /** How many seconds each running job will still take; null where nobody knows. */
+    private List<@Nullable Long> left(Seen now) {
+        List<@Nullable Long> left = new ArrayList<>();
+        for (String id : now.look.running()) {
+            Long eta = running.of(id).map(RunProgress::etaSeconds).orElse(null);
+            left.add(eta != null ? eta : estimate(now, id));
+        }
+        return left;
+    }
+
+    private @Nullable Long estimate(Seen now, String id) {
+        Job job = now.jobs.get(id);
+        return job == null
+                ? null
+                : queue.preflight(job).map(Preflight::estimateSeconds).orElse(null);
     }
 
     /** A batch that is not finished. */
@@ -189,10 +209,17 @@ public class BatchStatuses {
     }
 
     private JobStatus statusOf(Job job, Seen now) {
+        Preflight preflight = queue.preflight(job).orElse(null);
         Outcome outcome = queue.outcome(job).orElse(null);
         if (outcome != null) {
-            return JobStatus.ended(job, outcome);
+            return JobStatus.ended(job, outcome).with(null, preflight, outcome.mouthCheck());
         }
+        JobStatus status = openStatusOf(job, now);
+        boolean isQueued = status.state() == JobState.QUEUED && queue.obstacle() == null;
+        return status.with(isQueued ? now.waits.get(job.id()) : null, preflight, null);
+    }
+
+    private JobStatus openStatusOf(Job job, Seen now) {
         Instant at = clock.instant();
         Optional<String> canceller = queue.cancelledBy(job);
         if (canceller.isPresent()) {
@@ -213,11 +240,21 @@ public class BatchStatuses {
      * @param at before they were looked at
      * @param batches by their names
      * @param jobs by their ids
+     * @param waits seconds until jobs in the queue begin, by their ids
      */
-    private record Seen(QueueView.Look look, Instant at, Map<String, Batch> batches, Map<String, Job> jobs) {
+    private record Seen(
+            QueueView.Look look,
+            Instant at,
+            Map<String, Batch> batches,
+            Map<String, Job> jobs,
+            Map<String, Long> waits) {
+        Seen waiting(Map<String, Long> times) {
+            return new Seen(look, at, batches, jobs, times);
+        }
+
         Seen then(QueueView.Look next, Instant now) {
             if (next.batches().equals(look.batches())) {
-                return new Seen(next, now, batches, jobs);
+                return new Seen(next, now, batches, jobs, waits);
             }
             Map<String, Batch> itsBatches = new HashMap<>();
             Map<String, Job> itsJobs = new HashMap<>();
@@ -225,7 +262,7 @@ public class BatchStatuses {
                 itsBatches.put(batch.id(), batch);
                 batch.jobs().forEach(job -> itsJobs.put(job.id(), job));
             }
-            return new Seen(next, now, itsBatches, itsJobs);
+            return new Seen(next, now, itsBatches, itsJobs, Map.of());
         }
 
         /** Whether no document speaks of a batch or its jobs. */

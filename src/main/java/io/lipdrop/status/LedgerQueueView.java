@@ -2,6 +2,7 @@ package io.lipdrop.status;
 
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.queue.ClaimedBatches;
 import io.lipdrop.queue.JobQueue;
@@ -10,6 +11,7 @@ import io.lipdrop.queue.QueueGate;
 import io.lipdrop.queue.opening.HoursNow;
 import io.lipdrop.queue.opening.Opening;
 import io.lipdrop.queue.opening.Pause;
+import io.lipdrop.speed.PastJobs;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,13 +31,21 @@ class LedgerQueueView implements QueueView {
     private final QueueGate gate;
     private final ClaimedBatches claims;
     private final Opening opening;
+    private final PastJobs past;
 
-    LedgerQueueView(Ledger ledger, JobQueue queue, QueueGate gate, ClaimedBatches claims, Opening opening) {
+    LedgerQueueView(
+            Ledger ledger,
+            JobQueue queue,
+            QueueGate gate,
+            ClaimedBatches claims,
+            Opening opening,
+            PastJobs past) {
         this.ledger = ledger;
         this.queue = queue;
         this.gate = gate;
         this.claims = claims;
         this.opening = opening;
+        this.past = past;
     }
 
     @Override
@@ -63,6 +73,12 @@ class LedgerQueueView implements QueueView {
     @Override
     public boolean isChecked(Job job) {
         return ledger.isChecked(job);
+    }
+
+    @Override
+    public Optional<Preflight> preflight(Job job) {
+        Optional<Preflight> known = ledger.preflight(job);
+        return ledger.of(job).isPresent() ? known : known.map(seen -> past.estimated(job, seen));
     }
 
     @Override

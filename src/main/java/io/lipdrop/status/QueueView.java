@@ -2,6 +2,7 @@ package io.lipdrop.status;
 
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.queue.opening.HoursNow;
 import io.lipdrop.queue.opening.Pause;
@@ -28,6 +29,9 @@ interface QueueView {
 
     /** Whether validation has said what is to become of a job; from memory. */
     boolean isChecked(Job job);
+
+    /** What validation saw of a job, with how long it will take here. */
+    Optional<Preflight> preflight(Job job);
 
     /** Why no job begins now, if so; from memory. */
     @Nullable

@@ -1,10 +1,12 @@
 package io.lipdrop.sync;
 
 import io.lipdrop.home.Rendered;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.Phase;
 import io.lipdrop.media.ffmpeg.EncoderSettings;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
 import io.lipdrop.media.write.FinalMux;
+import io.lipdrop.speed.PastJobs;
 import io.lipdrop.sync.control.JobControl;
 import io.lipdrop.sync.model.ShippedModels;
 import io.lipdrop.sync.render.Checkpoint;
@@ -21,12 +23,15 @@ class Completion {
     private final EncoderSettings encoder;
     private final ShippedModels models;
     private final MarkingSettings marking;
+    private final PastJobs past;
 
-    Completion(Ffmpeg ffmpeg, EncoderSettings encoder, ShippedModels models, MarkingSettings marking) {
+    Completion(
+            Ffmpeg ffmpeg, EncoderSettings encoder, ShippedModels models, MarkingSettings marking, PastJobs past) {
         this.ffmpeg = ffmpeg;
         this.encoder = encoder;
         this.models = models;
         this.marking = marking;
+        this.past = past;
     }
 
     /** Writes the video, then its sidecar: where that is, the rendering is finished. */
@@ -44,7 +49,12 @@ class Completion {
                 made.plan().rate(),
                 isTrimmed,
                 marks.metadata());
-        Sidecar.write(target.sidecar(), made, encoder, ffmpeg, models, marks);
+        Preflight known = target.job().preflight();
+        Preflight preflight = known == null ? null : past.estimated(target.job(), known);
+        Sidecar.write(target.sidecar(), made, encoder, ffmpeg, models, new Sidecar.Judged(marks, preflight));
+        if (made.start().frames() == 0) {
+            past.add(made.pastJob());
+        }
     }
 
     private static List<FinalMux.Segment> segments(Path folder, Checkpoint finished) {

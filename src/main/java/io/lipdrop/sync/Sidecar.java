@@ -3,6 +3,7 @@ package io.lipdrop.sync;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lipdrop.home.Documents;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.Phase;
 import io.lipdrop.media.ffmpeg.EncoderSettings;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The document beside a finished video: what it was made of, with what, and how long it took.
  *
  * @param marking how the result says that it is AI-made
+ * @param preflight what was known before it began
  * @param ownMouths in how many frames a mouth is shown that the person makes elsewhere in the video; absent where the engine shows none
  */
 record Sidecar(
@@ -50,7 +52,11 @@ record Sidecar(
         double realTimeFactor,
         boolean aiGenerated,
         Marking marking,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Preflight preflight,
         List<String> warnings) {
+
+    /** What was found out about the job and its result besides. */
+    record Judged(Marking marking, @Nullable Preflight preflight) {}
 
     /** A file that was dropped. */
     record Input(String file, String sha256) {}
@@ -59,7 +65,7 @@ record Sidecar(
     record Device(String name, String reason) {}
 
     static void write(
-            Path file, Made made, EncoderSettings encoder, Ffmpeg ffmpeg, ShippedModels models, Marking marking)
+            Path file, Made made, EncoderSettings encoder, Ffmpeg ffmpeg, ShippedModels models, Judged judged)
             throws IOException {
         RenderPlan plan = made.plan();
         Checkpoint finished = made.finished();
@@ -95,7 +101,8 @@ record Sidecar(
                         phases,
                         rounded(total / Math.max(length, 1e-9)),
                         true,
-                        marking,
+                        judged.marking,
+                        judged.preflight,
                         warnings(plan, finished, voice, engine)));
     }
 

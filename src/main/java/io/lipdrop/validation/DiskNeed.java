@@ -65,8 +65,12 @@ final class DiskNeed {
 
     /** The bytes that one result needs while it is made, with a voice of this length. */
     static long bytes(Source video, double voiceSeconds, Options options) {
+        return (long) Math.ceil(seconds(video, voiceSeconds, options) * (2 * video.bytesPerSecond() + VOICE_BYTES_PER_SECOND));
+    }
+
+    /** The length of the result, with a voice of this length. */
+    static double seconds(Source video, double voiceSeconds, Options options) {
         boolean endsWithVideo = options.length() == Options.Length.TRIM && !video.isStill && video.seconds > 0;
-        double seconds = endsWithVideo ? Math.min(voiceSeconds, video.seconds) : voiceSeconds;
-        return (long) Math.ceil(seconds * (2 * video.bytesPerSecond() + VOICE_BYTES_PER_SECOND));
+        return endsWithVideo ? Math.min(voiceSeconds, video.seconds) : voiceSeconds;
     }
 }

@@ -6,6 +6,8 @@ import io.lipdrop.home.Sources;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Job.Preflight;
+import io.lipdrop.job.Options;
 import io.lipdrop.job.Verdict;
 import io.lipdrop.media.MediaException;
 import io.lipdrop.media.probe.MediaInfo;
@@ -17,6 +19,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Opens the files of a job before it is queued. An invalid voice fails all videos of its batch, an invalid video only itself. */
@@ -64,13 +68,37 @@ class Validation {
         SourceFile.require(job.video(), job.videoName());
         engines.check(job.options());
         VideoStream video = videoOf(job);
-        if (faces.isRuledOut(job.video())) {
+        FacePresence.Faces seen = faces.look(
+                job.video(), Objects.requireNonNullElse(job.options().face(), Options.FaceChoice.LARGEST));
+        if (seen.isRuledOut()) {
             throw new Failure(FailureCode.NO_FACE, "No face found in " + job.videoName() + ".");
         }
+        return job.seen(preflight(job, voice, video, seen));
+    }
+
+    private static Preflight preflight(
+            Job job, CheckedVoices.Voice voice, VideoStream video, FacePresence.Faces seen) {
         DiskNeed.Source source = DiskNeed.Source.of(video, sizeOf(job.video()));
-        return voice.seconds()
-                .map(seconds -> job.needing(DiskNeed.bytes(source, seconds, job.options())))
-                .orElse(job);
+        Optional<Double> seconds = voice.seconds().map(said -> DiskNeed.seconds(source, said, job.options()));
+        return new Preflight(
+                video.frameWidth(),
+                video.frameHeight(),
+                video.isStill(),
+                seen.frames(),
+                rounded(seen.coverage()),
+                seen.smallest(),
+                seen.turn(),
+                seconds.map(Validation::rounded).orElse(null),
+                seconds.map(exact -> Math.max(1, video.rate().framesIn(exact))).orElse(null),
+                voice.seconds()
+                        .map(said -> DiskNeed.bytes(source, said, job.options()))
+                        .orElse(null),
+                null,
+                null);
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
     }
 
     private VideoStream videoOf(Job job) {

@@ -11,6 +11,7 @@ import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
@@ -424,6 +425,30 @@ class ClaimedBatchesTest {
                     .map(GenericFile::getFile)
                     .findFirst()
                     .orElse(null);
+        }
+    }
+
+    @Test
+    void whatValidationSawOutlivesTheProcess() throws IOException {
+        Batch batch = claim("talk", 2, 4, 1);
+        claims.look();
+        Preflight seen = new Preflight(640, 360, false, 10, 0.9, 120, 12, 2.5, 62L, 1_000_000L, null, null);
+        Job job = batch.jobs().get(0);
+        ledger.accept(job.seen(seen));
+        assertThat(ledger.preflight(job)).contains(seen);
+        assertThat(ledger.preflight(batch.jobs().get(1))).isEmpty();
+
+        Ledger restarted = Queues.ledger(folders);
+        restarted.recover();
+        assertThat(restarted.preflight(job)).contains(seen);
+
+        // Marks of earlier versions are empty; one that is damaged says no less.
+        for (String mark : new String[] {"", "{", "{}"}) {
+            Files.writeString(folders.accepted("talk").resolve(job.id()), mark);
+            Ledger again = Queues.ledger(folders);
+            again.recover();
+            assertThat(again.isAccepted(job)).isTrue();
+            assertThat(again.preflight(job)).isEmpty();
         }
     }
 

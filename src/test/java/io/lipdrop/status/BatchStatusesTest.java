@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.lipdrop.SteppedClock;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.JobState;
+import io.lipdrop.job.Outcome;
+import io.lipdrop.job.Outcome.MouthCheck;
 import io.lipdrop.job.Phase;
 import io.lipdrop.status.BatchStatus.JobStatus;
 import io.lipdrop.status.progress.Runs;
@@ -61,6 +64,45 @@ class BatchStatusesTest {
         assertThat(job().result()).isEqualTo("film.mp4");
         assertThat(batch().state()).isEqualTo(JobState.DONE);
         assertThat(batch().message()).isEqualTo("1 of 1 done");
+    }
+
+    @Test
+    void aQueuedJobHasWhatValidationSawAndWhenItBegins() throws IOException {
+        queue.add("talk", 3);
+        for (int job = 1; job <= 3; job++) {
+            queue.preflights.put("talk-0" + job, preflight(10L * job));
+        }
+        queue.run("talk-01");
+        statuses.look();
+        JobStatus second = statuses.job("talk-02").orElseThrow().status();
+        JobStatus third = statuses.job("talk-03").orElseThrow().status();
+        assertThat(second.preflight()).isEqualTo(preflight(20L));
+        assertThat(second.startsInSeconds()).isEqualTo(10);
+        assertThat(third.startsInSeconds()).isEqualTo(30);
+        assertThat(job().startsInSeconds()).as("it has begun").isNull();
+        assertThat(job().preflight()).isNotNull();
+
+        queue.obstacle = "the disk is full";
+        statuses.look();
+        assertThat(statuses.job("talk-02").orElseThrow().status().startsInSeconds())
+                .isNull();
+    }
+
+    @Test
+    void aDoneJobHasWhatALookAtItsResultHasShown() throws IOException {
+        queue.add("talk", 1);
+        MouthCheck check = new MouthCheck(MouthCheck.Verdict.WARNING, 0.1, 0, null, 8, 0.5, "The mouth hardly moves.");
+        queue.outcomes.put(
+                "talk-01", new Outcome("talk-01", JobState.DONE, "film.mp4", null, check.note(), Instant.EPOCH, check));
+        queue.putAway("talk-01");
+        statuses.look();
+
+        assertThat(job().mouthCheck()).isEqualTo(check);
+        assertThat(job().message()).isEqualTo("The mouth hardly moves.");
+    }
+
+    private static Preflight preflight(long seconds) {
+        return new Preflight(640, 360, false, 10, 1, 120, 12, 2.5, 62L, 1_000_000L, seconds, false);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.lipdrop.status;
 
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.Outcome;
@@ -29,6 +30,7 @@ public final class FakeQueue implements QueueView {
     final Set<String> running = new HashSet<>();
     final Set<String> checked = new HashSet<>();
     final Set<String> beingChecked = new HashSet<>();
+    final Map<String, Preflight> preflights = new HashMap<>();
     final Map<String, Outcome> outcomes = new HashMap<>();
     public final Map<String, String> noCheck = new HashMap<>();
     public @Nullable String obstacle;
@@ -122,6 +124,11 @@ public final class FakeQueue implements QueueView {
     @Override
     public boolean isChecked(Job job) {
         return checked.contains(job.id());
+    }
+
+    @Override
+    public Optional<Preflight> preflight(Job job) {
+        return Optional.ofNullable(preflights.get(job.id()));
     }
 
     @Override

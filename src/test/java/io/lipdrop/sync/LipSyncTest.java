@@ -32,6 +32,7 @@ import io.lipdrop.media.video.VideoReader;
 import io.lipdrop.media.write.FinalMux;
 import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxModel;
+import io.lipdrop.speed.PastJobs;
 import io.lipdrop.stage.NoOutcomes;
 import io.lipdrop.sync.control.Controls;
 import io.lipdrop.sync.control.RunningJobs;
@@ -509,7 +510,7 @@ class LipSyncTest {
                 EngineSettings.STANDARD);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
-        Completion completion = new Completion(FFMPEG, encoder, models, new MarkingSettings("Studio 王"));
+        Completion completion = new Completion(FFMPEG, encoder, models, new MarkingSettings("Studio 王"), new PastJobs(folders));
         return new LipSync(
                 folders,
                 settings,

@@ -22,6 +22,7 @@ import io.lipdrop.media.probe.MediaProbe;
 import io.lipdrop.media.video.VideoReader;
 import io.lipdrop.onnx.TinyModels;
 import io.lipdrop.onnx.TinyModels.Paints;
+import io.lipdrop.speed.PastJobs;
 import io.lipdrop.stage.NoOutcomes;
 import io.lipdrop.sync.control.Controls;
 import io.lipdrop.sync.control.RunningJobs;
@@ -218,7 +219,7 @@ class NeuralLipSyncTest {
                 engine);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
-        Completion completion = new Completion(FFMPEG, encoder, models, new MarkingSettings("Studio 王"));
+        Completion completion = new Completion(FFMPEG, encoder, models, new MarkingSettings("Studio 王"), new PastJobs(folders));
         return new LipSync(
                 folders,
                 settings,

@@ -10,6 +10,7 @@ import io.lipdrop.home.Sources;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.SourceChanged;
@@ -18,6 +19,7 @@ import io.lipdrop.media.Fixtures;
 import io.lipdrop.media.probe.MediaInfo;
 import io.lipdrop.media.probe.MediaProbe;
 import io.lipdrop.stage.EngineCheck;
+import io.lipdrop.stage.FacePresence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,22 @@ class ValidationTest {
 
         assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
         assertThat(verdict.job().neededBytes()).isPositive();
+    }
+
+    @Test
+    void saysWhatItSawBeforeTheJobBegins() throws IOException {
+        Preflight seen = Objects.requireNonNull(
+                validation().check(job("face", video)).job().preflight());
+
+        assertThat(seen.faceCoverage()).isEqualTo(0.667);
+        assertThat(seen.sampledFrames()).isEqualTo(3);
+        assertThat(seen.smallestFace()).isEqualTo(81);
+        assertThat(seen.largestTurn()).isEqualTo(17);
+        assertThat(seen.width()).isEqualTo(64);
+        assertThat(seen.seconds()).isBetween(0.49, 0.52);
+        assertThat(seen.frames()).isBetween(12L, 13L);
+        assertThat(seen.diskBytes()).isPositive();
+        assertThat(seen.estimateSeconds()).isNull();
     }
 
     @Test
@@ -183,7 +202,13 @@ class ValidationTest {
     }
 
     private Validation validation(EngineCheck engines) {
-        return new Validation(new Counted(), file -> file.equals(without), engines, folders, sources);
+        return new Validation(new Counted(), this::faces, engines, folders, sources);
+    }
+
+    private FacePresence.Faces faces(Path file, Options.FaceChoice choice) {
+        return file.equals(without)
+                ? new FacePresence.Faces(40, 0, null, null, true)
+                : new FacePresence.Faces(3, 2, 81, 17, false);
     }
 
     private static Failure failure(Verdict verdict) {

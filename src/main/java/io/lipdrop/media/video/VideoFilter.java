@@ -105,10 +105,19 @@ public final class VideoFilter {
 
     /** Frames at their own rate, at most {@code perSecond}. */
     String looks(double perSecond) {
-        double apart = 1 / perSecond - 0.5 / video.rate().value();
-        return chain(String.format(
-                        Locale.ROOT, "select='isnan(prev_selected_t)+gte(abs(t-prev_selected_t),%.6f)'", apart))
+        return chain(select(perSecond)).toString();
+    }
+
+    /** The same of the first {@code seconds}. */
+    String looksUntil(double perSecond, double seconds) {
+        return chain(String.format(Locale.ROOT, "trim=end=%.6f,%s", seconds, select(perSecond)))
                 .toString();
+    }
+
+    private String select(double perSecond) {
+        double apart = 1 / perSecond - 0.5 / video.rate().value();
+        return String.format(
+                Locale.ROOT, "select='isnan(prev_selected_t)+gte(abs(t-prev_selected_t),%.6f)'", apart);
     }
 
     private StringJoiner chain() {

@@ -68,6 +68,20 @@ public final class VideoReader implements FrameSource {
         return start(ffmpeg, file, info, input, filter, 0, Long.MAX_VALUE);
     }
 
+    /**
+     * Reads at most {@code looks} frames per second of the beginning, only such as can be decoded by themselves: few, and for almost nothing.
+     *
+     * @param seconds what counts as the beginning
+     * @throws MediaException NO_VIDEO or UNREADABLE
+     */
+    public static VideoReader openKeyFrames(
+            Ffmpeg ffmpeg, Path file, MediaInfo info, double looks, double seconds) {
+        String filter = new VideoFilter(info, file, 0).looksUntil(looks, seconds);
+        List<String> input = new ArrayList<>(VideoFilter.inputOf(info, 0));
+        input.addAll(List.of("-skip_frame", "nokey"));
+        return start(ffmpeg, file, info, input, filter, 0, Long.MAX_VALUE);
+    }
+
     /** Reads the frames from {@code firstFrame + frames - 1} back to {@code firstFrame}; the child holds all of them. */
     static VideoReader openBackwards(Ffmpeg ffmpeg, Path file, MediaInfo info, long firstFrame, int frames) {
         String filter = new VideoFilter(info, file, firstFrame).backwards(frames);
