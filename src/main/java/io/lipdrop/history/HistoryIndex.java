@@ -1,6 +1,9 @@
 package io.lipdrop.history;
 
 import io.lipdrop.home.ResultFolders;
+import io.lipdrop.status.BatchStatuses;
+import io.lipdrop.status.StatusEvent.BatchGone;
+import io.lipdrop.status.StatusEvents;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -16,12 +19,17 @@ class HistoryIndex {
     private final IndexFile file;
     private final ResultReader reader;
     private final ResultFolders results;
+    private final BatchStatuses open;
+    private final StatusEvents events;
     private volatile boolean isLoaded;
 
-    HistoryIndex(IndexFile file, ResultReader reader, ResultFolders results) {
+    HistoryIndex(
+            IndexFile file, ResultReader reader, ResultFolders results, BatchStatuses open, StatusEvents events) {
         this.file = file;
         this.reader = reader;
         this.results = results;
+        this.open = open;
+        this.events = events;
     }
 
     Entries entries() {
@@ -52,6 +60,9 @@ class HistoryIndex {
     void remove(String id) {
         if (entries.remove(id)) {
             file.remove(id);
+            if (open.summary(id).isEmpty()) { // else a new batch has its name
+                events.publish(new BatchGone(id));
+            }
         }
     }
 

@@ -8,7 +8,9 @@ import io.lipdrop.job.JobState;
 import io.lipdrop.status.BatchStatus;
 import io.lipdrop.status.BatchStatus.JobStatus;
 import io.lipdrop.status.BatchStatuses;
+import io.lipdrop.status.FakeEvents;
 import io.lipdrop.status.FakeQueue;
+import io.lipdrop.status.StatusEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ public final class HistoryPlace {
     public static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
 
     public final FakeQueue queue = new FakeQueue();
+    final List<StatusEvent> told = new ArrayList<>();
     public final BatchStatuses statuses = queue.statuses(Clock.systemUTC());
     public final Folders folders;
     ResultFolders results;
@@ -59,7 +62,7 @@ public final class HistoryPlace {
             }
         };
         ResultReader reader = new ResultReader(folders);
-        index = new HistoryIndex(new IndexFile(folders), reader, results);
+        index = new HistoryIndex(new IndexFile(folders), reader, results, statuses, FakeEvents.to(told::add));
         deletions = new Deletions(folders, results);
         deletions.recover();
         watch = new HistoryWatch(index, reader, results, statuses, deletions, () -> now);

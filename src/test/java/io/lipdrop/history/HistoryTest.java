@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipdrop.job.JobState;
+import io.lipdrop.status.StatusEvent;
 import io.lipdrop.status.BatchStatus;
 import io.lipdrop.status.BatchStatus.JobStatus;
 import java.io.IOException;
@@ -141,8 +142,10 @@ class HistoryTest {
         place.end("b", 2, DONE);
         place.look();
         place.delete(home.resolve("outbox/a"));
+        assertThat(place.told).isEmpty();
         place.look();
         assertThat(place.history.size()).isEqualTo(1);
+        assertThat(place.told).containsExactly(new StatusEvent.BatchGone("a"));
     }
 
     @Test

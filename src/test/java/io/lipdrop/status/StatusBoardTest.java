@@ -94,6 +94,37 @@ class StatusBoardTest {
     }
 
     @Test
+    void theLastStateIsToldBeforeNothingIsSeenOfTheBatchAnyMore() throws IOException {
+        queue.add("talk", 1);
+        queue.run("talk-01");
+        board.refresh();
+        queue.record("talk-01", JobState.DONE);
+        queue.putAway("talk-01");
+        told();
+
+        statuses.look(); // and before anything is told of it
+        board.ended(new BatchStatus.Ended(statuses.batch("talk").orElseThrow()));
+        assertThat(told()).containsExactly("talk-01 done", "talk: done, 1 of 1 done");
+        queue.open.clear();
+        board.refresh();
+        assertThat(told()).containsExactly("queue: open 0+0 null", "looked");
+    }
+
+    @Test
+    void aBatchThatIsMissingIsToldAsGone() throws IOException {
+        queue.add("talk", 1);
+        board.refresh();
+        told();
+
+        queue.open.clear();
+        queue.queued.clear();
+        board.refresh();
+        assertThat(told()).containsExactly("BatchGone[batch=talk]", "queue: open 0+0 null", "looked");
+        board.refresh();
+        assertThat(told()).containsExactly("looked");
+    }
+
+    @Test
     void progressIsToldFourTimesASecondAndWhereItCameTo() throws IOException {
         Job job = queue.add("talk", 1).jobs().get(0);
         queue.run("talk-01");
