@@ -1,7 +1,7 @@
 // What is on its way: uploads, running jobs, batches, and the queue in its order of work.
 import * as api from './api.js';
 import { run, sure, toast, wordsOf } from './dialogs.js';
-import { Rows, h, icon, iconButton, setText, show, throttled } from './dom.js';
+import { Rows, h, icon, iconButton, label, setText, show, throttled } from './dom.js';
 import { linked, news } from './events.js';
 import { bytes, clock, duration, number, percent, t } from './text.js';
 import { abandon, again, drops, giveAgain, isAsking, uploads } from './upload.js';
@@ -86,6 +86,7 @@ function waitingRow(first) {
     iconButton('close', 'job.cancel', (event) => cancelJob(row.job.job, event.currentTarget)));
   const row = h('li', { class: 'row', data: { job: first.job } },
     place, h('div', { class: 'titles' }, name, h('span', { class: 'muted' }, batch, what)), buttons || priority);
+  row.first = row.querySelector('.first');
   row.update = (job) => {
     row.job = job;
     setText(place, String(job.position ?? ''));
@@ -96,13 +97,15 @@ function waitingRow(first) {
       job.startsInSeconds > 0 && ` · ${t('job.starts', { time: duration(job.startsInSeconds) })}`,
       job.attempts > 0 && ` · ${t('job.attempt', { n: job.attempts + 1 })}`,
       job.state === 'waiting' && ` · ${t('job.unchecked')}`].filter(Boolean).join(''));
+    if (row.first && row.firstOf !== (job.position === 1)) {
+      row.first.disabled = row.firstOf = job.position === 1;
+    }
     const value = String(job.priority ?? asked.get(job.job) ?? '');
     if (mayAct()) {
-      priority.setAttribute('aria-label', t('option.priority'));
+      label(priority, t('option.priority'));
       if (document.activeElement !== priority && priority.value !== value) {
         priority.value = value;
       }
-      row.querySelector('.first').disabled = job.position === 1;
     } else {
       setText(priority, job.priority === undefined ? '' : t('priority.short', { p: value }));
     }
@@ -400,7 +403,7 @@ export function showQueue(container) {
     drawQueue();
   });
   news.addEventListener('again', soon);
-  setInterval(() => view.running.rows.forEach((row) => row.tick()), 1000);
+  setInterval(() => linked() && view.running.rows.forEach((row) => row.tick()), 1000);
   drawQueue();
   soon();
   return () => { draw(); };
