@@ -106,8 +106,8 @@ class Deletions implements Recoverable {
             return;
         }
         try (Stream<Path> notes = Files.list(intents)) {
-            for (Path note : notes.filter(file -> Names.fileName(file).endsWith(END))
-                    .toList()) {
+            for (Path note :
+                    notes.filter(file -> Names.fileName(file).endsWith(END)).toList()) {
                 finish(note);
             }
         }

@@ -88,9 +88,6 @@ final class EndedStatus {
     }
 
     private static Instant last(List<JobStatus> jobs, @Nullable Instant or) {
-        return jobs.stream()
-                .map(JobStatus::updatedAt)
-                .max(Instant::compareTo)
-                .orElse(Objects.requireNonNull(or));
+        return jobs.stream().map(JobStatus::updatedAt).max(Instant::compareTo).orElse(Objects.requireNonNull(or));
     }
 }

@@ -125,16 +125,20 @@ public class History {
 
     /** The report of a job, if it has one. */
     public Optional<ErrorReport> report(EndedJob job) throws IOException {
-        String name = job.status().report();
-        return name == null ? Optional.empty() : reader.report(job.batch(), name);
+        return report(job.batch(), job.status());
     }
 
-    /** The sidecar of a job, if it has one. */
-    public Optional<JsonNode> sidecar(EndedJob job) throws IOException {
-        String video = job.status().result();
+    /** The same of a job that has ended, whether or not its batch has. */
+    public Optional<ErrorReport> report(String batch, JobStatus job) throws IOException {
+        return job.report() == null ? Optional.empty() : reader.report(batch, job.report());
+    }
+
+    /** The sidecar of a job that has ended, if it has one. */
+    public Optional<JsonNode> sidecar(String batch, JobStatus job) throws IOException {
+        String video = job.result();
         return video == null
                 ? Optional.empty()
-                : reader.sidecar(job.batch(), video.substring(0, video.lastIndexOf('.')) + ".json");
+                : reader.sidecar(batch, video.substring(0, Math.max(video.lastIndexOf('.'), 0)) + ".json");
     }
 
     /** Keeps others from retrying or deleting a batch; nothing where someone is at it. */

@@ -49,7 +49,10 @@ class IndexFile {
     /** Either a batch with the stamp of its document, or the name of one that is gone. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Line(
-            @Nullable BatchStatus batch, long bytes, long millis, @Nullable String gone) {}
+            @Nullable BatchStatus batch,
+            long bytes,
+            long millis,
+            @Nullable String gone) {}
 
     /** What it says. */
     synchronized Collection<Entry> read() throws IOException {
@@ -84,7 +87,8 @@ class IndexFile {
     }
 
     void add(Entry entry) {
-        append(new Line(entry.batch().status(), entry.stamp().bytes(), entry.stamp().millis(), null));
+        append(new Line(
+                entry.batch().status(), entry.stamp().bytes(), entry.stamp().millis(), null));
     }
 
     void remove(String id) {
@@ -127,8 +131,7 @@ class IndexFile {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(pending.path()))) {
                 for (Entry entry : entries) {
                     Stamp stamp = entry.stamp();
-                    out.write(Documents.line(
-                            new Line(entry.batch().status(), stamp.bytes(), stamp.millis(), null)));
+                    out.write(Documents.line(new Line(entry.batch().status(), stamp.bytes(), stamp.millis(), null)));
                     out.write(LINE_END);
                     count++;
                 }

@@ -22,7 +22,7 @@ public final class SearchText {
     }
 
     /** Equal for texts that differ only in case, Unicode form or width. */
-    static String fold(String text) {
+    public static String fold(String text) {
         if (text.chars().allMatch(unit -> unit < 0x80)) {
             return text.toLowerCase(Locale.ROOT);
         }

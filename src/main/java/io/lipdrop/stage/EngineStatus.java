@@ -16,6 +16,9 @@ public interface EngineStatus {
     /** The lip-sync models that people put into {@code models/}, as they were last seen. */
     List<Model> models();
 
+    /** What {@code engine: auto} draws with at present: {@code warp}, or a file in {@code models/}. */
+    String drawsByDefault();
+
     /** A device and why it was taken. */
     record Runner(String device, String reason) {}
 

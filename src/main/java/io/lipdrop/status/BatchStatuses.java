@@ -77,6 +77,11 @@ public class BatchStatuses {
         return open(id).map(this::summaryOf).or(() -> drops.of(id).map(Drops.Drop::summary));
     }
 
+    /** When a batch that is not finished left the inbox. */
+    public Optional<Instant> createdAt(String batch) {
+        return open(batch).map(Batch::claimedAt);
+    }
+
     /** Jobs of the batches that are not finished: first those that wait in the queue, in the order of work. */
     public List<OpenJob> jobs() {
         Seen now = seen;
@@ -91,6 +96,11 @@ public class BatchStatuses {
         return Optional.ofNullable(now.jobs.get(id))
                 .filter(job -> !closed.contains(job.batch()))
                 .map(job -> new OpenJob(job.batch(), statusOf(job, now)));
+    }
+
+    /** The ids of the jobs that wait in the queue, in the order of work. */
+    public Set<String> queued() {
+        return seen.look.queued();
     }
 
     /** The queue as a whole. */

@@ -115,7 +115,8 @@ class DeletionsTest {
         Files.delete(home.resolve("outbox"));
         Files.move(home.resolve("unmounted"), home.resolve("outbox"));
         assertThat(place.history.batch("a")).isPresent();
-        assertThat(place.history.report(place.history.job("a-02").orElseThrow())).isPresent();
+        assertThat(place.history.report(place.history.job("a-02").orElseThrow()))
+                .isPresent();
     }
 
     @Test
@@ -136,10 +137,7 @@ class DeletionsTest {
             for (int round = 0; round < 20; round++) {
                 place.end("a", 1, DONE, FAILED);
                 Callable<Deletion> delete = () -> place.history.delete("a");
-                List<Deletion> answers = Stream.generate(() -> threads.submit(delete))
-                        .limit(8)
-                        .toList()
-                        .stream()
+                List<Deletion> answers = Stream.generate(() -> threads.submit(delete)).limit(8).toList().stream()
                         .map(DeletionsTest::answer)
                         .toList();
                 assertThat(answers).containsOnlyOnce(Deletion.DELETED);

@@ -6,22 +6,23 @@ import static io.lipdrop.job.JobState.FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipdrop.home.Documents;
+import io.lipdrop.home.Names;
 import io.lipdrop.job.JobState;
 import io.lipdrop.status.StatusEvent;
 import io.lipdrop.status.BatchStatus;
 import io.lipdrop.status.BatchStatus.JobStatus;
+import io.lipdrop.status.FakeQueue;
+import io.lipdrop.status.StatusEvent.BatchGone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicBoolean;
-import io.lipdrop.home.Documents;
-import io.lipdrop.home.Names;
-import io.lipdrop.status.FakeQueue;
-import java.nio.file.attribute.FileTime;
-import java.util.Arrays;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +100,8 @@ class HistoryTest {
         place.look();
         assertThat(place.names()).containsExactly("c", "b", "a");
 
-        for (String damage : List.of("{}", "null", "[]", "\0\0\0\0", "{\"batch\":{}}", "{\"batch\":{\"jobs\":[null]}}")) {
+        for (String damage :
+                List.of("{}", "null", "[]", "\0\0\0\0", "{\"batch\":{}}", "{\"batch\":{\"jobs\":[null]}}")) {
             Files.writeString(place.indexFile(), damage + "\n");
             place.start();
             place.look();
@@ -131,6 +133,7 @@ class HistoryTest {
         assertThat(place.history.batch("a")).isEmpty();
         assertThat(place.history.job("a-01")).isEmpty();
         assertThat(place.history.size()).isEqualTo(1);
+        assertThat(place.told).containsExactly(new BatchGone("a"));
         place.start();
         place.look();
         assertThat(place.names()).containsExactly("b");
@@ -170,7 +173,8 @@ class HistoryTest {
         assertThat(jobs.get(0).state()).isEqualTo(DONE);
         assertThat(jobs.get(1).result()).isEqualTo("teacher-2.mp4");
         assertThat(jobs.get(2).report()).isNull();
-        assertThat(place.history.report(place.history.job("a-03").orElseThrow())).isEmpty();
+        assertThat(place.history.report(place.history.job("a-03").orElseThrow()))
+                .isEmpty();
     }
 
     @Test
@@ -242,7 +246,8 @@ class HistoryTest {
         Files.createSymbolicLink(home.resolve("outbox/secret"), home.resolve("secret"));
         place.look();
         assertThat(place.names()).isEmpty();
-        for (String name : List.of("secret", "..", ".", "", "../secret", "a/b", "a\0b", "talk of Monday", "x".repeat(5000))) {
+        for (String name :
+                List.of("secret", "..", ".", "", "../secret", "a/b", "a\0b", "talk of Monday", "x".repeat(5000))) {
             assertThat(place.history.batch(name)).as(name).isEmpty();
             assertThat(place.history.delete(name)).as(name).isEqualTo(History.Deletion.UNKNOWN);
         }
@@ -255,8 +260,7 @@ class HistoryTest {
         place.look();
         assertThat(place.names()).isEmpty();
         place.finished("a", 1, DONE);
-        Files.setLastModifiedTime(
-                home.resolve("outbox/a"), FileTime.from(HistoryPlace.NOON)); // a tick later
+        Files.setLastModifiedTime(home.resolve("outbox/a"), FileTime.from(HistoryPlace.NOON)); // a tick later
         for (int i = 0; i < 12; i++) {
             place.look();
         }
@@ -265,9 +269,7 @@ class HistoryTest {
 
     @Test
     void readsDocumentsOfEarlierVersions() throws IOException {
-        HistoryPlace.write(
-                place.status("old"),
-                """
+        HistoryPlace.write(place.status("old"), """
                 {"batch":"old","manifest":"old.yaml","state":"done","message":"1 of 1 done","updatedAt":"2026-01-01T00:00:09Z",
                  "jobs":[{"job":"old-01","video":"a.mp4","state":"done","percent":100.0,"attempts":0,"result":"a.mp4",
                  "updatedAt":"2026-01-01T00:00:05Z"}]}
@@ -342,7 +344,9 @@ class HistoryTest {
         });
         writer.start();
         while (!stop.get()) {
-            assertThat(place.history.newestFirst(null).map(EndedBatch::id)).hasSize(50).doesNotHaveDuplicates();
+            assertThat(place.history.newestFirst(null).map(EndedBatch::id))
+                    .hasSize(50)
+                    .doesNotHaveDuplicates();
         }
         writer.join();
     }

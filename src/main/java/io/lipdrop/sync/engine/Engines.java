@@ -173,6 +173,18 @@ public class Engines implements EngineCheck, EngineStatus {
         return folder.known().stream().map(Engines::told).toList();
     }
 
+    @Override
+    public String drawsByDefault() {
+        EngineRequest standard = wanted(Options.DEFAULTS);
+        if (standard.isWarp()) {
+            return WarpEngine.NAME;
+        }
+        return standard.among(folder.known()).stream()
+                .findFirst()
+                .map(ModelFile::name)
+                .orElse(standard.isAuto() ? WarpEngine.NAME : standard.name());
+    }
+
     private static Model told(ModelFile file) {
         Network network = file.network();
         return network == null

@@ -1,0 +1,17 @@
+package io.lipdrop.web.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.lipdrop.status.BatchStatus.JobStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job in a list: what {@code status.json} says of it, and its batch.
+ *
+ * @param position its place in the queue, 1 for the one that begins next; absent where it does not wait there
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record JobItem(
+        String batch,
+        @Nullable Integer position,
+        @JsonUnwrapped JobStatus status) {}
