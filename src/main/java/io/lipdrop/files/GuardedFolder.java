@@ -123,6 +123,31 @@ public final class GuardedFolder {
         }
     }
 
+    /**
+     * Opens a file to read it, however its name or content change meanwhile.
+     *
+     * @return nothing if it does not exist, is no file, or is behind a link
+     */
+    public Optional<OpenFile> open(Path file) throws IOException {
+        try {
+            return walk.to(parent(file), folder -> {
+                Path name = name(file);
+                BasicFileAttributes before = folder.attributes(name);
+                if (!before.isRegularFile()) {
+                    return Optional.empty();
+                }
+                SeekableByteChannel content = folder.open(name);
+                if (isSame(folder.attributes(name), before)) {
+                    return Optional.of(new OpenFile(content, before));
+                }
+                content.close();
+                throw new IOException(file + " is being changed");
+            });
+        } catch (NoSuchFileException | OpenFolder.NoFolder e) {
+            return Optional.empty();
+        }
+    }
+
     /** Deletes an empty folder. */
     public void deleteFolder(Path folder) throws IOException {
         walk.to(parent(folder), parent -> {

@@ -1,0 +1,143 @@
+package io.lipdrop.web.download;
+
+import io.lipdrop.results.ResultArchives;
+import io.lipdrop.results.ResultArchives.Part;
+import io.lipdrop.results.zip.MemberChanged;
+import io.lipdrop.web.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The results of one or several batches in one download. */
+@RestController
+@ConditionalOnWebApplication
+class ZipController {
+    private static final String SEVERAL = "lipdrop";
+
+    private final ResultArchives archives;
+
+    ZipController(ResultArchives archives) {
+        this.archives = archives;
+    }
+
+    @GetMapping("/api/batches/{batch}/zip")
+    void ofBatch(
+            @PathVariable String batch,
+            @RequestParam(defaultValue = "1") int part,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        send(batch, List.of(batch), part, request, response);
+    }
+
+    @GetMapping(path = "/api/batches/{batch}/zip/parts", produces = MediaType.APPLICATION_JSON_VALUE)
+    Map<String, Object> partsOfBatch(@PathVariable String batch) throws IOException {
+        return describe(batch, partsOf(List.of(batch)));
+    }
+
+    @GetMapping("/api/zip")
+    void ofBatches(
+            @RequestParam(defaultValue = "1") int part,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        send(SEVERAL, batchesIn(request), part, request, response);
+    }
+
+    @GetMapping(path = "/api/zip/parts", produces = MediaType.APPLICATION_JSON_VALUE)
+    Map<String, Object> partsOfBatches(HttpServletRequest request) throws IOException {
+        return describe(SEVERAL, partsOf(batchesIn(request)));
+    }
+
+    /** As they are: Spring would divide a name at its commas. */
+    private static List<String> batchesIn(HttpServletRequest request) {
+        String[] batches = request.getParameterValues("batch");
+        if (batches == null) {
+            throw Problem.badRequest("The parameter 'batch' is missing.", "Name each batch: ?batch=a&batch=b");
+        }
+        return List.of(batches);
+    }
+
+    private List<Part> partsOf(List<String> batches) throws IOException {
+        List<Part> parts = archives.of(batches);
+        if (parts.isEmpty()) {
+            throw new Problem(
+                    HttpStatus.NOT_FOUND,
+                    "not-found",
+                    "There are no results in %s.".formatted(String.join(", ", batches)),
+                    "GET /api/batches says which batches have finished jobs.");
+        }
+        return parts;
+    }
+
+    private static Map<String, Object> describe(String stem, List<Part> parts) {
+        List<Map<String, Object>> described = new ArrayList<>();
+        for (Part part : parts) {
+            int number = described.size() + 1;
+            described.add(Map.of(
+                    "part", number,
+                    "name", nameOf(stem, number, parts.size()),
+                    "files", part.files(),
+                    "bytes", part.bytes()));
+        }
+        return Map.of(
+                "parts", described,
+                "files", parts.stream().mapToInt(Part::files).sum(),
+                "bytes", parts.stream().mapToLong(Part::bytes).sum());
+    }
+
+    private void send(
+            String stem, List<String> batches, int number, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        List<Part> parts = partsOf(batches);
+        if (number < 1 || number > parts.size()) {
+            throw new Problem(
+                    HttpStatus.NOT_FOUND,
+                    "not-found",
+                    "There is no part %d; there are %d.".formatted(number, parts.size()),
+                    "The same address with /parts says how many there are.");
+        }
+        Part part = parts.get(number - 1);
+        response.setContentType("application/zip");
+        response.setContentLengthLong(part.bytes());
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION, Disposition.of(false, nameOf(stem, number, parts.size())));
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        FileAnswer.protect(response);
+        if (request.getMethod().equals("HEAD")) {
+            return;
+        }
+        try {
+            part.archive().writeTo(response.getOutputStream());
+        } catch (IOException e) {
+            if (!(e instanceof MemberChanged) && isOfClient(e)) {
+                throw e;
+            }
+            if (response.isCommitted()) {
+                throw new TransferAborted(String.valueOf(e.getMessage()));
+            }
+            response.reset();
+            throw Problem.conflict("file-changed", String.valueOf(e.getMessage()), "Begin again in a moment.");
+        }
+    }
+
+    /** Whether the client has gone: nobody hears what is wrong. */
+    private static boolean isOfClient(IOException error) {
+        return error.getClass().getName().endsWith("ClientAbortException");
+    }
+
+    private static String nameOf(String stem, int part, int parts) {
+        return parts == 1 ? stem + ".zip" : "%s-%dof%d.zip".formatted(stem, part, parts);
+    }
+}
