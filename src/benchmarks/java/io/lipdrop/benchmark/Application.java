@@ -29,10 +29,12 @@ final class Application implements AutoCloseable {
 
     private final Process process;
     private final Path home;
+    private final int port;
 
-    private Application(Process process, Path home) {
+    private Application(Process process, Path home, int port) {
         this.process = process;
         this.home = home;
+        this.port = port;
     }
 
     /**
@@ -50,17 +52,22 @@ final class Application implements AutoCloseable {
         ProcessBuilder command = new ProcessBuilder(JAVA);
         command.command().addAll(javaOptions);
         command.command().addAll(List.of("-jar", jar.toString(), "--lipdrop.home=" + home));
-        command.command().add("--server.port=" + freePort());
+        int port = freePort();
+        command.command().add("--server.port=" + port);
         command.command().addAll(settings);
         command.redirectErrorStream(true)
                 .redirectOutput(home.resolve("console.log").toFile());
-        Application application = new Application(command.start(), home);
+        Application application = new Application(command.start(), home, port);
         Runtime.getRuntime().addShutdownHook(new Thread(application.process::destroyForcibly));
         Instant end = Instant.now().plus(START);
         while (!application.log().hasLine("Lipdrop is ready")) {
             application.lookAgain(end, "start");
         }
         return application;
+    }
+
+    int port() {
+        return port;
     }
 
     long pid() {

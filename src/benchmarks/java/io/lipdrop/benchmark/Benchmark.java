@@ -23,6 +23,7 @@ final class Benchmark {
         SECTIONS.put("memory", new MemorySection());
         SECTIONS.put("latency", new LatencySection());
         SECTIONS.put("queue", new QueueSection());
+        SECTIONS.put("events", new EventsSection());
         SECTIONS.put("start", new StartSection());
         SECTIONS.put("picture", new PictureSection());
         SECTIONS.put("silence", new SilenceSection());

@@ -30,6 +30,30 @@ final class Processes {
                 + seconds(stat, CHILDRENS_SYSTEM_TIME);
     }
 
+    /** CPU seconds of those threads of a process whose name begins so, and that have not ended. */
+    static double cpuSecondsOfThreads(long pid, String beginning) throws IOException {
+        double seconds = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
+            for (Path thread : threads.toList()) {
+                String line = stat(thread.resolve("stat"));
+                String name = line.isEmpty() ? "" : line.substring(line.indexOf('(') + 1, line.lastIndexOf(')'));
+                if (name.startsWith(beginning)) {
+                    List<String> stat = fieldsOfStat(line);
+                    seconds += seconds(stat, USER_TIME) + seconds(stat, SYSTEM_TIME);
+                }
+            }
+        }
+        return seconds;
+    }
+
+    private static String stat(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return ""; // the thread has ended meanwhile
+        }
+    }
+
     /** CPU seconds of the children of this process that have ended. */
     static double cpuSecondsOfOwnChildren() throws IOException {
         List<String> stat = stat("self");

@@ -23,8 +23,7 @@ class HistoryIndex {
     private final StatusEvents events;
     private volatile boolean isLoaded;
 
-    HistoryIndex(
-            IndexFile file, ResultReader reader, ResultFolders results, BatchStatuses open, StatusEvents events) {
+    HistoryIndex(IndexFile file, ResultReader reader, ResultFolders results, BatchStatuses open, StatusEvents events) {
         this.file = file;
         this.reader = reader;
         this.results = results;

@@ -68,8 +68,7 @@ public class Deliveries implements GenericFileFilter<File> {
         pauses.put(
                 channel,
                 new Pause(
-                        uptime.now().plus(pause.next),
-                        doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled));
+                        uptime.now().plus(pause.next), doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled));
         Optional<Notice> notice = notices.read(name);
         if (notice.isEmpty()) {
             log.warn("{} in work/notices is not a notice; it is moved to {}", name, notices.aside());

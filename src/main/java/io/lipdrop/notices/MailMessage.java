@@ -2,8 +2,8 @@ package io.lipdrop.notices;
 
 import io.lipdrop.notices.Deliveries.Delivery;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
 import org.springframework.stereotype.Component;
 
 /** A notice as a mail: plain text. */

@@ -44,7 +44,8 @@ class MailText {
     private String waiting(JsonNode data) {
         String reason = data.path("reason").asText(data.path("unreadable").asText());
         return isChinese
-                ? "队列已等待一分钟以上，有 %d 个任务未开始。%n%n原因：%s%n".formatted(data.path("queued").asInt(), reason)
+                ? "队列已等待一分钟以上，有 %d 个任务未开始。%n%n原因：%s%n"
+                        .formatted(data.path("queued").asInt(), reason)
                 : "The queue has been waiting for more than a minute, with %d jobs in it.%n%nReason: %s%n"
                         .formatted(data.path("queued").asInt(), reason);
     }
@@ -52,7 +53,10 @@ class MailText {
     private String ended(JsonNode data) {
         String batch = data.path("batch").asText();
         List<String> lines = new ArrayList<>();
-        lines.add(isChinese ? "批次 %s 已结束：%s。".formatted(batch, counts(data)) : "The batch %s has ended: %s.".formatted(batch, counts(data)));
+        lines.add(
+                isChinese
+                        ? "批次 %s 已结束：%s。".formatted(batch, counts(data))
+                        : "The batch %s has ended: %s.".formatted(batch, counts(data)));
         if (data.has("code")) {
             lines.add("");
             addReason(lines, data);
@@ -93,9 +97,11 @@ class MailText {
     }
 
     private void addReason(List<String> lines, JsonNode failed) {
-        lines.add("    %s: %s".formatted(failed.path("code").asText(), failed.path("message").asText()));
+        lines.add("    %s: %s"
+                .formatted(failed.path("code").asText(), failed.path("message").asText()));
         if (failed.has("hint")) {
-            lines.add("    " + (isChinese ? "处理办法：" : "What to do: ") + failed.path("hint").asText());
+            lines.add("    " + (isChinese ? "处理办法：" : "What to do: ")
+                    + failed.path("hint").asText());
         }
     }
 

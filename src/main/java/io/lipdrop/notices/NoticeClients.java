@@ -19,7 +19,8 @@ class NoticeClients {
     @Bean
     @Lazy
     static HttpClientConfigurer plainRequests() {
-        return client -> client.disableAutomaticRetries().disableCookieManagement().disableRedirectHandling();
+        return client ->
+                client.disableAutomaticRetries().disableCookieManagement().disableRedirectHandling();
     }
 
     @Bean

@@ -91,8 +91,8 @@ class NoticeFolder {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> NAME.matcher(name).matches()
-                            && Channel.of(name).isPresent())
+                    .filter(name ->
+                            NAME.matcher(name).matches() && Channel.of(name).isPresent())
                     .sorted()
                     .toList();
         }

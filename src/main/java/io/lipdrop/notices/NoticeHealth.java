@@ -25,7 +25,9 @@ class NoticeHealth implements HealthIndicator {
             List<String> aside = notices.putAside();
             health.withDetail("waiting", waiting.size());
             if (!aside.isEmpty()) {
-                health.withDetail("not accepted, in " + notices.aside(), aside.stream().limit(MAX_NAMES).toList());
+                health.withDetail(
+                        "not accepted, in " + notices.aside(),
+                        aside.stream().limit(MAX_NAMES).toList());
             }
         } catch (IOException e) {
             health.withDetail("unreadable", String.valueOf(e.getMessage()));

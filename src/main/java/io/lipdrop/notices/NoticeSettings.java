@@ -41,7 +41,9 @@ record NoticeSettings(
         Webhook {
             url = url == null || url.toString().isBlank() ? null : url;
             secret = blankToNull(secret);
-            if (url != null && (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?"))) {
+            if (url != null
+                    && (url.getHost() == null
+                            || !String.valueOf(url.getScheme()).matches("https?"))) {
                 throw new IllegalArgumentException("lipdrop.notify.webhook.url must be http(s)://host/…, is " + url);
             }
             if (secret != null) {

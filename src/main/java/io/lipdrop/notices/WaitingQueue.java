@@ -50,8 +50,7 @@ class WaitingQueue implements StatusListener {
     }
 
     private void look(QueueStatus now) {
-        boolean isStuck =
-                now.state() == QueueStatus.State.WAITING && !now.isMeantToWait() && now.queued() > 0;
+        boolean isStuck = now.state() == QueueStatus.State.WAITING && !now.isMeantToWait() && now.queued() > 0;
         if (!isStuck) {
             since = null;
             isTold = false;

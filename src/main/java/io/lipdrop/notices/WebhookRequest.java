@@ -47,7 +47,9 @@ public class WebhookRequest {
         String timestamp = Long.toString(clock.instant().getEpochSecond());
         message.removeHeaders("*");
         message.setBody(body);
-        message.setHeader(Exchange.HTTP_URI, Objects.requireNonNull(url, "lipdrop.notify.webhook.url").toString());
+        message.setHeader(
+                Exchange.HTTP_URI,
+                Objects.requireNonNull(url, "lipdrop.notify.webhook.url").toString());
         message.setHeader(Exchange.HTTP_METHOD, "POST");
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setHeader("User-Agent", "Lipdrop");

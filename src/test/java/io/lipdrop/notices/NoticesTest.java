@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From the end of a batch to a real web server and a real mail server, over the real route. */
 class NoticesTest {
-    private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString("a key of a test".getBytes(UTF_8));
+    private static final String SECRET =
+            "whsec_" + Base64.getEncoder().encodeToString("a key of a test".getBytes(UTF_8));
 
     @RegisterExtension
     static final GreenMailExtension MAIL = new GreenMailExtension(ServerSetupTest.SMTP).withPerMethodLifecycle(true);
@@ -126,7 +127,9 @@ class NoticesTest {
         clock.step(Duration.ofMinutes(1));
         await().until(() -> files().isEmpty());
         assertThat(batches()).containsExactly("first", "first", "first", "first", "first", "second");
-        assertThat(server.requests().stream().map(request -> request.header("Webhook-id")).distinct())
+        assertThat(server.requests().stream()
+                        .map(request -> request.header("Webhook-id"))
+                        .distinct())
                 .hasSize(2);
     }
 
@@ -148,7 +151,9 @@ class NoticesTest {
         server.answers(200);
         endings.ended(new BatchStatus.Ended(talk("second")));
         await().until(() -> batches().contains("second"));
-        Files.move(home.resolve("work/notices/aside").resolve(aside().get(0)), home.resolve("work/notices/" + aside().get(0)));
+        Files.move(
+                home.resolve("work/notices/aside").resolve(aside().get(0)),
+                home.resolve("work/notices/" + aside().get(0)));
         await().until(() -> batches().subList(20, batches().size()).contains("first"));
     }
 
@@ -180,7 +185,9 @@ class NoticesTest {
         server.answers(302, Map.of("Location", server.url("/elsewhere").toString()));
         endings.ended(new BatchStatus.Ended(talk("more")));
         await().until(() -> refusals() == 1);
-        assertThat(server.requests()).hasSize(2).allMatch(request -> request.path().equals("/"));
+        assertThat(server.requests())
+                .hasSize(2)
+                .allMatch(request -> request.path().equals("/"));
     }
 
     @Test
@@ -308,7 +315,8 @@ class NoticesTest {
             camel.getRegistry().bind("mailMessage", new MailMessage(settings, new MailText(settings, folders())));
             camel.getRegistry().bind("plainRequests", NoticeClients.plainRequests());
             camel.getRegistry().bind("noticeMail", NoticeClients.noticeMail(settings));
-            camel.getPropertiesComponent().addInitialProperty("lipdrop.work", home.resolve("work").toString());
+            camel.getPropertiesComponent()
+                    .addInitialProperty("lipdrop.work", home.resolve("work").toString());
             String route = Files.readString(Path.of("routes", "notices.camel.yaml"))
                     .replace("delay: 1000", "delay: 20\n        initialDelay: 0");
             PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("notices.camel.yaml", route));

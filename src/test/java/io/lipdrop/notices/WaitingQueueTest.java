@@ -24,7 +24,8 @@ class WaitingQueueTest {
     @BeforeEach
     void start(@TempDir Path home) {
         Path unused = home.resolve("unused");
-        notices = new NoticeFolder(new Folders(home, unused, unused, unused, unused, unused, home.resolve("work")), clock);
+        notices = new NoticeFolder(
+                new Folders(home, unused, unused, unused, unused, unused, home.resolve("work")), clock);
         NoticeSettings settings = new NoticeSettings(
                 "en",
                 true,

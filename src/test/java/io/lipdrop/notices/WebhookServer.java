@@ -39,8 +39,7 @@ final class WebhookServer implements AutoCloseable {
         headers.forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
-        requests.add(new Request(
-                exchange.getRequestURI().toString(), Map.copyOf(exchange.getRequestHeaders()), body));
+        requests.add(new Request(exchange.getRequestURI().toString(), Map.copyOf(exchange.getRequestHeaders()), body));
     }
 
     void answers(int code) {

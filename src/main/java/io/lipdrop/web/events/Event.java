@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param nameless where the block begins without its {@code id}
  * @param progressOf the job whose progress it tells; nothing where it tells anything else
  */
-record Event(long number, byte[] block, int nameless, @Nullable String progressOf) {
+record Event(
+        long number, byte[] block, int nameless, @Nullable String progressOf) {
     static Event of(String id, long number, String name, byte[] data, @Nullable String progressOf) {
         byte[] head = ("id: " + id + "\n").getBytes(UTF_8);
         byte[] body = body(name, data);

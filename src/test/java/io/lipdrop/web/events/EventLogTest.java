@@ -17,8 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventLogTest {
-    private static final EventJson JSON = new EventJson(
-            JsonMapper.builder().addModule(new JavaTimeModule()).build());
+    private static final EventJson JSON =
+            new EventJson(JsonMapper.builder().addModule(new JavaTimeModule()).build());
 
     private final EventLog log = new EventLog(JSON, new SteppedClock(), 100, 1 << 20);
 
@@ -26,8 +26,9 @@ class EventLogTest {
     void eachEventHasAnIdAndTheWholeState() {
         log.add(batch("talk", JobState.QUEUED));
         assertThat(textAfter(0))
-                .isEqualTo("id: 0-1\nevent: batch\ndata: {\"batch\":\"talk\",\"manifest\":\"talk.yaml\",\"state\":\"queued\","
-                        + "\"message\":\"words\",\"jobs\":{\"queued\":1},\"createdAt\":0.0,\"updatedAt\":0.0}\n\n");
+                .isEqualTo(
+                        "id: 0-1\nevent: batch\ndata: {\"batch\":\"talk\",\"manifest\":\"talk.yaml\",\"state\":\"queued\","
+                                + "\"message\":\"words\",\"jobs\":{\"queued\":1},\"createdAt\":0.0,\"updatedAt\":0.0}\n\n");
     }
 
     @Test

@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 
-
 /** A client of the events with a socket of its own, that reads when it is told to. */
 final class Listener implements AutoCloseable {
     private final Socket socket = new Socket();
