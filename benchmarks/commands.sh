@@ -67,6 +67,7 @@ until_ready() { until_said 'Lipdrop is ready' "$1"; }
 demo() { until_said 'Demo: finished' "$1"; }
 with_jar() { cp target/lipdrop.jar . && "${@}"; }
 ready_with_jar() { with_jar until_ready "$1"; }
+ready_with_password() { mkdir -p "$scratch/srv/lipdrop" && echo secret-words >"$scratch/srv/lipdrop/password" && ready_with_jar "$1"; }
 with_jar_plainly() { with_jar plainly "$1"; }
 with_a_model() { (mkdir -p m && cd m && echo a >m.onnx && echo b >m.onnx.data && bash -euo pipefail -c "$1"); }
 sized() { built "$1 target/sized.onnx half" && test -s target/sized.onnx; }
@@ -91,6 +92,9 @@ mvn verify
 END
 entry quick ready_with_jar <<'END'
 java -jar lipdrop.jar --lipdrop.home=/srv/lipdrop --server.port=8080
+END
+entry quick ready_with_password <<'END'
+java -jar lipdrop.jar --lipdrop.home=/srv/lipdrop --server.address=0.0.0.0 --lipdrop.password-file=/srv/lipdrop/password
 END
 entry quick plainly <<'END'
 mvn spotless:apply

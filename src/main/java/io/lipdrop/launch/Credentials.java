@@ -60,7 +60,8 @@ public final class Credentials {
     static String hash(String typed) {
         String password = normalised(typed);
         if (password.isEmpty()) {
-            throw new IllegalArgumentException("There was no password: type one, or send it as the first line of the input.");
+            throw new IllegalArgumentException(
+                    "There was no password: type one, or send it as the first line of the input.");
         }
         if (!fitsBcrypt(password)) {
             throw new IllegalArgumentException("The password is too long: bcrypt takes 72 bytes (of UTF-8).");

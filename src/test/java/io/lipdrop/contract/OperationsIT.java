@@ -170,7 +170,10 @@ class OperationsIT {
                 "lipdrop.tokens[0].name=monitor",
                 "lipdrop.tokens[0].sha256=" + RunningLipdrop.TOKEN_SHA256)) {
             assertThat(open.console())
-                    .contains("Other machines reach Lipdrop at 0.0.0.0", "lipdrop (operator), token monitor (viewer)", "clear text");
+                    .contains(
+                            "Other machines reach Lipdrop at 0.0.0.0",
+                            "lipdrop (operator), token monitor (viewer)",
+                            "clear text");
             assertThat(open.send("GET", "/actuator/health").statusCode()).isEqualTo(200);
             assertThat(open.send("GET", "/actuator/health").body()).doesNotContain("components");
             for (String path : List.of(
@@ -183,7 +186,8 @@ class OperationsIT {
                 assertThat(open.send("GET", path).statusCode()).as(path).isEqualTo(401);
                 assertThat(open.send("POST", path).statusCode()).as(path).isEqualTo(401);
             }
-            assertThat(open.send("GET", "/actuator/health/..;/hawtio/index.html").statusCode())
+            assertThat(open.send("GET", "/actuator/health/..;/hawtio/index.html")
+                            .statusCode())
                     .isEqualTo(400);
             String nas = "GET /actuator/health HTTP/1.1\r\nHost: nas.example\r\nConnection: close\r\n\r\n";
             assertThat(raw(open.port(), nas)).startsWith("HTTP/1.1 200");
@@ -197,7 +201,8 @@ class OperationsIT {
 
     @Test
     void onANetworkItDoesNotStartWithoutALogin() {
-        try (RunningLipdrop refused = RunningLipdrop.launch(RunningLipdrop.freshHome("no-login"), "server.address=0.0.0.0")) {
+        try (RunningLipdrop refused =
+                RunningLipdrop.launch(RunningLipdrop.freshHome("no-login"), "server.address=0.0.0.0")) {
             assertThat(refused.waitForExit()).isEqualTo(1);
             assertThat(refused.console().lines())
                     .hasSize(2)

@@ -45,19 +45,21 @@ public final class Accounts {
             try {
                 add(new Account(name, user.role()), new Password.Hashed(user.bcrypt()));
             } catch (CannotStart e) {
-                throw new CannotStart(
-                        "Lipdrop does not start: lipdrop.users has no usable hash (bcrypt) for '%s'.%n%s".formatted(name, e.getMessage()));
+                throw new CannotStart("Lipdrop does not start: lipdrop.users has no usable hash (bcrypt) for '%s'.%n%s"
+                        .formatted(name, e.getMessage()));
             }
         }
         for (LoginSettings.Token token : settings.tokens()) {
             String name = name("lipdrop.tokens", token.name());
             String sha256 = token.sha256().strip();
             if (!SHA256.matcher(sha256).matches()) {
-                throw new CannotStart(("Lipdrop does not start: lipdrop.tokens has no SHA-256 (64 hexadecimal digits) for '%s'.%n"
-                                + "java -jar lipdrop.jar --new-token NAME ROLE makes a token and prints its line for the settings.")
-                        .formatted(name));
+                throw new CannotStart(
+                        ("Lipdrop does not start: lipdrop.tokens has no SHA-256 (64 hexadecimal digits) for '%s'.%n"
+                                        + "java -jar lipdrop.jar --new-token NAME ROLE makes a token and prints its line for the settings.")
+                                .formatted(name));
             }
-            programs.add(new Program(new Account(name, token.role()), HexFormat.of().parseHex(sha256)));
+            programs.add(
+                    new Program(new Account(name, token.role()), HexFormat.of().parseHex(sha256)));
         }
         String file = settings.passwordFile();
         if (file != null && !file.isBlank()) {

@@ -44,8 +44,7 @@ public final class LoginCheck implements ApplicationListener<ApplicationEvent>, 
     }
 
     static Accounts accounts(Environment settings) {
-        Accounts accounts =
-                new Accounts(Binder.get(settings).bindOrCreate("lipdrop", LoginSettings.class));
+        Accounts accounts = new Accounts(Binder.get(settings).bindOrCreate("lipdrop", LoginSettings.class));
         Map<String, InetAddress> open = new Exposure(settings).openSettings();
         if (!open.isEmpty() && accounts.isEmpty()) {
             Map.Entry<String, InetAddress> first = open.entrySet().iterator().next();

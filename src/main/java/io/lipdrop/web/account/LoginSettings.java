@@ -22,12 +22,18 @@ public record LoginSettings(
      *
      * @param bcrypt the password's hash, as {@code --hash-password} prints it
      */
-    public record User(@DefaultValue("") String name, @DefaultValue("viewer") Role role, @DefaultValue("") String bcrypt) {}
+    public record User(
+            @DefaultValue("") String name,
+            @DefaultValue("viewer") Role role,
+            @DefaultValue("") String bcrypt) {}
 
     /**
      * A program.
      *
      * @param sha256 the token's SHA-256 in hexadecimal, as {@code --new-token} prints it
      */
-    public record Token(@DefaultValue("") String name, @DefaultValue("viewer") Role role, @DefaultValue("") String sha256) {}
+    public record Token(
+            @DefaultValue("") String name,
+            @DefaultValue("viewer") Role role,
+            @DefaultValue("") String sha256) {}
 }

@@ -40,7 +40,8 @@ record PasswordFile(Path file) {
     /** What is wrong with the file, and no reason to refuse. */
     Optional<String> warning(Password password) {
         if (password instanceof Password.Plain plain && plain.text().length() < SHORT) {
-            return Optional.of("The password in %s is short: choose one of at least %d letters.".formatted(file, SHORT));
+            return Optional.of(
+                    "The password in %s is short: choose one of at least %d letters.".formatted(file, SHORT));
         }
         try {
             return Files.isRegularFile(file)

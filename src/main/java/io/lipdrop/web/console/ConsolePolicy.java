@@ -1,5 +1,6 @@
 package io.lipdrop.web.console;
 
+import io.lipdrop.web.door.Caller;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,9 +13,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.stereotype.Component;
 
 /**
- * What the console may do: read everything except Java internals, and start and stop Lipdrop's routes. There is no login, so
- * the console must not allow more than access to the folders does: no messages sent, no endpoints created, no attributes set,
- * no heap dumps, no classes loaded.
+ * What the console may do: see Lipdrop, its routes and what Java says of memory, threads and load; an operator also starts and stops
+ * routes and steers the queue. No messages sent, no endpoints created, no attributes set, no heap dumps, no classes loaded, no system
+ * properties and command lines, which may hold secrets.
  */
 @Component
 @ConditionalOnWebApplication
@@ -22,13 +23,22 @@ class ConsolePolicy implements Restrictor {
     static final Set<RequestType> TYPES =
             Set.of(RequestType.VERSION, RequestType.LIST, RequestType.SEARCH, RequestType.READ, RequestType.EXEC);
 
-    /** Diagnostic commands, flight recordings and loggers: hidden. */
-    private static final Set<String> HIDDEN =
-            Set.of("com.sun.management", "jdk.management.jfr", "java.util.logging", "ch.qos.logback.classic");
+    /** What can be read; all else looks as if it were not there. */
+    private static final Set<String> DOMAINS = Set.of("org.apache.camel", "io.lipdrop", "hawtio", "quartz");
 
-    /** Allowed operations by bean. All except {@code start} and {@code stop} only read. */
-    private static final Map<ObjectName, Pattern> OPERATIONS = Map.ofEntries(
-            of("org.apache.camel:type=routes,*", "dump\\w*|start|stop"),
+    private static final String JAVA = "java.lang";
+    private static final Set<String> JAVA_TYPES =
+            Set.of("Memory", "MemoryPool", "GarbageCollector", "Threading", "Runtime", "OperatingSystem");
+
+    /** Of {@code java.lang:type=Runtime}: what was said on the command line, and the environment's paths. */
+    static final Set<String> SECRET =
+            Set.of("SystemProperties", "InputArguments", "ClassPath", "BootClassPath", "LibraryPath");
+
+    /** Operations that only read, by bean. */
+    private static final Map<ObjectName, Pattern> READING = Map.ofEntries(
+            of("io.lipdrop:type=Queue", "explain"),
+            of("io.lipdrop:type=Worker,*", "explain"),
+            of("org.apache.camel:type=routes,*", "dump\\w*"),
             of("org.apache.camel:type=context,*", "dump\\w*"),
             of("org.apache.camel:type=services,name=DefaultRuntimeEndpointRegistry,*", "endpointStatistics"),
             of("org.apache.camel:type=services,name=DefaultInflightRepository,*", "browse"),
@@ -37,6 +47,12 @@ class ConsolePolicy implements Restrictor {
             of("quartz:type=QuartzScheduler,*", "getTriggerState"),
             of("org.springframework.boot:type=Endpoint,name=Health", "health"),
             of("org.springframework.boot:type=Endpoint,name=Info", "info"));
+
+    /** Operations for operators. */
+    private static final Map<ObjectName, Pattern> STEERING = Map.ofEntries(
+            of("io.lipdrop:type=Queue", "pause|resume|cancel|retry|setPriority"),
+            of("io.lipdrop:type=Worker,*", "pause|resume|cancel|retry|setPriority"),
+            of("org.apache.camel:type=routes,*", "start|stop"));
 
     @Override
     public boolean isHttpMethodAllowed(HttpMethod method) {
@@ -50,7 +66,8 @@ class ConsolePolicy implements Restrictor {
 
     @Override
     public boolean isAttributeReadAllowed(ObjectName bean, String attribute) {
-        return !isObjectNameHidden(bean);
+        boolean isJava = bean.getDomain().equals(JAVA);
+        return isReadable(bean) && !(isJava && SECRET.contains(attribute));
     }
 
     @Override
@@ -61,19 +78,28 @@ class ConsolePolicy implements Restrictor {
     @Override
     public boolean isOperationAllowed(ObjectName bean, String operation) {
         String name = operation.replaceFirst("\\(.*", ""); // without its signature
-        return OPERATIONS.entrySet().stream()
+        return has(READING, bean, name) || (has(STEERING, bean, name) && Caller.isOperator());
+    }
+
+    @Override
+    public boolean isObjectNameHidden(ObjectName bean) {
+        return !isReadable(bean) && READING.keySet().stream().noneMatch(allowed -> allowed.apply(bean));
+    }
+
+    private static boolean isReadable(ObjectName bean) {
+        return DOMAINS.contains(bean.getDomain())
+                || (bean.getDomain().equals(JAVA) && JAVA_TYPES.contains(String.valueOf(bean.getKeyProperty("type"))));
+    }
+
+    private static boolean has(Map<ObjectName, Pattern> operations, ObjectName bean, String name) {
+        return operations.entrySet().stream()
                 .anyMatch(allowed -> allowed.getKey().apply(bean)
                         && allowed.getValue().matcher(name).matches());
     }
 
     @Override
-    public boolean isObjectNameHidden(ObjectName bean) {
-        return HIDDEN.contains(bean.getDomain());
-    }
-
-    @Override
     public boolean isRemoteAccessAllowed(String... hostsOrAddresses) {
-        return true; // server.address decides
+        return true; // the login decides
     }
 
     @Override

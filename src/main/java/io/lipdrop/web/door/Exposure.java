@@ -31,8 +31,9 @@ public class Exposure {
     }
 
     private void addIfOnNetwork(Environment settings, String name) {
-        InetAddress bound =
-                Binder.get(settings).bind(name, InetAddress.class).orElseGet(() -> new InetSocketAddress(0).getAddress());
+        InetAddress bound = Binder.get(settings)
+                .bind(name, InetAddress.class)
+                .orElseGet(() -> new InetSocketAddress(0).getAddress());
         if (!bound.isLoopbackAddress()) {
             onNetwork.put(name, bound);
         }

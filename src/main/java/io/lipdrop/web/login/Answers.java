@@ -20,12 +20,14 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.HtmlUtils;
 
 /** What somebody hears who may not: programs a problem, people the login page. */
 @Component
 @ConditionalOnWebApplication
 class Answers implements AuthenticationEntryPoint, AccessDeniedHandler {
     private static final String LOGIN = "/login";
+    private static final Set<String> OWN = Set.of("same-origin", "none");
 
     private final ObjectMapper json;
     private final Pages pages;
@@ -102,13 +104,24 @@ class Answers implements AuthenticationEntryPoint, AccessDeniedHandler {
                 && accepted.contains(MediaType.TEXT_HTML_VALUE);
     }
 
+    /**
+     * A link in another site's page leads here without the session's cookie ({@code SameSite=Strict}), and so would a redirect. What leads
+     * on from a page of ours brings it.
+     */
     private static void toLogin(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String query = request.getQueryString();
         String here = request.getRequestURI() + (query == null ? "" : "?" + query);
-        String login = request.getContextPath() + LOGIN;
-        boolean isStart = here.equals(request.getContextPath() + "/");
-        response.sendRedirect(
-                isStart ? login : login + "?next=" + URLEncoder.encode(here, StandardCharsets.UTF_8));
+        String login = request.getContextPath() + LOGIN + "?next=" + URLEncoder.encode(here, StandardCharsets.UTF_8);
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site == null || OWN.contains(site)) {
+            response.sendRedirect(login);
+        } else {
+            response.setContentType(MediaType.TEXT_HTML_VALUE);
+            response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+            response.getWriter()
+                    .write("<!DOCTYPE html><title>Lipdrop</title><meta http-equiv=\"refresh\" content=\"0; url=%s\">"
+                            .formatted(HtmlUtils.htmlEscape(login)));
+        }
     }
 
     private static Problem tooMany(TooManyAttempts error) {

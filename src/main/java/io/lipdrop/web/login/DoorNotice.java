@@ -57,10 +57,14 @@ class DoorNotice {
                     "Other machines reach Lipdrop at {}. Accepted host names: this machine's addresses, {}; others with --lipdrop.hosts=NAME,NAME",
                     String.join(", ", addresses),
                     String.join(", ", hosts.names()));
-            if (!settings.getProperty("server.ssl.enabled", Boolean.class, settings.containsProperty("server.ssl.bundle")
-                    || settings.containsProperty("server.ssl.key-store")
-                    || settings.containsProperty("server.ssl.certificate"))) {
-                log.warn("Passwords and tokens cross the network in clear text: see \"Open it to the network\" in docs/settings.md");
+            if (!settings.getProperty(
+                    "server.ssl.enabled",
+                    Boolean.class,
+                    settings.containsProperty("server.ssl.bundle")
+                            || settings.containsProperty("server.ssl.key-store")
+                            || settings.containsProperty("server.ssl.certificate"))) {
+                log.warn(
+                        "Passwords and tokens cross the network in clear text: see \"Open it to the network\" in docs/settings.md");
             }
         }
         if (settings.containsProperty(OLD)) {

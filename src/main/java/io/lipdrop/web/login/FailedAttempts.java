@@ -94,7 +94,11 @@ final class FailedAttempts {
             unsaid++;
             return;
         }
-        log.warn("Many failed logins {} {}{}: further attempts have to wait", what, key, unsaid == 0 ? "" : " and " + unsaid + " more");
+        log.warn(
+                "Many failed logins {} {}{}: further attempts have to wait",
+                what,
+                key,
+                unsaid == 0 ? "" : " and " + unsaid + " more");
         saidAt = now;
         unsaid = 0;
     }

@@ -26,7 +26,8 @@ import org.springframework.web.util.HtmlUtils;
  * The login page, made by a filter, so that it is there on the actuator's own port too. It works without scripts, in English and
  * Chinese.
  */
-final class LoginPage extends OncePerRequestFilter implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
+final class LoginPage extends OncePerRequestFilter
+        implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
     private static final String PATH = "/login";
     private static final String STYLE = "/login/style.css";
 
@@ -58,14 +59,16 @@ final class LoginPage extends OncePerRequestFilter implements AuthenticationSucc
 
     @Override
     public void onAuthenticationSuccess(
-            HttpServletRequest request, HttpServletResponse response, Authentication authentication) throws IOException {
+            HttpServletRequest request, HttpServletResponse response, Authentication authentication)
+            throws IOException {
         response.setHeader(HttpHeaders.LOCATION, next(request));
         response.setStatus(HttpStatus.SEE_OTHER.value());
     }
 
     @Override
     public void onAuthenticationFailure(
-            HttpServletRequest request, HttpServletResponse response, AuthenticationException error) throws IOException {
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException error)
+            throws IOException {
         LoginWords words = LoginWords.of(request);
         if (error instanceof TooManyAttempts tooMany) {
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(tooMany.seconds()));
@@ -81,7 +84,8 @@ final class LoginPage extends OncePerRequestFilter implements AuthenticationSucc
         return isOurs ? asked : request.getContextPath() + "/";
     }
 
-    private static void send(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String message)
+    private static void send(
+            HttpServletRequest request, HttpServletResponse response, HttpStatus status, String message)
             throws IOException {
         LoginWords words = LoginWords.of(request);
         String next = next(request);
@@ -110,7 +114,8 @@ final class LoginPage extends OncePerRequestFilter implements AuthenticationSucc
     }
 
     private static String link(HttpServletRequest request, LoginWords other, String next) {
-        return HtmlUtils.htmlEscape(request.getContextPath() + PATH + "?lang=" + other.tag() + "&next=" + URLEncoder.encode(next, UTF_8));
+        return HtmlUtils.htmlEscape(
+                request.getContextPath() + PATH + "?lang=" + other.tag() + "&next=" + URLEncoder.encode(next, UTF_8));
     }
 
     /** The name that was wrong, so that it need not be typed again. */

@@ -53,9 +53,8 @@ enum LoginWords {
     /** As the link says ({@code ?lang=zh}), else as the browser prefers. */
     static LoginWords of(HttpServletRequest request) {
         String asked = request.getParameter("lang");
-        List<Locale> preferred = asked == null
-                ? Collections.list(request.getLocales())
-                : List.of(Locale.forLanguageTag(asked));
+        List<Locale> preferred =
+                asked == null ? Collections.list(request.getLocales()) : List.of(Locale.forLanguageTag(asked));
         for (Locale locale : preferred) {
             for (LoginWords words : values()) {
                 if (locale.getLanguage().equals(words.tag)) {

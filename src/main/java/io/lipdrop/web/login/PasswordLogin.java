@@ -1,7 +1,7 @@
 package io.lipdrop.web.login;
 
-import io.lipdrop.web.account.Accounts;
 import io.lipdrop.launch.Credentials;
+import io.lipdrop.web.account.Accounts;
 import io.lipdrop.web.account.Accounts.Account;
 import java.time.Duration;
 import java.util.Collections;

@@ -1,9 +1,9 @@
 package io.lipdrop.web.login;
 
-import io.lipdrop.web.account.Role;
 import io.lipdrop.web.account.Accounts;
-import io.lipdrop.web.door.Pages;
 import io.lipdrop.web.account.Accounts.Account;
+import io.lipdrop.web.account.Role;
+import io.lipdrop.web.door.Pages;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
@@ -21,8 +21,8 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
@@ -35,6 +35,7 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestFilter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.CharacterEncodingFilter;
 
 /**
  * What each request passes: with a token the chain for programs, else the one for people and their sessions. Where nobody can log in,
@@ -92,6 +93,8 @@ class SecurityChains {
                 .authenticationManager(new ProviderManager(passwords))
                 .formLogin(form -> form.loginPage("/login").successHandler(page).failureHandler(page))
                 .logout(logout -> logout.logoutUrl("/logout").logoutSuccessUrl("/login"))
+                .addFilterBefore(
+                        new CharacterEncodingFilter("UTF-8"), CsrfFilter.class) // the actuator's own server has none
                 .addFilterAfter(page, CsrfFilter.class)
                 .build();
     }

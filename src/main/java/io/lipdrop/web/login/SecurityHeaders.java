@@ -13,8 +13,9 @@ import org.springframework.stereotype.Component;
 @ConditionalOnWebApplication
 class SecurityHeaders implements HeaderWriter {
     private static final String POLICY = "Content-Security-Policy";
-    private static final String OURS = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; "
-            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String OURS =
+            "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; "
+                    + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private final Pages pages;
 

@@ -1,7 +1,7 @@
 package io.lipdrop.web.login;
 
-import io.lipdrop.web.account.Role;
 import io.lipdrop.web.account.Accounts;
+import io.lipdrop.web.account.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -38,5 +38,9 @@ class SessionController {
      * @param login whether there is a login at all
      * @param csrf what a page sends in the header {@code X-XSRF-TOKEN} with all but GET; null where it need not
      */
-    record Session(boolean login, String user, String role, @Nullable String csrf) {}
+    record Session(
+            boolean login,
+            String user,
+            String role,
+            @Nullable String csrf) {}
 }

@@ -68,7 +68,8 @@ final class TokenLogin extends OncePerRequestFilter {
         if (token != null) {
             try {
                 SecurityContext context = SecurityContextHolder.createEmptyContext();
-                context.setAuthentication(PasswordLogin.token(account(token, ClientAddress.of(request.getRemoteAddr()))));
+                context.setAuthentication(
+                        PasswordLogin.token(account(token, ClientAddress.of(request.getRemoteAddr()))));
                 SecurityContextHolder.setContext(context);
                 contexts.saveContext(context, request, response); // for what goes on asynchronously
             } catch (AuthenticationException e) {

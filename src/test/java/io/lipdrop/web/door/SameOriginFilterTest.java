@@ -108,8 +108,15 @@ class SameOriginFilterTest {
 
     @Test
     void aLinkMayLeadToAPageThatChangesNothing() throws Exception {
-        for (String page :
-                List.of("/", "/login", "/api/batches", "/actuator", "/actuator/health", "/actuator/health/lipdrop", HAWTIO, "/actuator/hawtio")) {
+        for (String page : List.of(
+                "/",
+                "/login",
+                "/api/batches",
+                "/actuator",
+                "/actuator/health",
+                "/actuator/health/lipdrop",
+                HAWTIO,
+                "/actuator/hawtio")) {
             assertThat(follow("GET", page, "document")).as(page).isEqualTo(200);
             assertThat(follow("GET", page, null)).as(page).isEqualTo(200);
             assertThat(follow("GET", page, "iframe")).as(page).isEqualTo(403);
