@@ -6,7 +6,6 @@ import io.lipdrop.stage.Uptime;
 import io.lipdrop.uploads.UploadRefused.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -114,8 +113,24 @@ final class StoredUpload {
                     "Of %s (upload %s) only %d of %d bytes have arrived."
                             .formatted(document.name(), document.id(), size(), document.length()));
         }
+        force(content); // from now on a batch relies on it
         isHeld = true;
         return content;
+    }
+
+    /** Brings a file that is whole to the disk ahead of the batch that will take it, so that this one has not to wait for it. */
+    void settle() {
+        try {
+            force(content);
+        } catch (IOException e) {
+            log.debug("Upload {} is brought to the disk when a batch takes it", document.id(), e);
+        }
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
     }
 
     /** A claim on disk names it. */
@@ -238,19 +253,6 @@ final class StoredUpload {
                             Reason.TOO_LARGE,
                             "More bytes arrived than the %d announced.".formatted(document.length()));
                 }
-            }
-        }
-
-        long offset() {
-            return offset;
-        }
-
-        /** Brings what has arrived to the disk: only then may the sender hear that it is here. */
-        void force() throws IOException {
-            try {
-                channel.force(true);
-            } catch (ClosedChannelException e) {
-                log.debug("{}: another request has taken over, and brings it to the disk", document.id());
             }
         }
 

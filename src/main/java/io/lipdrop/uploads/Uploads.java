@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -121,7 +122,8 @@ public class Uploads {
     }
 
     /**
-     * Adds bytes to an upload. They are on disk when this returns, and kept when it does not.
+     * Adds bytes to an upload. What has arrived is kept, whether this returns or not; it is forced to the disk when a batch takes
+     * it. Should a power failure come before, the file is shorter then, and the sender goes on from there.
      *
      * @param announced how many bytes will come; negative if that is not known
      * @throws SenderGone if the connection breaks
@@ -134,15 +136,13 @@ public class Uploads {
                 throw new UploadRefused(
                         Reason.TOO_LARGE, "The request has more bytes than are missing from upload " + id + ".");
             }
-            try {
-                receive(body, writer);
-            } finally {
-                if (writer.offset() > offset) {
-                    writer.force();
-                }
-            }
+            receive(body, writer);
         }
-        return upload.look(settings.keep());
+        Upload now = upload.look(settings.keep());
+        if (now.isFinished()) {
+            var unused = CompletableFuture.runAsync(upload::settle);
+        }
+        return now;
     }
 
     /** Deletes an upload. */

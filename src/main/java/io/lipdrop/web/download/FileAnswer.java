@@ -23,7 +23,7 @@ import org.springframework.web.context.request.ServletWebRequest;
  * download goes on. A request for several ranges gets the whole file.
  */
 final class FileAnswer {
-    private static final int BUFFER_BYTES = 64 << 10;
+    static final int BUFFER_BYTES = 64 << 10;
 
     /** What browsers show themselves, and what carries no script. */
     private static final Set<String> SHOWN = Set.of("image/png", "image/jpeg", "image/webp", "application/json");
@@ -78,6 +78,7 @@ final class FileAnswer {
     }
 
     private void send(SeekableByteChannel content, long start, long length, String name) throws IOException {
+        response.setBufferSize(BUFFER_BYTES);
         OutputStream out = response.getOutputStream();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         long left = length;

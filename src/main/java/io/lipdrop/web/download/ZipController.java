@@ -118,6 +118,7 @@ class ZipController {
         if (request.getMethod().equals("HEAD")) {
             return;
         }
+        response.setBufferSize(FileAnswer.BUFFER_BYTES);
         try {
             part.archive().writeTo(response.getOutputStream());
         } catch (IOException e) {
