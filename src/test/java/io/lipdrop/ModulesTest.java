@@ -73,7 +73,7 @@ class ModulesTest {
             "web.login: launch web.account web.door web.problem",
             "web.page:",
             "web.console: web.door",
-            "web.events: job stage status web.problem",
+            "web.events: job notices stage status web.problem",
             "web.control: web.door web.problem control job queue queue.opening status",
             // lip-sync, whose steps know no stage
             "sync.pixel: media.frame",

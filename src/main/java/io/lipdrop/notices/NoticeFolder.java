@@ -1,5 +1,6 @@
 package io.lipdrop.notices;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class NoticeFolder {
+    static final String ASIDE = "aside";
+
     private static final Pattern NAME = Pattern.compile("(\\d{15})-(msg_\\w+)\\..*");
 
     private final Path folder;
@@ -46,16 +49,22 @@ class NoticeFolder {
 
     /** What a document says; nothing where it cannot be understood, and is put aside. */
     Optional<Notice> read(String name) throws IOException {
+        Optional<Notice> notice = peek(name);
+        if (notice.isEmpty()) {
+            putAside(name);
+        }
+        return notice;
+    }
+
+    /** What a document says; nothing where it cannot be understood. */
+    Optional<Notice> peek(String name) throws IOException {
         try {
             Notice notice = Documents.read(folder.resolve(name), Notice.class);
-            if (notice != null && notice.id() != null && notice.timestamp() != null && notice.data() != null) {
-                return Optional.of(notice);
-            }
-        } catch (com.fasterxml.jackson.core.JacksonException e) {
-            // it is no notice
+            boolean isWhole = notice != null && notice.id() != null && notice.timestamp() != null && notice.data() != null;
+            return isWhole ? Optional.of(notice) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
         }
-        putAside(name);
-        return Optional.empty();
     }
 
     void rewrite(String name, Notice notice) throws IOException {
@@ -72,7 +81,7 @@ class NoticeFolder {
     }
 
     Path aside() {
-        return folder.resolve("aside");
+        return folder.resolve(ASIDE);
     }
 
     /** The names of the documents, in order. */

@@ -147,6 +147,11 @@ class NoticesTest {
         await().until(() -> aside().size() == 1 && files().isEmpty());
         assertThat(server.requests()).hasSize(20);
         assertThat(new NoticeHealth(notices).health().getDetails().toString()).contains(aside().get(0));
+        NoticeList.Notices list = new NoticeList(notices).now();
+        assertThat(list.waiting()).isZero();
+        assertThat(list.notAccepted().get(0).batch()).isEqualTo("first");
+        assertThat(list.notAccepted().get(0).refusals()).isEqualTo(20);
+        assertThat(list.notAccepted().get(0).trouble()).isEqualTo("the webhook answered 500");
 
         server.answers(200);
         endings.ended(new BatchStatus.Ended(talk("second")));
