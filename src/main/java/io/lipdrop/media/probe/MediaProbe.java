@@ -1,7 +1,5 @@
 package io.lipdrop.media.probe;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lipdrop.media.MediaException;
 import io.lipdrop.media.MediaException.Kind;
 import io.lipdrop.media.MediaLimits;
@@ -16,13 +14,9 @@ import io.lipdrop.media.ffmpeg.SafeInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -30,21 +24,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class MediaProbe {
     private static final int BLOCK_BYTES = 1 << 16;
-    private static final int ANSWER_BYTES = 4_000_000;
-    private static final String STREAM_FIELDS =
-            "format=format_name,duration,start_time:stream=index,codec_type,codec_name,"
-                    + "width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate,nb_frames,duration,start_time,"
-                    + "sample_rate,channels,bit_rate,color_space,color_primaries,color_transfer:stream_disposition=default,"
-                    + "attached_pic,timed_thumbnails:stream_side_data=displaymatrix,side_data_type,"
-                    + "crop_top,crop_bottom,crop_left,crop_right,dv_profile:stream_group=type:stream_group_disposition=default:"
-                    + "stream_group_component=width,height,horizontal_offset,vertical_offset:"
-                    + "subcomponent=stream_index,tile_horizontal_offset,tile_vertical_offset";
-
-    private static final Pattern TOO_LARGE = Pattern.compile("Picture size [1-9]\\d*x[1-9]\\d* (is invalid|exceeds)");
 
     private final Ffmpeg ffmpeg;
     private final MediaLimits limits;
-    private final ObjectMapper json = new ObjectMapper();
+    private final Ffprobe ffprobe;
     private final ProbeAnswers answers = new ProbeAnswers();
 
     @Autowired
@@ -55,6 +38,7 @@ public class MediaProbe {
     public MediaProbe(Ffmpeg ffmpeg, MediaLimits limits) {
         this.ffmpeg = ffmpeg;
         this.limits = limits;
+        this.ffprobe = new Ffprobe(ffmpeg, limits);
     }
 
     /**
@@ -74,11 +58,11 @@ public class MediaProbe {
         if (EncryptedBoxes.isIn(file)) {
             throw new MediaException(Kind.ENCRYPTED, name + " is encrypted (copy protection).");
         }
-        Answer answer = askForStreams(file);
+        Ffprobe.Answer answer = ffprobe.streams(file);
         ProbedStreams streams = new ProbedStreams(
                 answer.json(), answer.unlisted(), HeifTransform.read(file), RiffHeader.wholeOverThere(file));
         if (streams.pixels() > limits.pixels() || (!streams.hasVideo() && answer.complainsAboutSize())) {
-            throw tooLarge(name);
+            throw ffprobe.tooLarge(name);
         }
         if (!streams.hasVideo() && !streams.hasAudio()) {
             throw unreadable(file, streams);
@@ -89,7 +73,7 @@ public class MediaProbe {
                     name + " is Dolby Vision profile 5, which is not supported.",
                     "Export it as SDR or HDR10, or set the camera to one of these, and drop it again.");
         }
-        MediaInfo info = streams.describe(streams.hasVideo() ? beginning(file, streams) : Beginning.NONE);
+        MediaInfo info = streams.describe(streams.hasVideo() ? ffprobe.beginning(file, streams) : Beginning.NONE);
         if (isTooLong(info) && StreamClock.mayJump(info)) {
             info = measured(file, info);
         }
@@ -103,7 +87,7 @@ public class MediaProbe {
                                     limits.duration().toMinutes()));
         }
         if (info.video().map(v -> (long) v.width() * v.height()).orElse(0L) > limits.pixels()) {
-            throw tooLarge(name);
+            throw ffprobe.tooLarge(name);
         }
         return info;
     }
@@ -118,7 +102,7 @@ public class MediaProbe {
         AudioStream audio = info.requireAudio(name);
         List<String> output = List.of("-map", "0:" + audio.index(), "-t", "2", "-f", "s16le", "pipe:1");
         try (Child child = ffmpeg.read(file, info.container(), List.of(), output)) {
-            Future<?> timeout = limitTime(child::kill);
+            Future<?> timeout = ffprobe.limitTime(child::kill);
             long bytes = 0;
             byte[] block = new byte[BLOCK_BYTES]; // a wrong sample rate can make two seconds any size
             for (int n = child.read(block); n > 0; n = child.read(block)) {
@@ -139,58 +123,13 @@ public class MediaProbe {
     /** A timestamp jump makes minutes look like a day. If checking takes too long, the file counts as too long. */
     private MediaInfo measured(Path file, MediaInfo info) {
         try (Child child = ffmpeg.probe(file, StreamClock.question(info))) {
-            Future<?> timeout = limitTime(child::kill);
+            Future<?> timeout = ffprobe.limitTime(child::kill);
             StreamClock clock = StreamClock.read(child.output(), info, () -> {});
             Exit exit = child.waitForExit();
             timeout.cancel(false);
             return exit.isSuccess() ? info.lasting(Duration.ofMillis(Math.round(clock.seconds() * 1000))) : info;
         } catch (IOException e) {
             return info;
-        }
-    }
-
-    private Beginning beginning(Path file, ProbedStreams streams) {
-        List<String> question = Beginning.question(streams.videoIndex(), streams.isAvi());
-        return Beginning.read(
-                ask(file, question, streams.unlisted(), Kind.DAMAGED).json());
-    }
-
-    private Answer askForStreams(Path file) {
-        return ask(file, List.of("-show_entries", STREAM_FIELDS, "-of", "json"), UnlistedStreams.NONE, Kind.NOT_MEDIA);
-    }
-
-    private Answer ask(Path file, List<String> question, UnlistedStreams unlisted, Kind otherwise) {
-        String name = SafeInput.nameOf(file);
-        List<String> arguments = new ArrayList<>(List.of("-loglevel", "warning"));
-        arguments.addAll(unlisted.options());
-        arguments.addAll(question);
-        try (Child child = ffmpeg.probe(file, arguments)) {
-            Future<?> timeout = limitTime(child::kill);
-            byte[] answer = child.output().readNBytes(ANSWER_BYTES);
-            if (answer.length == ANSWER_BYTES) {
-                throw new MediaException(Kind.NOT_MEDIA, name + " has too much metadata.");
-            }
-            Exit exit = child.waitForExit();
-            timeout.cancel(false);
-            boolean complainsAboutSize = TOO_LARGE.matcher(exit.lastWords()).find();
-            if (!exit.isSuccess() && complainsAboutSize) {
-                throw tooLarge(name);
-            }
-            Optional<UnlistedStreams> more = unlisted.withTheOneOf(exit.lastWords());
-            if (!exit.isSuccess() && more.isPresent()) {
-                return ask(file, question, more.get(), otherwise);
-            }
-            if (!exit.isSuccess() && otherwise == Kind.NOT_MEDIA && !exit.isViolent()) {
-                FileKind.of(file).ifPresent(kind -> {
-                    throw kind.refusal(name);
-                });
-            }
-            if (!exit.isSuccess()) {
-                throw exit.failure(name, exit.lastWords().contains("moov atom not found") ? Kind.DAMAGED : otherwise);
-            }
-            return new Answer(json.readTree(answer), unlisted, complainsAboutSize);
-        } catch (IOException e) {
-            throw new MediaException(Kind.STALLED, "Reading the header of " + name + " took too long.", e);
         }
     }
 
@@ -204,20 +143,4 @@ public class MediaProbe {
                 .orElseGet(() ->
                         new MediaException(Kind.NOT_MEDIA, name + " has no audio or video stream that is supported."));
     }
-
-    private MediaException tooLarge(String name) {
-        return new MediaException(
-                Kind.TOO_LARGE,
-                "%s is too large; the limit is %d megapixels.".formatted(name, limits.pixels() / 1_000_000));
-    }
-
-    /** Ends what takes too long, unless it is cancelled before. */
-    private Future<?> limitTime(Runnable end) {
-        CompletableFuture<Void> limit = new CompletableFuture<>();
-        var unused = limit.completeOnTimeout(null, limits.probe().toMillis(), TimeUnit.MILLISECONDS)
-                .thenRun(end);
-        return limit;
-    }
-
-    private record Answer(JsonNode json, UnlistedStreams unlisted, boolean complainsAboutSize) {}
 }
