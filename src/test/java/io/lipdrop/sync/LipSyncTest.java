@@ -384,7 +384,8 @@ class LipSyncTest {
         for (int frame : new int[] {0, 30, FRAMES - 1}) {
             assertThat(difference(with.get(frame), without.get(frame), 65 * SIDE / 72, 35 * SIDE / 36))
                     .isGreaterThan(1);
-            assertThat(difference(with.get(frame), without.get(frame), 0, 5 * SIDE / 6)).isLessThan(0.2);
+            assertThat(difference(with.get(frame), without.get(frame), 0, 5 * SIDE / 6))
+                    .isLessThan(0.2);
         }
     }
 
@@ -526,7 +527,8 @@ class LipSyncTest {
                 EngineSettings.STANDARD);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
-        Completion completion = new Completion(FFMPEG, encoder, models, new MarkingSettings("Studio 王"), new PastJobs(folders));
+        Completion completion =
+                new Completion(FFMPEG, encoder, models, new MarkingSettings("Studio 王"), new PastJobs(folders));
         return new LipSync(
                 folders,
                 settings,

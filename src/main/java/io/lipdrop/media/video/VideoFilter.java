@@ -116,8 +116,7 @@ public final class VideoFilter {
 
     private String select(double perSecond) {
         double apart = 1 / perSecond - 0.5 / video.rate().value();
-        return String.format(
-                Locale.ROOT, "select='isnan(prev_selected_t)+gte(abs(t-prev_selected_t),%.6f)'", apart);
+        return String.format(Locale.ROOT, "select='isnan(prev_selected_t)+gte(abs(t-prev_selected_t),%.6f)'", apart);
     }
 
     private StringJoiner chain() {

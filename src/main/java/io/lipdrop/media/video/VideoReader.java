@@ -74,8 +74,7 @@ public final class VideoReader implements FrameSource {
      * @param seconds what counts as the beginning
      * @throws MediaException NO_VIDEO or UNREADABLE
      */
-    public static VideoReader openKeyFrames(
-            Ffmpeg ffmpeg, Path file, MediaInfo info, double looks, double seconds) {
+    public static VideoReader openKeyFrames(Ffmpeg ffmpeg, Path file, MediaInfo info, double looks, double seconds) {
         String filter = new VideoFilter(info, file, 0).looksUntil(looks, seconds);
         List<String> input = new ArrayList<>(VideoFilter.inputOf(info, 0));
         input.addAll(List.of("-skip_frame", "nokey"));
