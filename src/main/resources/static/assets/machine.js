@@ -36,15 +36,20 @@ function fitness(data) {
 const card = (key, ...content) => h('section', { class: 'card' }, h('h2', { class: 'part' }, t(key)), content);
 const fact = (key, value) => value && h('div', {}, h('dt', {}, t(key)), h('dd', {}, h('bdi', {}, value)));
 
-/** Folders on one disk are one row. */
+/** Folders on one disk, as far as its size and room tell, are one row. */
 function rooms(folders) {
-  const rows = new Map();
+  const rows = [];
   folders.forEach((each) => {
-    const key = each.totalBytes === undefined ? each.folder : `${each.freeBytes}/${each.totalBytes}`;
-    const row = rows.get(key);
-    rows.set(key, row ? { ...row, folder: `${row.folder}, ${each.folder}`, path: `${row.path}\n${each.path}` } : each);
+    const row = rows.find((other) => each.totalBytes !== undefined && other.totalBytes === each.totalBytes
+      && Math.abs(other.freeBytes - each.freeBytes) < each.totalBytes / 1000);
+    if (row) {
+      row.folder += `, ${each.folder}`;
+      row.path += `\n${each.path}`;
+    } else {
+      rows.push({ ...each });
+    }
   });
-  return [...rows.values()];
+  return rows;
 }
 
 function disk(each) {
