@@ -1,7 +1,7 @@
 // Source and result side by side, in step. The result leads: the source follows its time, and has no say.
 import * as api from './api.js';
 import { h, icon, iconButton, label, setText, show } from './dom.js';
-import { number, position, t } from './text.js';
+import { number, percent, position, t } from './text.js';
 import { Follower } from './follower.js';
 
 export function play(batch, job) {
@@ -115,6 +115,7 @@ async function readFacts(batch, job, list, follower) {
   add('facts.device', typeof made.device === 'object' ? made.device.name : made.device);
   add('facts.frames', made.frames && number(made.frames));
   add('facts.faceless', made.framesWithoutFace ? number(made.framesWithoutFace) : null);
+  add('facts.coverage', made.preflight && percent(made.preflight.faceCoverage));
   add('facts.speed', made.realTimeFactor && t('facts.times', { n: number(Math.round(100 / made.realTimeFactor) / 100) }));
   const mouth = made.mouthCheck || job.mouthCheck;
   if (typeof mouth?.r === 'number') {

@@ -78,7 +78,7 @@ function waitingRow(first) {
   const what = h('span', {});
   const priority = mayAct()
     ? h('select', { class: 'input tiny', onchange: () => prefer(row.job, { priority: Number(priority.value) }, priority) },
-      h('option', { value: '', hidden: true }, t('priority.short', { p: '–' })),
+      first.priority === undefined && h('option', { value: '', hidden: true }, t('option.priority')),
       [...Array(10).keys()].reverse().map((value) => h('option', { value }, t('priority.short', { p: value }))))
     : h('span', { class: 'muted' });
   const buttons = mayAct() && h('span', { class: 'row-actions' }, priority,
@@ -93,8 +93,14 @@ function waitingRow(first) {
     setText(name, job.video || '');
     setText(batch, job.batch || '');
     const estimate = estimateOf(job);
+    const before = job.preflight;
+    what.title = before?.frames ? t('job.before', {
+      size: `${before.width} × ${before.height}`, frames: before.frames, share: percent(before.faceCoverage),
+      disk: bytes(before.diskBytes || 0),
+    }) : '';
     setText(what, [estimate && ` · ${t('job.estimate', { time: duration(estimate) })}`,
       job.startsInSeconds > 0 && ` · ${t('job.starts', { time: duration(job.startsInSeconds) })}`,
+      before?.faceCoverage < 0.95 && ` · ${t('job.coverage', { share: percent(before.faceCoverage) })}`,
       job.attempts > 0 && ` · ${t('job.attempt', { n: job.attempts + 1 })}`,
       job.state === 'waiting' && ` · ${t('job.unchecked')}`].filter(Boolean).join(''));
     if (row.first && row.firstOf !== (job.position === 1)) {

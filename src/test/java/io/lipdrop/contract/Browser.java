@@ -66,8 +66,9 @@ final class Browser implements AutoCloseable {
                         .map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseGet(() -> abort("not tested in a browser: there is no %s on this machine (Debian: apt install chromium "
-                        + "chromium-driver)".formatted(names[0])));
+                .orElseGet(() ->
+                        abort("not tested in a browser: there is no %s on this machine (Debian: apt install chromium "
+                                + "chromium-driver)".formatted(names[0])));
     }
 
     void open(String view) {
@@ -93,7 +94,8 @@ final class Browser implements AutoCloseable {
     }
 
     String text(String css) {
-        return Objects.requireNonNullElse((String) run("return document.querySelector(arguments[0])?.innerText", css), "");
+        return Objects.requireNonNullElse(
+                (String) run("return document.querySelector(arguments[0])?.innerText", css), "");
     }
 
     /** Waits until it is shown, brings it into the middle of the window, and clicks. */
@@ -105,7 +107,8 @@ final class Browser implements AutoCloseable {
 
     /** Chooses files as a person does in the window that opens. */
     void choose(String input, Path... files) {
-        element(input).sendKeys(String.join("\n", Stream.of(files).map(Path::toString).toList()));
+        element(input)
+                .sendKeys(String.join("\n", Stream.of(files).map(Path::toString).toList()));
     }
 
     void awaitShown(String css) {
@@ -138,7 +141,15 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand(
                 "Network.emulateNetworkConditions",
-                Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", bytes == 0 ? -1 : bytes));
+                Map.of(
+                        "offline",
+                        false,
+                        "latency",
+                        0,
+                        "downloadThroughput",
+                        -1,
+                        "uploadThroughput",
+                        bytes == 0 ? -1 : bytes));
     }
 
     /** What the console has of errors since it was asked last, what breaks the page's policy among it. */

@@ -77,7 +77,8 @@ class PageIT {
             assertThat(time("figure:last-of-type")).isGreaterThan(0.7);
             assertThat(time("figure:first-of-type")).isCloseTo(time("figure:last-of-type"), within(0.15));
         });
-        assertThat(browser.run("return [...document.querySelectorAll('dialog video')].filter((video) => !video.muted).length"))
+        assertThat(browser.run(
+                        "return [...document.querySelectorAll('dialog video')].filter((video) => !video.muted).length"))
                 .isEqualTo(1L);
         browser.awaitText("dialog .facts", "(?s)Engine.*warp");
         new Actions(browser.driver()).sendKeys(Keys.ESCAPE).perform();
@@ -119,10 +120,12 @@ class PageIT {
         browser.awaitShown(".waiting .row:nth-child(2)");
         browser.click(".waiting .row:nth-child(2) .first");
         Awaitility.await("the second is the first")
-                .untilAsserted(() -> assertThat(browser.text(".waiting .row:first-child")).contains("never"));
+                .untilAsserted(() ->
+                        assertThat(browser.text(".waiting .row:first-child")).contains("never"));
         new Select(browser.element(".waiting .row:nth-child(2) select")).selectByValue("9");
         Awaitility.await("a higher priority is before it")
-                .untilAsserted(() -> assertThat(browser.text(".waiting .row:first-child")).contains("later"));
+                .untilAsserted(() ->
+                        assertThat(browser.text(".waiting .row:first-child")).contains("later"));
         browser.click(".waiting .row:nth-child(2) [data-label='job.cancel']");
         browser.awaitGone(".waiting .row:nth-child(2)");
         assertThat(lipdrop.awaitCode("never", "face")).isEqualTo("cancelled");
@@ -143,8 +146,9 @@ class PageIT {
         browser.run("document.getElementById('o-name').value = 'resumed'");
         browser.click(".compose [type='submit']");
         browser.awaitText(".uploading .share", "[1-9]\\d%");
-        String place = (String) browser.run(
-                "return JSON.parse(localStorage.getItem('lipdrop.uploads'))[0].files.find((file) => file.name === 'long.mp4').place");
+        String place = (String)
+                browser.run(
+                        "return JSON.parse(localStorage.getItem('lipdrop.uploads'))[0].files.find((file) => file.name === 'long.mp4').place");
 
         browser.open("queue");
         browser.slowUpload(0);
@@ -153,7 +157,8 @@ class PageIT {
         browser.choose(".uploading input[type='file']", film);
         browser.awaitGone(".uploading");
         assertThat(lipdrop.awaitCode("resumed", "long")).isIn("video-unsupported", "media-damaged");
-        assertThat(browser.run("return localStorage.getItem('lipdrop.uploads')")).isNull();
+        assertThat(browser.run("return localStorage.getItem('lipdrop.uploads')"))
+                .isNull();
     }
 
     @Test
@@ -177,10 +182,12 @@ class PageIT {
         browser.resize(360, 740);
         for (String view : VIEWS) {
             browser.open(view);
-            Awaitility.await(view).untilAsserted(() -> assertThat(browser.run(
-                            "return [...document.querySelectorAll('main *, header *')].filter((element) => element.checkVisibility()"
-                                    + " && element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.className)"))
-                    .isEqualTo(List.of()));
+            Awaitility.await(view)
+                    .untilAsserted(() -> assertThat(
+                                    browser.run(
+                                            "return [...document.querySelectorAll('main *, header *')].filter((element) => element.checkVisibility()"
+                                                    + " && element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.className)"))
+                            .isEqualTo(List.of()));
             assertThat(browser.run("return document.documentElement.scrollWidth - innerWidth"))
                     .as(view)
                     .isEqualTo(0L);
@@ -215,8 +222,11 @@ class PageIT {
         String first = browser.driver().getWindowHandle();
         browser.driver().switchTo().newWindow(WindowType.TAB);
         browser.open("queue");
-        assertThat(browser.driver().executeAsyncScript("navigator.locks.query().then((locks) => arguments[0]([locks.held, locks.pending]"
-                        + ".map((list) => list.filter((lock) => lock.name === 'lipdrop.events').length)))"))
+        assertThat(
+                        browser.driver()
+                                .executeAsyncScript(
+                                        "navigator.locks.query().then((locks) => arguments[0]([locks.held, locks.pending]"
+                                                + ".map((list) => list.filter((lock) => lock.name === 'lipdrop.events').length)))"))
                 .isEqualTo(List.of(1L, 1L));
         browser.click(".turn");
         browser.awaitText(".pill", "Paused");
@@ -224,7 +234,9 @@ class PageIT {
         browser.awaitText(".pill", "Paused");
 
         browser.driver().close(); // the tab with the stream: the other one takes over
-        browser.driver().switchTo().window(browser.driver().getWindowHandles().iterator().next());
+        browser.driver()
+                .switchTo()
+                .window(browser.driver().getWindowHandles().iterator().next());
         browser.click(".turn");
         browser.awaitText(".pill", "Open");
     }
@@ -258,7 +270,9 @@ class PageIT {
     }
 
     private static double time(String figure) {
-        return ((Number) browser.run("return document.querySelector(arguments[0] + ' video').currentTime", "dialog " + figure)).doubleValue();
+        return ((Number) browser.run(
+                        "return document.querySelector(arguments[0] + ' video').currentTime", "dialog " + figure))
+                .doubleValue();
     }
 
     private static String focused(String property) {

@@ -75,8 +75,9 @@ class PageFilesTest {
     @Test
     void everyTextThatTheScriptsNameIsThere() throws IOException {
         Set<String> named = new TreeSet<>();
-        Pattern text = Pattern.compile("(?:\\b(?:t|rich)\\(|\\b(?:t|label|placeholder): |data-(?:t|label|placeholder)=|"
-                + "\\b(?:field|check|card|fact|part|figure|say)\\(\\w*(?:, )?|iconButton\\('\\w+', )['\"]([a-zA-Z]+(?:[.-][a-zA-Z-]+)*)['\"]");
+        Pattern text = Pattern.compile(
+                "(?:\\b(?:t|rich)\\(|\\b(?:t|label|placeholder): |data-(?:t|label|placeholder)=|"
+                        + "\\b(?:field|check|card|fact|part|figure|say)\\(\\w*(?:, )?|iconButton\\('\\w+', )['\"]([a-zA-Z]+(?:[.-][a-zA-Z-]+)*)['\"]");
         for (Path file : ours(".js", ".html")) {
             Matcher matcher = text.matcher(Files.readString(file));
             while (matcher.find()) {
@@ -109,7 +110,8 @@ class PageFilesTest {
         for (Path file : ours(".js")) {
             assertThat(Files.readString(file))
                     .as(file.toString())
-                    .doesNotContainPattern("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function")
+                    .doesNotContainPattern(
+                            "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function")
                     .doesNotContainPattern("setAttribute\\('style'|\\bstyle: (?!'percent')");
         }
     }
@@ -118,7 +120,8 @@ class PageFilesTest {
     @Test
     void everyFileThatIsNamedIsThere() throws IOException {
         List<Path> named = new ArrayList<>();
-        Matcher html = Pattern.compile("(?:src|href)=\"(assets/[^\"]+)\"").matcher(Files.readString(FILES.resolve("index.html")));
+        Matcher html = Pattern.compile("(?:src|href)=\"(assets/[^\"]+)\"")
+                .matcher(Files.readString(FILES.resolve("index.html")));
         while (html.find()) {
             named.add(FILES.resolve(html.group(1)));
         }
@@ -129,7 +132,9 @@ class PageFilesTest {
             }
         }
 
-        assertThat(named).hasSizeGreaterThan(20).allSatisfy(file -> assertThat(file).exists());
+        assertThat(named)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(file -> assertThat(file).exists());
     }
 
     @Test
