@@ -137,11 +137,18 @@ public final class GuardedFolder {
                     return Optional.empty();
                 }
                 SeekableByteChannel content = folder.open(name);
-                if (isSame(folder.attributes(name), before)) {
-                    return Optional.of(new OpenFile(content, before));
+                boolean isSame = false;
+                try {
+                    isSame = isSame(folder.attributes(name), before);
+                } finally {
+                    if (!isSame) {
+                        content.close();
+                    }
                 }
-                content.close();
-                throw new IOException(file + " is being changed");
+                if (!isSame) {
+                    throw new IOException(file + " is being changed");
+                }
+                return Optional.of(new OpenFile(content, before));
             });
         } catch (NoSuchFileException | OpenFolder.NoFolder e) {
             return Optional.empty();
@@ -159,22 +166,9 @@ public final class GuardedFolder {
     /** Deletes a file, or a folder and its content; nothing behind a link. */
     public void deleteTree(Path place) throws IOException {
         walk.to(parent(place), folder -> {
-            deleteTree(folder, name(place));
+            folder.deleteTree(name(place));
             return true;
         });
-    }
-
-    private static void deleteTree(OpenFolder folder, Path name) throws IOException {
-        if (!folder.attributes(name).isDirectory()) {
-            folder.deleteFile(name);
-            return;
-        }
-        try (OpenFolder below = folder.into(name)) {
-            for (String entry : below.list()) {
-                deleteTree(below, name.resolveSibling(entry));
-            }
-        }
-        folder.deleteFolder(name);
     }
 
     private Optional<BasicFileAttributes> copied(

@@ -154,6 +154,20 @@ final class OpenFolder implements AutoCloseable {
         return Objects.requireNonNull(file.getFileName());
     }
 
+    /** Deletes a file, or a folder and its content; nothing behind a link. */
+    void deleteTree(Path name) throws IOException {
+        if (!attributes(name).isDirectory()) {
+            deleteFile(name);
+            return;
+        }
+        try (OpenFolder below = into(name)) {
+            for (String entry : below.list()) {
+                below.deleteTree(name.resolveSibling(entry));
+            }
+        }
+        deleteFolder(name);
+    }
+
     /** A link, or something else that is not a folder, is in the path. */
     static final class NoFolder extends FileSystemException {
         NoFolder(Path link) {
