@@ -30,7 +30,7 @@ class LocaleIT {
 
         lipdrop.terminate();
         assertThat(lipdrop.waitForExit()).isEqualTo(143);
-        assertThat(lipdrop.log()).contains("Stopping");
+        assertThat(namesIn(lipdrop.home().resolve("tmp"))).as("an orderly end").isEmpty();
     }
 
     /** As it is where Lipdrop cannot start itself again: with a debugger, or where that locale is missing. */

@@ -63,7 +63,7 @@ class MachineIT {
 
     private void theOutboxCannotBeWritten() throws IOException {
         Drop.named("before")
-                .voice("before.ogg", TestMedia.voice(20))
+                .voice("before.ogg", TestMedia.voice(12))
                 .video("before.mp4", TestMedia.face())
                 .into(lipdrop.inbox());
         Drop.simple("behind").priority(4).into(lipdrop.inbox());
@@ -148,7 +148,7 @@ class MachineIT {
     void whatCannotBeSeenIsNeitherCancelledNorRefusedAgainAndAgain() throws IOException {
         lipdrop = RunningLipdrop.start(RunningLipdrop.freshHome("unseen"), "lipdrop.inbox.settle=2s");
         Drop.named("long")
-                .voice("long.ogg", TestMedia.voice(24))
+                .voice("long.ogg", TestMedia.voice(12))
                 .video("long.mp4", TestMedia.face())
                 .into(lipdrop.inbox());
         Drop.simple("next").priority(4).into(lipdrop.inbox());

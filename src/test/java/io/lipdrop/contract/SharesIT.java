@@ -87,7 +87,8 @@ class SharesIT {
 
     private void theNextStartWaitsForIt(Path home, Path outbox) throws Exception {
         lipdrop = RunningLipdrop.launch(home);
-        await().atMost(Duration.ofMinutes(3)).until(() -> lipdrop.console().contains("a different folder than before"));
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> lipdrop.health().toString().contains("a different folder than before"));
         Drop.simple("waits").into(lipdrop.inbox());
         await().until(() -> lipdrop.console().contains("waits.yaml waits in the inbox"));
         assertThat(lipdrop.health().path("status").asText()).isEqualTo("DOWN");
