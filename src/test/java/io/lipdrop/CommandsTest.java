@@ -28,7 +28,7 @@ class CommandsTest {
 
     /** Part of a sentence about such a command. */
     private static final Set<String> MENTIONED =
-            Set.of("java -jar", "java -jar lipdrop.jar", "java -jar target/lipdrop.jar");
+            Set.of("java -jar", "java -jar lipdrop.jar", "java -jar target/lipdrop.jar", "curl -N");
 
     @Test
     void everyCommandOfTheDocumentsIsRun() throws Exception {

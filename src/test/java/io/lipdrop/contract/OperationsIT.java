@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What someone who runs Lipdrop sees of it over HTTP and in the log. */
 class OperationsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
     private final RunningLipdrop lipdrop = RunningLipdrop.shared();
 
@@ -189,6 +192,7 @@ class OperationsIT {
             assertThat(open.send("GET", "/actuator/health/..;/hawtio/index.html")
                             .statusCode())
                     .isEqualTo(400);
+            everyCallOfTheApiNeedsALoginAndEveryChangeAnOperator(open);
             String nas = "GET /actuator/health HTTP/1.1\r\nHost: nas.example\r\nConnection: close\r\n\r\n";
             assertThat(raw(open.port(), nas)).startsWith("HTTP/1.1 200");
             assertThat(raw(open.port(), nas.replace("nas", "evil"))).startsWith("HTTP/1.1 403");
@@ -197,6 +201,37 @@ class OperationsIT {
             assertThat(raw(open.port(), "GET /actuator/health HTTP/1.0\r\n\r\n"))
                     .startsWith("HTTP/1.1 403");
         }
+    }
+
+    private static void everyCallOfTheApiNeedsALoginAndEveryChangeAnOperator(RunningLipdrop open) throws IOException {
+        String[] viewer = {"Authorization", "Bearer " + RunningLipdrop.TOKEN};
+        int calls = 0;
+        for (Path part : Files.newDirectoryStream(Path.of("src/main/resources/openapi"), "*.json")) {
+            for (Map.Entry<String, JsonNode> path :
+                    JSON.readTree(part.toFile()).path("paths").properties()) {
+                String url = path.getKey().replaceAll("\\{.*?}", "x");
+                for (String method : METHODS) {
+                    if (!path.getValue().has(method.toLowerCase(Locale.ROOT))) {
+                        continue;
+                    }
+                    calls++;
+                    assertThat(open.send(method, url).statusCode())
+                            .as("%s %s", method, url)
+                            .isEqualTo(401);
+                    boolean isRead = method.equals("GET") || method.equals("HEAD");
+                    if (!isRead) {
+                        assertThat(open.send(method, url, viewer).statusCode())
+                                .as("viewer: %s %s", method, url)
+                                .isEqualTo(403);
+                    } else if (!url.equals("/api/events")) { // which does not end
+                        assertThat(open.send(method, url, viewer).statusCode())
+                                .as("viewer: %s %s", method, url)
+                                .isNotIn(401, 403);
+                    }
+                }
+            }
+        }
+        assertThat(calls).isGreaterThan(5);
     }
 
     @Test
