@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
@@ -71,7 +72,7 @@ public final class Credentials {
 
     /** At a terminal without showing it, and twice, since nobody sees a mistake. */
     private static String read() throws IOException {
-        Console console = System.console();
+        Console console = terminal();
         if (console == null) {
             String line = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
             return line == null ? "" : line;
@@ -82,6 +83,20 @@ public final class Credentials {
             throw new IllegalArgumentException("These were two different passwords.");
         }
         return new String(first);
+    }
+
+    /** Where somebody types: from Java 22 on there is a console for a pipe too, and it says so itself. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static @Nullable Console terminal() {
+        Console console = System.console();
+        try {
+            boolean isPipe = console != null
+                    && Boolean.FALSE.equals(
+                            Console.class.getMethod("isTerminal").invoke(console));
+            return isPipe ? null : console;
+        } catch (ReflectiveOperationException e) {
+            return console; // an older Java
+        }
     }
 
     private static void newToken(List<String> words) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,7 +29,7 @@ public final class Accounts {
 
     private record Person(Account account, Password password) {}
 
-    private record Program(Account account, byte[] sha256) {}
+    private record Program(Account account, String sha256) {}
 
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final List<Program> programs = new ArrayList<>();
@@ -58,8 +59,7 @@ public final class Accounts {
                                         + "java -jar lipdrop.jar --new-token NAME ROLE makes a token and prints its line for the settings.")
                                 .formatted(name));
             }
-            programs.add(
-                    new Program(new Account(name, token.role()), HexFormat.of().parseHex(sha256)));
+            programs.add(new Program(new Account(name, token.role()), sha256.toLowerCase(Locale.ROOT)));
         }
         String file = settings.passwordFile();
         if (file != null && !file.isBlank()) {
@@ -101,7 +101,8 @@ public final class Accounts {
     public Optional<Account> person(String name, String password) {
         Person person = people.get(name);
         if (person == null) {
-            return anyPassword().is(password) ? Optional.empty() : Optional.empty();
+            var unused = anyPassword().is(password);
+            return Optional.empty();
         }
         return person.password().is(password) ? Optional.of(person.account()) : Optional.empty();
     }
@@ -115,16 +116,19 @@ public final class Accounts {
     }
 
     /** The program with the token of this SHA-256. Looks at every token, whichever it is. */
-    public Optional<Account> program(byte[] sha256) {
+    public Optional<Account> program(String sha256) {
         @Nullable Account found = null;
         for (Program program : programs) {
-            found = MessageDigest.isEqual(program.sha256(), sha256) ? program.account() : found;
+            found = MessageDigest.isEqual(program.sha256().getBytes(UTF_8), sha256.getBytes(UTF_8))
+                    ? program.account()
+                    : found;
         }
         return Optional.ofNullable(found);
     }
 
-    public static byte[] sha256(String token) {
-        return Credentials.sha256(token.getBytes(UTF_8));
+    /** In hexadecimal, as the settings have it. */
+    public static String sha256(String token) {
+        return HexFormat.of().formatHex(Credentials.sha256(token.getBytes(UTF_8)));
     }
 
     /** Settings that are not good, and no reason to refuse. */

@@ -62,8 +62,7 @@ final class FailedAttempts {
     synchronized void add(String key) {
         long now = nanos.getAsLong();
         Count count = counts.remove(key);
-        boolean isFresh = count == null || now - count.last() > FORGOTTEN.toNanos();
-        int failures = isFresh ? 1 : count.failures() + 1;
+        int failures = count == null || now - count.last() > FORGOTTEN.toNanos() ? 1 : count.failures() + 1;
         counts.put(key, new Count(failures, now)); // at the end: the oldest come first
         if (counts.size() > MAX_KEPT) {
             counts.remove(counts.keySet().iterator().next());

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,9 +84,9 @@ final class TokenLogin extends OncePerRequestFilter {
         if (!delay.isZero()) {
             throw new TooManyAttempts(delay);
         }
-        byte[] sha256 = Accounts.sha256(token);
+        String sha256 = Accounts.sha256(token);
         Optional<Account> account = accounts.program(sha256);
-        if (account.isEmpty() && seen.add(address + " " + HexFormat.of().formatHex(sha256))) {
+        if (account.isEmpty() && seen.add(address + " " + sha256)) {
             addresses.add(address);
         }
         return account.orElseThrow(() -> new BadCredentialsException("wrong token"));

@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,7 +147,7 @@ class AccountsTest {
 
     @Test
     void aTokenIsKnownByItsHash() {
-        String sha256 = HexFormat.of().withUpperCase().formatHex(Accounts.sha256("lipdrop_x"));
+        String sha256 = Accounts.sha256("lipdrop_x").toUpperCase(Locale.ROOT);
         Accounts accounts = new Accounts(
                 new LoginSettings(List.of(), List.of(new LoginSettings.Token("ci", Role.OPERATOR, sha256)), ""));
         assertThat(accounts.program(Accounts.sha256("lipdrop_x"))).hasValue(new Account("ci", Role.OPERATOR));

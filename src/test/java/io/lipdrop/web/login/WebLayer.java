@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +75,7 @@ final class WebLayer implements AutoCloseable {
             settings.add("lipdrop.users[%d].bcrypt=%s".formatted(i, HASH));
             settings.add("lipdrop.tokens[%d].name=%s".formatted(i, roles[i] + "-program"));
             settings.add("lipdrop.tokens[%d].role=%s".formatted(i, roles[i]));
-            settings.add(
-                    "lipdrop.tokens[%d].sha256=%s".formatted(i, HexFormat.of().formatHex(Accounts.sha256(tokens[i]))));
+            settings.add("lipdrop.tokens[%d].sha256=%s".formatted(i, Accounts.sha256(tokens[i])));
         }
         return start(settings.toArray(String[]::new));
     }
