@@ -90,7 +90,7 @@ class OperationsIT {
                 "/actuator/hawtio/jolokia/?p=exec/" + send,
                 "/actuator/jolokia/version",
                 "/actuator/jolokia/list")) {
-            int refused = path.contains(";") || path.contains("//") ? 400 : 403;
+            int refused = path.contains("//") ? 400 : 403;
             assertThat(lipdrop.send("GET", path).statusCode()).as(path).isEqualTo(refused);
             assertThat(lipdrop.send("HEAD", path).statusCode()).as(path).isEqualTo(refused);
         }
@@ -191,7 +191,7 @@ class OperationsIT {
             }
             assertThat(open.send("GET", "/actuator/health/..;/hawtio/index.html")
                             .statusCode())
-                    .isEqualTo(400);
+                    .isEqualTo(403);
             everyCallOfTheApiNeedsALoginAndEveryChangeAnOperator(open);
             String nas = "GET /actuator/health HTTP/1.1\r\nHost: nas.example\r\nConnection: close\r\n\r\n";
             assertThat(raw(open.port(), nas)).startsWith("HTTP/1.1 200");

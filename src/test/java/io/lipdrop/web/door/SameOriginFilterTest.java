@@ -136,6 +136,13 @@ class SameOriginFilterTest {
     }
 
     @Test
+    void refusesPathParameters() throws Exception {
+        assertThat(get("/actuator/jolokia;x=y", "Host", "localhost")).isEqualTo(403);
+        assertThat(get("/assets/..;/api/batches", "Host", "localhost")).isEqualTo(403);
+        assertThat(get("/api/batches/a%3Bb", "Host", "localhost")).isEqualTo(200);
+    }
+
+    @Test
     void proxiesHaveNoSay() throws Exception {
         assertThat(get(HAWTIO, "Host", "evil.example", "X-Forwarded-Host", "localhost", "Forwarded", "host=localhost"))
                 .isEqualTo(403);
