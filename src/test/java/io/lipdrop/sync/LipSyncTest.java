@@ -82,8 +82,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LipSyncTest {
     private static final Ffmpeg FFMPEG = Ffmpeg.load();
     private static final MediaProbe PROBE = new MediaProbe(FFMPEG);
-    private static final Path SAMPLE = Path.of("samples/hello/portrait.mp4").toAbsolutePath();
-    /** Half of the sample's, as its length is: looking and drawing cost less. */
     private static final int SIDE = 360;
 
     private static final int FRAMES = 60;
@@ -92,7 +90,7 @@ class LipSyncTest {
     @TempDir
     static Path shared;
 
-    private static Path portrait = SAMPLE;
+    private static Path portrait = Path.of("");
 
     @TempDir
     Path home;
@@ -102,9 +100,7 @@ class LipSyncTest {
 
     @BeforeAll
     static void paint() {
-        portrait = Fixtures.make(
-                shared.resolve("portrait.mp4"),
-                "-i %s -t 3.2 -vf scale=%d:-1 -c:v libx264 -qp 8".formatted(SAMPLE, SIDE));
+        portrait = Fixtures.smallPortrait(shared);
     }
 
     @BeforeEach
