@@ -63,6 +63,7 @@ class ModulesTest {
             "notices: status " + SHARED,
             "control: intake intake.claim intake.manifest delivery history queue queue.opening status " + SHARED,
             "library: " + SHARED,
+            "control.jmx: control queue queue.opening status " + SHARED,
             "startup: launch queue status " + SHARED,
             "web.api: files history job library operations stage status web.door web.problem",
             "web.problem:",

@@ -66,7 +66,7 @@ class Delivery {
             target = results.outbox(job.batch()).resolve(job.stem() + ".mp4");
             if (Files.exists(rendered.video())) {
                 sources.requireSame(job);
-                DurableFiles.move(rendered.video(), target);
+                DurableFiles.move(rendered.video(), target, copied -> outcomes.requireWanted(job));
             }
             DurableFiles.write(target.resolveSibling(job.stem() + ".json"), Files.readAllBytes(rendered.sidecar()));
             outcomes.record(

@@ -7,6 +7,7 @@ import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
+import io.lipdrop.home.Rendered;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
@@ -21,13 +22,18 @@ import io.lipdrop.stage.Outcomes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +46,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class ErrorReports {
     private static final Logger log = LoggerFactory.getLogger(ErrorReports.class);
+
+    /** So many cancelled jobs of one batch are reported at a time. */
+    private static final int AT_ONCE = 200;
+
+    private static final LongConsumer NEVER_CUT = bytes -> {};
 
     private final Folders folders;
     private final GuardedFolder inbox;
@@ -62,7 +73,7 @@ public class ErrorReports {
     /** Reports a job that validation rejected. */
     public void reject(Verdict verdict) throws IOException {
         if (verdict instanceof Verdict.Rejected rejected) {
-            report(rejected.job(), rejected.failure(), "validation");
+            report(List.of(new Ending(rejected.job(), rejected.failure(), "validation")), NEVER_CUT);
         }
     }
 
@@ -78,17 +89,45 @@ public class ErrorReports {
                 .map(by -> Failure.cancelled(job.videoName(), by))
                 .orElse(met);
         String stage = route.startsWith("queue-") ? "queue" : route;
-        report(job.withAttempts(job.attempts() + (job.isOutOfAttempts() ? 0 : 1)), failure, stage);
+        Job ended = job.withAttempts(job.attempts() + (job.isOutOfAttempts() ? 0 : 1));
+        if (failure.code() == FailureCode.CANCELLED && isFarFrom(job)) {
+            log.info("{}: ended; its files are copied to error/", job.id());
+            return; // whoever reports cancelled jobs that nobody has; the next job begins meanwhile
+        }
+        try {
+            report(List.of(new Ending(ended, failure, stage)), copied -> outcomes.requireWanted(job));
+        } catch (Failure cancelled) {
+            log.info("{}: cancelled while its files were copied to error/", job.id());
+        }
     }
 
-    /** Reports a job that was cancelled before it began. */
-    public void cancel(Job job) throws IOException {
-        Optional<String> by = outcomes.cancelledBy(job);
-        if (by.isPresent()) {
-            report(
-                    job,
-                    Failure.cancelled(job.videoName(), by.get()),
-                    outcomes.isAccepted(job) ? "queue" : "validation");
+    /** Whether files of a job are on another file system than the error folder, so that it takes long to bring them there. */
+    private boolean isFarFrom(Job job) throws IOException {
+        results.require();
+        FileStore error = Files.getFileStore(folders.error());
+        for (Path source : List.of(job.video(), job.audio())) {
+            if (!retry.isInLibrary(source) && Files.exists(source) && !Files.getFileStore(source).equals(error)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Reports jobs that were cancelled and that no worker has; those of one batch some at a time, as their manifest is written anew each time. */
+    public void cancel(List<Job> jobs) throws IOException {
+        Map<String, List<Job>> byBatch = new LinkedHashMap<>();
+        jobs.forEach(job -> byBatch.computeIfAbsent(job.batch(), batch -> new ArrayList<>()).add(job));
+        for (List<Job> batch : byBatch.values()) {
+            for (int from = 0; from < batch.size(); from += AT_ONCE) {
+                List<Ending> endings = new ArrayList<>();
+                for (Job job : batch.subList(from, Math.min(batch.size(), from + AT_ONCE))) {
+                    outcomes.cancelledBy(job).ifPresent(by -> endings.add(new Ending(
+                            job,
+                            Failure.cancelled(job.videoName(), by),
+                            outcomes.isAccepted(job) ? "queue" : "validation")));
+                }
+                report(endings, NEVER_CUT);
+            }
         }
     }
 
@@ -130,40 +169,61 @@ public class ErrorReports {
         }
     }
 
-    private synchronized void report(Job job, Failure failure, String stage) throws IOException {
+    /** How one job of a batch ends. */
+    private record Ending(Job job, Failure failure, String stage) {
+        JobState state() {
+            return failure.code() == FailureCode.CANCELLED ? JobState.CANCELLED : JobState.FAILED;
+        }
+    }
+
+    /** Jobs of one batch: their files and reports, then the manifest, then the record of each, so that a crash repeats a step. */
+    private synchronized void report(List<Ending> all, LongConsumer copied) throws IOException {
         if (!Files.isDirectory(folders.staging())) {
             throw new IOException(folders.work() + " is not available"); // so its state is unknown
         }
-        if (outcomes.of(job).isPresent()) {
-            return; // it has ended in another way meanwhile
+        List<Ending> endings = all.stream()
+                .filter(ending -> outcomes.of(ending.job()).isEmpty()) // else it has ended in another way meanwhile
+                .toList();
+        if (endings.isEmpty()) {
+            return;
         }
-        Path folder = results.error(job.batch());
+        Path folder = results.error(endings.get(0).job().batch());
         Files.createDirectories(folder);
-        bring(job.video(), folder, retry.nameOf(job));
-        bring(job.audio(), folder, Names.fileName(job.audio()));
-        Documents.write(
-                RetryManifest.reportOf(job, folder),
-                Report.of(job, failure, stage, job.attempts(), clock.instant(), retry.of(job)));
-        retry.write(job, folder);
-        JobState state = failure.code() == FailureCode.CANCELLED ? JobState.CANCELLED : JobState.FAILED;
-        outcomes.record(
-                job, new Outcome(job.id(), state, null, failure.code().code(), failure.reason(), clock.instant()));
-        log.warn("{}: {}: {} See {}", job.id(), failure.code().code(), failure.reason(), folder);
-        HalfMade.delete(folders, job);
+        for (Ending ending : endings) {
+            Job job = ending.job();
+            if (ending.state() == JobState.CANCELLED && Rendered.of(job, folders).isFinished()) {
+                // a crash may have come just after it was brought to the outbox
+                Files.deleteIfExists(results.outbox(job.batch()).resolve(job.stem() + ".mp4"));
+            }
+            bring(job.video(), folder, retry.nameOf(job), copied);
+            bring(job.audio(), folder, Names.fileName(job.audio()), copied);
+            Documents.write(
+                    RetryManifest.reportOf(job, folder),
+                    Report.of(job, ending.failure(), ending.stage(), job.attempts(), clock.instant(), retry.of(job)));
+        }
+        retry.write(endings.stream().map(Ending::job).toList(), folder);
+        for (Ending ending : endings) {
+            Job job = ending.job();
+            String code = ending.failure().code().code();
+            String reason = ending.failure().reason();
+            outcomes.record(job, new Outcome(job.id(), ending.state(), null, code, reason, clock.instant()));
+            log.warn("{}: {}: {} See {}", job.id(), code, reason, folder);
+            HalfMade.delete(folders, job);
+        }
     }
 
     /**
      * Puts a source next to its report, except a library file, which stays where it is. An unreadable file can only be moved
      * by rename; if that fails, the report is written without it.
      */
-    private void bring(Path source, Path folder, String name) throws IOException {
+    private void bring(Path source, Path folder, String name, LongConsumer copied) throws IOException {
         Path target = folder.resolve(name);
         if (retry.isInLibrary(source) || !Files.exists(source) || Files.exists(target)) {
             return;
         }
         if (Files.isReadable(source)) {
             try {
-                DurableFiles.linkOrCopy(source, target);
+                DurableFiles.linkOrCopy(source, target, copied);
             } catch (IOException e) {
                 if (canBeRead(source)) {
                     throw e;

@@ -36,19 +36,21 @@ final class RetryManifest {
         this.outcomes = outcomes;
     }
 
-    /** Writes it anew, with this job and those that failed before and are still in the folder. */
-    void write(Job job, Path folder) throws IOException {
+    /** Writes it anew, with these jobs of a batch and those that failed before and are still in the folder. */
+    void write(List<Job> jobs, Path folder) throws IOException {
+        Job first = jobs.get(0);
         Set<String> present = namesIn(folder); // listed once, however many jobs failed before
+        Set<String> ids = jobs.stream().map(Job::id).collect(Collectors.toSet());
         List<Manifest.Video> videos = new ArrayList<>();
-        for (Job earlier : outcomes.unsuccessful(job.batch()).keySet()) {
+        for (Job earlier : outcomes.unsuccessful(first.batch()).keySet()) {
             boolean isStillHere = present.contains(
                     Names.fileName(reportOf(earlier, folder))); // otherwise the user has dropped it again
-            if (isStillHere && !earlier.id().equals(job.id())) {
+            if (isStillHere && !ids.contains(earlier.id())) {
                 videos.add(videoOf(earlier));
             }
         }
-        videos.add(videoOf(job));
-        write(new Manifest(voiceOf(job), videos, job.priority(), Options.NONE), present, job.batch(), folder);
+        jobs.forEach(job -> videos.add(videoOf(job)));
+        write(new Manifest(voiceOf(first), videos, first.priority(), Options.NONE), present, first.batch(), folder);
     }
 
     /** Writes it anew without one job; deletes it where nothing is left. */

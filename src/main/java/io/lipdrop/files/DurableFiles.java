@@ -29,9 +29,6 @@ public final class DurableFiles {
     /** Prefix of the names of partial files. */
     static final String TEMPORARY_PREFIX = ".lipdrop-";
 
-    /** Bytes copied between two progress calls. */
-    private static final long PART_BYTES = 8 << 20;
-
     private DurableFiles() {}
 
     /** Writes the whole file under a hidden name, forces it to disk and renames it into place. */
@@ -65,18 +62,27 @@ public final class DurableFiles {
 
     /** Moves by rename; across file systems by copy, force, rename and only then delete of the source. */
     public static void move(Path source, Path target) throws IOException {
+        move(source, target, bytes -> {});
+    }
+
+    /**
+     * The same, and a long copy can be cut: what {@code copied} throws ends it, and nothing is left of it.
+     *
+     * @param copied hears how many bytes are on the disk, several times a second
+     */
+    public static void move(Path source, Path target, LongConsumer copied) throws IOException {
         Files.createDirectories(parentOf(target));
         try {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
             forceFolder(parentOf(target));
         } catch (AtomicMoveNotSupportedException e) {
-            copy(source, target);
+            copy(source, target, copied);
             Files.delete(source);
         }
     }
 
-    /** A second name for the same content: a hard link if the file system supports it, otherwise a copy. */
-    public static void linkOrCopy(Path source, Path target) throws IOException {
+    /** A second name for the same content: a hard link if the file system supports it, otherwise a copy, which can be cut. */
+    public static void linkOrCopy(Path source, Path target, LongConsumer copied) throws IOException {
         Files.createDirectories(parentOf(target));
         Path temporary = temporaryBeside(target);
         try {
@@ -84,7 +90,7 @@ public final class DurableFiles {
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {
-            copy(source, target);
+            copy(source, target, copied);
             return;
         }
         try {
@@ -96,8 +102,12 @@ public final class DurableFiles {
 
     /** Copies a file that is not a link under a hidden name, forces it to disk and renames it into place. */
     public static void copy(Path source, Path target) throws IOException {
+        copy(source, target, bytes -> {});
+    }
+
+    private static void copy(Path source, Path target, LongConsumer copied) throws IOException {
         try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            copy(from, target, bytes -> {});
+            copy(from, target, copied);
         }
     }
 
@@ -107,10 +117,13 @@ public final class DurableFiles {
         try {
             try (FileChannel to =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                CopyPace pace = new CopyPace();
                 long done = 0;
                 for (long more = 1; more > 0; done += more) {
-                    more = to.transferFrom(from, done, PART_BYTES);
+                    more = to.transferFrom(from, done, pace.bytes());
+                    to.force(false); // a slow disk takes what it was given at the end, where nothing can cut it
                     copied.accept(done + more);
+                    pace.next();
                 }
                 to.force(true);
             }

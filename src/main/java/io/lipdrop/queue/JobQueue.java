@@ -7,7 +7,10 @@ import io.lipdrop.stage.Recoverable;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -23,8 +26,11 @@ public class JobQueue implements Recoverable {
 
     private final JobStore store;
     private final Ledger ledger;
+    private final QueueGate gate;
+    private final Map<String, String> lastOf = new ConcurrentHashMap<>();
 
-    JobQueue(JobStore store, Ledger ledger) {
+    JobQueue(JobStore store, Ledger ledger, QueueGate gate) {
+        this.gate = gate;
         this.store = store;
         this.ledger = ledger;
     }
@@ -51,7 +57,14 @@ public class JobQueue implements Recoverable {
         if (ledger.of(job).isPresent()) {
             throw new NotAJob(job.id() + " has already ended; its document is deleted.");
         }
+        lastOf.put(exchange.getFromRouteId(), job.id());
         return job;
+    }
+
+    /** The id of the job that a worker has, the first being 1. */
+    public Optional<String> inHandOf(int worker) {
+        return Optional.ofNullable(lastOf.get(WorkerRoutes.idOf(worker)))
+                .filter(id -> gate.jobsInHand().contains(id));
     }
 
     /** What was running when the last process ended goes back, one attempt the poorer, unless it had come to its end. */

@@ -38,12 +38,23 @@ public class WorkerRoutes {
             String uri = store.consumer(camel, from.path("uri").asText(), worker);
             if (worker > 1) {
                 from.put("uri", uri);
-                route.put("id", FIRST + "-" + worker);
+                route.put("id", idOf(worker));
+                renameSteps(from.path("steps"), worker);
                 route.put("description", "%s Worker %d of %d.".formatted(description(route), worker, workers));
-                routes.add(ResourceHelper.fromString(FIRST + "-" + worker + ".camel.yaml", text(route)));
+                routes.add(ResourceHelper.fromString(idOf(worker) + ".camel.yaml", text(route)));
             }
         }
         return routes;
+    }
+
+    /** The id of a step is one in all routes. */
+    private static void renameSteps(JsonNode steps, int worker) {
+        for (JsonNode step : steps) {
+            if (step instanceof ObjectNode named && named.has("id")) {
+                named.put("id", named.path("id").asText() + "-" + worker);
+            }
+            renameSteps(step, worker);
+        }
     }
 
     private static String description(ObjectNode route) {
@@ -52,6 +63,11 @@ public class WorkerRoutes {
 
     private static String text(ObjectNode route) throws IOException {
         return YAML.writeValueAsString(List.of(YAML.createObjectNode().set("route", route)));
+    }
+
+    /** The id of a worker's route. */
+    static String idOf(int worker) {
+        return worker == 1 ? FIRST : FIRST + "-" + worker;
     }
 
     private static ObjectNode first(Path file) throws IOException {

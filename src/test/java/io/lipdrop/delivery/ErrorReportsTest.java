@@ -137,10 +137,10 @@ class ErrorReportsTest {
     void aCancelledJobIsRecordedAsCancelled() throws IOException {
         Job job = job(1, "face");
 
-        reports.cancel(job);
+        reports.cancel(List.of(job));
         assertThat(error()).as("nobody has asked for it").doesNotExist();
         records.cancelled.put(job, "the operator");
-        reports.cancel(job);
+        reports.cancel(List.of(job));
 
         assertThat(json("face.error.json").path("code").asText()).isEqualTo("cancelled");
         assertThat(json("face.error.json").path("message").asText()).contains("face.mp4", "the operator");

@@ -51,15 +51,15 @@ class DurableFilesTest {
     @Test
     void givesAFileASecondNameAndSaysWhenThereIsNone() throws IOException {
         Path source = Files.writeString(folder.resolve("a"), "x");
-        DurableFiles.linkOrCopy(source, folder.resolve("there/b"));
-        DurableFiles.linkOrCopy(source, folder.resolve("there/b"));
+        DurableFiles.linkOrCopy(source, folder.resolve("there/b"), copied -> {});
+        DurableFiles.linkOrCopy(source, folder.resolve("there/b"), copied -> {});
 
         assertThat(folder.resolve("there/b")).hasContent("x");
         assertThat(source).hasContent("x");
         try (Stream<Path> files = Files.list(folder.resolve("there"))) {
             assertThat(files).hasSize(1);
         }
-        assertThatThrownBy(() -> DurableFiles.linkOrCopy(folder.resolve("none"), folder.resolve("c")))
+        assertThatThrownBy(() -> DurableFiles.linkOrCopy(folder.resolve("none"), folder.resolve("c"), copied -> {}))
                 .isInstanceOf(NoSuchFileException.class);
     }
 

@@ -368,8 +368,8 @@ class ClaimedBatchesTest {
         store = FolderStores.store(folders);
         ledger = Queues.ledger(folders);
         claims = new ClaimedBatches(folders, records, ledger, clock);
-        queue = new JobQueue(store, ledger);
         gate = new QueueGate(folders, new ResultFolders(folders), Openings.always(folders), clock, folder -> 1L << 40);
+        queue = new JobQueue(store, ledger, gate);
         running = new Queues.Running();
         cancellation = new Cancellation(folders, ledger, store, running);
         deleted = FolderStores.deleted(folders, ledger, store, gate, cancellation);

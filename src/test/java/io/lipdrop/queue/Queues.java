@@ -23,8 +23,8 @@ public final class Queues {
         return new Ledger(folders, new BatchRecords(folders, records(folders)), Clock.systemUTC(), event -> {});
     }
 
-    public static JobQueue queue(JobStore store, Ledger ledger) {
-        return new JobQueue(store, ledger);
+    public static JobQueue queue(JobStore store, Ledger ledger, QueueGate gate) {
+        return new JobQueue(store, ledger, gate);
     }
 
     public static WorkerRoutes workers(JobStore store) {

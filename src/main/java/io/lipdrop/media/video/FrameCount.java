@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,15 +23,27 @@ public final class FrameCount {
 
     private FrameCount() {}
 
-    /** Counts up to {@code most}. */
-    public static long of(Ffmpeg ffmpeg, Path file, MediaInfo info, long most) {
+    /**
+     * Counts up to {@code most}.
+     *
+     * @param opened hears how to end it from another thread; it fails with STALLED then
+     */
+    public static long of(Ffmpeg ffmpeg, Path file, MediaInfo info, long most, Consumer<Runnable> opened) {
         List<String> output = new ArrayList<>(VideoFilter.outputOf(info, new VideoFilter(info, file, 0).forwards()));
         output.addAll(List.of("-frames:v", Long.toString(most), "-f", "null", "-progress", "pipe:1", "-"));
         try (Child child = ffmpeg.read(file, info.container(), VideoFilter.inputOf(info, 0), output)) {
+            AtomicBoolean isCut = new AtomicBoolean();
+            opened.accept(() -> {
+                isCut.set(true);
+                child.close();
+            });
             Matcher frame = FRAME.matcher(new String(child.output().readAllBytes(), StandardCharsets.US_ASCII));
             long count = 0;
             while (frame.find()) {
                 count = Long.parseLong(frame.group(1));
+            }
+            if (isCut.get()) {
+                throw new IOException("closed");
             }
             Exit exit = child.waitForExit();
             if (exit.isViolent() || count == 0) {

@@ -51,7 +51,7 @@ public final class LoopedVideo implements AutoCloseable {
     private @Nullable FrameSource reader;
     private long readerRemaining;
     private long readerOpenedAt;
-    private volatile @Nullable FrameSource closeable;
+    private volatile @Nullable Runnable closeable;
     private volatile boolean isClosed;
 
     private LoopedVideo(Ffmpeg ffmpeg, Path file, MediaInfo info, Fill fill, long frames, long position) {
@@ -131,7 +131,7 @@ public final class LoopedVideo implements AutoCloseable {
         }
         drop();
         sourceFrames =
-                position > 0 && position == readerOpenedAt ? FrameCount.of(ffmpeg, file, info, frames) : position;
+                position > 0 && position == readerOpenedAt ? FrameCount.of(ffmpeg, file, info, frames, this::endWith) : position;
         return false;
     }
 
@@ -175,7 +175,8 @@ public final class LoopedVideo implements AutoCloseable {
                 heldSource = source;
             }
         } finally {
-            closeable = reader;
+            FrameSource other = reader;
+            closeable = other == null ? null : other::close;
         }
     }
 
@@ -185,11 +186,15 @@ public final class LoopedVideo implements AutoCloseable {
     }
 
     private <T extends FrameSource> T guard(T opened) {
-        closeable = opened;
-        if (isClosed) {
-            opened.close();
-        }
+        endWith(opened::close);
         return opened;
+    }
+
+    private void endWith(Runnable close) {
+        closeable = close;
+        if (isClosed) {
+            close.run();
+        }
     }
 
     private void drop() {
@@ -203,9 +208,9 @@ public final class LoopedVideo implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        FrameSource current = closeable;
+        Runnable current = closeable;
         if (current != null) {
-            current.close();
+            current.run();
         }
     }
 }

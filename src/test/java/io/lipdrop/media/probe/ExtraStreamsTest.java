@@ -60,7 +60,7 @@ class ExtraStreamsTest {
         assertThat(info.audio().orElseThrow().codec()).isEqualTo("aac");
         int frames = Fixtures.frames(file, 0).size();
         assertThat(frames).isBetween(25, 26); // where the sound begins a little earlier, one more
-        assertThat(FrameCount.of(FFMPEG, file, info, 1000)).isEqualTo(frames);
+        assertThat(FrameCount.of(FFMPEG, file, info, 1000, close -> {})).isEqualTo(frames);
         PROBE.decodeSoundStart(file, info);
         assertThat(voice(file, info).seconds()).isCloseTo(1, within(0.1));
         VideoFile even = new TimestampRepair(FFMPEG, PROBE, () -> {}).of(file, info, folder.resolve("even.ts"));

@@ -86,8 +86,8 @@ class WorkersTest {
             }
         };
         store = FolderStores.store(folders, turn);
-        queue = Queues.queue(store, Queues.ledger(folders));
         gate = Queues.gate(folders, () -> Duration.ofDays(1), folder -> free);
+        queue = Queues.queue(store, Queues.ledger(folders), gate);
     }
 
     @AfterEach
