@@ -2,6 +2,7 @@ package io.lipdrop.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lipdrop.SteppedClock;
@@ -19,6 +20,7 @@ import io.lipdrop.intake.claim.StagedClaims;
 import io.lipdrop.intake.drop.Drop;
 import io.lipdrop.intake.posted.PostedBatches;
 import io.lipdrop.job.Batch;
+import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.uploads.UploadSettings;
 import io.lipdrop.uploads.Uploads;
@@ -132,6 +134,70 @@ class IntakeTest {
         Files.writeString(inbox("talk.ogg"), "another voice");
 
         assertThat(batch("talk").jobs().get(0).audio()).hasContent("voice of talk");
+    }
+
+    @Test
+    void aDropThatIsCancelledWhileItWaitsIsRefusedAlsoAfterARestart() throws IOException {
+        Path manifest = inbox("talk.yaml");
+        Files.delete(inbox("film.mp4"));
+        drops.judge(manifest);
+        assertThat(withdrawals.begin("talk", "api:anna")).isTrue();
+        assertThat(withdrawals.begin("nobody", "api:anna")).isFalse();
+        assertCancelled(drops.judge(manifest));
+
+        open(folders.work()); // a new process
+        withdrawals.recover();
+        assertCancelled(drops.judge(manifest));
+        RefusedDrop refused = catchThrowableOfType(RefusedDrop.class, () -> take(drops.judge(manifest)));
+        assertThat(refused.failure().by()).isEqualTo("api:anna");
+        Files.delete(manifest); // the error reports have moved it
+        intake.tidyAfter(refused);
+        assertThat(folders.work().resolve("withdrawn")).isEmptyDirectory();
+    }
+
+    @Test
+    void aLaterDropOfTheSameNameIsNotCancelled() throws IOException {
+        drops.judge(inbox("talk.yaml"));
+        withdrawals.begin("talk", "api:anna");
+        write("talk.yaml", "audio: talk.ogg\nvideo: film.mp4\npriority: 5\n"); // while Lipdrop was down
+        open(folders.work());
+        withdrawals.recover();
+
+        assertThat(drops.judge(inbox("talk.yaml"))).isInstanceOf(Verdict.Waiting.class);
+    }
+
+    @Test
+    void aDropThatIsCancelledWhileItIsCopiedStaysWholeInTheInbox() throws IOException {
+        workInMemory();
+        Verdict verdict = settled("talk");
+        heard = (batch, message) -> {};
+        intake.take(verdict);
+        withdrawals.begin("talk", "file");
+        intake.carryOn();
+
+        assertThat(inbox("film.mp4")).exists();
+        assertThat(inbox("talk.ogg")).exists();
+        assertThat(folders.staging()).isEmptyDirectory();
+        assertCancelled(drops.judge(inbox("talk.yaml")));
+    }
+
+    @Test
+    void aBatchThatIsHandedOverWhileItIsCancelledIsMarked() throws IOException {
+        Claim claim = claimed("talk");
+        Claim.Move first = claim.moves().get(0);
+        DurableFiles.move(first.source(), first.target()); // so it cannot stay in the inbox
+        intake.recover();
+        assertThat(withdrawals.begin("talk", "mbean")).isTrue();
+        intake.carryOn();
+
+        assertThat(batch("talk").jobs()).hasSize(1);
+        assertThat(folders.cancelledBatch("talk")).content().contains("mbean");
+        assertThat(withdrawals.begin("talk", "mbean")).isFalse();
+    }
+
+    private static void assertCancelled(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+        assertThat(((Verdict.Refused) verdict).failure().code()).isEqualTo(FailureCode.CANCELLED);
     }
 
     @Test
