@@ -14,8 +14,8 @@ import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
-import io.lipdrop.media.ffmpeg.EncoderSettings;
 import io.lipdrop.media.Fixtures;
+import io.lipdrop.media.ffmpeg.EncoderSettings;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.media.probe.MediaInfo;
@@ -230,7 +230,8 @@ class NeuralLipSyncTest {
                 engine);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
-        Completion completion = new Completion(FFMPEG, encoder, models, new MarkingSettings("Studio 王"), new PastJobs(folders));
+        Completion completion =
+                new Completion(FFMPEG, encoder, models, new MarkingSettings("Studio 王"), new PastJobs(folders));
         return new LipSync(
                 folders,
                 settings,
