@@ -1,6 +1,8 @@
 package io.lipdrop.delivery;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lipdrop.files.DurableFiles;
+import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.home.Rendered;
@@ -10,6 +12,7 @@ import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.Outcome;
+import io.lipdrop.job.Outcome.MouthCheck;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
 import io.lipdrop.stage.Outcomes;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -69,12 +73,30 @@ class Delivery {
                 DurableFiles.move(rendered.video(), target, copied -> outcomes.requireWanted(job));
             }
             DurableFiles.write(target.resolveSibling(job.stem() + ".json"), Files.readAllBytes(rendered.sidecar()));
-            outcomes.record(
-                    job, new Outcome(job.id(), JobState.DONE, Names.fileName(target), null, null, clock.instant()));
+            outcomes.record(job, done(job, Names.fileName(target), mouthCheckIn(rendered.sidecar())));
         } catch (IOException e) {
             throw new MachineUnfit("cannot write to the outbox (" + e.getMessage() + ")", e);
         }
         log.info("{}: done, {}", job.id(), target);
         HalfMade.delete(folders, job);
+    }
+
+    private Outcome done(Job job, String result, @Nullable MouthCheck check) {
+        String doubt = check != null && check.verdict() == MouthCheck.Verdict.WARNING ? check.note() : null;
+        return new Outcome(job.id(), JobState.DONE, result, null, doubt, clock.instant(), check);
+    }
+
+    /** What is needed of a sidecar; those of earlier versions have none. */
+    private record Checked(@Nullable MouthCheck mouthCheck) {}
+
+    private static @Nullable MouthCheck mouthCheckIn(Path sidecar) throws IOException {
+        try {
+            Checked checked = Documents.read(sidecar, Checked.class);
+            MouthCheck check = checked == null ? null : checked.mouthCheck;
+            return check == null || check.verdict() == null ? null : check;
+        } catch (JsonProcessingException e) {
+            log.warn("{} is no sidecar of this version", sidecar);
+            return null;
+        }
     }
 }

@@ -2,11 +2,13 @@ package io.lipdrop.sync;
 
 import io.lipdrop.home.Rendered;
 import io.lipdrop.job.Job.Preflight;
+import io.lipdrop.job.Outcome.MouthCheck;
 import io.lipdrop.job.Phase;
 import io.lipdrop.media.ffmpeg.EncoderSettings;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
 import io.lipdrop.media.write.FinalMux;
 import io.lipdrop.speed.PastJobs;
+import io.lipdrop.sync.check.ResultCheck;
 import io.lipdrop.sync.control.JobControl;
 import io.lipdrop.sync.model.ShippedModels;
 import io.lipdrop.sync.render.Checkpoint;
@@ -14,24 +16,30 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What follows the last frame of a job: one file of segments and sound, marked as AI-made, and its sidecar. */
+/** What follows the last frame of a job: one file of segments and sound, marked as AI-made and looked at again, and its sidecar. */
 @Component
 class Completion {
+    private static final Logger log = LoggerFactory.getLogger(Completion.class);
+
     private final Ffmpeg ffmpeg;
     private final EncoderSettings encoder;
     private final ShippedModels models;
     private final MarkingSettings marking;
     private final PastJobs past;
+    private final ResultCheck checks;
 
     Completion(
-            Ffmpeg ffmpeg, EncoderSettings encoder, ShippedModels models, MarkingSettings marking, PastJobs past) {
+            Ffmpeg ffmpeg, EncoderSettings encoder, ShippedModels models, MarkingSettings marking, PastJobs past, ResultCheck checks) {
         this.ffmpeg = ffmpeg;
         this.encoder = encoder;
         this.models = models;
         this.marking = marking;
         this.past = past;
+        this.checks = checks;
     }
 
     /** Writes the video, then its sidecar: where that is, the rendering is finished. */
@@ -49,9 +57,13 @@ class Completion {
                 made.plan().rate(),
                 isTrimmed,
                 marks.metadata());
+        MouthCheck check = checks.check(target.video(), made.plan(), finished, made.voice(), control);
+        if (check.verdict() == MouthCheck.Verdict.WARNING) {
+            log.warn("{}: {}", target.job().id(), check.note());
+        }
         Preflight known = target.job().preflight();
         Preflight preflight = known == null ? null : past.estimated(target.job(), known);
-        Sidecar.write(target.sidecar(), made, encoder, ffmpeg, models, new Sidecar.Judged(marks, preflight));
+        Sidecar.write(target.sidecar(), made, encoder, ffmpeg, models, new Sidecar.Judged(marks, preflight, check));
         if (made.start().frames() == 0) {
             past.add(made.pastJob());
         }

@@ -5,6 +5,7 @@ import io.lipdrop.home.Documents;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.Options;
+import io.lipdrop.job.Outcome.MouthCheck;
 import io.lipdrop.job.Phase;
 import io.lipdrop.media.ffmpeg.EncoderSettings;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param marking how the result says that it is AI-made
  * @param preflight what was known before it began
+ * @param mouthCheck what a look at the result has shown
  * @param ownMouths in how many frames a mouth is shown that the person makes elsewhere in the video; absent where the engine shows none
  */
 record Sidecar(
@@ -53,10 +55,11 @@ record Sidecar(
         boolean aiGenerated,
         Marking marking,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Preflight preflight,
+        MouthCheck mouthCheck,
         List<String> warnings) {
 
     /** What was found out about the job and its result besides. */
-    record Judged(Marking marking, @Nullable Preflight preflight) {}
+    record Judged(Marking marking, @Nullable Preflight preflight, MouthCheck mouthCheck) {}
 
     /** A file that was dropped. */
     record Input(String file, String sha256) {}
@@ -103,7 +106,8 @@ record Sidecar(
                         true,
                         judged.marking,
                         judged.preflight,
-                        warnings(plan, finished, voice, engine)));
+                        judged.mouthCheck,
+                        warnings(made, judged.mouthCheck)));
     }
 
     private static List<UsedModel> modelsUsed(ShippedModels models, Engine engine) throws IOException {
@@ -114,7 +118,11 @@ record Sidecar(
         return used;
     }
 
-    private static List<String> warnings(RenderPlan plan, Checkpoint finished, Voice voice, Engine engine) {
+    private static List<String> warnings(Made made, MouthCheck check) {
+        RenderPlan plan = made.plan();
+        Checkpoint finished = made.finished();
+        Voice voice = made.voice();
+        Engine engine = made.engine();
         List<String> warnings = new ArrayList<>(engine.warnings(plan.video()));
         warnings.addAll(voice.warnings());
         TruncationWarning.warning(plan.job().audioName(), voice.saidSeconds(), voice.seconds())
@@ -159,6 +167,9 @@ record Sidecar(
                 || plan.video().frameHeight() != plan.video().height()) {
             warnings.add("H.264 needs even width and height: the result is %dx%d, with the last row or column repeated."
                     .formatted(plan.video().frameWidth(), plan.video().frameHeight()));
+        }
+        if (check.verdict() == MouthCheck.Verdict.WARNING && check.note() != null) {
+            warnings.add(check.note());
         }
         return warnings;
     }

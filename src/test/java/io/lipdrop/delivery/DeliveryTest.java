@@ -28,6 +28,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in the outbox, in {@code work/} and in the records when a finished video was delivered, or could not be. */
 class DeliveryTest {
@@ -91,6 +93,34 @@ class DeliveryTest {
                         job, new Outcome("talk-01", JobState.DONE, "face.mp4", null, null, clock.instant())));
         assertThat(folders.rendering(job)).doesNotExist();
         assertThat(phases).containsExactly(Phase.DELIVERING);
+    }
+
+    @Test
+    void recordsWhatIsDoubtfulAboutTheResult() throws IOException {
+        Files.writeString(
+                rendered.sidecar(),
+                """
+                {"frames": 1, "mouthCheck": {"verdict": "warning", "r": 0.1, "sampledSeconds": 3.0, "tookSeconds": 0.2,
+                 "note": "Look at this result: the mouth hardly moves."}}""");
+        delivery.deliver(rendered);
+
+        Outcome outcome = records.ended.get(job);
+        assertThat(outcome.state()).isEqualTo(JobState.DONE);
+        assertThat(outcome.message()).isEqualTo("Look at this result: the mouth hardly moves.");
+        assertThat(outcome.mouthCheck().r()).isEqualTo(0.1);
+        assertThat(folders.outbox().resolve("talk/face.json")).content().contains("hardly moves");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no sidecar", "null", "[]", "{\"mouthCheck\": {}}", "{\"mouthCheck\": {\"verdict\": \"?\"}}"})
+    void aSidecarOfAnotherVersionIsDeliveredAsItIs(String sidecar) throws IOException {
+        Files.writeString(rendered.sidecar(), sidecar);
+
+        delivery.deliver(rendered);
+
+        assertThat(records.ended.get(job).state()).isEqualTo(JobState.DONE);
+        assertThat(records.ended.get(job).mouthCheck()).isNull();
+        assertThat(folders.outbox().resolve("talk/face.json")).hasContent(sidecar);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.lipdrop.job.Job;
 import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.job.MouthOptions;
 import io.lipdrop.job.Options;
+import io.lipdrop.job.Outcome.MouthCheck;
 import io.lipdrop.job.Phase;
 import io.lipdrop.job.Progress;
 import io.lipdrop.media.Fixtures;
@@ -34,6 +35,7 @@ import io.lipdrop.onnx.Device;
 import io.lipdrop.onnx.OnnxModel;
 import io.lipdrop.speed.PastJobs;
 import io.lipdrop.stage.NoOutcomes;
+import io.lipdrop.sync.check.ResultCheck;
 import io.lipdrop.sync.control.Controls;
 import io.lipdrop.sync.control.RunningJobs;
 import io.lipdrop.sync.engine.DeviceSettings;
@@ -127,6 +129,9 @@ class LipSyncTest {
         assertThat(sidecar.frames()).isEqualTo(FRAMES);
         assertThat(sidecar.framesWithoutFace()).isZero();
         assertThat(sidecar.inputs()).containsOnlyKeys("audio", "video");
+        assertThat(sidecar.mouthCheck().verdict()).as(sidecar.mouthCheck().toString()).isEqualTo(MouthCheck.Verdict.OK);
+        assertThat(sidecar.mouthCheck().r()).isGreaterThan(0.8);
+        assertThat(sidecar.mouthCheck().lagMs()).isBetween(-60, 60);
         assertThat(told.phases)
                 .containsExactly(
                         Phase.LOADING_MODEL,
@@ -523,8 +528,13 @@ class LipSyncTest {
                 EngineSettings.STANDARD);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
-        Completion completion =
-                new Completion(FFMPEG, encoder, models, new MarkingSettings("Studio 王"), new PastJobs(folders));
+        Completion completion = new Completion(
+                FFMPEG,
+                encoder,
+                models,
+                new MarkingSettings("Studio 王"),
+                new PastJobs(folders),
+                new ResultCheck(FFMPEG, PROBE, models, running));
         return new LipSync(
                 folders,
                 settings,

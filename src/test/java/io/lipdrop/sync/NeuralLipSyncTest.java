@@ -25,6 +25,7 @@ import io.lipdrop.onnx.TinyModels;
 import io.lipdrop.onnx.TinyModels.Paints;
 import io.lipdrop.speed.PastJobs;
 import io.lipdrop.stage.NoOutcomes;
+import io.lipdrop.sync.check.ResultCheck;
 import io.lipdrop.sync.control.Controls;
 import io.lipdrop.sync.control.RunningJobs;
 import io.lipdrop.sync.engine.DeviceSettings;
@@ -230,8 +231,13 @@ class NeuralLipSyncTest {
                 engine);
         BatchVoice voices = new BatchVoice(folders, FFMPEG, PROBE, models);
         EncoderSettings encoder = new EncoderSettings("auto", 18, "veryfast", 0);
-        Completion completion =
-                new Completion(FFMPEG, encoder, models, new MarkingSettings("Studio 王"), new PastJobs(folders));
+        Completion completion = new Completion(
+                FFMPEG,
+                encoder,
+                models,
+                new MarkingSettings("Studio 王"),
+                new PastJobs(folders),
+                new ResultCheck(FFMPEG, PROBE, models, running));
         return new LipSync(
                 folders,
                 settings,

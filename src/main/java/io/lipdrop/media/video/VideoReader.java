@@ -51,7 +51,7 @@ public final class VideoReader implements FrameSource {
     }
 
     /** Reads at most {@code frames} frames. */
-    static VideoReader open(Ffmpeg ffmpeg, Path file, MediaInfo info, long firstFrame, long frames) {
+    public static VideoReader open(Ffmpeg ffmpeg, Path file, MediaInfo info, long firstFrame, long frames) {
         return start(ffmpeg, file, info, new VideoFilter(info, file, firstFrame).forwards(), firstFrame, frames);
     }
 

@@ -60,7 +60,7 @@ public record RenderPlan(
     }
 
     /** The moment of the voice that a frame shows, in seconds. */
-    double voiceSecondsAt(long frame) {
+    public double voiceSecondsAt(long frame) {
         int offset = Objects.requireNonNullElse(job.options().audioOffsetMs(), 0);
         return rate().secondsOf(frame) - offset / 1000.0;
     }
