@@ -92,7 +92,8 @@ class ModulesTest {
                     + SHARED,
             "sync.engine: onnx media.video sync.control sync.face sync.model sync.neural sync.render sync.voice sync.warp"
                     + " sync.warp.own sync.warp.shape " + MEDIA + " " + SHARED,
-            "sync.check: onnx media.video media.sound sync.control sync.face sync.model sync.render sync.voice " + MEDIA + " " + SHARED,
+            "sync.check: onnx media.video media.sound sync.control sync.face sync.model sync.render sync.voice " + MEDIA
+                    + " " + SHARED,
             "sync: onnx speed media.video media.sound media.write sync.check sync.control sync.engine sync.face sync.model sync.render"
                     + " sync.voice " + MEDIA + " " + SHARED);
 

@@ -73,8 +73,8 @@ public class Cancelling {
 
     /** A batch whose files are just being taken, from uploads or from the error folder: its jobs are cancelled when they are there. */
     private boolean isMarked(String id, String by) throws IOException {
-        boolean isComing = Names.fit(id).equals(id)
-                && (Files.exists(folders.claim(id)) || Files.exists(folders.retry(id)));
+        boolean isComing =
+                Names.fit(id).equals(id) && (Files.exists(folders.claim(id)) || Files.exists(folders.retry(id)));
         if (isComing && !Files.exists(folders.cancelledBatch(id))) {
             documents.write(folders.cancelledBatch(id), new CancelMark(by));
         }

@@ -91,8 +91,8 @@ public class Explaining {
     }
 
     private String batch(BatchStatus batch) {
-        StringBuilder words =
-                new StringBuilder("%s is %s: %s.".formatted(batch.batch(), batch.state().label(), batch.message()));
+        StringBuilder words = new StringBuilder(
+                "%s is %s: %s.".formatted(batch.batch(), batch.state().label(), batch.message()));
         batch.jobs().stream()
                 .filter(job -> job.state() == JobState.FAILED)
                 .limit(5)

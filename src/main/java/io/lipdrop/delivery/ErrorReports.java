@@ -50,8 +50,6 @@ public class ErrorReports {
     /** So many cancelled jobs of one batch are reported at a time. */
     private static final int AT_ONCE = 200;
 
-    private static final LongConsumer NEVER_CUT = bytes -> {};
-
     private final Folders folders;
     private final GuardedFolder inbox;
     private final ResultFolders results;
@@ -73,7 +71,7 @@ public class ErrorReports {
     /** Reports a job that validation rejected. */
     public void reject(Verdict verdict) throws IOException {
         if (verdict instanceof Verdict.Rejected rejected) {
-            report(List.of(new Ending(rejected.job(), rejected.failure(), "validation")), NEVER_CUT);
+            report(List.of(new Ending(rejected.job(), rejected.failure(), "validation")), bytes -> {});
         }
     }
 
@@ -106,7 +104,9 @@ public class ErrorReports {
         results.require();
         FileStore error = Files.getFileStore(folders.error());
         for (Path source : List.of(job.video(), job.audio())) {
-            if (!retry.isInLibrary(source) && Files.exists(source) && !Files.getFileStore(source).equals(error)) {
+            if (!retry.isInLibrary(source)
+                    && Files.exists(source)
+                    && !Files.getFileStore(source).equals(error)) {
                 return true;
             }
         }
@@ -116,17 +116,19 @@ public class ErrorReports {
     /** Reports jobs that were cancelled and that no worker has; those of one batch some at a time, as their manifest is written anew each time. */
     public void cancel(List<Job> jobs) throws IOException {
         Map<String, List<Job>> byBatch = new LinkedHashMap<>();
-        jobs.forEach(job -> byBatch.computeIfAbsent(job.batch(), batch -> new ArrayList<>()).add(job));
+        jobs.forEach(job ->
+                byBatch.computeIfAbsent(job.batch(), batch -> new ArrayList<>()).add(job));
         for (List<Job> batch : byBatch.values()) {
             for (int from = 0; from < batch.size(); from += AT_ONCE) {
                 List<Ending> endings = new ArrayList<>();
                 for (Job job : batch.subList(from, Math.min(batch.size(), from + AT_ONCE))) {
-                    outcomes.cancelledBy(job).ifPresent(by -> endings.add(new Ending(
-                            job,
-                            Failure.cancelled(job.videoName(), by),
-                            outcomes.isAccepted(job) ? "queue" : "validation")));
+                    outcomes.cancelledBy(job)
+                            .ifPresent(by -> endings.add(new Ending(
+                                    job,
+                                    Failure.cancelled(job.videoName(), by),
+                                    outcomes.isAccepted(job) ? "queue" : "validation")));
                 }
-                report(endings, NEVER_CUT);
+                report(endings, bytes -> {});
             }
         }
     }
@@ -191,7 +193,8 @@ public class ErrorReports {
         Files.createDirectories(folder);
         for (Ending ending : endings) {
             Job job = ending.job();
-            if (ending.state() == JobState.CANCELLED && Rendered.of(job, folders).isFinished()) {
+            if (ending.state() == JobState.CANCELLED
+                    && Rendered.of(job, folders).isFinished()) {
                 // a crash may have come just after it was brought to the outbox
                 Files.deleteIfExists(results.outbox(job.batch()).resolve(job.stem() + ".mp4"));
             }

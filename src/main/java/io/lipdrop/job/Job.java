@@ -102,8 +102,7 @@ public record Job(
         return with(priority, attemptsThen, bytesThen, preflightThen);
     }
 
-    private Job with(
-            int priorityThen, int attemptsThen, @Nullable Long bytesThen, @Nullable Preflight preflightThen) {
+    private Job with(int priorityThen, int attemptsThen, @Nullable Long bytesThen, @Nullable Preflight preflightThen) {
         return new Job(
                 id,
                 batch,

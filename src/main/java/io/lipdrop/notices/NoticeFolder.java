@@ -60,7 +60,8 @@ class NoticeFolder {
     Optional<Notice> peek(String name) throws IOException {
         try {
             Notice notice = Documents.read(folder.resolve(name), Notice.class);
-            boolean isWhole = notice != null && notice.id() != null && notice.timestamp() != null && notice.data() != null;
+            boolean isWhole =
+                    notice != null && notice.id() != null && notice.timestamp() != null && notice.data() != null;
             return isWhole ? Optional.of(notice) : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();

@@ -56,9 +56,7 @@ public class JobSources {
         Optional<OpenResult> kept = now.startsWith(root)
                 ? new GuardedFolder(root).open(now).map(open -> Results.result(job.batch(), "source", now, open))
                 : Optional.empty();
-        return kept.isPresent()
-                ? kept
-                : results.open(job.batch(), Names.sourceInError(job.stem(), job.videoName()));
+        return kept.isPresent() ? kept : results.open(job.batch(), Names.sourceInError(job.stem(), job.videoName()));
     }
 
     /** Where the record of a batch may be; of archived ones of the same name, the last comes first. */

@@ -71,9 +71,7 @@ public class ResultArchives {
         return new Member(name, file.bytes(), file.modifiedAt(), file.path() + "|" + file.tag(), new Member.Source() {
             @Override
             public SeekableByteChannel open() throws IOException {
-                return results.open(file)
-                        .map(OpenResult::content)
-                        .orElseThrow(() -> new MemberChanged(name));
+                return results.open(file).map(OpenResult::content).orElseThrow(() -> new MemberChanged(name));
             }
 
             @Override

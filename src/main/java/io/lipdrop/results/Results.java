@@ -91,8 +91,8 @@ public class Results {
                 .isPresent();
     }
 
-    private static Optional<OpenResult> open(
-            String batch, String file, String place, GuardedFolder folder, Path root) throws IOException {
+    private static Optional<OpenResult> open(String batch, String file, String place, GuardedFolder folder, Path root)
+            throws IOException {
         Path path = root.resolve(batch).resolve(file);
         return folder.open(path).map(open -> result(batch, place, path, open));
     }

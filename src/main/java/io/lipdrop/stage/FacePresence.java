@@ -27,7 +27,12 @@ public interface FacePresence {
      * @param turn how far it turns aside at most, degrees
      * @param isRuledOut whether the video was looked through and shows none
      */
-    record Faces(int frames, int withFace, @Nullable Integer smallest, @Nullable Integer turn, boolean isRuledOut) {
+    record Faces(
+            int frames,
+            int withFace,
+            @Nullable Integer smallest,
+            @Nullable Integer turn,
+            boolean isRuledOut) {
         /** Nothing was seen of it. */
         public static final Faces UNSEEN = new Faces(0, 0, null, null, false);
 

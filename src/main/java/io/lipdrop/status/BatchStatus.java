@@ -147,8 +147,7 @@ public record BatchStatus(
         }
 
         /** The same with what is known before it begins and after it has ended. */
-        JobStatus with(
-                @Nullable Long startsIn, @Nullable Preflight before, @Nullable MouthCheck after) {
+        JobStatus with(@Nullable Long startsIn, @Nullable Preflight before, @Nullable MouthCheck after) {
             return new JobStatus(
                     job,
                     video,

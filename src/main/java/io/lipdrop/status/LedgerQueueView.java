@@ -34,12 +34,7 @@ class LedgerQueueView implements QueueView {
     private final PastJobs past;
 
     LedgerQueueView(
-            Ledger ledger,
-            JobQueue queue,
-            QueueGate gate,
-            ClaimedBatches claims,
-            Opening opening,
-            PastJobs past) {
+            Ledger ledger, JobQueue queue, QueueGate gate, ClaimedBatches claims, Opening opening, PastJobs past) {
         this.ledger = ledger;
         this.queue = queue;
         this.gate = gate;

@@ -33,7 +33,12 @@ class Completion {
     private final ResultCheck checks;
 
     Completion(
-            Ffmpeg ffmpeg, EncoderSettings encoder, ShippedModels models, MarkingSettings marking, PastJobs past, ResultCheck checks) {
+            Ffmpeg ffmpeg,
+            EncoderSettings encoder,
+            ShippedModels models,
+            MarkingSettings marking,
+            PastJobs past,
+            ResultCheck checks) {
         this.ffmpeg = ffmpeg;
         this.encoder = encoder;
         this.models = models;

@@ -52,6 +52,7 @@ final class FaceTally {
 
     private static double height(Face face) {
         return Math.hypot(
-                face.x(Landmarks.CHIN) - face.x(Landmarks.FOREHEAD), face.y(Landmarks.CHIN) - face.y(Landmarks.FOREHEAD));
+                face.x(Landmarks.CHIN) - face.x(Landmarks.FOREHEAD),
+                face.y(Landmarks.CHIN) - face.y(Landmarks.FOREHEAD));
     }
 }

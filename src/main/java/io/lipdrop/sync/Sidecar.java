@@ -67,8 +67,7 @@ record Sidecar(
     /** Where the models ran, and why there. */
     record Device(String name, String reason) {}
 
-    static void write(
-            Path file, Made made, EncoderSettings encoder, Ffmpeg ffmpeg, ShippedModels models, Judged judged)
+    static void write(Path file, Made made, EncoderSettings encoder, Ffmpeg ffmpeg, ShippedModels models, Judged judged)
             throws IOException {
         RenderPlan plan = made.plan();
         Checkpoint finished = made.finished();

@@ -208,14 +208,12 @@ final class StoredUpload {
             throw new UploadRefused(
                     Reason.USED,
                     "Upload %s was already used for %s."
-                            .formatted(
-                                    document.id(), document.batch() == null ? "another batch" : document.batch()));
+                            .formatted(document.id(), document.batch() == null ? "another batch" : document.batch()));
         }
     }
 
     private UploadRefused busy() {
-        return new UploadRefused(
-                Reason.BUSY, "Another request is sending upload %s now.".formatted(document.id()));
+        return new UploadRefused(Reason.BUSY, "Another request is sending upload %s now.".formatted(document.id()));
     }
 
     /** The request that sends bytes. */
@@ -250,8 +248,7 @@ final class StoredUpload {
                 }
                 if (isTooMuch) {
                     throw new UploadRefused(
-                            Reason.TOO_LARGE,
-                            "More bytes arrived than the %d announced.".formatted(document.length()));
+                            Reason.TOO_LARGE, "More bytes arrived than the %d announced.".formatted(document.length()));
                 }
             }
         }
@@ -270,9 +267,8 @@ final class StoredUpload {
     static StoredUpload read(Path record, Uptime uptime) throws IOException {
         UploadDocument document = Documents.read(record, UploadDocument.class);
         Path folder = record.resolveSibling("");
-        boolean isWhole = document != null
-                && document.isComplete()
-                && record.equals(folder.resolve(document.id() + ".json"));
+        boolean isWhole =
+                document != null && document.isComplete() && record.equals(folder.resolve(document.id() + ".json"));
         if (!isWhole) {
             throw new IOException(record + " is not the record of an upload");
         }

@@ -51,7 +51,10 @@ final class UploadName {
     private static String decoded(String value) {
         try {
             byte[] bytes = Base64.getDecoder().decode(value);
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw bad("has a value that is not UTF-8 in Base64");
         }

@@ -12,7 +12,9 @@ import org.springframework.util.unit.DataSize;
  * @param maxSize a larger file is refused
  */
 @ConfigurationProperties("lipdrop.uploads")
-public record UploadSettings(@DefaultValue("24h") Duration keep, @DefaultValue("100GB") DataSize maxSize) {
+public record UploadSettings(
+        @DefaultValue("24h") Duration keep,
+        @DefaultValue("100GB") DataSize maxSize) {
     public UploadSettings {
         if (keep.isNegative() || keep.isZero() || maxSize.isNegative()) {
             throw new IllegalArgumentException("lipdrop.uploads.keep and .max-size must be more than 0");

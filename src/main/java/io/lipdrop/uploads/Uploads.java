@@ -65,8 +65,12 @@ public class Uploads {
 
     @Autowired
     public Uploads(Folders folders, UploadSettings settings, Clock clock, Uptime uptime) {
-        this(folders, settings, clock, uptime, place -> Files.getFileStore(place)
-                .getUsableSpace());
+        this(
+                folders,
+                settings,
+                clock,
+                uptime,
+                place -> Files.getFileStore(place).getUsableSpace());
     }
 
     Uploads(Folders folders, UploadSettings settings, Clock clock, Uptime uptime, Room room) {
@@ -94,8 +98,7 @@ public class Uploads {
         if (length > maxBytes()) {
             throw new UploadRefused(
                     Reason.TOO_LARGE,
-                    "%s has %d bytes; allowed are %d (lipdrop.uploads.max-size)."
-                            .formatted(name, length, maxBytes()));
+                    "%s has %d bytes; allowed are %d (lipdrop.uploads.max-size).".formatted(name, length, maxBytes()));
         }
         if (uploads.size() >= MAX_UPLOADS) {
             throw new UploadRefused(
@@ -104,8 +107,8 @@ public class Uploads {
         requireRoom(name, length);
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
-        UploadDocument document = new UploadDocument(
-                HexFormat.of().formatHex(id), name, length, metadata, clock.instant(), null, null);
+        UploadDocument document =
+                new UploadDocument(HexFormat.of().formatHex(id), name, length, metadata, clock.instant(), null, null);
         StoredUpload upload = new StoredUpload(folder, document, uptime);
         upload.create();
         uploads.put(document.id(), upload);
@@ -193,12 +196,18 @@ public class Uploads {
         for (Map.Entry<String, StoredUpload> upload : uploads.entrySet()) {
             if (upload.getValue().expire(settings.keep(), now)) {
                 uploads.remove(upload.getKey());
-                log.info("Upload {} deleted: nothing happened to it for {} h", upload.getKey(), settings.keep().toHours());
+                log.info(
+                        "Upload {} deleted: nothing happened to it for {} h",
+                        upload.getKey(),
+                        settings.keep().toHours());
             }
         }
         for (Path file : files()) {
             boolean isNobodys = !uploads.containsKey(idOf(file))
-                    && Files.getLastModifiedTime(file).toInstant().plus(settings.keep()).isBefore(now);
+                    && Files.getLastModifiedTime(file)
+                            .toInstant()
+                            .plus(settings.keep())
+                            .isBefore(now);
             if (isNobodys) {
                 Files.deleteIfExists(file);
             }

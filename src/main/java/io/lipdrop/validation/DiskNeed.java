@@ -65,7 +65,8 @@ final class DiskNeed {
 
     /** The bytes that one result needs while it is made, with a voice of this length. */
     static long bytes(Source video, double voiceSeconds, Options options) {
-        return (long) Math.ceil(seconds(video, voiceSeconds, options) * (2 * video.bytesPerSecond() + VOICE_BYTES_PER_SECOND));
+        return (long) Math.ceil(
+                seconds(video, voiceSeconds, options) * (2 * video.bytesPerSecond() + VOICE_BYTES_PER_SECOND));
     }
 
     /** The length of the result, with a voice of this length. */

@@ -68,16 +68,15 @@ class Validation {
         SourceFile.require(job.video(), job.videoName());
         engines.check(job.options());
         VideoStream video = videoOf(job);
-        FacePresence.Faces seen = faces.look(
-                job.video(), Objects.requireNonNullElse(job.options().face(), Options.FaceChoice.LARGEST));
+        FacePresence.Faces seen =
+                faces.look(job.video(), Objects.requireNonNullElse(job.options().face(), Options.FaceChoice.LARGEST));
         if (seen.isRuledOut()) {
             throw new Failure(FailureCode.NO_FACE, "No face found in " + job.videoName() + ".");
         }
         return job.seen(preflight(job, voice, video, seen));
     }
 
-    private static Preflight preflight(
-            Job job, CheckedVoices.Voice voice, VideoStream video, FacePresence.Faces seen) {
+    private static Preflight preflight(Job job, CheckedVoices.Voice voice, VideoStream video, FacePresence.Faces seen) {
         DiskNeed.Source source = DiskNeed.Source.of(video, sizeOf(job.video()));
         Optional<Double> seconds = voice.seconds().map(said -> DiskNeed.seconds(source, said, job.options()));
         return new Preflight(

@@ -37,7 +37,9 @@ class ReadmeApiIT {
                 .start();
 
         assertThat(shell.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(shell.exitValue()).as(Files.readString(folder.resolve("said.txt"))).isZero();
+        assertThat(shell.exitValue())
+                .as(Files.readString(folder.resolve("said.txt")))
+                .isZero();
         try (ZipFile zip = new ZipFile(folder.resolve("lesson.zip").toFile())) {
             assertThat(zip.stream().map(Object::toString)).contains("teacher_a.mp4", "teacher_a.json");
         }

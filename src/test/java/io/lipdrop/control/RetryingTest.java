@@ -69,7 +69,8 @@ class RetryingTest {
     private void report(int number, String code) throws IOException {
         Path error = folders.error().resolve("talk");
         Files.writeString(error.resolve("teacher-%d.mov".formatted(number)), "video " + number);
-        Files.writeString(error.resolve("teacher-%d.error.json".formatted(number)), """
+        Files.writeString(
+                error.resolve("teacher-%d.error.json".formatted(number)), """
                 {"job": "talk-0%d", "video": "teacher-%d.mov", "code": "%s", "message": "", "hint": "", "stage": "sync", "attempts": 1,
                  "retry": {"audio": "voice.ogg", "videos": [{"file": "teacher-%d.mov", "options": {"label": true}}], "priority": 7,
                            "options": {}}}
@@ -192,7 +193,8 @@ class RetryingTest {
 
         assertThat(folders.staging("talk-2")).doesNotExist();
         assertThat(folders.error().resolve("talk").resolve("voice.ogg")).exists();
-        assertThat(folders.error().resolve("talk").resolve("teacher-2.error.json")).exists();
+        assertThat(folders.error().resolve("talk").resolve("teacher-2.error.json"))
+                .exists();
     }
 
     private void requireBatch(String id, String content) throws IOException {

@@ -97,9 +97,7 @@ class DeliveryTest {
 
     @Test
     void recordsWhatIsDoubtfulAboutTheResult() throws IOException {
-        Files.writeString(
-                rendered.sidecar(),
-                """
+        Files.writeString(rendered.sidecar(), """
                 {"frames": 1, "mouthCheck": {"verdict": "warning", "r": 0.1, "sampledSeconds": 3.0, "tookSeconds": 0.2,
                  "note": "Look at this result: the mouth hardly moves."}}""");
         delivery.deliver(rendered);
@@ -112,7 +110,9 @@ class DeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "no sidecar", "null", "[]", "{\"mouthCheck\": {}}", "{\"mouthCheck\": {\"verdict\": \"?\"}}"})
+    @ValueSource(
+            strings = {"", "no sidecar", "null", "[]", "{\"mouthCheck\": {}}", "{\"mouthCheck\": {\"verdict\": \"?\"}}"
+            })
     void aSidecarOfAnotherVersionIsDeliveredAsItIs(String sidecar) throws IOException {
         Files.writeString(rendered.sidecar(), sidecar);
 

@@ -115,12 +115,9 @@ public final class HistoryPlace {
                     job, video, state, null, null, null, 100.0, null, 0, stem + ".mp4", null, null, null, at);
         }
         String code = state == JobState.CANCELLED ? "cancelled" : "no-face";
-        write(
-                folders.error().resolve(batch).resolve(stem + ".error.json"),
-                """
+        write(folders.error().resolve(batch).resolve(stem + ".error.json"), """
                 {"job":"%s","video":"%s","code":"%s","message":"No face.","hint":"Use another.","stage":"sync","attempts":0,"at":"%s"}
-                """
-                        .formatted(job, video, code, at));
+                """.formatted(job, video, code, at));
         write(folders.error().resolve(batch).resolve(video), "source");
         return JobStatus.reported(job, video, state, 0, stem + ".error.json", code, "No face.", at);
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.lipdrop.SteppedClock;
-import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.Batch;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Outcome.MouthCheck;

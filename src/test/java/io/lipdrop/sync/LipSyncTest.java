@@ -129,7 +129,9 @@ class LipSyncTest {
         assertThat(sidecar.frames()).isEqualTo(FRAMES);
         assertThat(sidecar.framesWithoutFace()).isZero();
         assertThat(sidecar.inputs()).containsOnlyKeys("audio", "video");
-        assertThat(sidecar.mouthCheck().verdict()).as(sidecar.mouthCheck().toString()).isEqualTo(MouthCheck.Verdict.OK);
+        assertThat(sidecar.mouthCheck().verdict())
+                .as(sidecar.mouthCheck().toString())
+                .isEqualTo(MouthCheck.Verdict.OK);
         assertThat(sidecar.mouthCheck().r()).isGreaterThan(0.8);
         assertThat(sidecar.mouthCheck().lagMs()).isBetween(-60, 60);
         assertThat(told.phases)

@@ -29,7 +29,9 @@ class SampledFacesTest {
 
     @Test
     void findsTheFaceOfThePortrait() {
-        assertThat(faces(Duration.ofMinutes(1)).look(Path.of("samples/hello/portrait.mp4"), LARGEST).isRuledOut())
+        assertThat(faces(Duration.ofMinutes(1))
+                        .look(Path.of("samples/hello/portrait.mp4"), LARGEST)
+                        .isRuledOut())
                 .isFalse();
     }
 
@@ -66,7 +68,8 @@ class SampledFacesTest {
 
         assertThat(seen.frames()).isBetween(8, 10);
         assertThat(seen.coverage()).isEqualTo(1);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5)); // all of it takes longer
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isLessThan(Duration.ofSeconds(5)); // all of it takes longer
     }
 
     @Test
@@ -85,7 +88,8 @@ class SampledFacesTest {
 
     @Test
     void rulesOutAShortVideoWithoutAFace() {
-        assertThat(faces(Duration.ofMinutes(1)).look(grey(59), LARGEST).isRuledOut()).isTrue();
+        assertThat(faces(Duration.ofMinutes(1)).look(grey(59), LARGEST).isRuledOut())
+                .isTrue();
     }
 
     @Test
@@ -95,17 +99,20 @@ class SampledFacesTest {
         Path talk = Fixtures.make(home.resolve("talk.ts"), "-t 1 -i samples/hello/portrait.mp4" + mpegts);
         Files.write(film, Files.readAllBytes(talk), StandardOpenOption.APPEND);
 
-        assertThat(faces(Duration.ofMinutes(1)).look(film, LARGEST).isRuledOut()).isFalse();
+        assertThat(faces(Duration.ofMinutes(1)).look(film, LARGEST).isRuledOut())
+                .isFalse();
     }
 
     @Test
     void leavesALongVideoToTheRendering() {
-        assertThat(faces(Duration.ofMinutes(1)).look(grey(63), LARGEST).isRuledOut()).isFalse();
+        assertThat(faces(Duration.ofMinutes(1)).look(grey(63), LARGEST).isRuledOut())
+                .isFalse();
     }
 
     @Test
     void givesUpWhenNothingMoves() {
-        assertThatThrownBy(() -> faces(Duration.ofMillis(1)).look(grey(30), LARGEST).isRuledOut())
+        assertThatThrownBy(() ->
+                        faces(Duration.ofMillis(1)).look(grey(30), LARGEST).isRuledOut())
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.STALLED));
     }

@@ -223,7 +223,9 @@ class UploadsTest {
         assertThat(uploads.look(id).batch()).isEqualTo("lesson");
         clock.step(Duration.ofHours(30));
         uploads.expire();
-        assertThat(content(id)).as("a claim that is not carried out yet needs it").exists();
+        assertThat(content(id))
+                .as("a claim that is not carried out yet needs it")
+                .exists();
         Files.delete(content(id));
         uploads.expire();
         assertRefused(Reason.UNKNOWN, () -> uploads.look(id));
@@ -311,8 +313,9 @@ class UploadsTest {
 
     private static void assertRefused(Reason reason, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(UploadRefused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(reason));
+                .isInstanceOfSatisfying(
+                        UploadRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
     /** A request whose bytes come when they are sent. */

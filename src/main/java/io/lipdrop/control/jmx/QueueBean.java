@@ -17,7 +17,9 @@ import org.springframework.stereotype.Component;
 
 /** The queue as a console sees it. Answers are sentences. */
 @Component
-@ManagedResource(objectName = "io.lipdrop:type=Queue", description = "The queue of jobs: looked at, paused, put in order")
+@ManagedResource(
+        objectName = "io.lipdrop:type=Queue",
+        description = "The queue of jobs: looked at, paused, put in order")
 public class QueueBean {
     private static final String BY = "mbean";
 
@@ -93,7 +95,9 @@ public class QueueBean {
     @ManagedOperationParameter(name = "job", description = "The job's id, as in status.json")
     public String retry(String job) throws IOException {
         Retrying.Retry retry = retrying.job(job, BY);
-        return retry.answer() == Answer.DONE ? "%s runs again as batch %s.".formatted(job, retry.batch()) : retry.detail();
+        return retry.answer() == Answer.DONE
+                ? "%s runs again as batch %s.".formatted(job, retry.batch())
+                : retry.detail();
     }
 
     @ManagedOperation(description = "Gives a waiting job another priority")

@@ -32,7 +32,8 @@ public class WorkerBean {
         return job.get().map(JobStatus::job).orElse("");
     }
 
-    @ManagedAttribute(description = "What it is doing: loading-model, reading-audio, tracking-face, rendering, delivering")
+    @ManagedAttribute(
+            description = "What it is doing: loading-model, reading-audio, tracking-face, rendering, delivering")
     public String getPhase() {
         return job.get()
                 .flatMap(now -> Optional.ofNullable(now.phase()))

@@ -21,8 +21,7 @@ class WorkerBeans {
     private final JobQueue queue;
     private final BatchStatuses statuses;
 
-    WorkerBeans(
-            ObjectProvider<MBeanExporter> exporter, EngineStatus engines, JobQueue queue, BatchStatuses statuses) {
+    WorkerBeans(ObjectProvider<MBeanExporter> exporter, EngineStatus engines, JobQueue queue, BatchStatuses statuses) {
         this.exporter = exporter;
         this.engines = engines;
         this.queue = queue;

@@ -53,9 +53,7 @@ public record PostedManifest(@Nullable String name, Reading reading, boolean isJ
         }
         ManifestProblem problem = new ManifestProblem(places.lineOf(NAME), NAME, "it must be text", false);
         return new PostedManifest(
-                null,
-                Reading.refused(Stamp.NONE, ManifestReader.failure(problem, WORD), places, WORD),
-                true);
+                null, Reading.refused(Stamp.NONE, ManifestReader.failure(problem, WORD), places, WORD), true);
     }
 
     private static @Nullable JsonNode nameIn(ManifestSource source) {
@@ -69,8 +67,7 @@ public record PostedManifest(@Nullable String name, Reading reading, boolean isJ
     private static PostedManifest unreadable(String why) {
         return new PostedManifest(
                 null,
-                Reading.unreadable(
-                        Stamp.NONE, ManifestReader.failure(ManifestProblem.at(null, why), WORD), false),
+                Reading.unreadable(Stamp.NONE, ManifestReader.failure(ManifestProblem.at(null, why), WORD), false),
                 false);
     }
 }

@@ -143,7 +143,12 @@ public class PostedBatches {
         try (HeldUploads held = uploads.hold(files.uploads())) {
             PostedFiles.Plan plan = files.plan(held);
             String wanted = posted.name();
-            Claim claim = claim(wanted != null ? Names.fit(wanted) : Names.stem(plan.manifest().audio()), plan, turn);
+            Claim claim = claim(
+                    wanted != null
+                            ? Names.fit(wanted)
+                            : Names.stem(plan.manifest().audio()),
+                    plan,
+                    turn);
             held.keep();
             notices.waiting(claim.batch(), labelOf(claim), "taking its files");
             claims.add(claim);

@@ -33,9 +33,10 @@ public final class FrameCount {
         output.addAll(List.of("-frames:v", Long.toString(most), "-f", "null", "-progress", "pipe:1", "-"));
         try (Child child = ffmpeg.read(file, info.container(), VideoFilter.inputOf(info, 0), output)) {
             AtomicBoolean isCut = new AtomicBoolean();
+            Runnable close = child::close;
             opened.accept(() -> {
                 isCut.set(true);
-                child.close();
+                close.run();
             });
             Matcher frame = FRAME.matcher(new String(child.output().readAllBytes(), StandardCharsets.US_ASCII));
             long count = 0;

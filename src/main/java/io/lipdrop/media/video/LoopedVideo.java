@@ -130,8 +130,9 @@ public final class LoopedVideo implements AutoCloseable {
             return true;
         }
         drop();
-        sourceFrames =
-                position > 0 && position == readerOpenedAt ? FrameCount.of(ffmpeg, file, info, frames, this::endWith) : position;
+        sourceFrames = position > 0 && position == readerOpenedAt
+                ? FrameCount.of(ffmpeg, file, info, frames, this::endWith)
+                : position;
         return false;
     }
 

@@ -80,8 +80,7 @@ public final class ZipArchive {
         return crc;
     }
 
-    private static void copy(
-            Member member, SeekableByteChannel content, long crc, ByteBuffer buffer, OutputStream out)
+    private static void copy(Member member, SeekableByteChannel content, long crc, ByteBuffer buffer, OutputStream out)
             throws IOException {
         CRC32 sent = new CRC32();
         long left = member.bytes();

@@ -90,7 +90,10 @@ final class ZipRecords {
             out.putInt(0).putInt(0);
             out.putLong(members).putLong(members);
             out.putLong(directoryBytes).putLong(directoryOffset);
-            out.putInt(LOCATOR_64).putInt(0).putLong(directoryOffset + directoryBytes).putInt(1);
+            out.putInt(LOCATOR_64)
+                    .putInt(0)
+                    .putLong(directoryOffset + directoryBytes)
+                    .putInt(1);
         }
         short count = (short) Math.min(members, MAX_16);
         out.putInt(END).putShort((short) 0).putShort((short) 0).putShort(count).putShort(count);
@@ -115,7 +118,8 @@ final class ZipRecords {
 
     private static void unixTime(ByteBuffer out, Member member) {
         out.putShort(UNIX_TIME).putShort((short) 5).put((byte) 1);
-        out.putInt((int) Math.max(0, Math.min(Integer.MAX_VALUE, member.modified().getEpochSecond())));
+        out.putInt(
+                (int) Math.max(0, Math.min(Integer.MAX_VALUE, member.modified().getEpochSecond())));
     }
 
     private static int dosTime(Instant modified) {

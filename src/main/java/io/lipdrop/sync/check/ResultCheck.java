@@ -81,8 +81,8 @@ public class ResultCheck {
         }
         Job job = plan.job();
         Duration begun = running.uptime().now();
-        try (JobControl own = running.watch(job.videoName(), STALL);
-                Heartbeat heartbeat = control.heartbeat(BEAT, MAX_BEATS)) {
+        Heartbeat heartbeat = control.heartbeat(BEAT, MAX_BEATS);
+        try (JobControl own = running.watch(job.videoName(), STALL)) {
             control.cut(() -> own.end(new CancellationException("the job is ended")));
             Looked looked = look(video, plan, finished, voice, own);
             double took = (running.uptime().now().minus(begun)).toMillis() / 1000.0;
@@ -92,6 +92,8 @@ public class ResultCheck {
             String why = Diagnosis.words(e);
             log.warn("{}: the result could not be looked at again: {}", job.id(), why);
             return MouthCheck.skipped("The result could not be looked at again: " + why);
+        } finally {
+            heartbeat.close();
         }
     }
 
@@ -146,9 +148,7 @@ public class ResultCheck {
                 excerpt.read(video, info.container(), from, plan.rate().secondsOf(window.frames())));
         own.beatOrEnd();
         Envelope wanted = Envelope.of(
-                voice.samples(),
-                from - REACH_SECONDS,
-                plan.rate().secondsOf(window.frames()) + 2 * REACH_SECONDS);
+                voice.samples(), from - REACH_SECONDS, plan.rate().secondsOf(window.frames()) + 2 * REACH_SECONDS);
         return wanted.isSilent() ? new Envelope.Found(0, 1) : heard.in(wanted, REACH_SECONDS);
     }
 }

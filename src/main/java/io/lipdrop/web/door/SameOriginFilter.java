@@ -46,7 +46,8 @@ class SameOriginFilter extends OncePerRequestFilter {
 
     private @Nullable String reasonToRefuse(HttpServletRequest request) {
         if (request.getRequestURI().indexOf(';') >= 0) {
-            return "Refused: a semicolon in a path is written %3B."; // path parameters, in which libraries see different paths
+            return "Refused: a semicolon in a path is written %3B."; // path parameters, in which libraries see
+            // different paths
         }
         List<String> names = headers(request, "Host");
         Authority host = names.size() == 1 ? Authority.ofHost(names.get(0)) : null;

@@ -74,7 +74,8 @@ final class FileAnswer {
     /** What is sent is never run as a page of this server. */
     static void protect(HttpServletResponse response) {
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Content-Security-Policy", "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox");
+        response.setHeader(
+                "Content-Security-Policy", "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox");
     }
 
     private void send(SeekableByteChannel content, long start, long length, String name) throws IOException {

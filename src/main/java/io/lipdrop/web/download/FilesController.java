@@ -61,8 +61,7 @@ class FilesController {
     }
 
     @GetMapping("/api/jobs/{job}/source")
-    void source(@PathVariable String job, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    void source(@PathVariable String job, HttpServletRequest request, HttpServletResponse response) throws IOException {
         String batch = batchOf(job).orElseThrow(() -> Problem.notFound("job", job));
         try (OpenResult found = sources.open(batch, job).orElseThrow(() -> gone(job))) {
             new FileAnswer(request, response).send(found, true);

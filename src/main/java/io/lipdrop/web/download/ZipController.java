@@ -47,10 +47,7 @@ class ZipController {
     }
 
     @GetMapping("/api/zip")
-    void ofBatches(
-            @RequestParam(defaultValue = "1") int part,
-            HttpServletRequest request,
-            HttpServletResponse response)
+    void ofBatches(@RequestParam(defaultValue = "1") int part, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         send(SEVERAL, batchesIn(request), part, request, response);
     }
@@ -111,8 +108,7 @@ class ZipController {
         Part part = parts.get(number - 1);
         response.setContentType("application/zip");
         response.setContentLengthLong(part.bytes());
-        response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION, Disposition.of(false, nameOf(stem, number, parts.size())));
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, Disposition.of(false, nameOf(stem, number, parts.size())));
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         FileAnswer.protect(response);
         if (request.getMethod().equals("HEAD")) {

@@ -39,8 +39,7 @@ class PostController {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Map<String, String>> post(
-            HttpServletRequest request,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key)
+            HttpServletRequest request, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key)
             throws IOException {
         if (key != null && !KEY.matcher(key).matches()) {
             throw Problem.badRequest(
@@ -65,22 +64,26 @@ class PostController {
         Failure failure = refused.failure();
         String code = failure == null ? "manifest-invalid" : failure.code().code();
         return switch (refused.reason()) {
-            case NOT_JSON -> new Problem(
-                    HttpStatus.BAD_REQUEST, code, why, "Fix the manifest as the message says, then post it again.");
-            case MANIFEST -> new Problem(
-                    HttpStatus.UNPROCESSABLE_ENTITY,
-                    code,
-                    why,
-                    "Fix the manifest as the message says, then post it again. Uploads that it names are kept.");
-            case KEY_REUSED -> new Problem(
-                    HttpStatus.UNPROCESSABLE_ENTITY,
-                    "idempotency-key-reused",
-                    why,
-                    "Use a new key for each batch; repeat a request with the same body only.");
-            case IN_PROGRESS -> Problem.conflict(
-                    "request-in-progress", why, "Wait a second, then repeat the request to get its answer.");
-            case STARTING -> new Problem(
-                    HttpStatus.SERVICE_UNAVAILABLE, "starting", why, "Repeat the request in a few seconds.");
+            case NOT_JSON ->
+                new Problem(
+                        HttpStatus.BAD_REQUEST, code, why, "Fix the manifest as the message says, then post it again.");
+            case MANIFEST ->
+                new Problem(
+                        HttpStatus.UNPROCESSABLE_ENTITY,
+                        code,
+                        why,
+                        "Fix the manifest as the message says, then post it again. Uploads that it names are kept.");
+            case KEY_REUSED ->
+                new Problem(
+                        HttpStatus.UNPROCESSABLE_ENTITY,
+                        "idempotency-key-reused",
+                        why,
+                        "Use a new key for each batch; repeat a request with the same body only.");
+            case IN_PROGRESS ->
+                Problem.conflict(
+                        "request-in-progress", why, "Wait a second, then repeat the request to get its answer.");
+            case STARTING ->
+                new Problem(HttpStatus.SERVICE_UNAVAILABLE, "starting", why, "Repeat the request in a few seconds.");
         };
     }
 }

@@ -105,8 +105,7 @@ class UploadController {
     }
 
     @PatchMapping("/api/uploads/{id}")
-    void append(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    void append(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         begin(request, response);
         String type = request.getContentType();
         if (type == null || !type.strip().equalsIgnoreCase(BYTES)) {
@@ -131,8 +130,7 @@ class UploadController {
     }
 
     @DeleteMapping("/api/uploads/{id}")
-    void delete(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    void delete(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         begin(request, response);
         try {
             uploads.delete(id);
@@ -178,7 +176,8 @@ class UploadController {
         response.setHeader(OFFSET, String.valueOf(upload.offset()));
         response.setHeader(
                 EXPIRES,
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.ofInstant(upload.expiresAt(), ZoneOffset.UTC)));
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        ZonedDateTime.ofInstant(upload.expiresAt(), ZoneOffset.UTC)));
     }
 
     private static long number(HttpServletRequest request, String header) {

@@ -96,8 +96,9 @@ class PostedBatchesTest {
         assertThat(folders.inbox()).isEmptyDirectory();
         assertThat(told).last().isEqualTo(batch + ": checking the files");
         assertThatThrownBy(() -> post("{'audio': 'upload:%s', 'video': 'upload:%s'}".formatted(voice, film)))
-                .isInstanceOfSatisfying(UploadRefused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(UploadRefused.Reason.USED));
+                .isInstanceOfSatisfying(
+                        UploadRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(UploadRefused.Reason.USED));
     }
 
     @Test
@@ -105,13 +106,10 @@ class PostedBatchesTest {
         String voice = upload("a.mp4", "voice");
         String one = upload("A.mp4", "one");
         String two = upload("a.mp4", "two");
-        String batch =
-                post("{'audio': 'upload:%s', 'videos': ['upload:%s', 'upload:%s', 'upload:%s']}"
-                        .formatted(voice, one, two, voice));
+        String batch = post("{'audio': 'upload:%s', 'videos': ['upload:%s', 'upload:%s', 'upload:%s']}"
+                .formatted(voice, one, two, voice));
 
-        assertThat(claimed(batch).jobs())
-                .extracting(Job::videoName)
-                .containsExactly("A-2.mp4", "a-3.mp4", "a.mp4");
+        assertThat(claimed(batch).jobs()).extracting(Job::videoName).containsExactly("A-2.mp4", "a-3.mp4", "a.mp4");
         assertThat(claimed(batch).jobs().get(0).video()).hasContent("one");
         assertThat(claimed(batch).jobs().get(1).video()).hasContent("two");
         assertThat(claimed(batch).jobs().get(2).video()).hasContent("voice");
@@ -133,8 +131,9 @@ class PostedBatchesTest {
     void theManifestIsKeptAsAFileWouldSayIt() throws IOException {
         library("anna.mp4");
         String voice = upload("a.ogg", "voice");
-        String batch = post("{'audio': 'upload:%s', 'videos': [{'file': 'library/anna.mp4', 'options': {'face': 'left'}}]}"
-                .formatted(voice));
+        String batch =
+                post("{'audio': 'upload:%s', 'videos': [{'file': 'library/anna.mp4', 'options': {'face': 'left'}}]}"
+                        .formatted(voice));
 
         Path kept = folders.manifest(batch).resolve("a.json");
         var reading = new ManifestReader(new GuardedFolder(home)).read(kept, name -> true);
@@ -143,20 +142,23 @@ class PostedBatchesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(value = {
-        "{'audio': 1 | manifest-invalid | NOT_JSON | ends too early",
-        "'' | manifest-invalid | NOT_JSON | empty",
-        "[] | manifest-invalid | MANIFEST | ",
-        "{'audio': 'library/a.ogg', 'vidio': 'x'} | manifest-invalid | MANIFEST | line 1: unknown key \"vidio\"",
-        "{'audio': 'library/a.ogg'} | manifest-invalid | MANIFEST | \"videos\" is missing",
-        "{'audio': 'library/a.ogg', 'video': 'library/a.ogg', 'name': 3} | manifest-invalid | MANIFEST | key \"name\": it must be text",
-        "{'audio': 'library/a.ogg', 'video': 'library/a.ogg', 'name': ' '} | manifest-invalid | MANIFEST | key \"name\"",
-        "{'audio': 'library/a.ogg', 'video': 'a.ogg'} | path-not-allowed | MANIFEST | key \"video\": \"a.ogg\" is neither",
-        "{'audio': 'library/../work/x', 'video': 'library/a.ogg'} | path-not-allowed | MANIFEST | points outside the library",
-        "{'audio': '/etc/passwd', 'video': 'library/a.ogg'} | path-not-allowed | MANIFEST | neither",
-        "{'audio': 'library/b.ogg', 'video': 'library/a.ogg'} | media-missing | MANIFEST | does not exist",
-        "{'audio': 'library/empty.ogg', 'video': 'library/a.ogg'} | media-missing | MANIFEST | is empty"
-    }, delimiter = '|', quoteCharacter = '`')
+    @CsvSource(
+            value = {
+                "{'audio': 1 | manifest-invalid | NOT_JSON | ends too early",
+                "'' | manifest-invalid | NOT_JSON | empty",
+                "[] | manifest-invalid | MANIFEST | ",
+                "{'audio': 'library/a.ogg', 'vidio': 'x'} | manifest-invalid | MANIFEST | line 1: unknown key \"vidio\"",
+                "{'audio': 'library/a.ogg'} | manifest-invalid | MANIFEST | \"videos\" is missing",
+                "{'audio': 'library/a.ogg', 'video': 'library/a.ogg', 'name': 3} | manifest-invalid | MANIFEST | key \"name\": it must be text",
+                "{'audio': 'library/a.ogg', 'video': 'library/a.ogg', 'name': ' '} | manifest-invalid | MANIFEST | key \"name\"",
+                "{'audio': 'library/a.ogg', 'video': 'a.ogg'} | path-not-allowed | MANIFEST | key \"video\": \"a.ogg\" is neither",
+                "{'audio': 'library/../work/x', 'video': 'library/a.ogg'} | path-not-allowed | MANIFEST | points outside the library",
+                "{'audio': '/etc/passwd', 'video': 'library/a.ogg'} | path-not-allowed | MANIFEST | neither",
+                "{'audio': 'library/b.ogg', 'video': 'library/a.ogg'} | media-missing | MANIFEST | does not exist",
+                "{'audio': 'library/empty.ogg', 'video': 'library/a.ogg'} | media-missing | MANIFEST | is empty"
+            },
+            delimiter = '|',
+            quoteCharacter = '`')
     void whatIsWrongIsSaidAsInAReport(String manifest, String code, Reason reason, String words) throws IOException {
         library("a.ogg");
         Files.createFile(folders.library().resolve("empty.ogg"));
@@ -176,7 +178,8 @@ class PostedBatchesTest {
         assertThatThrownBy(() -> post("{'audio': 'upload:%s', 'video': 'upload:%s'}".formatted(voice, part)))
                 .isInstanceOf(UploadRefused.class);
         library("film.mp4");
-        assertThat(post("{'audio': 'upload:%s', 'video': 'library/film.mp4'}".formatted(voice))).isEqualTo("a");
+        assertThat(post("{'audio': 'upload:%s', 'video': 'library/film.mp4'}".formatted(voice)))
+                .isEqualTo("a");
     }
 
     @ParameterizedTest
@@ -202,8 +205,9 @@ class PostedBatchesTest {
         assertThat(batches.post(json(manifest), "api:anna", "k1")).isEqualTo(first);
         assertThat(batches.post(json(manifest), "api:bert", "k1")).isNotEqualTo(first);
         assertThatThrownBy(() -> batches.post(json(manifest + " "), "api:anna", "k1"))
-                .isInstanceOfSatisfying(PostRefused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(Reason.KEY_REUSED));
+                .isInstanceOfSatisfying(
+                        PostRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.KEY_REUSED));
         start(new Steps(Integer.MAX_VALUE));
         assertThat(batches.post(json(manifest), "api:anna", "k1")).isEqualTo(first);
 
@@ -259,7 +263,8 @@ class PostedBatchesTest {
 
     @Test
     void aClaimOfWhichOneFileHasMovedIsCarriedOn() throws IOException {
-        Path voice = Files.writeString(Files.createDirectories(folders.uploads()).resolve("1.bin"), "voice");
+        Path voice =
+                Files.writeString(Files.createDirectories(folders.uploads()).resolve("1.bin"), "voice");
         Path film = Files.writeString(folders.uploads().resolve("2.bin"), "film");
         Claim claim = Claim.posted(
                 "talk",
@@ -299,8 +304,7 @@ class PostedBatchesTest {
         StagedClaims staged = new StagedClaims(folders);
         Sources sources =
                 new Sources(folders, time, new InboxSettings(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO));
-        uploads = new Uploads(
-                folders, new UploadSettings(Duration.ofHours(24), DataSize.ofGigabytes(1)), steps, time);
+        uploads = new Uploads(folders, new UploadSettings(Duration.ofHours(24), DataSize.ofGigabytes(1)), steps, time);
         batches = new PostedBatches(
                 folders, uploads, names, staged, new Handover(staged, sources, steps), steps, time, steps);
         batches.recover(staged.recover().stream().filter(Claim::isPosted).toList());

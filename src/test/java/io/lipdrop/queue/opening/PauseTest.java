@@ -81,7 +81,8 @@ class PauseTest {
         assertThat(changes).isEqualTo(4);
         assertThat(log.getOut().lines().filter(line -> line.contains("The queue is waiting: outside its hours")))
                 .hasSizeBetween(2, 3);
-        assertThat(log.getOut().lines().filter(line -> line.contains("its hours have begun"))).hasSize(2);
+        assertThat(log.getOut().lines().filter(line -> line.contains("its hours have begun")))
+                .hasSize(2);
     }
 
     private void start() throws IOException {

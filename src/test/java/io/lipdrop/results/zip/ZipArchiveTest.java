@@ -50,7 +50,12 @@ class ZipArchiveTest {
         assertOpenedBy(zip, "unzip", "-tq", zip.toString());
         assertOpenedBy(zip, "7z", "t", zip.toString());
         assertOpenedBy(zip, "bsdtar", "-tf", zip.toString());
-        assertOpenedBy(zip, "python3", "-c", "import sys,zipfile; sys.exit(zipfile.ZipFile(sys.argv[1]).testzip() is not None)", zip.toString());
+        assertOpenedBy(
+                zip,
+                "python3",
+                "-c",
+                "import sys,zipfile; sys.exit(zipfile.ZipFile(sys.argv[1]).testzip() is not None)",
+                zip.toString());
     }
 
     @Test
@@ -73,7 +78,13 @@ class ZipArchiveTest {
             assertThat(file.size()).isEqualTo(count);
         }
         assertStreams(zip, count);
-        assertOpenedBy(zip, "python3", "-c", "import sys,zipfile; sys.exit(len(zipfile.ZipFile(sys.argv[1]).namelist()) != int(sys.argv[2]))", zip.toString(), String.valueOf(count));
+        assertOpenedBy(
+                zip,
+                "python3",
+                "-c",
+                "import sys,zipfile; sys.exit(len(zipfile.ZipFile(sys.argv[1]).namelist()) != int(sys.argv[2]))",
+                zip.toString(),
+                String.valueOf(count));
         assertOpenedBy(zip, "unzip", "-lqq", zip.toString());
         assertOpenedBy(zip, "bsdtar", "-tf", zip.toString());
         assertOpenedBy(zip, "7z", "l", zip.toString());
@@ -95,7 +106,13 @@ class ZipArchiveTest {
         assertOpenedBy(zip, "unzip", "-tqq", zip.toString(), "small.json");
         assertOpenedBy(zip, "7z", "t", zip.toString(), "small.json");
         assertOpenedBy(zip, "bsdtar", "-xOf", zip.toString(), "small.json");
-        assertOpenedBy(zip, "python3", "-c", "import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); sys.exit(z.read('small.json') != b'{}' or z.getinfo('big.mp4').file_size != int(sys.argv[2]))", zip.toString(), String.valueOf(bytes));
+        assertOpenedBy(
+                zip,
+                "python3",
+                "-c",
+                "import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); sys.exit(z.read('small.json') != b'{}' or z.getinfo('big.mp4').file_size != int(sys.argv[2]))",
+                zip.toString(),
+                String.valueOf(bytes));
     }
 
     /** The headers of the members, as a reader has them that does not see the end first. */
@@ -114,7 +131,8 @@ class ZipArchiveTest {
         Member longer = new Member("a", 3, MODIFIED, "2", source("abcd", true));
         Member touched = new Member("a", 4, MODIFIED, "3", source("abcd", false));
         for (Member member : List.of(shorter, longer, touched)) {
-            assertThatThrownBy(() -> new ZipArchive(List.of(member), new Checksums()).writeTo(OutputStream.nullOutputStream()))
+            assertThatThrownBy(() ->
+                            new ZipArchive(List.of(member), new Checksums()).writeTo(OutputStream.nullOutputStream()))
                     .isInstanceOf(MemberChanged.class);
         }
     }
@@ -124,8 +142,7 @@ class ZipArchiveTest {
         Checksums checksums = new Checksums();
         new ZipArchive(List.of(new Member("a", 4, MODIFIED, "1", source("abcd", true))), checksums)
                 .writeTo(OutputStream.nullOutputStream());
-        ZipArchive again =
-                new ZipArchive(List.of(new Member("a", 4, MODIFIED, "1", source("abXd", true))), checksums);
+        ZipArchive again = new ZipArchive(List.of(new Member("a", 4, MODIFIED, "1", source("abXd", true))), checksums);
         assertThatThrownBy(() -> again.writeTo(OutputStream.nullOutputStream())).isInstanceOf(MemberChanged.class);
     }
 

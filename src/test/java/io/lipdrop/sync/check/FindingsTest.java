@@ -66,9 +66,11 @@ class FindingsTest {
         MouthTrack asked = track(FindingsTest::talk);
         Random noise = new Random(1);
 
-        assertThat(check(asked, t -> 0.03 + 0.001 * noise.nextGaussian(), IN_TIME).note())
+        assertThat(check(asked, t -> 0.03 + 0.001 * noise.nextGaussian(), IN_TIME)
+                        .note())
                 .contains("hardly moves");
-        assertThat(check(asked, t -> Math.abs(0.1 * Math.sin(41.7 * t + 1)), IN_TIME).note())
+        assertThat(check(asked, t -> Math.abs(0.1 * Math.sin(41.7 * t + 1)), IN_TIME)
+                        .note())
                 .contains("does not follow");
     }
 
@@ -107,7 +109,8 @@ class FindingsTest {
         MouthCheck hum = check(track(t -> 0.05), t -> 0.05, IN_TIME);
         assertThat(hum.verdict()).isEqualTo(Verdict.SKIPPED);
         assertThat(hum.r()).isNull();
-        assertThat(Findings.of(new Looks(track(t -> 0)), IN_TIME, 0, 0).verdict()).isEqualTo(Verdict.SKIPPED);
+        assertThat(Findings.of(new Looks(track(t -> 0)), IN_TIME, 0, 0).verdict())
+                .isEqualTo(Verdict.SKIPPED);
     }
 
     @Test
@@ -133,7 +136,8 @@ class FindingsTest {
     }
 
     private MouthTrack track(DoubleUnaryOperator opening) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) (SECONDS * 100) * 5 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate((int) (SECONDS * 100) * 5 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < SECONDS * 100; i++) {
             bytes.putFloat((float) opening.applyAsDouble(i / 100.0));
             for (int other = 1; other < 5; other++) {

@@ -99,7 +99,8 @@ class ResultCheckTest {
 
     @Test
     void shortResultsAndThoseWithoutAFaceAreSkipped() {
-        assertThat(check(portrait, new Checkpoint("", List.of(20L), Map.of(), -1, 0)).note())
+        assertThat(check(portrait, new Checkpoint("", List.of(20L), Map.of(), -1, 0))
+                        .note())
                 .contains("too short");
         assertThat(check(portrait, finished(Map.of(MouthResult.NO_FACE, 60L))).note())
                 .contains("no face");
@@ -128,7 +129,18 @@ class ResultCheckTest {
 
     private RenderPlan plan() {
         Job job = new Job(
-                "a-01", "a", "a", "a.ogg", portrait, "portrait.mp4", portrait, Options.DEFAULTS, 4, 1, 0, Instant.EPOCH);
+                "a-01",
+                "a",
+                "a",
+                "a.ogg",
+                portrait,
+                "portrait.mp4",
+                portrait,
+                Options.DEFAULTS,
+                4,
+                1,
+                0,
+                Instant.EPOCH);
         return RenderPlan.of(job, "", PROBE.probe(portrait), 3, Duration.ofSeconds(10));
     }
 

@@ -36,7 +36,9 @@ class EnvelopeTest {
     void knowsSilenceAndAnEmptySound() {
         assertThat(Envelope.of(new float[16_000]).isSilent()).isTrue();
         assertThat(Envelope.of(speech(16_000, 1)).isSilent()).isFalse();
-        assertThat(Envelope.of(new float[0]).in(Envelope.of(speech(16_000, 1)), 0.5).r())
+        assertThat(Envelope.of(new float[0])
+                        .in(Envelope.of(speech(16_000, 1)), 0.5)
+                        .r())
                 .isLessThan(0.5);
     }
 
