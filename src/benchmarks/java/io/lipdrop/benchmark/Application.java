@@ -70,6 +70,10 @@ final class Application implements AutoCloseable {
         return port;
     }
 
+    Path home() {
+        return home;
+    }
+
     long pid() {
         return process.pid();
     }

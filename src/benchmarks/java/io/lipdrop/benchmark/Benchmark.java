@@ -24,6 +24,7 @@ final class Benchmark {
         SECTIONS.put("latency", new LatencySection());
         SECTIONS.put("queue", new QueueSection());
         SECTIONS.put("events", new EventsSection());
+        SECTIONS.put("transfer", new TransferSection());
         SECTIONS.put("start", new StartSection());
         SECTIONS.put("picture", new PictureSection());
         SECTIONS.put("silence", new SilenceSection());

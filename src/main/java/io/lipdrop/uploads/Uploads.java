@@ -193,7 +193,7 @@ public class Uploads {
     void expire() throws IOException {
         load();
         Instant now = clock.instant();
-        for (Map.Entry<String, StoredUpload> upload : uploads.entrySet()) {
+        for (Map.Entry<String, StoredUpload> upload : List.copyOf(uploads.entrySet())) {
             if (upload.getValue().expire(settings.keep(), now)) {
                 uploads.remove(upload.getKey());
                 log.info(

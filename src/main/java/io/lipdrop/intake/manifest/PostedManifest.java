@@ -47,9 +47,11 @@ public record PostedManifest(@Nullable String name, Reading reading, boolean isJ
             return new PostedManifest(null, reading, places.isWhole());
         }
         JsonNode name = nameIn(source);
-        boolean isAbsent = name == null || name.isNull();
-        if (isAbsent || (name.isTextual() && !name.textValue().isBlank())) {
-            return new PostedManifest(isAbsent ? null : name.textValue(), reading, true);
+        if (name == null || name.isNull()) {
+            return new PostedManifest(null, reading, true);
+        }
+        if (name.isTextual() && !name.textValue().isBlank()) {
+            return new PostedManifest(name.textValue(), reading, true);
         }
         ManifestProblem problem = new ManifestProblem(places.lineOf(NAME), NAME, "it must be text", false);
         return new PostedManifest(
