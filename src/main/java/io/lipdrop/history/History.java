@@ -8,8 +8,10 @@ import io.lipdrop.status.BatchStatus;
 import io.lipdrop.status.BatchStatus.JobStatus;
 import io.lipdrop.status.BatchStatuses;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -196,13 +198,22 @@ public class History {
             return batch;
         }
         try {
-            TakenNames videos = new TakenNames(reader.results(batch.id()));
-            TakenNames reports = new TakenNames(reader.failures(batch.id()));
+            Set<String> videos = new HashSet<>(reader.results(batch.id()));
+            Set<String> reports = new HashSet<>(reader.failures(batch.id()));
+            List<JobStatus> jobs = batch.status().jobs();
+            boolean isWhole = jobs.stream()
+                    .allMatch(job -> (job.result() == null || videos.contains(job.result()))
+                            && (job.report() == null || reports.contains(job.report())));
+            if (isWhole) {
+                return batch;
+            }
             results.require(); // otherwise nothing is known of its files
-            List<JobStatus> jobs = batch.status().jobs().stream()
-                    .map(job -> job.without(isGone(job.result(), videos), isGone(job.report(), reports)))
+            TakenNames thereOfVideos = new TakenNames(videos);
+            TakenNames thereOfReports = new TakenNames(reports);
+            List<JobStatus> left = jobs.stream()
+                    .map(job -> job.without(isGone(job.result(), thereOfVideos), isGone(job.report(), thereOfReports)))
                     .toList();
-            return new EndedBatch(batch.status().with(jobs), batch.searchText());
+            return new EndedBatch(batch.status().with(left), batch.searchText());
         } catch (IOException e) {
             log.debug("{} cannot be looked at now", batch.id(), e);
             return batch;

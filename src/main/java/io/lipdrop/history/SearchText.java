@@ -18,7 +18,7 @@ public final class SearchText {
 
     /** What is searched for; null where everything matches. */
     public static @Nullable String query(@Nullable String text) {
-        return text == null || text.isBlank() ? null : fold(text.strip());
+        return text == null || text.isBlank() ? null : fold(text.strip().replace('\n', '\0')); // no name has either
     }
 
     /** Equal for texts that differ only in case, Unicode form or width. */

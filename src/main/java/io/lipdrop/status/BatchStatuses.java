@@ -62,19 +62,20 @@ public class BatchStatuses {
                 summaries.add(drop.summary());
             }
         }
-        openBatches().forEach(batch -> summaries.add(summaryOf(batch)));
+        Moment now = now();
+        openBatches().forEach(batch -> summaries.add(summaryOf(batch, now)));
         summaries.sort(Comparator.comparing(BatchSummary::createdAt).thenComparing(BatchSummary::batch));
         return summaries;
     }
 
     /** A batch with its jobs, or a drop; nothing where it is finished or was never there. */
     public Optional<BatchStatus> batch(String id) {
-        return open(id).map(this::statusOf).or(() -> drops.of(id).map(Drops.Drop::status));
+        return open(id).map(batch -> statusOf(batch, now())).or(() -> drops.of(id).map(Drops.Drop::status));
     }
 
     /** A batch, or a drop, without its jobs. */
     public Optional<BatchSummary> summary(String id) {
-        return open(id).map(this::summaryOf).or(() -> drops.of(id).map(Drops.Drop::summary));
+        return open(id).map(batch -> summaryOf(batch, now())).or(() -> drops.of(id).map(Drops.Drop::summary));
     }
 
     /** When a batch that is not finished left the inbox. */
@@ -84,16 +85,19 @@ public class BatchStatuses {
 
     /** Jobs of the batches that are not finished: first those that wait in the queue, in the order of work. */
     public List<OpenJob> jobs() {
-        Seen now = seen;
-        Set<String> ids = new LinkedHashSet<>(now.look.queued());
+        Moment now = now();
+        Set<String> ids = new LinkedHashSet<>(now.seen.look.queued());
         openBatches().forEach(batch -> batch.jobs().forEach(job -> ids.add(job.id())));
-        return ids.stream().flatMap(id -> job(id).stream()).toList();
+        return ids.stream().flatMap(id -> job(id, now).stream()).toList();
     }
 
     /** A job of a batch that is not finished. */
     public Optional<OpenJob> job(String id) {
-        Seen now = seen;
-        return Optional.ofNullable(now.jobs.get(id))
+        return job(id, now());
+    }
+
+    private Optional<OpenJob> job(String id, Moment now) {
+        return Optional.ofNullable(now.seen.jobs.get(id))
                 .filter(job -> !closed.contains(job.batch()))
                 .map(job -> new OpenJob(job.batch(), statusOf(job, now)));
     }
@@ -184,26 +188,53 @@ public class BatchStatuses {
                 .toList();
     }
 
-    private BatchSummary summaryOf(Batch batch) {
-        return BatchSummary.of(statusOf(batch), batch.claimedAt());
+    /** What holds for all that is asked at once: ten thousand jobs may be. */
+    private Moment now() {
+        return new Moment(seen, queue.obstacle(), clock.instant());
     }
 
-    private BatchStatus statusOf(Batch batch) {
-        Seen now = seen;
+    private record Moment(Seen seen, @Nullable String obstacle, Instant at) {}
+
+    private BatchSummary summaryOf(Batch batch, Moment now) {
+        JobCounts counts = JobCounts.ofStates(
+                batch.jobs().stream().map(job -> stateOf(job, now)).toList());
+        JobState state = stateOf(batch, counts, now);
+        if (state.isFinal()) {
+            return BatchSummary.of(statusOf(batch, now), batch.claimedAt());
+        }
+        return new BatchSummary(
+                batch.id(),
+                batch.manifest(),
+                state,
+                messageOf(batch, counts, now),
+                counts.byState(),
+                batch.claimedAt(),
+                null,
+                now.at);
+    }
+
+    private BatchStatus statusOf(Batch batch, Moment now) {
         List<JobStatus> jobs =
                 batch.jobs().stream().map(job -> statusOf(job, now)).toList();
         JobCounts counts = JobCounts.of(jobs);
-        String message = counts.message(queue.obstacle(), now.look.noCheck().get(batch.id()));
-        JobState state = counts.state(now.isPutAway(batch) && haveAllEnded(batch));
+        JobState state = stateOf(batch, counts, now);
         return new BatchStatus(
                 batch.id(),
                 batch.manifest(),
                 state,
-                message,
+                messageOf(batch, counts, now),
                 batch.claimedAt(),
                 state.isFinal() ? lastEnd(jobs) : null,
-                clock.instant(),
+                now.at,
                 jobs);
+    }
+
+    private JobState stateOf(Batch batch, JobCounts counts, Moment now) {
+        return counts.state(now.seen.isPutAway(batch) && haveAllEnded(batch));
+    }
+
+    private static String messageOf(Batch batch, JobCounts counts, Moment now) {
+        return counts.message(now.obstacle, now.seen.look.noCheck().get(batch.id()));
     }
 
     private static @Nullable Instant lastEnd(List<JobStatus> jobs) {
@@ -218,30 +249,49 @@ public class BatchStatuses {
         return batch.jobs().stream().allMatch(job -> queue.outcome(job).isPresent());
     }
 
-    private JobStatus statusOf(Job job, Seen now) {
+    private JobStatus statusOf(Job job, Moment now) {
         Preflight preflight = queue.preflight(job).orElse(null);
         Outcome outcome = queue.outcome(job).orElse(null);
         if (outcome != null) {
             return JobStatus.ended(job, outcome).with(null, preflight, outcome.mouthCheck());
         }
         JobStatus status = openStatusOf(job, now);
-        boolean isQueued = status.state() == JobState.QUEUED && queue.obstacle() == null;
-        return status.with(isQueued ? now.waits.get(job.id()) : null, preflight, null);
+        boolean isQueued = status.state() == JobState.QUEUED && now.obstacle == null;
+        return status.with(isQueued ? now.seen.waits.get(job.id()) : null, preflight, null);
     }
 
-    private JobStatus openStatusOf(Job job, Seen now) {
-        Instant at = clock.instant();
-        Optional<String> canceller = queue.cancelledBy(job);
-        if (canceller.isPresent()) {
-            return JobStatus.cancelled(job, canceller.get(), at);
+    private JobStatus openStatusOf(Job job, Moment now) {
+        String canceller = queue.cancelledBy(job).orElse(null);
+        if (canceller != null) {
+            return JobStatus.cancelled(job, canceller, now.at);
         }
         RunProgress run = running.of(job.id()).orElse(null);
-        boolean hasBegunSince = run != null && !run.at().isBefore(now.at);
-        if (hasBegunSince || now.look.running().contains(job.id())) {
-            return JobStatus.running(job, run != null ? run : RunProgress.begun(Phase.LOADING_MODEL, at), at);
+        return switch (openStateOf(job, run, now)) {
+            case RUNNING -> JobStatus.running(
+                    job, run != null ? run : RunProgress.begun(Phase.LOADING_MODEL, now.at), now.at);
+            case WAITING -> JobStatus.waiting(job, now.at);
+            default -> JobStatus.queued(job, now.obstacle, now.at);
+        };
+    }
+
+    private JobState stateOf(Job job, Moment now) {
+        Outcome outcome = queue.outcome(job).orElse(null);
+        if (outcome != null) {
+            return outcome.state();
         }
-        boolean isUnchecked = now.look.beingChecked().contains(job.batch()) && !queue.isChecked(job);
-        return isUnchecked ? JobStatus.waiting(job, at) : JobStatus.queued(job, queue.obstacle(), at);
+        return queue.cancelledBy(job).isPresent()
+                ? JobState.CANCELLED
+                : openStateOf(job, running.of(job.id()).orElse(null), now);
+    }
+
+    /** Of a job that has not ended, and that nobody has cancelled. */
+    private JobState openStateOf(Job job, @Nullable RunProgress run, Moment now) {
+        boolean hasBegunSince = run != null && !run.at().isBefore(now.seen.at);
+        if (hasBegunSince || now.seen.look.running().contains(job.id())) {
+            return JobState.RUNNING;
+        }
+        boolean isUnchecked = now.seen.look.beingChecked().contains(job.batch()) && !queue.isChecked(job);
+        return isUnchecked ? JobState.WAITING : JobState.QUEUED;
     }
 
     /**

@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 record JobCounts(Map<JobState, Integer> byState) {
     static JobCounts of(List<JobStatus> jobs) {
+        return ofStates(jobs.stream().map(JobStatus::state).toList());
+    }
+
+    static JobCounts ofStates(List<JobState> states) {
         Map<JobState, Integer> counts = new EnumMap<>(JobState.class);
-        jobs.forEach(job -> counts.merge(job.state(), 1, Integer::sum));
+        states.forEach(state -> counts.merge(state, 1, Integer::sum));
         return new JobCounts(Collections.unmodifiableMap(counts));
     }
 

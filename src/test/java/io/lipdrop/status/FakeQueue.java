@@ -83,6 +83,11 @@ public final class FakeQueue implements QueueView {
         return batch;
     }
 
+    public void closeAll() {
+        open.clear();
+        queued.clear();
+    }
+
     public void run(String job) {
         queued.remove(job);
         running.add(job);

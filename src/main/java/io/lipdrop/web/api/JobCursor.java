@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the next page of the list of jobs begins. The queue moves while it is read: the last jobs of the page are remembered, and the
- * next begins behind the last of them that still waits. Where none does, it begins with the first: jobs may come twice, but none that
- * waits is left out.
+ * next begins behind the first of them that still waits. Where none does, it begins with the first in the queue: jobs may come
+ * twice, but none that waits is left out.
  *
  * @param place the last job's
  * @param lastIds the last ids of the page, in the queue only
@@ -65,11 +65,16 @@ record JobCursor(JobPlace place, List<String> lastIds) {
         if (place.section() != Section.QUEUED) {
             return jobs.stream().filter(this::isBefore).iterator();
         }
-        int begin = jobs.size();
-        while (begin > 0 && !lastIds.contains(jobs.get(begin - 1).id())) {
-            begin--;
+        int begin = 0;
+        while (begin < jobs.size() && !lastIds.contains(jobs.get(begin).id())) {
+            begin++;
         }
-        return jobs.subList(begin, jobs.size()).iterator();
+        if (begin == jobs.size()) {
+            begin = 0;
+        }
+        return jobs.subList(begin, jobs.size()).stream()
+                .filter(job -> !lastIds.contains(job.id()))
+                .iterator();
     }
 
     boolean isBefore(PlacedJob job) {

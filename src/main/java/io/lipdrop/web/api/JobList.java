@@ -100,7 +100,7 @@ class JobList {
 
     /** The jobs of open batches, each section in its order. */
     private Map<Section, List<PlacedJob>> openJobs(Set<JobState> states, @Nullable String batch) {
-        Map<String, Integer> positions = positions(open.queued());
+        Map<String, Integer> positions = states.contains(JobState.QUEUED) ? positions(open.queued()) : Map.of();
         Map<Section, List<PlacedJob>> jobs = new EnumMap<>(Section.class);
         for (OpenJob job : open.jobs()) {
             JobStatus status = job.status();
