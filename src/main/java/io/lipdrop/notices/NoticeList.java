@@ -62,7 +62,7 @@ public class NoticeList {
                 Channel channel = Channel.of(name).orElseThrow();
                 notices.peek(folder + name).ifPresent(notice -> items.add(item(channel, notice)));
             } catch (NoSuchFileException e) {
-                continue; // it was sent just now
+                // it was sent just now
             }
         }
         return items;
