@@ -5,16 +5,36 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One event as it goes over the wire; serialised once for all clients.
- *
- * @param number its place among all events of this start
- * @param block {@code id}, {@code event} and {@code data}, with the empty line that ends them
- * @param nameless where the block begins without its {@code id}
- * @param progressOf the job whose progress it tells; nothing where it tells anything else
- */
-record Event(
-        long number, byte[] block, int nameless, @Nullable String progressOf) {
+/** One event as it goes over the wire; serialised once for all clients. */
+final class Event {
+    private final long number;
+    private final byte[] block;
+    private final int nameless; // where the block begins without its id
+    private final @Nullable String progressOf;
+
+    private Event(long number, byte[] block, int nameless, @Nullable String progressOf) {
+        this.number = number;
+        this.block = block;
+        this.nameless = nameless;
+        this.progressOf = progressOf;
+    }
+
+    /** Its place among all events of this start. */
+    long number() {
+        return number;
+    }
+
+    /** {@code id}, {@code event} and {@code data}, with the empty line that ends them. */
+    byte[] block() {
+        return block;
+    }
+
+    /** The job whose progress it tells; nothing where it tells anything else. */
+    @Nullable
+    String progressOf() {
+        return progressOf;
+    }
+
     static Event of(String id, long number, String name, byte[] data, @Nullable String progressOf) {
         byte[] head = ("id: " + id + "\n").getBytes(UTF_8);
         byte[] body = body(name, data);

@@ -51,7 +51,8 @@ final class PresentState {
 
     /** Whether nothing newer was told of the job whose progress this is. */
     boolean isNewest(Event event) {
-        return progress.get(event.progressOf()) == event;
+        Event newest = progress.get(event.progressOf());
+        return newest != null && newest.number() == event.number();
     }
 
     List<Event> events() {
