@@ -1,5 +1,6 @@
 package io.lipdrop.job;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param audioOffsetMs shifts the mouth relative to the sound, in milliseconds; positive: the mouth moves later
  * @param label whether a small label says that the video is AI-made
  * @param mouth mouth options of the engine {@code warp}; other engines ignore them
+ * @param preview renders only so many seconds from the beginning
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Options(
@@ -24,7 +26,27 @@ public record Options(
         @Nullable NoFace noFace,
         @Nullable Integer audioOffsetMs,
         @Nullable Boolean label,
-        @Nullable MouthOptions mouth) {
+        @Nullable MouthOptions mouth,
+        @Nullable Integer preview) {
+    /** The shortest and the longest preview, in seconds. */
+    public static final int MIN_PREVIEW = 1;
+
+    public static final int MAX_PREVIEW = 60;
+
+    @JsonCreator
+    public Options {}
+
+    /** Options of a whole result. */
+    public Options(
+            @Nullable String engine,
+            @Nullable Length length,
+            @Nullable FaceChoice face,
+            @Nullable NoFace noFace,
+            @Nullable Integer audioOffsetMs,
+            @Nullable Boolean label,
+            @Nullable MouthOptions mouth) {
+        this(engine, length, face, noFace, audioOffsetMs, label, mouth, null);
+    }
 
     public static final Options DEFAULTS = new Options(
             "auto", Length.PINGPONG, FaceChoice.LARGEST, NoFace.PASSTHROUGH, 0, false, MouthOptions.DEFAULTS);
@@ -76,7 +98,13 @@ public record Options(
                 noFace != null ? noFace : others.noFace,
                 audioOffsetMs != null ? audioOffsetMs : others.audioOffsetMs,
                 label != null ? label : others.label,
-                mouth == null ? others.mouth : others.mouth == null ? mouth : mouth.over(others.mouth));
+                mouth == null ? others.mouth : others.mouth == null ? mouth : mouth.over(others.mouth),
+                preview != null ? preview : others.preview);
+    }
+
+    /** How much of a voice of this length is rendered, in seconds. */
+    public double secondsOf(double voiceSeconds) {
+        return preview == null ? voiceSeconds : Math.min(preview, voiceSeconds);
     }
 
     /** Whether own mouths may be used; missing in jobs of earlier versions. */

@@ -52,7 +52,8 @@ class Completion {
         made.clock().enter(Phase.DELIVERING);
         Marking marks = Marking.of(target.job(), marking);
         Checkpoint finished = made.finished();
-        boolean isTrimmed = finished.frames() < made.plan().frames();
+        boolean isTrimmed = finished.frames() < made.plan().frames()
+                || made.plan().isOfPart(made.voice().seconds());
         FinalMux mux = new FinalMux(ffmpeg, control::beatOrEnd);
         control.cut(mux::abort);
         mux.join(

@@ -70,7 +70,8 @@ final class DiskNeed {
     }
 
     /** The length of the result, with a voice of this length. */
-    static double seconds(Source video, double voiceSeconds, Options options) {
+    static double seconds(Source video, double wholeVoiceSeconds, Options options) {
+        double voiceSeconds = options.secondsOf(wholeVoiceSeconds);
         boolean endsWithVideo = options.length() == Options.Length.TRIM && !video.isStill && video.seconds > 0;
         return endsWithVideo ? Math.min(voiceSeconds, video.seconds) : voiceSeconds;
     }

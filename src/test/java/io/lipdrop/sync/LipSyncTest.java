@@ -267,6 +267,17 @@ class LipSyncTest {
     }
 
     @Test
+    void aPreviewEndsAfterItsSecondsWithItsSound() throws IOException {
+        voice = wav(home.resolve("long.wav"), 2.4);
+        Options preview = new Options(null, null, null, null, null, null, null, 1);
+
+        Rendered rendered = lipSync(folders("a")).render(job(portrait, preview));
+
+        assertThat(PROBE.probe(rendered.video()).duration().toMillis()).isBetween(960L, 1060L);
+        assertThat(Files.readString(rendered.sidecar())).contains("\"preview\" : 1");
+    }
+
+    @Test
     void showsThePersonsOwnMouthsAndKeepsThemForTheNextVoice() throws IOException {
         Folders folders = folders("a");
         // Matroska says of no stream how long it is.

@@ -53,6 +53,10 @@ class DiskNeedTest {
     @Test
     void aTrimmedResultIsNoLongerThanItsVideo() {
         var clip = new DiskNeed.Source(HD, 25, false, 5, 2 * MEGABYTE);
+        Options preview = new Options(null, null, null, null, null, null, null, 10).over(Options.DEFAULTS);
+        assertThat(Options.DEFAULTS.over(preview).preview()).isEqualTo(10);
+        assertThat(preview.secondsOf(60)).isEqualTo(10);
+        assertThat(preview.secondsOf(4)).isEqualTo(4);
         Options trim = new Options(null, Options.Length.TRIM, null, null, null, null, null).over(Options.DEFAULTS);
 
         assertThat(DiskNeed.bytes(clip, 3600, trim)).isEqualTo(DiskNeed.bytes(clip, 5, Options.DEFAULTS));

@@ -69,6 +69,14 @@ record ManifestDocument(
                     key + ".audioOffsetMs",
                     "\"audioOffsetMs\" is %d; allowed: -%2$d to %2$d".formatted(offset, MAX_OFFSET_MS));
         }
+        Integer preview = options == null ? null : options.preview();
+        if (preview != null && (preview < Options.MIN_PREVIEW || preview > Options.MAX_PREVIEW)) {
+            return problem(
+                    places,
+                    key + ".preview",
+                    "\"preview\" is %d; allowed: %d to %d seconds"
+                            .formatted(preview, Options.MIN_PREVIEW, Options.MAX_PREVIEW));
+        }
         MouthOptions mouth = options == null ? null : options.mouth();
         if (mouth != null && !mouth.canBeDrawn()) {
             return problem(

@@ -33,7 +33,7 @@ public record RenderPlan(
 
     public static RenderPlan of(Job job, String videoSha256, MediaInfo info, double voiceSeconds, Duration segment) {
         VideoStream video = info.video().orElseThrow();
-        long frames = Math.max(1, video.rate().framesIn(voiceSeconds));
+        long frames = Math.max(1, video.rate().framesIn(job.options().secondsOf(voiceSeconds)));
         long segmentFrames = Math.max(1, video.rate().framesIn(segment.toMillis() / 1000.0));
         Options options = job.options();
         Fill fill = video.isStill()
@@ -63,6 +63,11 @@ public record RenderPlan(
     public double voiceSecondsAt(long frame) {
         int offset = Objects.requireNonNullElse(job.options().audioOffsetMs(), 0);
         return rate().secondsOf(frame) - offset / 1000.0;
+    }
+
+    /** Whether only the beginning of a voice is rendered, so that the sound is cut too. */
+    public boolean isOfPart(double voiceSeconds) {
+        return job.options().secondsOf(voiceSeconds) < voiceSeconds;
     }
 
     /** Whether a label says in every frame that the video is AI-made. */

@@ -88,6 +88,8 @@ class ManifestReaderTest {
             audio: 5\\nvideo: b.mp4                             | line 1 | "audio"
             audio: a.ogg\\nvideo: b.mp4\\noptions: {face: top}   | line 3 | allowed: largest, left, right, center
             audio: a.ogg\\nvideo: b.mp4\\noptions: {label: 1}    | line 3 | "options.label"
+            audio: a.ogg\\nvideo: b.mp4\\noptions: {preview: 61}             | line 3 | "preview" is 61; allowed: 1 to 60 seconds
+            audio: a.ogg\\nvideo: b.mp4\\noptions: {preview: 0}              | line 3 | "preview" is 0; allowed: 1 to 60 seconds
             audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: 2}}   | line 3 | "strength" is 2.0; allowed: 0.3 to 1.5
             audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: .nan}} | line 3 | "options.mouth.strength"
             audio: a.ogg\\nvideo: b.mp4\\noptions: {mouth: {strength: "1"}} | line 3 | "options.mouth.strength" must be a number
