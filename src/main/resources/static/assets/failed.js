@@ -33,9 +33,12 @@ async function read() {
 
 const isRefused = (batch) => Object.keys(api.countsOf(batch)).length === 0;
 
+/** A job whose report has left the error folder was tried again, or someone has taken it away. */
+const isThere = (item) => !item.job || item.report;
+
 function add(more) {
   const known = new Set(items.map(keyOf));
-  items.push(...more.filter((item) => !known.has(keyOf(item)) && !retried.has(item.job)));
+  items.push(...more.filter((item) => !known.has(keyOf(item)) && isThere(item) && !retried.has(item.job)));
   items.sort((one, other) => String(other.updatedAt).localeCompare(String(one.updatedAt)));
 }
 

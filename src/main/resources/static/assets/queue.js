@@ -9,6 +9,9 @@ import { mayAct, state } from './session.js';
 
 const PHASES = ['loading-model', 'reading-audio', 'tracking-face', 'rendering', 'delivering'];
 const PAGE = 50;
+/** The server looks at the order of its queue each second, and tells nobody of a job that was moved: milliseconds. */
+const SEEN_AFTER = 1300;
+const MOVED_AFTER = 10000;
 
 const running = new Map();
 const waiting = new Map(); // in the order of work
@@ -211,7 +214,7 @@ async function prefer(job, values, control) {
   if (await run(control, () => api.change(job.job, values)) && values.priority !== undefined) {
     asked.set(job.job, values.priority);
   }
-  soon();
+  setTimeout(soon, SEEN_AFTER);
 }
 
 async function turn() {
@@ -409,6 +412,7 @@ export function showQueue(container) {
     drawQueue();
   });
   news.addEventListener('again', soon);
+  setInterval(() => !document.hidden && waiting.size > 1 && soon(), MOVED_AFTER);
   setInterval(() => linked() && view.running.rows.forEach((row) => row.tick()), 1000);
   drawQueue();
   soon();

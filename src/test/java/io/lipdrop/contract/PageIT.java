@@ -46,7 +46,8 @@ class PageIT {
     }
 
     @BeforeEach
-    void freshPage() {
+    void freshPage() throws IOException {
+        lipdrop.post("/api/queue/resume", "");
         browser.open("queue");
         browser.run("localStorage.clear()");
         browser.open("queue");
@@ -106,7 +107,8 @@ class PageIT {
                 .untilAsserted(() -> assertThat(browser.text(".failures")).contains("no one-2"));
         browser.click(".failure [data-label='failed.delete']");
         browser.click("dialog.ask .danger");
-        browser.awaitGone(".failure");
+        Awaitility.await("its report is gone")
+                .untilAsserted(() -> assertThat(browser.text(".failures")).doesNotContain("no one"));
     }
 
     @Test
@@ -118,14 +120,12 @@ class PageIT {
         send("later", TestMedia.voice(), TestMedia.face());
         send("never", TestMedia.voice(), TestMedia.face());
         browser.awaitShown(".waiting .row:nth-child(2)");
-        browser.click(".waiting .row:nth-child(2) .first");
-        Awaitility.await("the second is the first")
-                .untilAsserted(() ->
-                        assertThat(browser.text(".waiting .row:first-child")).contains("never"));
         new Select(browser.element(".waiting .row:nth-child(2) select")).selectByValue("9");
-        Awaitility.await("a higher priority is before it")
-                .untilAsserted(() ->
-                        assertThat(browser.text(".waiting .row:first-child")).contains("later"));
+        Awaitility.await("a higher priority is first")
+                .untilAsserted(() -> assertThat(browser.text(".waiting .row:first-child")).contains("never"));
+        browser.click(".waiting .row:nth-child(2) .first");
+        Awaitility.await("what is to be first is before any priority")
+                .untilAsserted(() -> assertThat(browser.text(".waiting .row:first-child")).contains("later"));
         browser.click(".waiting .row:nth-child(2) [data-label='job.cancel']");
         browser.awaitGone(".waiting .row:nth-child(2)");
         assertThat(lipdrop.awaitCode("never", "face")).isEqualTo("cancelled");
