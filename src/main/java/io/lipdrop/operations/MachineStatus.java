@@ -131,7 +131,7 @@ public class MachineStatus {
         }
         try {
             Look meanwhile = last;
-            if (meanwhile != null && meanwhile != known) {
+            if (meanwhile != null && (known == null || !meanwhile.at.equals(known.at))) {
                 return meanwhile;
             }
             Look now = new Look(uptime.now(), check.health(), rooms());

@@ -31,7 +31,7 @@ public class ModelStatus {
      * All of it.
      *
      * @param draws what {@code engine: auto} draws with at present
-     * @param engines names for {@code engine} in a manifest
+     * @param engines what a manifest may name
      */
     public record Models(String draws, List<Engine> engines, List<Model> models) {
         public Models {

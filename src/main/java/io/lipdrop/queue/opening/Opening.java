@@ -52,7 +52,7 @@ public class Opening {
         boolean isClosed = closed().isPresent();
         HoursNow now = hours();
         boolean isOutside = now != null && !now.open();
-        if (isOutside && !wasClosed) {
+        if (now != null && isOutside && !wasClosed) {
             log.info("The queue is waiting: {}", outside(now));
         } else if (wasClosed && !isOutside) {
             log.info("The queue continues: its hours have begun");

@@ -80,6 +80,7 @@ public final class ZipArchive {
         return crc;
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // the buffer is allocated in writeTo
     private static void copy(Member member, SeekableByteChannel content, long crc, ByteBuffer buffer, OutputStream out)
             throws IOException {
         CRC32 sent = new CRC32();

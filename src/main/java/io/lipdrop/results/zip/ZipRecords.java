@@ -14,6 +14,7 @@ import java.util.Arrays;
  * in the central directory at the end. Numbers that do not fit 32 or 16 bits are written in zip64 fields; the largest number
  * of the small field says so, and does not fit either.
  */
+@SuppressWarnings("ByteBufferBackingArray") // each is allocated here
 final class ZipRecords {
     private static final long MAX_32 = 0xFFFF_FFFFL;
     private static final int MAX_16 = 0xFFFF;

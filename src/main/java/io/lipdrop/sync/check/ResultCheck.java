@@ -85,7 +85,7 @@ public class ResultCheck {
         try (JobControl own = running.watch(job.videoName(), STALL)) {
             control.cut(() -> own.end(new CancellationException("the job is ended")));
             Looked looked = look(video, plan, finished, voice, own);
-            double took = (running.uptime().now().minus(begun)).toMillis() / 1000.0;
+            double took = running.uptime().now().minus(begun).toMillis() / 1000.0;
             return Findings.of(looked.looks, looked.sound, looked.seconds, took);
         } catch (RuntimeException | IOException | OutOfMemoryError | StackOverflowError | LinkageError e) {
             control.check();
