@@ -48,13 +48,11 @@ final class ManyBatches {
                     write(folder.resolve(stem + ".json"), "{\"engine\":\"warp\",\"warnings\":[]}");
                 }
             }
-            write(
-                    folder.resolve("status.json"),
-                    """
+            write(folder.resolve("status.json"), """
                     {"batch":"%s","manifest":"%s.yaml","state":"%s","message":"5 jobs","createdAt":"%s","finishedAt":"%s",
                     "updatedAt":"%s","jobs":[%s]}
-                    """
-                            .formatted(id, id, i % 7 == 0 ? "failed" : "done", at, at, at, jobs));
+                    """.formatted(
+                            id, id, i % 7 == 0 ? "failed" : "done", at, at, at, jobs));
         }
     }
 
@@ -62,24 +60,21 @@ final class ManyBatches {
         return """
                 {"job":"%s-%02d","video":"teacher-%d.mp4","state":"done","percent":100.0,"attempts":0,"result":"teacher-%d.mp4",
                 "updatedAt":"%s"}
-                """
-                .formatted(batch, job, job, job, at);
+                """.formatted(batch, job, job, job, at);
     }
 
     private static String failed(String batch, int job, String at) {
         return """
                 {"job":"%s-%02d","video":"teacher-%d.mp4","state":"failed","attempts":0,"report":"teacher-%d.error.json",
                 "error":"no-face","message":"No face found.","updatedAt":"%s"}
-                """
-                .formatted(batch, job, job, job, at);
+                """.formatted(batch, job, job, job, at);
     }
 
     private static String report(String batch, String at) {
         return """
                 {"job":"%s-01","video":"teacher-1.mp4","code":"no-face","message":"No face found.","hint":"Use another video.",
                 "stage":"validation","attempts":0,"at":"%s"}
-                """
-                .formatted(batch, at);
+                """.formatted(batch, at);
     }
 
     /** Jobs in the queue, which is paused. */
@@ -91,7 +86,8 @@ final class ManyBatches {
         for (int i = 0; i < jobs / JOBS_A_WAITING_BATCH; i++) {
             Instant claimedAt = now.minusSeconds(jobs).plusSeconds(i);
             String id = "waiting-%05d".formatted(i);
-            Path media = Files.createDirectories(work.resolve("staging").resolve(id).resolve("media"));
+            Path media =
+                    Files.createDirectories(work.resolve("staging").resolve(id).resolve("media"));
             List<Job> all = IntStream.rangeClosed(1, JOBS_A_WAITING_BATCH)
                     .mapToObj(number -> job(id, number, media, claimedAt))
                     .toList();

@@ -70,12 +70,14 @@ public class BatchStatuses {
 
     /** A batch with its jobs, or a drop; nothing where it is finished or was never there. */
     public Optional<BatchStatus> batch(String id) {
-        return open(id).map(batch -> statusOf(batch, now())).or(() -> drops.of(id).map(Drops.Drop::status));
+        return open(id).map(batch -> statusOf(batch, now()))
+                .or(() -> drops.of(id).map(Drops.Drop::status));
     }
 
     /** A batch, or a drop, without its jobs. */
     public Optional<BatchSummary> summary(String id) {
-        return open(id).map(batch -> summaryOf(batch, now())).or(() -> drops.of(id).map(Drops.Drop::summary));
+        return open(id).map(batch -> summaryOf(batch, now()))
+                .or(() -> drops.of(id).map(Drops.Drop::summary));
     }
 
     /** When a batch that is not finished left the inbox. */
@@ -267,8 +269,8 @@ public class BatchStatuses {
         }
         RunProgress run = running.of(job.id()).orElse(null);
         return switch (openStateOf(job, run, now)) {
-            case RUNNING -> JobStatus.running(
-                    job, run != null ? run : RunProgress.begun(Phase.LOADING_MODEL, now.at), now.at);
+            case RUNNING ->
+                JobStatus.running(job, run != null ? run : RunProgress.begun(Phase.LOADING_MODEL, now.at), now.at);
             case WAITING -> JobStatus.waiting(job, now.at);
             default -> JobStatus.queued(job, now.obstacle, now.at);
         };

@@ -173,12 +173,24 @@ class ListsTest {
         assertThat(ofBatches).isNotNull();
         assertThat(ofJobs).isNotNull();
         for (String cursor : List.of(
-                "x", "%%%", "bm90aGluZw", encoded("null"), encoded("[]"), encoded("[\"batches\"]"),
-                encoded("[\"batches\",\"yesterday\",\"a\"]"), encoded("[\"batches\",null,null]"), encoded("{}"),
+                "x",
+                "%%%",
+                "bm90aGluZw",
+                encoded("null"),
+                encoded("[]"),
+                encoded("[\"batches\"]"),
+                encoded("[\"batches\",\"yesterday\",\"a\"]"),
+                encoded("[\"batches\",null,null]"),
+                encoded("{}"),
                 encoded("[\"jobs\",\"NOWHERE\",\"2026-01-01T00:00:00Z\",\"a\",\"1\"]"),
-                encoded("[\"jobs\",\"ENDED\",\"2026-01-01T00:00:00Z\",\"a\",\"one\"]"), "A".repeat(100_000))) {
-            assertThatThrownBy(() -> batches.page(ALL, null, cursor, 50)).as(cursor).isInstanceOf(Problem.class);
-            assertThatThrownBy(() -> jobs.page(ALL, null, cursor, 50)).as(cursor).isInstanceOf(Problem.class);
+                encoded("[\"jobs\",\"ENDED\",\"2026-01-01T00:00:00Z\",\"a\",\"one\"]"),
+                "A".repeat(100_000))) {
+            assertThatThrownBy(() -> batches.page(ALL, null, cursor, 50))
+                    .as(cursor)
+                    .isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> jobs.page(ALL, null, cursor, 50))
+                    .as(cursor)
+                    .isInstanceOf(Problem.class);
         }
         assertThatThrownBy(() -> batches.page(ALL, null, ofJobs, 50)).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> jobs.page(ALL, null, ofBatches, 50)).isInstanceOf(Problem.class);

@@ -41,9 +41,11 @@ class OpenApiTest {
     @Test
     void describesEveryCallAndNoOther() throws ClassNotFoundException {
         Set<String> described = new TreeSet<>();
-        document.get("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(method -> METHODS.contains(method.getKey()))
-                .forEach(method -> described.add(method.getKey() + " " + path.getKey())));
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(method -> METHODS.contains(method.getKey()))
+                        .forEach(method -> described.add(method.getKey() + " " + path.getKey())));
         Set<String> calls = calls();
         assertThat(calls).contains("get /api/batches");
         assertThat(calls).containsAll(described);
@@ -54,18 +56,24 @@ class OpenApiTest {
 
     @Test
     void eachCallHasASummaryAndAnswers() {
-        document.get("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
-            String call = method.getKey() + " " + path.getKey();
-            assertThat(method.getValue().path("summary").asText()).as(call).isNotEmpty();
-            assertThat(method.getValue().path("responses").properties()).as(call).isNotEmpty();
-            Set<String> parameters = method.getValue().path("parameters").findValuesAsText("name").stream()
-                    .collect(Collectors.toSet());
-            for (String part : path.getKey().split("/", -1)) {
-                if (part.startsWith("{")) {
-                    assertThat(parameters).as(call).contains(part.substring(1, part.length() - 1));
-                }
-            }
-        }));
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    String call = method.getKey() + " " + path.getKey();
+                    assertThat(method.getValue().path("summary").asText())
+                            .as(call)
+                            .isNotEmpty();
+                    assertThat(method.getValue().path("responses").properties())
+                            .as(call)
+                            .isNotEmpty();
+                    Set<String> parameters = method.getValue().path("parameters").findValuesAsText("name").stream()
+                            .collect(Collectors.toSet());
+                    for (String part : path.getKey().split("/", -1)) {
+                        if (part.startsWith("{")) {
+                            assertThat(parameters).as(call).contains(part.substring(1, part.length() - 1));
+                        }
+                    }
+                }));
     }
 
     @Test
@@ -83,8 +91,8 @@ class OpenApiTest {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("io.lipdrop.web");
-        for (JavaClass controller : classes.that(DescribedPredicate.describe(
-                "are controllers", type -> type.isAnnotatedWith(RestController.class)))) {
+        for (JavaClass controller : classes.that(
+                DescribedPredicate.describe("are controllers", type -> type.isAnnotatedWith(RestController.class)))) {
             for (Method method : Class.forName(controller.getName()).getDeclaredMethods()) {
                 RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
                 if (mapping != null) {
