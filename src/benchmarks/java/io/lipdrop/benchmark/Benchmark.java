@@ -23,6 +23,7 @@ final class Benchmark {
         SECTIONS.put("memory", new MemorySection());
         SECTIONS.put("latency", new LatencySection());
         SECTIONS.put("queue", new QueueSection());
+        SECTIONS.put("lists", new ListsSection());
         SECTIONS.put("events", new EventsSection());
         SECTIONS.put("transfer", new TransferSection());
         SECTIONS.put("start", new StartSection());
