@@ -67,8 +67,9 @@ final class Browser implements AutoCloseable {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseGet(() ->
-                        abort("not tested in a browser: there is no %s on this machine (Debian: apt install chromium "
-                                + "chromium-driver)".formatted(names[0])));
+                        abort(("not tested in a browser: there is no %s on this machine (Debian: apt install chromium "
+                                        + "chromium-driver)")
+                                .formatted(names[0])));
     }
 
     void open(String view) {

@@ -122,10 +122,12 @@ class PageIT {
         browser.awaitShown(".waiting .row:nth-child(2)");
         new Select(browser.element(".waiting .row:nth-child(2) select")).selectByValue("9");
         Awaitility.await("a higher priority is first")
-                .untilAsserted(() -> assertThat(browser.text(".waiting .row:first-child")).contains("never"));
+                .untilAsserted(() ->
+                        assertThat(browser.text(".waiting .row:first-child")).contains("never"));
         browser.click(".waiting .row:nth-child(2) .first");
         Awaitility.await("what is to be first is before any priority")
-                .untilAsserted(() -> assertThat(browser.text(".waiting .row:first-child")).contains("later"));
+                .untilAsserted(() ->
+                        assertThat(browser.text(".waiting .row:first-child")).contains("later"));
         browser.click(".waiting .row:nth-child(2) [data-label='job.cancel']");
         browser.awaitGone(".waiting .row:nth-child(2)");
         assertThat(lipdrop.awaitCode("never", "face")).isEqualTo("cancelled");

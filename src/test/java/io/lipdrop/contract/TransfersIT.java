@@ -54,6 +54,7 @@ class TransfersIT {
             reached = breakOff(lipdrop, id, file, reached, 70 << 20);
             try (Socket socket = patch(lipdrop, id, file, reached, 30 << 20)) {
                 long before = reached;
+                assertThat(socket.isConnected()).isTrue();
                 Awaitility.await().until(() -> offset(lipdrop, id) > before + (5 << 20));
                 lipdrop.kill();
             }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,10 +103,10 @@ class DeliveryTest {
                  "note": "Look at this result: the mouth hardly moves."}}""");
         delivery.deliver(rendered);
 
-        Outcome outcome = records.ended.get(job);
+        Outcome outcome = Objects.requireNonNull(records.ended.get(job));
         assertThat(outcome.state()).isEqualTo(JobState.DONE);
         assertThat(outcome.message()).isEqualTo("Look at this result: the mouth hardly moves.");
-        assertThat(outcome.mouthCheck().r()).isEqualTo(0.1);
+        assertThat(Objects.requireNonNull(outcome.mouthCheck()).r()).isEqualTo(0.1);
         assertThat(folders.outbox().resolve("talk/face.json")).content().contains("hardly moves");
     }
 
@@ -118,8 +119,9 @@ class DeliveryTest {
 
         delivery.deliver(rendered);
 
-        assertThat(records.ended.get(job).state()).isEqualTo(JobState.DONE);
-        assertThat(records.ended.get(job).mouthCheck()).isNull();
+        Outcome outcome = Objects.requireNonNull(records.ended.get(job));
+        assertThat(outcome.state()).isEqualTo(JobState.DONE);
+        assertThat(outcome.mouthCheck()).isNull();
         assertThat(folders.outbox().resolve("talk/face.json")).hasContent(sidecar);
     }
 

@@ -32,6 +32,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,9 +51,11 @@ class NoticesTest {
 
     private final SteppedClock clock = new SteppedClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final WebhookServer server = new WebhookServer();
-    private CamelContext camel;
-    private Endings endings;
-    private NoticeFolder notices;
+    private @Nullable CamelContext camel;
+    private NoticeSettings settings = webhook(null, null);
+    private NoticeFolder notices = new NoticeFolder(folders(), clock);
+    private Endings endings = new Endings(settings, notices, clock);
+    private Deliveries deliveries = new Deliveries(notices, clock, clock);
 
     @AfterEach
     void stop() {
@@ -281,17 +284,14 @@ class NoticesTest {
         assertThat(MAIL.getReceivedMessages()).hasSize(2);
     }
 
-    private static NoticeSettings webhook(URI url, String secret) {
+    private static NoticeSettings webhook(@Nullable URI url, @Nullable String secret) {
         return new NoticeSettings("en", false, new NoticeSettings.Webhook(url, secret), mail(null));
     }
 
-    private static NoticeSettings.Mail mail(String to) {
+    private static NoticeSettings.Mail mail(@Nullable String to) {
         int port = ServerSetupTest.SMTP.getPort();
         return new NoticeSettings.Mail(to, "lipdrop@example.org", "127.0.0.1", port, null, null, "auto");
     }
-
-    private NoticeSettings settings;
-    private Deliveries deliveries;
 
     private void configure(NoticeSettings its) {
         settings = its;
@@ -352,7 +352,8 @@ class NoticesTest {
                         job("b", JobState.FAILED, null, "no-face", "No face was found.")));
     }
 
-    private static JobStatus job(String job, JobState state, String result, String error, String message) {
+    private static JobStatus job(
+            String job, JobState state, @Nullable String result, @Nullable String error, @Nullable String message) {
         return new JobStatus(
                 job, job + ".mp4", state, null, null, null, null, null, 1, result, null, error, message, Instant.EPOCH);
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,7 @@ class WaitingQueueTest {
         assertThat(notices.waiting()).isEmpty();
     }
 
-    private void is(State state, String reason, int queued) {
+    private void is(State state, @Nullable String reason, int queued) {
         queue.hear(new StatusEvent.QueueChanged(new QueueStatus(state, reason, null, queued, 0, null, null)));
         queue.hear(new StatusEvent.Looked());
     }

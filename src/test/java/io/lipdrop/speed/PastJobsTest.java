@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +161,7 @@ class PastJobsTest {
         return new PastJob(asked, engine, "cpu", false, pixels, frames, 2, seconds);
     }
 
-    private static Preflight preflight(boolean still, Long frames) {
+    private static Preflight preflight(boolean still, @Nullable Long frames) {
         return new Preflight(HD_WIDTH, HD_HEIGHT, still, 10, 1, 200, 5, null, frames, null, null, null);
     }
 

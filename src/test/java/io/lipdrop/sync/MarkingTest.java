@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,8 @@ class MarkingTest {
     @ParameterizedTest
     @ValueSource(strings = {"课程 \"一\"-01", "a=b;c#d\\e-01", "Zürich 🎬-01", "\u202eevil-01"})
     void survivesAnyNameAsPlainAscii(String id) throws IOException {
-        String entry = marking(id, false, "工作室 \"王\" \\ Ü").metadata().get("AIGC");
+        String entry = Objects.requireNonNull(
+                marking(id, false, "工作室 \"王\" \\ Ü").metadata().get("AIGC"));
 
         assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(entry)).isTrue();
         assertThat(entry.chars()).noneMatch(Character::isISOControl);

@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -165,7 +166,8 @@ class PostedBatchesTest {
         assertThatThrownBy(() -> post(manifest.equals("''") ? "" : manifest))
                 .isInstanceOfSatisfying(PostRefused.class, refused -> {
                     assertThat(refused.reason()).isEqualTo(reason);
-                    assertThat(refused.failure().code().code()).isEqualTo(code);
+                    assertThat(Objects.requireNonNull(refused.failure()).code().code())
+                            .isEqualTo(code);
                     assertThat(refused.getMessage()).contains(words == null ? "" : words);
                 });
         assertThat(folders.staging()).isEmptyDirectory();
@@ -268,9 +270,9 @@ class PostedBatchesTest {
         Path film = Files.writeString(folders.uploads().resolve("2.bin"), "film");
         Claim claim = Claim.posted(
                 "talk",
-                PostedManifest.read(json("{'audio': 'a.ogg', 'video': 'b.mp4'}"))
+                Objects.requireNonNull(PostedManifest.read(json("{'audio': 'a.ogg', 'video': 'b.mp4'}"))
                         .reading()
-                        .manifest(),
+                        .manifest()),
                 Map.of("a.ogg", voice, "b.mp4", film),
                 Map.of(),
                 folders,

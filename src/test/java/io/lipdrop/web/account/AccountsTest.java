@@ -40,7 +40,8 @@ class AccountsTest {
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("server.address")
                 .hasMessageContaining("--lipdrop.password-file")
-                .satisfies(error -> assertThat(error.getMessage().lines()).hasSize(2));
+                .satisfies(error ->
+                        assertThat(String.valueOf(error.getMessage()).lines()).hasSize(2));
 
         settings.setProperty("lipdrop.password-file", file("secret\n"));
         assertThat(LoginCheck.accounts(settings).person("lipdrop", "secret"))

@@ -14,6 +14,7 @@ import io.lipdrop.status.HealthStatus;
 import io.lipdrop.status.StatusEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class EventLogTest {
@@ -147,7 +148,7 @@ class EventLogTest {
     }
 
     private String textAfter(long number) {
-        return new String(log.next(number).block(), UTF_8);
+        return new String(Objects.requireNonNull(log.next(number)).block(), UTF_8);
     }
 
     private static List<String> blocks(EventLog.Snapshot snapshot) {

@@ -71,6 +71,7 @@ final class Listener implements AutoCloseable {
     }
 
     /** The chunks of a body. */
+    @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
     private record Chunks(InputStream in) implements Enumeration<InputStream> {
         @Override
         public boolean hasMoreElements() {

@@ -7,6 +7,7 @@ import io.lipdrop.status.BatchSummary;
 import io.lipdrop.status.StatusEvent;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Events as the status tells them. */
 final class ToldEvents {
@@ -26,7 +27,7 @@ final class ToldEvents {
         return new StatusEvent.JobProgressed(batch, status(job, JobState.RUNNING, frame));
     }
 
-    private static JobStatus status(String job, JobState state, Long frame) {
+    private static JobStatus status(String job, JobState state, @Nullable Long frame) {
         Phase phase = frame == null ? null : Phase.RENDERING;
         return new JobStatus(
                 job, "film.mp4", state, phase, frame, frame, null, null, 0, null, null, null, null, Instant.EPOCH);

@@ -108,7 +108,7 @@ class DoorTest {
     }
 
     private static int status(String call, String... headers) {
-        String[] words = call.split(" ");
+        String[] words = call.split(" ", 2);
         String[] json = Arrays.copyOf(headers, headers.length + 2);
         json[headers.length] = "Content-Type";
         json[headers.length + 1] = "application/json";

@@ -137,7 +137,7 @@ final class WebLayer implements AutoCloseable {
         if (csrf.isEmpty()) { // logging in takes the old one away; any answer brings a new one
             String session = answer.headers().allValues("Set-Cookie").stream()
                     .filter(cookie -> cookie.startsWith("lipdrop-"))
-                    .map(cookie -> cookie.split(";")[0])
+                    .map(cookie -> cookie.split(";", 2)[0])
                     .findFirst()
                     .orElse("none=");
             cookies.putAll(cookies(send(port, "GET", "/api/session", "", "Cookie", session)));
