@@ -64,7 +64,7 @@ function slot(kind, accept, several) {
     icon(kind === 'voice' ? 'voice' : 'video'),
     h('p', { class: 'lead', t: `compose.${kind}.lead` }), h('p', { class: 'muted', t: `compose.${kind}.formats` }));
   const element = h('div', { class: 'slot', data: { kind } },
-    h('h3', { t: `compose.${kind}` }), empty, list,
+    h('h2', { t: `compose.${kind}` }), empty, list,
     h('div', { class: 'slot-actions' },
       h('button', { type: 'button', class: 'button small', onclick: () => input.click() }, h('span', { t: 'compose.choose' })),
       h('button', { type: 'button', class: 'button small quiet', onclick: () =>

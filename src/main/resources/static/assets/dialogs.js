@@ -21,6 +21,7 @@ export function wordsOf(error) {
 
 /** Runs what a button asks for; the button rests meanwhile, and an error is said. Answers whether it went well. */
 export async function run(button, action) {
+  const hadFocus = document.activeElement === button;
   button?.setAttribute('aria-busy', 'true');
   if (button) {
     button.disabled = true;
@@ -35,6 +36,9 @@ export async function run(button, action) {
     if (button) {
       button.disabled = false;
       button.removeAttribute('aria-busy');
+      if (hadFocus && document.activeElement === document.body) {
+        button.focus(); // it was lost when the button was switched off
+      }
     }
   }
 }

@@ -54,7 +54,9 @@ export function iconButton(name, key, onclick, more = {}) {
 export function label(element, words) {
   if (element.getAttribute('aria-label') !== words) {
     element.setAttribute('aria-label', words);
-    element.title = words;
+    if (element.matches('button, a')) {
+      element.title = words;
+    }
   }
 }
 

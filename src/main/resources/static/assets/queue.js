@@ -1,10 +1,12 @@
 // What is on its way: uploads, running jobs, batches, and the queue in its order of work.
 import * as api from './api.js';
 import { run, sure, toast, wordsOf } from './dialogs.js';
+import { bar } from './bar.js';
 import { Rows, h, icon, iconButton, label, setText, show, throttled } from './dom.js';
 import { linked, news } from './events.js';
 import { bytes, clock, duration, number, percent, t } from './text.js';
-import { abandon, again, drops, giveAgain, isAsking, uploads } from './upload.js';
+import { drops, uploads } from './upload.js';
+import { uploadRow } from './uploading.js';
 import { mayAct, state } from './session.js';
 
 const PHASES = ['loading-model', 'reading-audio', 'tracking-face', 'rendering', 'delivering'];
@@ -22,22 +24,6 @@ const asked = new Map(); // priorities that were given here
 const view = {};
 
 // ---- rows
-
-function bar() {
-  const fill = h('div', { class: 'fill' });
-  const element = h('div', { class: 'bar', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 }, fill);
-  element.set = (share, words) => {
-    element.classList.toggle('unknown', share === null);
-    fill.style.transform = `scaleX(${share === null ? 1 : Math.min(1, Math.max(0, share))})`;
-    if (share === null) {
-      element.removeAttribute('aria-valuenow');
-    } else {
-      element.setAttribute('aria-valuenow', Math.round(share * 100));
-    }
-    element.setAttribute('aria-label', words);
-  };
-  return element;
-}
 
 function runningRow(first) {
   const name = h('bdi', { class: 'name' });
@@ -153,50 +139,6 @@ function countWords(counts, all) {
   return [t('count.done', { done: counts.done || 0, all }),
     ...['failed', 'cancelled', 'running', 'queued', 'waiting'].filter((each) => counts[each])
       .map((each) => t(`count.${each}`, { n: counts[each] }))].join(' · ');
-}
-
-function uploadRow(drop) {
-  const name = h('bdi', { class: 'name' });
-  const words = h('span', { class: 'muted' });
-  const share = h('span', { class: 'share' });
-  const progress = bar();
-  const problem = h('p', { class: 'problem' });
-  const input = h('input', { type: 'file', multiple: true, hidden: true, onchange: () => {
-    if (!giveAgain(drop, [...input.files])) {
-      toast(t('upload.others'), 'error');
-    }
-    input.value = '';
-  } });
-  const choose = h('button', { type: 'button', class: 'button small', t: 'upload.choose-again', onclick: () => input.click() });
-  const retry = h('button', { type: 'button', class: 'button small', t: 'upload.retry', onclick: () => again(drop) });
-  const stop = iconButton('close', 'upload.cancel', () => abandon(drop));
-  const row = h('li', { class: 'card uploading' },
-    h('div', { class: 'row-head' }, h('div', { class: 'titles' }, name, words), share, stop), progress,
-    h('div', { class: 'row-foot' }, problem, choose, retry), input);
-  row.update = () => {
-    const all = drop.files.reduce((sum, file) => sum + file.size, 0);
-    const sent = drop.files.reduce((sum, file) => sum + (file.done ? file.size : file.at), 0);
-    const open = drop.files.filter((file) => !file.done);
-    const asks = isAsking(drop);
-    const trouble = drop.problem || drop.files.find((file) => file.problem)?.problem || null;
-    setText(name, drop.manifest.name || nameOf(drop));
-    setText(words, open.length === 0 ? t('upload.making')
-      : t('upload.files', { n: drop.files.length, sent: bytes(sent), all: bytes(all) }));
-    setText(share, percent(all ? sent / all : 1));
-    progress.set(all ? sent / all : 1, t('upload.progress'));
-    row.classList.toggle('stopped', asks || trouble !== null);
-    setText(problem, asks ? t('upload.interrupted', { name: open.map((file) => file.name).slice(0, 3).join(', ') })
-      : trouble ? (trouble.code === 'offline' ? t('upload.offline') : wordsOf(trouble)) : '');
-    show(problem, asks || trouble !== null);
-    show(choose, asks);
-    show(retry, !asks && trouble !== null);
-  };
-  return row;
-}
-
-function nameOf(drop) {
-  const sent = drop.files.find((file) => file.key === drop.manifest.audio?.sent);
-  return (sent ? sent.name : String(drop.manifest.audio)).split('/').pop().replace(/\.[^.]*$/, '');
 }
 
 // ---- what the buttons do

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -91,7 +93,8 @@ final class Browser implements AutoCloseable {
     }
 
     boolean isShown(String css) {
-        return driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
+        return Boolean.TRUE.equals(run(
+                "return [...document.querySelectorAll(arguments[0])].some((element) => element.checkVisibility())", css));
     }
 
     String text(String css) {
@@ -102,8 +105,14 @@ final class Browser implements AutoCloseable {
     /** Waits until it is shown, brings it into the middle of the window, and clicks. */
     void click(String css) {
         awaitShown(css);
-        run("document.querySelector(arguments[0]).scrollIntoView({block: 'center'})", css);
-        element(css).click();
+        Awaitility.await(css + " can be clicked")
+                .ignoreException(StaleElementReferenceException.class) // a list was read anew in between
+                .ignoreException(ElementClickInterceptedException.class) // a message lay over it
+                .until(() -> {
+                    run("document.querySelector(arguments[0]).scrollIntoView({block: 'center'})", css);
+                    element(css).click();
+                    return true;
+                });
     }
 
     /** Chooses files as a person does in the window that opens. */

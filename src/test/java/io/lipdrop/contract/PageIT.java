@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.support.ui.Select;
 
 /** The page in a real browser, before the started application. */
 class PageIT {
@@ -120,7 +119,8 @@ class PageIT {
         send("later", TestMedia.voice(), TestMedia.face());
         send("never", TestMedia.voice(), TestMedia.face());
         browser.awaitShown(".waiting .row:nth-child(2)");
-        new Select(browser.element(".waiting .row:nth-child(2) select")).selectByValue("9");
+        browser.run("const list = document.querySelector('.waiting .row:nth-child(2) select'); list.value = '9';"
+                + " list.dispatchEvent(new Event('change'))");
         Awaitility.await("a higher priority is first")
                 .untilAsserted(() ->
                         assertThat(browser.text(".waiting .row:first-child")).contains("never"));
