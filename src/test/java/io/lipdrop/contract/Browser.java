@@ -94,7 +94,8 @@ final class Browser implements AutoCloseable {
 
     boolean isShown(String css) {
         return Boolean.TRUE.equals(run(
-                "return [...document.querySelectorAll(arguments[0])].some((element) => element.checkVisibility())", css));
+                "return [...document.querySelectorAll(arguments[0])].some((element) => element.checkVisibility())",
+                css));
     }
 
     String text(String css) {

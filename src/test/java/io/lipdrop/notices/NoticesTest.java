@@ -46,16 +46,21 @@ class NoticesTest {
     @RegisterExtension
     static final GreenMailExtension MAIL = new GreenMailExtension(ServerSetupTest.SMTP).withPerMethodLifecycle(true);
 
-    @TempDir
-    Path home;
-
+    private final Path home;
     private final SteppedClock clock = new SteppedClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final WebhookServer server = new WebhookServer();
     private @Nullable CamelContext camel;
     private NoticeSettings settings = webhook(null, null);
-    private NoticeFolder notices = new NoticeFolder(folders(), clock);
-    private Endings endings = new Endings(settings, notices, clock);
-    private Deliveries deliveries = new Deliveries(notices, clock, clock);
+    private NoticeFolder notices;
+    private Endings endings;
+    private Deliveries deliveries;
+
+    NoticesTest(@TempDir Path home) {
+        this.home = home;
+        notices = new NoticeFolder(foldersIn(home), clock);
+        endings = new Endings(settings, notices, clock);
+        deliveries = new Deliveries(notices, clock, clock);
+    }
 
     @AfterEach
     void stop() {
@@ -301,6 +306,10 @@ class NoticesTest {
     }
 
     private Folders folders() {
+        return foldersIn(home);
+    }
+
+    private static Folders foldersIn(Path home) {
         return new Folders(
                 home,
                 home.resolve("inbox"),
