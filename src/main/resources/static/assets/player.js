@@ -53,11 +53,18 @@ export function play(batch, job) {
   source.addEventListener('click', toggle);
   result.addEventListener('error', () => say('player.no-result'));
   source.addEventListener('error', () => {
-    // gone from the archive, or in a format that this browser does not play: the result stands alone
-    show(left, false);
-    stage.classList.add('alone');
+    if (!source.hasAttribute('src')) {
+      return; // the dialog was closed
+    }
     sound.querySelector('[value=source]').disabled = true;
-    say('player.no-source');
+    const picture = h('img', { src: source.src, alt: t('player.source') });
+    picture.addEventListener('load', () => source.replaceWith(picture)); // a still picture was the source
+    picture.addEventListener('error', () => {
+      // gone from the archive, or in a format that this browser does not show: the result stands alone
+      show(left, false);
+      stage.classList.add('alone');
+      say('player.no-source');
+    });
   });
   const say = (key) => {
     setText(note, t(key));
