@@ -91,9 +91,8 @@ class OperationsIT {
                 "/actuator/hawtio/jolokia/?p=exec/" + send,
                 "/actuator/jolokia/version",
                 "/actuator/jolokia/list")) {
-            int refused = path.contains("//") ? 400 : 403;
-            assertThat(lipdrop.send("GET", path).statusCode()).as(path).isEqualTo(refused);
-            assertThat(lipdrop.send("HEAD", path).statusCode()).as(path).isEqualTo(refused);
+            assertThat(lipdrop.send("GET", path).statusCode()).as(path).isEqualTo(403);
+            assertThat(lipdrop.send("HEAD", path).statusCode()).as(path).isEqualTo(403);
         }
         for (String[] headers : List.of(
                 new String[] {"Sec-Fetch-Site", "cross-site"},

@@ -2,6 +2,7 @@ package io.lipdrop.web.download;
 
 import io.lipdrop.results.OpenResult;
 import io.lipdrop.results.ResultFile;
+import io.lipdrop.web.connection.ConnectionCut;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRange;
 import org.springframework.http.HttpStatus;
@@ -23,6 +26,8 @@ import org.springframework.web.context.request.ServletWebRequest;
  * download goes on. A request for several ranges gets the whole file.
  */
 final class FileAnswer {
+    private static final Logger log = LoggerFactory.getLogger(FileAnswer.class);
+
     static final int BUFFER_BYTES = 64 << 10;
 
     /** What browsers show themselves, and what carries no script. */
@@ -89,14 +94,22 @@ final class FileAnswer {
             try {
                 read = content.read(buffer.clear().limit((int) Math.min(left, BUFFER_BYTES)));
             } catch (IOException e) {
-                throw new TransferAborted(name + " cannot be read to its end: " + e.getMessage());
+                breakOff(name, "cannot be read to its end: " + e.getMessage());
+                return;
             }
             if (read < 0) {
-                throw new TransferAborted(name + " became shorter while it was sent");
+                breakOff(name, "became shorter while it was sent");
+                return;
             }
             out.write(buffer.array(), 0, read);
             left -= read;
         }
+    }
+
+    /** The answer has begun, with its length: nothing may be added to it, so that the client sees that it is not whole. */
+    private void breakOff(String name, String why) {
+        log.warn("{} {}: the download is broken off", name, why);
+        ConnectionCut.of(request).run();
     }
 
     /** Whether the part that the client has already is of this file ({@code If-Range}). */

@@ -3,6 +3,7 @@ package io.lipdrop.web.download;
 import io.lipdrop.results.ResultArchives;
 import io.lipdrop.results.ResultArchives.Part;
 import io.lipdrop.results.zip.MemberChanged;
+import io.lipdrop.web.connection.ConnectionCut;
 import io.lipdrop.web.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -23,6 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @ConditionalOnWebApplication
 class ZipController {
+    private static final Logger log = LoggerFactory.getLogger(ZipController.class);
+
     private static final String SEVERAL = "lipdrop";
 
     private final ResultArchives archives;
@@ -122,7 +127,9 @@ class ZipController {
                 throw e;
             }
             if (response.isCommitted()) {
-                throw new TransferAborted(String.valueOf(e.getMessage()));
+                log.warn("{}: the download is broken off: {}", stem, e.getMessage());
+                ConnectionCut.of(request).run();
+                return;
             }
             response.reset();
             throw Problem.conflict("file-changed", String.valueOf(e.getMessage()), "Begin again in a moment.");

@@ -1,5 +1,6 @@
 package io.lipdrop.web.events;
 
+import io.lipdrop.web.connection.ConnectionCut;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.job.JobState;
+import io.lipdrop.web.connection.ConnectionCut;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package io.lipdrop.web.events;
+package io.lipdrop.web.connection;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -14,20 +14,22 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Drops a connection whose client takes nothing up. Servlets have no word for that: {@code complete()} waits for up to a minute,
- * with a thread, until the rest is sent.
+ * Drops a connection at once. Servlets have no word for that: {@code complete()} waits for up to a minute, with a thread, until a
+ * client has taken up the rest; and into an answer that an exception has ended the server writes the text of its error page, where
+ * the client expects the end of a file.
  */
 @Component
 @ConditionalOnWebApplication
-class ConnectionCut extends ValveBase implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+public final class ConnectionCut extends ValveBase
+        implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
     private static final String ATTRIBUTE = ConnectionCut.class.getName();
 
-    ConnectionCut() {
+    public ConnectionCut() {
         super(true);
     }
 
     /** Drops the connection of this request; call it while the request is not completed. */
-    static Runnable of(ServletRequest request) {
+    public static Runnable of(ServletRequest request) {
         return (Runnable) Objects.requireNonNull(request.getAttribute(ATTRIBUTE));
     }
 
