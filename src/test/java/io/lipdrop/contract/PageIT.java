@@ -142,7 +142,7 @@ class PageIT {
     void goesOnWithAnUploadAfterTheBrowserWasClosed() throws IOException {
         Path film = Files.createDirectories(lipdrop.home().resolve("films")).resolve("long.mp4");
         Files.write(film, new byte[6_000_000]); // what is in it is not looked at before the end
-        browser.slowUpload(500_000);
+        browser.slowUpload(150_000);
         browser.choose("#choose-voice", TestMedia.voice());
         browser.choose("#choose-videos", film);
         browser.run("document.getElementById('o-name').value = 'resumed'");
