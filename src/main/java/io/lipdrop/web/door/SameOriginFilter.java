@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
@@ -23,6 +24,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @ConditionalOnWebApplication
 class SameOriginFilter extends OncePerRequestFilter {
+    /** Paths that libraries read differently. */
+    private static final Pattern AMBIGUOUS = Pattern.compile(";|//|%2e", Pattern.CASE_INSENSITIVE);
+
     private static final Set<String> OWN = Set.of("same-origin", "none");
 
     private final KnownHosts hosts;
@@ -45,9 +49,8 @@ class SameOriginFilter extends OncePerRequestFilter {
     }
 
     private @Nullable String reasonToRefuse(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        if (path.contains(";") || path.contains("//")) { // libraries read such paths differently
-            return "Refused: a path has no empty parts, and a semicolon in it is written %3B.";
+        if (AMBIGUOUS.matcher(request.getRequestURI()).find()) {
+            return "Refused: a path has no empty parts and no encoded dots, and a semicolon in it is written %3B.";
         }
         List<String> names = headers(request, "Host");
         Authority host = names.size() == 1 ? Authority.ofHost(names.get(0)) : null;

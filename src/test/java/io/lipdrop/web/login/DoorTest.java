@@ -61,7 +61,7 @@ class DoorTest {
             "GET /login/style.css      200 401 --- ---",
             "GET /assets/nothing.css   404 401 404 404",
             "GET /assets/..;/api/things/a 403 403 403 403",
-            "GET /assets/%2e%2e/api/things/a 400 400 400 400",
+            "GET /assets/%2e%2e/api/things/a 403 403 403 403",
             "GET /actuator/jolokia;a=b    403 403 403 403",
             "GET /assets//../api/things/a 403 403 403 403",
             "GET /                     401 401 200 200");
