@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -85,15 +86,20 @@ public class OpenRetries implements Recoverable {
     void begin(RetryPlan plan, String by) throws IOException {
         try {
             documents.write(folders.retry(plan.batch().id()), plan);
-        } catch (IOException e) {
-            release(plan.from());
-            throw e;
         } finally {
             names.settle(plan.batch().id());
         }
         plans.put(plan.job(), plan);
         tell(plan);
         log.info("{}: retried as {} ({})", plan.job(), plan.batch().id(), by);
+    }
+
+    /** It could not begin: its batch is held no longer, and the name is free. */
+    void abandon(String from, @Nullable String name) {
+        if (name != null) {
+            names.settle(name);
+        }
+        release(from);
     }
 
     private void tell(RetryPlan plan) {

@@ -85,13 +85,21 @@ public class Retrying {
         if (!open.hold(from)) {
             return Retry.not(Answer.NOT_NOW, from + " is just being deleted.");
         }
-        RetryPlan plan = plan(id, from, report, manifest.get());
-        open.begin(plan, by);
-        return new Retry(Answer.DONE, plan.batch().id(), "");
+        boolean isBegun = false;
+        String name = null;
+        try {
+            name = names.begin(from);
+            open.begin(plan(name, id, from, report, manifest.get()), by);
+            isBegun = true;
+        } finally {
+            if (!isBegun) {
+                open.abandon(from, name);
+            }
+        }
+        return new Retry(Answer.DONE, name, "");
     }
 
-    private RetryPlan plan(String job, String from, String report, Manifest manifest) throws IOException {
-        String name = names.begin(from);
+    private RetryPlan plan(String name, String job, String from, String report, Manifest manifest) throws IOException {
         String voice = manifest.audio();
         String video = manifest.videos().get(0).file();
         Map<String, Path> places = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.lipdrop.results;
 
+import io.lipdrop.results.zip.ArchiveLength;
 import io.lipdrop.results.zip.Checksums;
 import io.lipdrop.results.zip.Member;
 import io.lipdrop.results.zip.MemberChanged;
@@ -40,16 +41,22 @@ public class ResultArchives {
                 members.add(member(file, batches.size() > 1));
             }
         }
+        return divided(members);
+    }
+
+    List<Part> divided(List<Member> members) {
         List<Part> parts = new ArrayList<>();
         List<Member> next = new ArrayList<>();
+        ArchiveLength length = new ArchiveLength();
         for (Member member : members) {
-            next.add(member);
-            boolean isTooMuch = next.size() > settings.files()
-                    || archive(next).length() > settings.bytes().toBytes();
-            if (isTooMuch && next.size() > 1) {
-                parts.add(part(next.subList(0, next.size() - 1)));
-                next = new ArrayList<>(List.of(member));
+            boolean isTooMuch = length.add(member) > settings.bytes().toBytes() || next.size() == settings.files();
+            if (isTooMuch && !next.isEmpty()) {
+                parts.add(part(next));
+                next = new ArrayList<>();
+                length = new ArchiveLength();
+                length.add(member);
             }
+            next.add(member);
         }
         if (!next.isEmpty()) {
             parts.add(part(next));
@@ -58,16 +65,13 @@ public class ResultArchives {
     }
 
     private Part part(List<Member> members) {
-        ZipArchive archive = archive(members);
+        ZipArchive archive = new ZipArchive(members, checksums);
         return new Part(members.size(), archive.length(), archive);
     }
 
-    private ZipArchive archive(List<Member> members) {
-        return new ZipArchive(members, checksums);
-    }
-
     private Member member(ResultFile file, boolean isInFolder) {
-        String name = isInFolder ? file.batch() + "/" + file.file() : file.file();
+        String plain = withoutBackslash(file.file());
+        String name = isInFolder ? withoutBackslash(file.batch()) + "/" + plain : plain;
         return new Member(name, file.bytes(), file.modifiedAt(), file.path() + "|" + file.tag(), new Member.Source() {
             @Override
             public SeekableByteChannel open() throws IOException {
@@ -79,5 +83,10 @@ public class ResultArchives {
                 return results.isUnchanged(file);
             }
         });
+    }
+
+    /** Windows and some programs see folders in a name with it, and {@code ..\\} leads out of the folder that is unpacked to. */
+    private static String withoutBackslash(String name) {
+        return name.replace('\\', '_');
     }
 }

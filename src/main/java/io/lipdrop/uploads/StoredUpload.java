@@ -76,6 +76,11 @@ final class StoredUpload {
                 document.id(), document.name(), document.length(), offset, document.metadata(), expiresAt, batch);
     }
 
+    /** Whether no batch has taken it. */
+    synchronized boolean isUnused() {
+        return !isGone && document.batch() == null;
+    }
+
     /** How many bytes are still to come. */
     synchronized long missing() {
         try {

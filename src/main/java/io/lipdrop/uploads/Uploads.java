@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -46,7 +47,7 @@ public class Uploads {
     private static final long ROOM_TO_SPARE = 256L << 20;
 
     /** More that nobody uses are a mistake of a program. */
-    private static final int MAX_UPLOADS = 1000;
+    static final int MAX_UPLOADS = 1000;
 
     private final Path folder;
     private final UploadSettings settings;
@@ -100,9 +101,9 @@ public class Uploads {
                     Reason.TOO_LARGE,
                     "%s has %d bytes; allowed are %d (lipdrop.uploads.max-size).".formatted(name, length, maxBytes()));
         }
-        if (uploads.size() >= MAX_UPLOADS) {
+        if (uploads.values().stream().filter(StoredUpload::isUnused).count() >= MAX_UPLOADS) {
             throw new UploadRefused(
-                    Reason.TOO_MANY, "There are already %d uploads in work/uploads/.".formatted(MAX_UPLOADS));
+                    Reason.TOO_MANY, "There are already %d uploads that no batch has taken.".formatted(MAX_UPLOADS));
         }
         requireRoom(name, length);
         byte[] id = new byte[ID_BYTES];
@@ -203,14 +204,20 @@ public class Uploads {
             }
         }
         for (Path file : files()) {
-            boolean isNobodys = !uploads.containsKey(idOf(file))
-                    && Files.getLastModifiedTime(file)
-                            .toInstant()
-                            .plus(settings.keep())
-                            .isBefore(now);
-            if (isNobodys) {
+            if (!uploads.containsKey(idOf(file)) && isOld(file, now)) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    private boolean isOld(Path file, Instant now) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file)
+                    .toInstant()
+                    .plus(settings.keep())
+                    .isBefore(now);
+        } catch (NoSuchFileException e) {
+            return false; // a record that was just being written has its name now
         }
     }
 

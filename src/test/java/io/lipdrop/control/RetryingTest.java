@@ -186,6 +186,19 @@ class RetryingTest {
     }
 
     @Test
+    void oneThatCannotBeginLeavesItsBatchFree() throws IOException {
+        Files.delete(folders.staging());
+        Files.createFile(folders.staging()); // nothing can be begun there
+        assertThatThrownBy(() -> retrying.job("talk-02", "api:anna")).isInstanceOf(IOException.class);
+
+        place.history.hold("talk").orElseThrow().close();
+        Files.delete(folders.staging());
+        Files.createDirectory(folders.staging());
+        assertThat(retrying.job("talk-02", "api:anna").batch()).isEqualTo("talk-2");
+        assertThat(place.history.hold("talk")).isEmpty();
+    }
+
+    @Test
     void aFileThatIsRemovedMeanwhileEndsTheRetry() throws IOException {
         retrying.job("talk-02", "api:anna");
         Files.delete(folders.error().resolve("talk").resolve("teacher-2.mov"));

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,17 @@ class UploadsTest {
         assertThat(uploads.create(400, null).offset()).isZero();
         uploads.delete(first);
         assertThat(uploads.create(600, null).offset()).isZero();
+    }
+
+    @Test
+    void uploadsThatBatchesHaveTakenKeepNobodyOut() throws IOException {
+        List<Path> taken = new ArrayList<>();
+        for (int i = 0; i < Uploads.MAX_UPLOADS; i++) {
+            taken.add(content(uploads.create(0, null).id()));
+        }
+        assertRefused(Reason.TOO_MANY, () -> uploads.create(0, null));
+        uploads.use(taken, "lesson");
+        assertThat(uploads.create(0, null).offset()).isZero();
     }
 
     @Test

@@ -98,11 +98,11 @@ public class PostedBatches {
 
     /** The claims of an earlier process that were not carried out. */
     public void recover(List<Claim> found) throws IOException {
+        requests.recover(); // first: a claim that is carried out is on disk no longer
         for (Claim claim : found) {
             uploads.keep(sourcesOf(claim));
             claims.addRecovered(claim);
         }
-        requests.recover();
         isRecovered = true;
     }
 

@@ -29,6 +29,11 @@ public final class Checksums {
         known.put(member.tag(), crc);
     }
 
+    /** It was not that of the content. */
+    synchronized void forget(Member member) {
+        known.remove(member.tag());
+    }
+
     /** Reads a file, and goes back to its beginning. */
     static long read(SeekableByteChannel content, ByteBuffer buffer) throws IOException {
         CRC32 crc = new CRC32();

@@ -24,13 +24,9 @@ public final class ZipArchive {
 
     /** How long it will be, in bytes. */
     public long length() {
-        long offset = 0;
-        long directory = 0;
-        for (Member member : members) {
-            directory += ZipRecords.central(member, 0, offset).length;
-            offset += ZipRecords.local(member, 0).length + member.bytes();
-        }
-        return offset + directory + ZipRecords.end(members.size(), directory, offset).length;
+        ArchiveLength length = new ArchiveLength();
+        members.forEach(length::add);
+        return length.total();
     }
 
     /**
@@ -48,7 +44,12 @@ public final class ZipArchive {
                 crcs[i] = checksumOf(member, content, buffer);
                 byte[] header = ZipRecords.local(member, crcs[i]);
                 out.write(header);
-                copy(member, content, crcs[i], buffer, out);
+                try {
+                    copy(member, content, crcs[i], buffer, out);
+                } catch (MemberChanged e) {
+                    checksums.forget(member); // its tag did not say so
+                    throw e;
+                }
                 offset += header.length + member.bytes();
             }
         }

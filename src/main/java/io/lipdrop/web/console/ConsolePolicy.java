@@ -48,6 +48,9 @@ class ConsolePolicy implements Restrictor {
             of("org.springframework.boot:type=Endpoint,name=Health", "health"),
             of("org.springframework.boot:type=Endpoint,name=Info", "info"));
 
+    /** Routes with their placeholders resolved: passwords that stand in the environment. */
+    private static final Pattern RESOLVING = Pattern.compile("dump(?!\\w*Stats).*\\(.*boolean.*");
+
     /** Operations for operators. */
     private static final Map<ObjectName, Pattern> STEERING = Map.ofEntries(
             of("io.lipdrop:type=Queue", "pause|resume|cancel|retry|setPriority"),
@@ -78,6 +81,9 @@ class ConsolePolicy implements Restrictor {
     @Override
     public boolean isOperationAllowed(ObjectName bean, String operation) {
         String name = operation.replaceFirst("\\(.*", ""); // without its signature
+        if (RESOLVING.matcher(operation).matches()) {
+            return false;
+        }
         return has(READING, bean, name) || (has(STEERING, bean, name) && Caller.isOperator());
     }
 

@@ -1,8 +1,12 @@
 package io.lipdrop.web.door;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lipdrop.web.problem.Problem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 
 /** Rejects a request with a readable line. */
 public final class Refusal {
@@ -13,5 +17,18 @@ public final class Refusal {
         response.setContentType("text/plain");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.getWriter().println(reason);
+    }
+
+    /** The same in the form of the API's errors. */
+    static void send(HttpServletResponse response, String reason, ObjectMapper json) throws IOException {
+        Problem problem = new Problem(
+                HttpStatus.FORBIDDEN,
+                "refused",
+                reason,
+                "Send it from Lipdrop's own page or from a program, under a known name of this machine.");
+        response.setStatus(problem.status().value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        json.writeValue(response.getOutputStream(), problem.body());
     }
 }

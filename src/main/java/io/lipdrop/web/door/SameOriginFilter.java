@@ -1,5 +1,6 @@
 package io.lipdrop.web.door;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Rejects requests from other web pages: there is no login, and any page that someone opens on this machine can make the
- * browser send requests to Lipdrop. Such a request is detected by {@code Sec-Fetch-Site}, {@code Origin} or {@code Referer};
+ * Rejects requests from other web pages: with a login or without, any page that someone opens can make the browser send
+ * requests to Lipdrop. Such a request is detected by {@code Sec-Fetch-Site}, {@code Origin} or {@code Referer};
  * one with a foreign name (DNS rebinding) by its {@code Host}. A link may open a page that changes nothing. Programs send none
  * of these headers and are checked by {@code Host} alone. Proxy headers ({@code X-Forwarded-Host} and the like) are ignored:
  * anybody can send them.
@@ -31,10 +32,12 @@ class SameOriginFilter extends OncePerRequestFilter {
 
     private final KnownHosts hosts;
     private final Pages pages;
+    private final ObjectMapper json;
 
-    SameOriginFilter(KnownHosts hosts, Pages pages) {
+    SameOriginFilter(KnownHosts hosts, Pages pages, ObjectMapper json) {
         this.hosts = hosts;
         this.pages = pages;
+        this.json = json;
     }
 
     @Override
@@ -43,6 +46,8 @@ class SameOriginFilter extends OncePerRequestFilter {
         String reason = reasonToRefuse(request);
         if (reason == null) {
             chain.doFilter(request, response);
+        } else if (request.getRequestURI().startsWith(request.getContextPath() + "/api/")) {
+            Refusal.send(response, reason, json);
         } else {
             Refusal.send(response, reason);
         }

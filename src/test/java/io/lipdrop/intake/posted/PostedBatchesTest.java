@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -261,6 +262,36 @@ class PostedBatchesTest {
         assertThat(names(folders.claimed())).containsExactly("lesson.json");
         assertThat(names(folders.staging())).containsExactly("lesson");
         assertThat(names(folders.uploads())).containsExactlyInAnyOrder(voice + ".json", film + ".json");
+    }
+
+    /** Claims are carried out by another thread, from the moment in which they are known. */
+    @Test
+    void aRecoveredClaimIsAnsweredForBeforeItIsCarriedOut() throws Exception {
+        library("a.ogg");
+        byte[] manifest = json("{'audio': 'library/a.ogg', 'video': 'library/a.ogg'}");
+        batches.post(manifest, "api:anna", "k1");
+        Path record = folders.requests().resolve(names(folders.requests()).get(0));
+        Files.writeString(record, Files.readString(record).replaceAll("(\"isClaimed\" ?: ?)true", "$1false"));
+        Files.writeString(folders.claim("a"), "{}");
+        String before = Files.readString(record);
+        batches.recover(new AbstractList<>() {
+            @Override
+            public Claim get(int index) {
+                throw new IndexOutOfBoundsException(index);
+            }
+
+            @Override
+            public int size() {
+                try {
+                    Files.deleteIfExists(folders.claim("a")); // by now it may be carried out
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return 0;
+            }
+        });
+        assertThat(before).contains("false");
+        assertThat(batches.post(manifest, "api:anna", "k1")).isEqualTo("a");
     }
 
     @Test

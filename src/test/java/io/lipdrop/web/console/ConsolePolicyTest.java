@@ -33,7 +33,8 @@ class ConsolePolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "org.apache.camel:context=lipdrop,type=routes,name=\"queue\" | dumpRouteAsXml(boolean)",
+                "org.apache.camel:context=lipdrop,type=routes,name=\"queue\" | dumpRouteAsXml()",
+                "org.apache.camel:context=lipdrop,type=routes,name=\"queue\" | dumpRouteStatsAsXml(boolean,boolean)",
                 "org.apache.camel:context=lipdrop,type=services,name=DefaultInflightRepository | browse()",
                 CONTEXT + " | dumpRoutesAsXml()",
                 CONTEXT + " | dumpRoutesStatsAsXml(boolean,boolean)",
@@ -81,6 +82,9 @@ class ConsolePolicyTest {
                 CONTEXT + " | start()",
                 CONTEXT + " | restart()",
                 CONTEXT + " | (dumpRoutesAsXml",
+                CONTEXT + " | dumpRoutesAsXml(boolean)",
+                CONTEXT + " | dumpRoutesAsYaml( boolean , boolean )",
+                "org.apache.camel:context=lipdrop,type=routes,name=\"queue\" | dumpRouteAsXml(boolean)",
                 "org.apache.camel:context=lipdrop,type=routes,name=\"queue\" | remove()",
                 "org.apache.camel:context=lipdrop,type=routes,name=\"queue\" | updateRouteFromXml(java.lang.String)",
                 "org.apache.camel:context=lipdrop,type=routes,name=\"queue\" | stopAndFail()",

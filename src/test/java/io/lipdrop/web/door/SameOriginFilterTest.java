@@ -2,6 +2,7 @@ package io.lipdrop.web.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -220,7 +221,10 @@ class SameOriginFilterTest {
         }
         DoorSettings settings = new DoorSettings(hosts);
         Exposure exposure = new Exposure(environment);
-        new SameOriginFilter(new KnownHosts(settings, exposure, bound), new Pages(new WebEndpointProperties()))
+        new SameOriginFilter(
+                        new KnownHosts(settings, exposure, bound),
+                        new Pages(new WebEndpointProperties()),
+                        new ObjectMapper())
                 .doFilter(request, response, new MockFilterChain());
         return response.getStatus();
     }

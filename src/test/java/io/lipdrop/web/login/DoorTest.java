@@ -179,6 +179,42 @@ class DoorTest {
     }
 
     @Test
+    void everyErrorOfTheApiIsAProblem() {
+        String[] operator = {"Authorization", "Bearer " + OPERATOR_TOKEN};
+        for (HttpResponse<String> answer : List.of(
+                web.send("GET", "/api/broken", operator),
+                web.send("GET", "/api//things/a", operator),
+                web.send("GET", "/api/things/a;b", operator),
+                web.send("GET", "/api/nothing", operator),
+                web.send("POST", "/api/things/a", "Origin", "http://evil.example"),
+                web.send("GET", "/api/broken", "Authorization", "Bearer " + OPERATOR_TOKEN, "Accept", "text/html"))) {
+            assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                    .as(answer.body())
+                    .startsWith("application/problem+json");
+            assertThat(answer.body())
+                    .contains(
+                            "\"status\":" + answer.statusCode(),
+                            "\"code\":\"",
+                            "\"hint\":\"",
+                            "\"title\":\"",
+                            "\"detail\":\"")
+                    .doesNotContain("for nobody's eyes");
+        }
+    }
+
+    @Test
+    void aViewerIsJudgedByTheMethodThatWasSent() {
+        for (String header : List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")) {
+            assertThat(web.send("GET", "/api/things/a", "Authorization", "Bearer " + VIEWER_TOKEN, header, "DELETE")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(web.send("POST", "/api/things/a", "Authorization", "Bearer " + VIEWER_TOKEN, header, "GET")
+                            .statusCode())
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
     void pagesLeadToTheLoginAndBack() {
         HttpResponse<String> page = web.send("GET", "/actuator/hawtio/index.html?a=b&c", "Accept", "text/html,*/*");
         assertThat(page.statusCode()).isEqualTo(302);

@@ -217,6 +217,11 @@ final class WebLayer implements AutoCloseable {
             return name + " for " + Caller.of(request);
         }
 
+        @GetMapping("/api/broken")
+        String broken() {
+            throw new IllegalStateException("for nobody's eyes");
+        }
+
         @GetMapping("/")
         String page() {
             return "page";
