@@ -8,7 +8,6 @@ import io.lipdrop.home.Folders;
 import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.Names;
 import io.lipdrop.home.Sources;
-import io.lipdrop.intake.claim.BatchNames;
 import io.lipdrop.intake.claim.StagedClaims;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
@@ -37,26 +36,23 @@ public class OpenRetries implements Recoverable {
 
     private final Folders folders;
     private final FailedJobs failed;
-    private final BatchNames names;
     private final StagedClaims staged;
     private final Sources sources;
     private final Notices notices;
     private final History history;
     private final HomeDocuments documents;
     private final Map<String, RetryPlan> plans = new ConcurrentHashMap<>();
-    private final Map<String, History.Hold> holds = new HashMap<>();
+    private final Map<String, Held> holds = new HashMap<>();
 
     OpenRetries(
             Folders folders,
             FailedJobs failed,
-            BatchNames names,
             StagedClaims staged,
             Sources sources,
             Notices notices,
             History history) {
         this.folders = folders;
         this.failed = failed;
-        this.names = names;
         this.staged = staged;
         this.sources = sources;
         this.notices = notices;
@@ -74,21 +70,37 @@ public class OpenRetries implements Recoverable {
         return plans.values().stream().map(plan -> plan.batch().id()).toList();
     }
 
-    /** Keeps a batch from being deleted as long as one of its jobs is being retried; false where it is being deleted. */
+    /**
+     * A batch that is not to be deleted.
+     *
+     * @param retries how many of its jobs are being retried, or are just beginning to be
+     */
+    private record Held(History.Hold hold, int retries) {}
+
+    /** Keeps a batch from being deleted until its job's retry is {@linkplain #release released}; false where it is being deleted. */
     synchronized boolean hold(String batch) {
-        if (!holds.containsKey(batch)) {
-            history.hold(batch).ifPresent(hold -> holds.put(batch, hold));
+        Held known = holds.get(batch);
+        History.Hold hold = known != null ? known.hold : history.hold(batch).orElse(null);
+        if (hold == null) {
+            return false;
         }
-        return holds.containsKey(batch);
+        holds.put(batch, new Held(hold, known == null ? 1 : known.retries + 1));
+        return true;
+    }
+
+    /** One retry of the batch is over, or has not begun. */
+    synchronized void release(String batch) {
+        Held held = holds.remove(batch);
+        if (held != null && held.retries > 1) {
+            holds.put(batch, new Held(held.hold, held.retries - 1));
+        } else if (held != null) {
+            held.hold.close();
+        }
     }
 
     /** From now on the retry is carried out, by this process or the next. */
     void begin(RetryPlan plan, String by) throws IOException {
-        try {
-            documents.write(folders.retry(plan.batch().id()), plan);
-        } finally {
-            names.settle(plan.batch().id());
-        }
+        documents.write(folders.retry(plan.batch().id()), plan);
         plans.put(plan.job(), plan);
         tell(plan);
         log.info("{}: retried as {} ({})", plan.job(), plan.batch().id(), by);
@@ -197,13 +209,5 @@ public class OpenRetries implements Recoverable {
     private void end(RetryPlan plan) {
         plans.remove(plan.job());
         release(plan.from());
-    }
-
-    private synchronized void release(String batch) {
-        boolean isNeeded = plans.values().stream().anyMatch(plan -> plan.from().equals(batch));
-        History.Hold hold = isNeeded ? null : holds.remove(batch);
-        if (hold != null) {
-            hold.close();
-        }
     }
 }

@@ -85,18 +85,23 @@ public class Retrying {
         if (!open.hold(from)) {
             return Retry.not(Answer.NOT_NOW, from + " is just being deleted.");
         }
-        boolean isBegun = false;
-        String name = null;
         try {
-            name = names.begin(from);
-            open.begin(plan(name, id, from, report, manifest.get()), by);
-            isBegun = true;
-        } finally {
-            if (!isBegun) {
-                open.abandon(from, name);
-            }
+            return new Retry(Answer.DONE, begin(id, from, report, manifest.get(), by), "");
+        } catch (IOException | RuntimeException e) {
+            open.release(from);
+            throw e;
         }
-        return new Retry(Answer.DONE, name, "");
+    }
+
+    /** The name of the new batch. */
+    private String begin(String job, String from, String report, Manifest manifest, String by) throws IOException {
+        String name = names.begin(from);
+        try {
+            open.begin(plan(name, job, from, report, manifest), by);
+        } finally {
+            names.settle(name);
+        }
+        return name;
     }
 
     private RetryPlan plan(String name, String job, String from, String report, Manifest manifest) throws IOException {

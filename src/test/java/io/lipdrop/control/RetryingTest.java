@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipdrop.delivery.InterruptedFailedJobs;
+import io.lipdrop.history.History;
 import io.lipdrop.history.HistoryPlace;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.HomeDocuments;
@@ -89,7 +90,7 @@ class RetryingTest {
                 () -> Duration.ZERO,
                 new InboxSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30)));
         KnownJobs known = new KnownJobs(place.statuses, place.history);
-        open = new OpenRetries(folders, failed, names, new StagedClaims(folders), sources, new Silent(), place.history);
+        open = new OpenRetries(folders, failed, new StagedClaims(folders), sources, new Silent(), place.history);
         open.recover();
         retrying = new Retrying(known, failed, names, open, folders, Clock.systemUTC());
     }
@@ -208,6 +209,26 @@ class RetryingTest {
         assertThat(folders.error().resolve("talk").resolve("voice.ogg")).exists();
         assertThat(folders.error().resolve("talk").resolve("teacher-2.error.json"))
                 .exists();
+    }
+
+    @Test
+    void aRetryThatCannotBeginKeepsNobodyFromDeletingTheBatch() throws IOException {
+        Files.delete(folders.staging());
+        Files.writeString(folders.staging(), "a file where the folder should be");
+        assertThatThrownBy(() -> retrying.job("talk-02", "mbean")).isInstanceOf(IOException.class);
+        Files.delete(folders.staging());
+        Files.createDirectories(folders.staging());
+        assertThat(place.history.delete("talk")).isEqualTo(History.Deletion.DELETED);
+    }
+
+    @Test
+    void aBatchIsHeldUntilTheLastOfItsRetriesIsOver() throws IOException {
+        assertThat(open.hold("talk")).as("one that is just beginning").isTrue();
+        retrying.job("talk-02", "api:anna");
+        open.carryOn();
+        assertThat(place.history.delete("talk")).isEqualTo(History.Deletion.HELD);
+        open.release("talk");
+        assertThat(place.history.delete("talk")).isEqualTo(History.Deletion.DELETED);
     }
 
     private void requireBatch(String id, String content) throws IOException {
