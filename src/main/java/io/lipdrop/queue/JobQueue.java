@@ -43,7 +43,11 @@ public class JobQueue implements Recoverable {
             // INVARIANT: the document is there first. Whoever deletes it cancels the job; a job without one was never
             // checked.
             ledger.accept(job);
-            log.info("{}: queued", job.id());
+            if (ledger.cancelledBy(job).isPresent()) {
+                store.cancel(Set.of(job.id())); // it was cancelled meanwhile, and its document not yet found
+            } else {
+                log.info("{}: queued", job.id());
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import io.lipdrop.queue.folder.FolderStores;
 import io.lipdrop.queue.opening.Openings;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,6 +126,23 @@ class ClaimedBatchesTest {
         start();
         assertThat(ledger.cancelledBy(job)).as("after a restart").contains("document");
         assertThat(cancelled.find()).containsExactly(job);
+    }
+
+    @Test
+    void aJobThatIsCancelledWhileItIsQueuedDoesNotStayInTheQueue() throws IOException {
+        Job job = claim("talk", 1, 4, 1).jobs().get(0);
+        claims.look();
+        JobStore interrupted = (JobStore) Proxy.newProxyInstance(
+                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("add")) {
+                        cancellation.cancel(job, "api:anna"); // just before its document is there
+                        ledger.record(
+                                job, new Outcome("talk-01", JobState.CANCELLED, null, "cancelled", "", Instant.EPOCH));
+                    }
+                    return method.invoke(store, arguments);
+                });
+        Queues.queue(interrupted, ledger, gate).add(new Verdict.Accepted(job));
+        assertThat(queue.waiting()).isEmpty();
     }
 
     @Test
