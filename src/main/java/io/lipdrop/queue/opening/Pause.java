@@ -78,15 +78,20 @@ public class Pause implements Recoverable {
     @Override
     public synchronized void recover() throws IOException {
         try {
-            now = Documents.read(document, Paused.class);
+            Paused known = Documents.read(document, Paused.class);
+            now = known != null && known.by() != null && known.since() != null ? known : unknown();
         } catch (NoSuchFileException e) {
             now = null;
         } catch (JsonProcessingException e) {
-            now = new Paused("unknown", Files.getLastModifiedTime(document).toInstant());
+            now = unknown();
         }
         Paused paused = now;
         if (paused != null) {
             log.warn("The queue is paused by {} since {}", paused.by(), paused.since());
         }
+    }
+
+    private Paused unknown() throws IOException {
+        return new Paused("unknown", Files.getLastModifiedTime(document).toInstant());
     }
 }

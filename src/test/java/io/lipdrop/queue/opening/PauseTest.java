@@ -46,9 +46,12 @@ class PauseTest {
     @Test
     void aDocumentThatCannotBeReadIsAPause() throws IOException {
         Files.createDirectories(folders.work());
-        Files.writeString(folders.work().resolve("pause.json"), "{");
-        start();
-        assertThat(Objects.requireNonNull(pause.now()).by()).isEqualTo("unknown");
+        for (String document : new String[] {"{", "", "{}", "null", "{\"by\": \"mbean\"}"}) {
+            Files.writeString(folders.work().resolve("pause.json"), document);
+            start();
+            assertThat(Objects.requireNonNull(pause.now()).by()).as(document).isEqualTo("unknown");
+            assertThat(Openings.of(pause, "", Clock.systemUTC()).isClosed()).isTrue();
+        }
     }
 
     @Test
