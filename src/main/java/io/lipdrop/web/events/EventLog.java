@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.lipdrop.status.StatusEvent;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ class EventLog {
     private final String epoch;
     private final int maxEvents;
     private final long maxBytes;
-    private final Event[] ring;
+    private final @Nullable Event[] ring;
     private final PresentState present = new PresentState();
     private long newest;
     private long oldest = 1;
@@ -101,10 +103,13 @@ class EventLog {
         return number >= oldest - 1 && number <= newest;
     }
 
-    /** The next event after this number that is still news; nothing where there is none. Ask only where it is kept. */
+    /** The next event after this number that is still news; nothing where there is none, or where what comes after it is lost. */
     synchronized @Nullable Event next(long number) {
+        if (!isKept(number)) {
+            return null;
+        }
         for (long next = number + 1; next <= newest; next++) {
-            Event event = ring[(int) (next % maxEvents)];
+            Event event = Objects.requireNonNull(ring[(int) (next % maxEvents)]);
             if (event.progressOf() == null || present.isNewest(event)) {
                 return event;
             }
@@ -126,9 +131,15 @@ class EventLog {
         return known;
     }
 
+    /** How many events are in memory. */
+    synchronized long held() {
+        return Arrays.stream(ring).filter(Objects::nonNull).count();
+    }
+
     private void forgetOldest() {
         int place = (int) (oldest % maxEvents);
-        bytes -= ring[place].block().length;
+        bytes -= Objects.requireNonNull(ring[place]).block().length;
+        ring[place] = null; // or its bytes would be held until another one takes the place
         oldest++;
     }
 }

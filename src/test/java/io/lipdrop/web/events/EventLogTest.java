@@ -84,6 +84,21 @@ class EventLogTest {
     }
 
     @Test
+    void whatIsLostIsNeitherHeldNorTakenForSomethingNewer() {
+        EventLog small = new EventLog(JSON, new SteppedClock(), 10, 1000);
+        for (int count = 0; count < 8; count++) {
+            small.add(batch("talk-" + count, JobState.QUEUED));
+        }
+        assertThat(small.isKept(1)).isFalse();
+        assertThat(small.next(1)).as("lost for its bytes").isNull();
+        assertThat(small.held()).isLessThan(8);
+        for (int count = 0; count < 20; count++) {
+            small.add(batch("more-" + count, JobState.QUEUED));
+        }
+        assertThat(small.next(1)).as("another one has its place").isNull();
+    }
+
+    @Test
     void theRingIsBoundInBytesToo() {
         EventLog small = new EventLog(JSON, new SteppedClock(), 100, 2000);
         for (int count = 0; count < 50; count++) {
