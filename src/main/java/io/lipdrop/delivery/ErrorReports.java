@@ -113,23 +113,39 @@ public class ErrorReports {
         return false;
     }
 
-    /** Reports jobs that were cancelled and that no worker has; those of one batch some at a time, as their manifest is written anew each time. */
+    /**
+     * Reports jobs that were cancelled and that no worker has; those of one batch some at a time, as their manifest is written anew each time.
+     *
+     * @throws IOException where those of a batch cannot be reported now; those of the others are
+     */
     public void cancel(List<Job> jobs) throws IOException {
         Map<String, List<Job>> byBatch = new LinkedHashMap<>();
         jobs.forEach(job ->
                 byBatch.computeIfAbsent(job.batch(), batch -> new ArrayList<>()).add(job));
+        IOException trouble = null;
         for (List<Job> batch : byBatch.values()) {
-            for (int from = 0; from < batch.size(); from += AT_ONCE) {
-                List<Ending> endings = new ArrayList<>();
-                for (Job job : batch.subList(from, Math.min(batch.size(), from + AT_ONCE))) {
-                    outcomes.cancelledBy(job)
-                            .ifPresent(by -> endings.add(new Ending(
-                                    job,
-                                    Failure.cancelled(job.videoName(), by),
-                                    outcomes.isAccepted(job) ? "queue" : "validation")));
-                }
-                report(endings, bytes -> {});
+            try {
+                cancelOfOne(batch);
+            } catch (IOException e) {
+                trouble = e;
             }
+        }
+        if (trouble != null) {
+            throw trouble;
+        }
+    }
+
+    private void cancelOfOne(List<Job> batch) throws IOException {
+        for (int from = 0; from < batch.size(); from += AT_ONCE) {
+            List<Ending> endings = new ArrayList<>();
+            for (Job job : batch.subList(from, Math.min(batch.size(), from + AT_ONCE))) {
+                outcomes.cancelledBy(job)
+                        .ifPresent(by -> endings.add(new Ending(
+                                job,
+                                Failure.cancelled(job.videoName(), by),
+                                outcomes.isAccepted(job) ? "queue" : "validation")));
+            }
+            report(endings, bytes -> {});
         }
     }
 

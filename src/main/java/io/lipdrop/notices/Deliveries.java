@@ -95,9 +95,13 @@ public class Deliveries implements GenericFileFilter<File> {
         }
     }
 
-    /** It could not be sent: a server refused it, or was not reached. */
-    public void failed(Delivery delivery, Exception error) throws IOException {
+    /** It could not be sent: a server refused it, or was not reached. Nothing is known of one that cannot be read now: it is tried again. */
+    public void failed(@Nullable Delivery delivery, Exception error) throws IOException {
         String why = error.getClass().getSimpleName() + ": " + error.getMessage();
+        if (delivery == null) {
+            log.warn("A notice cannot be read: {}. It is tried again", why);
+            return;
+        }
         if (isRefusal(error)) {
             refused(delivery, why);
         } else {

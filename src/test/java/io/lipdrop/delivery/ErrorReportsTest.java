@@ -148,6 +148,30 @@ class ErrorReportsTest {
     }
 
     @Test
+    void aBatchThatCannotBeReportedNowHoldsUpNoOther() throws IOException {
+        Job other = new Job(
+                "more-01",
+                "more",
+                "more",
+                "voice.ogg",
+                job(1, "face").audio(),
+                "more.mp4",
+                job(1, "face").video(),
+                Options.DEFAULTS,
+                5,
+                1,
+                0,
+                Instant.EPOCH);
+        Job job = job(2, "face");
+        records.cancelled.put(other, "the operator");
+        records.cancelled.put(job, "the operator");
+        Files.writeString(folders.error().resolve("more"), "a file where the folder should be");
+
+        assertThatThrownBy(() -> reports.cancel(List.of(other, job))).isInstanceOf(IOException.class);
+        assertThat(endOf(job).state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
     void whatIsInTheLibraryStaysThereAndIsNamed() throws IOException {
         Path presenter = Files.writeString(folders.library().resolve("presenter.mp4"), "video");
         Job job = job(1, "presenter", "library/presenter.mp4", presenter);

@@ -240,6 +240,14 @@ class NoticesTest {
     }
 
     @Test
+    void aNoticeThatCannotBeReadNowIsTriedAgain() throws IOException {
+        configure(webhook(server.url("/"), SECRET));
+        endings.ended(new BatchStatus.Ended(talk("talk")));
+        deliveries.failed(null, new IOException("Input/output error"));
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
     void mailSaysWhatWasMadeAndWhatFailed() throws Exception {
         configure(new NoticeSettings(
                 "en", false, new NoticeSettings.Webhook(null, null), mail("a@example.org, b@example.org")));
