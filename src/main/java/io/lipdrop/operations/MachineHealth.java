@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -16,10 +18,12 @@ import org.springframework.stereotype.Component;
 @Component("lipdropHealthIndicator")
 class MachineHealth implements HealthIndicator {
     private static final int MAX_NAMES = 20;
+    private static final long MAX_WAIT_SECONDS = 3;
 
     private final HealthStatus.Source check;
     private final Folders folders;
     private final EngineStatus engines;
+    private final ReentrantLock looking = new ReentrantLock();
 
     MachineHealth(HealthStatus.Source check, Folders folders, EngineStatus engines) {
         this.check = check;
@@ -27,8 +31,27 @@ class MachineHealth implements HealthIndicator {
         this.engines = engines;
     }
 
+    /** One request looks, and the others wait for it a little: watchers ask again and again, and a share that hangs must not take all threads. */
     @Override
     public Health health() {
+        try {
+            if (!looking.tryLock(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                return Health.down()
+                        .withDetail("reasons", List.of("a folder does not answer: does a network share hang?"))
+                        .build();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Health.down(e).build();
+        }
+        try {
+            return look();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private Health look() {
         HealthStatus status = check.health();
         Health.Builder health = status.fit()
                 ? Health.up().withDetail("home", folders.home().toString())

@@ -155,7 +155,9 @@ public class BatchStatuses {
     private List<@Nullable Long> left(Seen now) {
         List<@Nullable Long> left = new ArrayList<>();
         for (String id : now.look.running()) {
-            Long eta = running.of(id).map(RunProgress::etaSeconds).orElse(null);
+            RunProgress run = running.of(id).orElse(null);
+            boolean isAtItsEnd = run != null && run.phase() == Phase.DELIVERING; // no frame is left to tell its speed
+            Long eta = isAtItsEnd ? Long.valueOf(0) : run == null ? null : run.etaSeconds();
             left.add(eta != null ? eta : estimate(now, id));
         }
         return left;

@@ -89,6 +89,18 @@ class BatchStatusesTest {
     }
 
     @Test
+    void theNextBeginsSoonWhereOneIsJustDelivered() throws IOException {
+        Batch batch = queue.add("talk", 2);
+        queue.preflights.put("talk-01", preflight(600));
+        queue.preflights.put("talk-02", preflight(600));
+        queue.run("talk-01");
+        runs.enter(batch.jobs().get(0), Phase.DELIVERING);
+        statuses.look();
+        assertThat(statuses.job("talk-02").orElseThrow().status().startsInSeconds())
+                .isZero();
+    }
+
+    @Test
     void aDoneJobHasWhatALookAtItsResultHasShown() throws IOException {
         queue.add("talk", 1);
         MouthCheck check = new MouthCheck(MouthCheck.Verdict.WARNING, 0.1, 0, null, 8, 0.5, "The mouth hardly moves.");

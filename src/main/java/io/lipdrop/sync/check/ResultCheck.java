@@ -29,6 +29,7 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,6 +45,9 @@ public class ResultCheck {
 
     private static final Duration BEAT = Duration.ofSeconds(2);
     private static final int MAX_BEATS = 60;
+
+    /** After so long no further window is begun: while the machine is busy, or frames are huge, the job must not stall by its check. */
+    private static final Duration ENOUGH = Duration.ofSeconds(45);
 
     private static final double LOOKS_PER_SECOND = 8.4;
     /** Of less than this nothing can be said. */
@@ -62,8 +66,15 @@ public class ResultCheck {
     private final MediaProbe probe;
     private final ShippedModels models;
     private final RunningJobs running;
+    private final Duration enough;
 
+    @Autowired
     public ResultCheck(Ffmpeg ffmpeg, MediaProbe probe, ShippedModels models, RunningJobs running) {
+        this(ffmpeg, probe, models, running, ENOUGH);
+    }
+
+    ResultCheck(Ffmpeg ffmpeg, MediaProbe probe, ShippedModels models, RunningJobs running, Duration enough) {
+        this.enough = enough;
         this.ffmpeg = ffmpeg;
         this.probe = probe;
         this.models = models;
@@ -105,11 +116,17 @@ public class ResultCheck {
         List<Window> windows = Window.choose(plan, voice.mouth(), finished.frames());
         Looks looks = new Looks(voice.mouth());
         double seconds = 0;
+        Duration begun = running.uptime().now();
+        Window last = windows.get(0);
         for (Window window : windows) {
+            if (seconds > 0 && running.uptime().now().minus(begun).compareTo(enough) > 0) {
+                break;
+            }
             look(video, info, plan, window, looks, own);
             seconds += plan.rate().secondsOf(window.frames());
+            last = window;
         }
-        return new Looked(looks, sound(video, info, plan, windows.get(windows.size() - 1), voice, own), seconds);
+        return new Looked(looks, sound(video, info, plan, last, voice, own), seconds);
     }
 
     private void look(Path video, MediaInfo info, RenderPlan plan, Window window, Looks looks, JobControl own) {

@@ -107,6 +107,20 @@ class ResultCheckTest {
     }
 
     @Test
+    void whatTakesLongIsLookedAtInOnePlaceOnly() {
+        Path film = Fixtures.make(
+                home.resolve("film.mp4"), "-stream_loop 39 -i " + portrait + " -c:v copy -c:a copy -t 120");
+        Checkpoint finished = new Checkpoint("", List.of(40L * FRAMES), Map.of(), -1, 0);
+        ResultCheck slow = new ResultCheck(FFMPEG, PROBE, models, running, Duration.ZERO);
+        try (JobControl control = running.watch("film.mp4", Duration.ofSeconds(60))) {
+            assertThat(checks().check(film, plan(), finished, voice, control).sampledSeconds())
+                    .isEqualTo(6);
+            assertThat(slow.check(film, plan(), finished, voice, control).sampledSeconds())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
     void aCancelledJobEndsWithTheJobsOwnReason() {
         try (JobControl control = running.watch("portrait.mp4", Duration.ofSeconds(60))) {
             control.end(Failure.cancelled("portrait.mp4", "api:anna"));
