@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -104,14 +103,6 @@ public class OpenRetries implements Recoverable {
         plans.put(plan.job(), plan);
         tell(plan);
         log.info("{}: retried as {} ({})", plan.job(), plan.batch().id(), by);
-    }
-
-    /** It could not begin: its batch is held no longer, and the name is free. */
-    void abandon(String from, @Nullable String name) {
-        if (name != null) {
-            names.settle(name);
-        }
-        release(from);
     }
 
     private void tell(RetryPlan plan) {
