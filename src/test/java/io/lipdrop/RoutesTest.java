@@ -10,10 +10,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -59,6 +68,36 @@ class RoutesTest {
                     .as(route.getRouteId())
                     .isEqualTo(ServiceStatus.Started);
         });
+    }
+
+    /** As the console shows them: each step by its id, error handling in one step in front of the flow. */
+    @Test
+    void theDiagramOfEachRouteReadsAsASentence() {
+        Set<String> ids = new HashSet<>();
+        List<String> guarded = new ArrayList<>();
+        for (RouteDefinition route : ((ModelCamelContext) camel).getRouteDefinitions()) {
+            requireId(route.getInput(), ids);
+            for (ProcessorDefinition<?> step : route.getOutputs()) {
+                if (step instanceof OnExceptionDefinition) {
+                    assertThat(step.getOutputs()).as(route.getRouteId()).hasSize(1);
+                    guarded.add(route.getRouteId());
+                } else {
+                    requireIds(step, ids);
+                }
+            }
+        }
+        assertThat(guarded).contains("intake", "validation", "queue", "sync", "delivery", "notices");
+    }
+
+    private static void requireIds(ProcessorDefinition<?> step, Set<String> ids) {
+        requireId(step, ids);
+        step.getOutputs().forEach(inner -> requireIds(inner, ids));
+    }
+
+    private static void requireId(OptionalIdentifiedDefinition<?> node, Set<String> ids) {
+        assertThat(node.hasCustomIdAssigned()).as(node.getShortName()).isTrue();
+        assertThat(node.getId()).matches("[a-z0-9]+(-[a-z0-9]+){1,7}");
+        assertThat(ids.add(node.getId())).as(node.getId()).isTrue();
     }
 
     @Test

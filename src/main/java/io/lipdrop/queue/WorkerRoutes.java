@@ -39,6 +39,7 @@ public class WorkerRoutes {
             if (worker > 1) {
                 from.put("uri", uri);
                 route.put("id", idOf(worker));
+                rename(from, worker);
                 renameSteps(from.path("steps"), worker);
                 route.put("description", "%s Worker %d of %d.".formatted(description(route), worker, workers));
                 routes.add(ResourceHelper.fromString(idOf(worker) + ".camel.yaml", text(route)));
@@ -50,10 +51,14 @@ public class WorkerRoutes {
     /** The id of a step is one in all routes. */
     private static void renameSteps(JsonNode steps, int worker) {
         for (JsonNode step : steps) {
-            if (step instanceof ObjectNode named && named.has("id")) {
-                named.put("id", named.path("id").asText() + "-" + worker);
-            }
+            rename(step, worker);
             renameSteps(step, worker);
+        }
+    }
+
+    private static void rename(JsonNode step, int worker) {
+        if (step instanceof ObjectNode named && named.has("id")) {
+            named.put("id", named.path("id").asText() + "-" + worker);
         }
     }
 
