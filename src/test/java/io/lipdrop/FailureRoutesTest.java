@@ -37,7 +37,8 @@ class FailureRoutesTest {
                 .loadRoutes(
                         ResourceHelper.fromString(
                                 "failures.camel.yaml", Files.readString(Path.of("routes", "failures.camel.yaml"))),
-                        ResourceHelper.fromString("stages.camel.yaml", stage("drop") + stage("check") + """
+                        ResourceHelper.fromString(
+                                "stages.camel.yaml", stage("drop") + stage("check") + """
                                 - route:
                                     id: queue
                                     routeConfigurationId: job-failures

@@ -24,6 +24,7 @@ final class Benchmark {
         SECTIONS.put("latency", new LatencySection());
         SECTIONS.put("queue", new QueueSection());
         SECTIONS.put("lists", new ListsSection());
+        SECTIONS.put("cancel", new CancelSection());
         SECTIONS.put("events", new EventsSection());
         SECTIONS.put("transfer", new TransferSection());
         SECTIONS.put("start", new StartSection());

@@ -52,6 +52,9 @@ public class Places {
         if (ledger.cancelledBy(job).isPresent() || !store.move(job, first)) {
             return Answer.NOT_NOW;
         }
+        if (priority != null) {
+            ledger.prioritise(job);
+        }
         log.info("{}: {} ({})", id, what, by);
         return Answer.DONE;
     }

@@ -15,4 +15,12 @@ public record Batch(String id, String manifest, List<Job> jobs, Instant claimedA
     public Batch {
         jobs = List.copyOf(jobs);
     }
+
+    /** The same batch, with this job in the place of the one with its id. */
+    public Batch with(Job other) {
+        List<Job> all = jobs.stream()
+                .map(job -> job.id().equals(other.id()) ? other : job)
+                .toList();
+        return new Batch(id, manifest, all, claimedAt);
+    }
 }

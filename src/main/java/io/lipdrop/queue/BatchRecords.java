@@ -76,6 +76,11 @@ class BatchRecords {
                     new HashSet<>());
         }
 
+        /** The same with another record. */
+        OpenBatch with(Batch other) {
+            return new OpenBatch(other, outcomes, accepted, cancelled, allCancelled, preflights, unreadable);
+        }
+
         /** Who asked for a job to be cancelled, if someone has; the first one. */
         @Nullable
         String cancelledBy(Job job) {
@@ -143,6 +148,11 @@ class BatchRecords {
             }
             records.write(record, batch);
         }
+    }
+
+    /** Writes the record of a batch anew. */
+    void rewrite(Batch batch) throws IOException {
+        records.write(folders.staging(batch.id()).resolve(RECORD), batch);
     }
 
     /** The record in a folder of {@code staging/}; what the user's manifest may be called is no record. */

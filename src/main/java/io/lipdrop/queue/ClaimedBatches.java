@@ -154,7 +154,10 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
         ledger.checkAgain(job);
         Check check = checks.get(job.batch());
         if (check != null) {
-            check.batch.jobs().stream().filter(one -> one.id().equals(job.id())).forEach(check.left::add);
+            check.batch.jobs().stream()
+                    .filter(one -> one.id().equals(job.id()))
+                    .map(ledger::current)
+                    .forEach(check.left::add);
         }
     }
 

@@ -57,7 +57,7 @@ public class JobQueue implements Recoverable {
      * @throws NotAJob when it is something else, which is put aside, or a job that has ended
      */
     public Job begin(Exchange exchange) throws IOException {
-        Job job = store.taken(exchange);
+        Job job = ledger.current(store.taken(exchange));
         if (ledger.of(job).isPresent()) {
             throw new NotAJob(job.id() + " has already ended; its document is deleted.");
         }

@@ -77,6 +77,35 @@ public class Ledger implements Outcomes, Recoverable {
     }
 
     /**
+     * A job of an open batch as it is now: with the priority that somebody has given it while it waited.
+     *
+     * @param job as its document has it
+     */
+    Job current(Job job) {
+        OpenBatch entry = open.get(job.batch());
+        return entry == null
+                ? job
+                : entry.batch().jobs().stream()
+                        .filter(known -> known.id().equals(job.id()))
+                        .findFirst()
+                        .map(known -> job.withPriority(known.priority()))
+                        .orElse(job);
+    }
+
+    /** Notes a job's new priority, for reports and for another check; on a full disk it is known in this process only. */
+    public void prioritise(Job job) {
+        open.computeIfPresent(job.batch(), (id, entry) -> {
+            OpenBatch then = entry.with(entry.batch().with(job));
+            try {
+                records.rewrite(then.batch());
+            } catch (IOException e) {
+                log.warn("{}: its new priority cannot be recorded: {}", job.id(), e.toString());
+            }
+            return then;
+        });
+    }
+
+    /**
      * Notes that a job is to be cancelled, on disk when this returns, so that it stays so after a restart. The first who asked is
      * remembered.
      *

@@ -11,13 +11,12 @@ import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.InboxSettings;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.home.Sources;
+import io.lipdrop.intake.Nobody;
 import io.lipdrop.intake.claim.BatchNames;
 import io.lipdrop.intake.claim.StagedClaims;
 import io.lipdrop.job.Batch;
-import io.lipdrop.job.Failure;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
-import io.lipdrop.stage.Notices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -249,16 +248,5 @@ class RetryingTest {
                     .sorted()
                     .toList();
         }
-    }
-
-    private static final class Silent implements Notices {
-        @Override
-        public void waiting(String batch, String manifest, String message) {}
-
-        @Override
-        public void refused(String batch, String manifest, Failure failure) {}
-
-        @Override
-        public void withdrawn(String batch, String manifest) {}
     }
 }

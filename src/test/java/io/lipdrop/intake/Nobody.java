@@ -4,7 +4,7 @@ import io.lipdrop.job.Failure;
 import io.lipdrop.stage.Notices;
 
 /** Hears what is said of drops, and keeps it to itself. */
-class Nobody implements Notices {
+public class Nobody implements Notices {
     @Override
     public void waiting(String batch, String manifest, String message) {}
 

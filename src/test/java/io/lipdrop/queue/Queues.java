@@ -7,6 +7,7 @@ import io.lipdrop.job.Job;
 import io.lipdrop.queue.opening.Openings;
 import io.lipdrop.stage.Interruptible;
 import io.lipdrop.stage.Uptime;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,16 @@ public final class Queues {
 
     public static Ledger ledger(Folders folders) {
         return new Ledger(folders, new BatchRecords(folders, records(folders)), Clock.systemUTC(), event -> {});
+    }
+
+    public static ClaimedBatches claims(Folders folders, Ledger ledger, Uptime uptime) {
+        return new ClaimedBatches(folders, records(folders), ledger, uptime);
+    }
+
+    /** As when a video was checked: it waits in the queue. */
+    public static void accept(JobStore store, Ledger ledger, Job job) throws IOException {
+        store.add(job);
+        ledger.accept(job);
     }
 
     public static JobQueue queue(JobStore store, Ledger ledger, QueueGate gate) {
