@@ -2,11 +2,13 @@ package io.lipdrop.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lipdrop.SteppedClock;
+import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Failure;
@@ -145,6 +147,44 @@ class ErrorReportsTest {
         assertThat(json("face.error.json").path("code").asText()).isEqualTo("cancelled");
         assertThat(json("face.error.json").path("message").asText()).contains("face.mp4", "the operator");
         assertThat(endOf(job).state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    /** As with an error folder on a share: the copy is cut, and the job is reported as cancelled by whoever reports those. */
+    @Test
+    void aCopyToAnotherFileSystemIsCutWhenTheJobIsCancelled() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(memory), "there is no other file system");
+        Path elsewhere = Files.createTempDirectory(memory, "lipdrop-");
+        try {
+            assumeTrue(!Files.getFileStore(elsewhere).equals(Files.getFileStore(home)), "there is no other file system");
+            folders = new Folders(
+                    home,
+                    folders.inbox(),
+                    folders.outbox(),
+                    elsewhere,
+                    folders.models(),
+                    folders.library(),
+                    folders.work());
+            reports = new ErrorReports(folders, new ResultFolders(folders), records, records, clock);
+            Job job = job(1, "face");
+            Files.write(job.video(), new byte[16 << 20]);
+            records.cancelled.put(job, "mbean");
+            records.looksBefore = 3; // the first is before the copy, the others are steps of it
+
+            reports.fail(job, noFace, "sync");
+
+            assertThat(records.looksBefore).as("it was being copied").isZero();
+            assertThat(error()).as("nothing half-copied").isEmptyDirectory();
+            assertThat(records.ended).isEmpty();
+            assertThat(job.video()).hasSize(16 << 20);
+
+            reports.cancel(List.of(job));
+
+            assertThat(json("face.error.json").path("code").asText()).isEqualTo("cancelled");
+            assertThat(error().resolve("face.mp4")).hasSize(16 << 20);
+        } finally {
+            DurableFiles.deleteTree(elsewhere);
+        }
     }
 
     @Test
