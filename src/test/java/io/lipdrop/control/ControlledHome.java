@@ -74,8 +74,8 @@ public final class ControlledHome {
                 () -> Duration.ZERO,
                 new InboxSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30)));
         InterruptedFailedJobs failed = new InterruptedFailedJobs(folders, results);
-        OpenRetries open = new OpenRetries(
-                folders, failed, names, new StagedClaims(folders), sources, new Nobody(), place.history);
+        OpenRetries open =
+                new OpenRetries(folders, failed, new StagedClaims(folders), sources, new Nobody(), place.history);
         retrying = new Retrying(known, failed, names, open, folders, Clock.systemUTC());
     }
 

@@ -89,7 +89,7 @@ class RetryingTest {
                 () -> Duration.ZERO,
                 new InboxSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30)));
         KnownJobs known = new KnownJobs(place.statuses, place.history);
-        open = new OpenRetries(folders, failed, new StagedClaims(folders), sources, new Silent(), place.history);
+        open = new OpenRetries(folders, failed, new StagedClaims(folders), sources, new Nobody(), place.history);
         open.recover();
         retrying = new Retrying(known, failed, names, open, folders, Clock.systemUTC());
     }

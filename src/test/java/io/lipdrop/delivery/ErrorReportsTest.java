@@ -156,7 +156,8 @@ class ErrorReportsTest {
         assumeTrue(Files.isWritable(memory), "there is no other file system");
         Path elsewhere = Files.createTempDirectory(memory, "lipdrop-");
         try {
-            assumeTrue(!Files.getFileStore(elsewhere).equals(Files.getFileStore(home)), "there is no other file system");
+            assumeTrue(
+                    !Files.getFileStore(elsewhere).equals(Files.getFileStore(home)), "there is no other file system");
             folders = new Folders(
                     home,
                     folders.inbox(),
