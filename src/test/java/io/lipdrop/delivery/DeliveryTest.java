@@ -9,6 +9,7 @@ import io.lipdrop.home.InboxSettings;
 import io.lipdrop.home.Rendered;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.home.Sources;
+import io.lipdrop.home.TestHome;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
@@ -48,14 +49,7 @@ class DeliveryTest {
 
     @BeforeEach
     void renderAJob() throws IOException {
-        folders = new Folders(
-                home,
-                home.resolve("inbox"),
-                home.resolve("outbox"),
-                home.resolve("error"),
-                home.resolve("models"),
-                home.resolve("library"),
-                home.resolve("work"));
+        folders = TestHome.in(home);
         for (Path folder : List.of(folders.outbox(), folders.error(), folders.media("talk"))) {
             Files.createDirectories(folder);
         }

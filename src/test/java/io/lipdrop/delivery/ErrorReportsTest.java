@@ -11,6 +11,7 @@ import io.lipdrop.SteppedClock;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.ResultFolders;
+import io.lipdrop.home.TestHome;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
@@ -44,14 +45,7 @@ class ErrorReportsTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        folders = new Folders(
-                home,
-                home.resolve("inbox"),
-                home.resolve("outbox"),
-                home.resolve("error"),
-                home.resolve("models"),
-                home.resolve("library"),
-                home.resolve("work"));
+        folders = TestHome.in(home);
         for (Path folder :
                 List.of(folders.inbox(), folders.outbox(), folders.error(), folders.library(), folders.media("talk"))) {
             Files.createDirectories(folder);

@@ -4,6 +4,7 @@ import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.ResultFolders;
+import io.lipdrop.home.TestHome;
 import io.lipdrop.job.JobState;
 import io.lipdrop.status.BatchStatus;
 import io.lipdrop.status.BatchStatus.JobStatus;
@@ -38,14 +39,7 @@ public final class HistoryPlace {
     public History history;
 
     public HistoryPlace(Path home) throws IOException {
-        folders = new Folders(
-                home,
-                home.resolve("inbox"),
-                home.resolve("outbox"),
-                home.resolve("error"),
-                home.resolve("models"),
-                home.resolve("library"),
-                home.resolve("work"));
+        folders = TestHome.in(home);
         for (Path folder : List.of(folders.outbox(), folders.error(), folders.work())) {
             Files.createDirectories(folder);
         }

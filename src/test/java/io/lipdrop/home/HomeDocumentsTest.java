@@ -60,14 +60,7 @@ class HomeDocumentsTest {
 
     private Folders home(String name) throws IOException {
         Path home = Files.createDirectories(root.resolve(name));
-        return new Folders(
-                home,
-                home.resolve("inbox"),
-                home.resolve("outbox"),
-                home.resolve("error"),
-                home.resolve("models"),
-                home.resolve("library"),
-                home.resolve("work"));
+        return TestHome.in(home);
     }
 
     private static Job job(Path audio, Path video) {

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import io.lipdrop.SteppedClock;
-import io.lipdrop.home.Folders;
+import io.lipdrop.home.TestHome;
 import io.lipdrop.job.JobState;
 import io.lipdrop.status.BatchStatus;
 import io.lipdrop.status.BatchStatus.JobStatus;
@@ -57,7 +57,7 @@ class NoticesTest {
 
     NoticesTest(@TempDir Path home) {
         this.home = home;
-        notices = new NoticeFolder(foldersIn(home), clock);
+        notices = new NoticeFolder(TestHome.in(home), clock);
         endings = new Endings(settings, notices, clock);
         deliveries = new Deliveries(notices, clock, clock);
     }
@@ -308,24 +308,9 @@ class NoticesTest {
 
     private void configure(NoticeSettings its) {
         settings = its;
-        notices = new NoticeFolder(folders(), clock);
+        notices = new NoticeFolder(TestHome.in(home), clock);
         endings = new Endings(its, notices, clock);
         deliveries = new Deliveries(notices, clock, clock);
-    }
-
-    private Folders folders() {
-        return foldersIn(home);
-    }
-
-    private static Folders foldersIn(Path home) {
-        return new Folders(
-                home,
-                home.resolve("inbox"),
-                home.resolve("outbox"),
-                home.resolve("error"),
-                home.resolve("models"),
-                home.resolve("library"),
-                home.resolve("work"));
     }
 
     /** The route as it is shipped, which only looks more often. */
@@ -334,7 +319,8 @@ class NoticesTest {
             camel = new DefaultCamelContext();
             camel.getRegistry().bind("deliveries", deliveries);
             camel.getRegistry().bind("webhookRequest", new WebhookRequest(settings, clock));
-            camel.getRegistry().bind("mailMessage", new MailMessage(settings, new MailText(settings, folders())));
+            camel.getRegistry()
+                    .bind("mailMessage", new MailMessage(settings, new MailText(settings, TestHome.in(home))));
             camel.getRegistry().bind("plainRequests", NoticeClients.plainRequests());
             camel.getRegistry().bind("noticeMail", NoticeClients.noticeMail(settings));
             camel.getPropertiesComponent()

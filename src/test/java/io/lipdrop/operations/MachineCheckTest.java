@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipdrop.SteppedClock;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.ResultFolders;
+import io.lipdrop.home.TestHome;
 import io.lipdrop.queue.MachineFitness;
 import io.lipdrop.startup.ShippedFiles;
 import io.lipdrop.status.BatchStatuses;
@@ -34,14 +35,7 @@ class MachineCheckTest {
 
     @BeforeEach
     void aFitMachine() throws IOException {
-        folders = new Folders(
-                home,
-                home.resolve("inbox"),
-                home.resolve("outbox"),
-                home.resolve("error"),
-                home.resolve("models"),
-                home.resolve("library"),
-                home.resolve("work"));
+        folders = TestHome.in(home);
         for (Path folder : List.of(
                 folders.inbox(),
                 folders.outbox(),
