@@ -148,24 +148,7 @@ public record BatchStatus(
 
         /** The same with what is known before it begins and after it has ended. */
         JobStatus with(@Nullable Long startsIn, @Nullable Preflight before, @Nullable MouthCheck after) {
-            return new JobStatus(
-                    job,
-                    video,
-                    state,
-                    phase,
-                    frame,
-                    frames,
-                    percent,
-                    etaSeconds,
-                    attempts,
-                    result,
-                    report,
-                    error,
-                    message,
-                    updatedAt,
-                    startsIn,
-                    before,
-                    after);
+            return with(result, report, startsIn, before, after);
         }
 
         /** A job that validation has not seen yet. */
@@ -235,6 +218,15 @@ public record BatchStatus(
 
         /** The same without the names of files that are gone. */
         public JobStatus without(boolean resultToo, boolean reportToo) {
+            return with(resultToo ? null : result, reportToo ? null : report, startsInSeconds, preflight, mouthCheck);
+        }
+
+        private JobStatus with(
+                @Nullable String itsResult,
+                @Nullable String itsReport,
+                @Nullable Long startsIn,
+                @Nullable Preflight before,
+                @Nullable MouthCheck after) {
             return new JobStatus(
                     job,
                     video,
@@ -245,11 +237,14 @@ public record BatchStatus(
                     percent,
                     etaSeconds,
                     attempts,
-                    resultToo ? null : result,
-                    reportToo ? null : report,
+                    itsResult,
+                    itsReport,
                     error,
                     message,
-                    updatedAt);
+                    updatedAt,
+                    startsIn,
+                    before,
+                    after);
         }
 
         /** A job that was cancelled and whose report is being written. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.home.Documents;
 import io.lipdrop.job.Job;
+import io.lipdrop.job.Job.Preflight;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Phase;
@@ -76,6 +77,19 @@ class StatusDocumentsTest {
                           } ]
                         }
                         """);
+    }
+
+    @Test
+    void aJobWithoutItsFilesKeepsEverythingElse() {
+        Outcome outcome = new Outcome("talk-01", JobState.DONE, "a.mp4", null, null, AT);
+        Preflight preflight = new Preflight(720, 720, false, 10, 1, 200, 5, 2.0, 50L, 1000L, null, null);
+        JobStatus done = JobStatus.ended(JOBS.get(0), outcome).with(null, preflight, null);
+
+        assertThat(done.without(true, true))
+                .usingRecursiveComparison()
+                .ignoringFields("result")
+                .isEqualTo(done);
+        assertThat(done.without(true, true).result()).isNull();
     }
 
     @Test
