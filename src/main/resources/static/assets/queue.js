@@ -92,8 +92,13 @@ function waitingRow(first) {
       before?.faceCoverage < 0.95 && ` · ${t('job.coverage', { share: percent(before.faceCoverage) })}`,
       job.attempts > 0 && ` · ${t('job.attempt', { n: job.attempts + 1 })}`,
       job.state === 'waiting' && ` · ${t('job.unchecked')}`].filter(Boolean).join(''));
-    if (row.first && row.firstOf !== (job.position === 1)) {
-      row.first.disabled = row.firstOf = job.position === 1;
+    const isUnchecked = job.state === 'waiting'; // it has no place in the queue yet
+    if (row.first && row.isUnchecked !== isUnchecked) {
+      priority.disabled = row.isUnchecked = isUnchecked;
+    }
+    const isFixed = isUnchecked || job.position === 1;
+    if (row.first && row.isFixed !== isFixed) {
+      row.first.disabled = row.isFixed = isFixed;
     }
     const value = String(job.priority ?? asked.get(job.job) ?? '');
     if (mayAct()) {

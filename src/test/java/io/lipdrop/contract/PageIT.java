@@ -104,6 +104,8 @@ class PageIT {
         Awaitility.await("the new batch has failed too")
                 .atMost(RunningLipdrop.JOB)
                 .untilAsserted(() -> assertThat(browser.text(".failures")).contains("no one-2"));
+        Awaitility.await("it has ended, so that it may be deleted")
+                .until(() -> !Files.exists(lipdrop.work("staging").resolve("no one-2")));
         browser.click(".failure [data-label='failed.delete']");
         browser.click("dialog.ask .danger");
         Awaitility.await("its report is gone")
@@ -118,7 +120,7 @@ class PageIT {
 
         send("later", TestMedia.voice(), TestMedia.face());
         send("never", TestMedia.voice(), TestMedia.face());
-        browser.awaitShown(".waiting .row:nth-child(2)");
+        browser.awaitShown(".waiting .row:nth-child(2) select:enabled");
         browser.run("const list = document.querySelector('.waiting .row:nth-child(2) select'); list.value = '9';"
                 + " list.dispatchEvent(new Event('change'))");
         Awaitility.await("a higher priority is first")
