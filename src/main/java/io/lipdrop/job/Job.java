@@ -80,12 +80,7 @@ public record Job(
     }
 
     public Job withAttempts(int count) {
-        return with(count, neededBytes, preflight);
-    }
-
-    /** The same job with the disk space that it needs. */
-    public Job needing(long bytes) {
-        return with(attempts, bytes, preflight);
+        return with(priority, count, neededBytes, preflight);
     }
 
     /** The same job with another priority. */
@@ -96,10 +91,6 @@ public record Job(
     /** The same job with what validation saw of it. */
     public Job seen(Preflight known) {
         return with(priority, attempts, known.diskBytes(), known);
-    }
-
-    private Job with(int attemptsThen, @Nullable Long bytesThen, @Nullable Preflight preflightThen) {
-        return with(priority, attemptsThen, bytesThen, preflightThen);
     }
 
     private Job with(int priorityThen, int attemptsThen, @Nullable Long bytesThen, @Nullable Preflight preflightThen) {

@@ -85,7 +85,7 @@ class QueueGateTest {
 
     @Test
     void aJobThatIsTooLargeForTheDiskHoldsUpNoOther() throws IOException {
-        Job job = aJob().needing(100 * MEGABYTE);
+        Job job = Queues.needing(aJob(), 100 * MEGABYTE);
         Documents.write(folders.queued().resolve(NAME), job);
         assertThat(isOpen()).isFalse();
 
@@ -97,7 +97,7 @@ class QueueGateTest {
 
     @Test
     void takesOffWhatAnEarlierAttemptHasRendered() throws IOException {
-        Job job = aJob().needing(100 * MEGABYTE);
+        Job job = Queues.needing(aJob(), 100 * MEGABYTE);
         Documents.write(folders.queued().resolve(NAME), job);
         assertThat(isOpen()).isFalse();
         assertThat(gate.reason()).contains("disk-full", "has 300 MB free", "needs 356 MB");

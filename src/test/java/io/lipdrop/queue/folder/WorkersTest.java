@@ -248,20 +248,20 @@ class WorkersTest {
         Path voice = home.resolve("voice.wav");
         Path film = home.resolve("film.mp4");
         String id = "talk-%03d".formatted(number);
-        return new Job(
-                        id,
-                        "talk",
-                        id,
-                        "voice.wav",
-                        voice,
-                        "film.mp4",
-                        film,
-                        Options.DEFAULTS,
-                        4,
-                        number,
-                        attempts,
-                        Instant.EPOCH)
-                .needing(100L << 20);
+        Job job = new Job(
+                id,
+                "talk",
+                id,
+                "voice.wav",
+                voice,
+                "film.mp4",
+                film,
+                Options.DEFAULTS,
+                4,
+                number,
+                attempts,
+                Instant.EPOCH);
+        return Queues.needing(job, 100L << 20);
     }
 
     /** Work that lasts until the test lets one end. */
