@@ -42,7 +42,7 @@ public record EndedBatch(BatchStatus status, String searchText) {
 
     /** Without its single jobs. */
     public BatchSummary summary() {
-        return BatchSummary.of(status, createdAt());
+        return BatchSummary.of(status);
     }
 
     /** One of its jobs. */

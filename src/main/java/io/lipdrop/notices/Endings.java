@@ -118,7 +118,7 @@ class Endings {
                 last.message(),
                 createdAt,
                 end,
-                BatchSummary.of(last, createdAt).jobs(),
+                BatchSummary.of(last).jobs(),
                 code.map(FailureCode::code).orElse(null),
                 code.map(FailureCode::hint).orElse(null),
                 last.jobs().stream().map(Job::of).toList());

@@ -57,9 +57,9 @@ public class BatchStatuses {
     /** Batches and drops, in the order in which they came. */
     public List<BatchSummary> batches() {
         List<BatchSummary> summaries = new ArrayList<>();
-        for (Drops.Drop drop : drops.all()) {
-            if (open(drop.status().batch()).isEmpty()) {
-                summaries.add(drop.summary());
+        for (BatchStatus drop : drops.all()) {
+            if (open(drop.batch()).isEmpty()) {
+                summaries.add(BatchSummary.of(drop));
             }
         }
         Moment now = now();
@@ -71,13 +71,13 @@ public class BatchStatuses {
     /** A batch with its jobs, or a drop; nothing where it is finished or was never there. */
     public Optional<BatchStatus> batch(String id) {
         return open(id).map(batch -> statusOf(batch, now()))
-                .or(() -> drops.of(id).map(Drops.Drop::status));
+                .or(() -> drops.of(id));
     }
 
     /** A batch, or a drop, without its jobs. */
     public Optional<BatchSummary> summary(String id) {
         return open(id).map(batch -> summaryOf(batch, now()))
-                .or(() -> drops.of(id).map(Drops.Drop::summary));
+                .or(() -> drops.of(id).map(BatchSummary::of));
     }
 
     /** When a batch that is not finished left the inbox. */
@@ -204,7 +204,7 @@ public class BatchStatuses {
                 batch.jobs().stream().map(job -> stateOf(job, now)).toList());
         JobState state = stateOf(batch, counts, now);
         if (state.isFinal()) {
-            return BatchSummary.of(statusOf(batch, now), batch.claimedAt());
+            return BatchSummary.of(statusOf(batch, now));
         }
         return new BatchSummary(
                 batch.id(),

@@ -31,14 +31,14 @@ public record BatchSummary(
     private static final Pattern AMOUNT = Pattern.compile("\\d+");
 
     /** What is said of a batch without its jobs. */
-    public static BatchSummary of(BatchStatus status, Instant createdAt) {
+    public static BatchSummary of(BatchStatus status) {
         return new BatchSummary(
                 status.batch(),
                 status.manifest(),
                 status.state(),
                 status.message(),
                 JobCounts.of(status.jobs()).byState(),
-                createdAt,
+                Objects.requireNonNullElse(status.createdAt(), status.updatedAt()),
                 status.finishedAt(),
                 status.updatedAt());
     }

@@ -1,8 +1,8 @@
 package io.lipdrop.status;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,37 +14,27 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Drops {
-    private final Map<String, Drop> drops = new ConcurrentHashMap<>();
+    private final Map<String, BatchStatus> drops = new ConcurrentHashMap<>();
 
-    /**
-     * One drop.
-     *
-     * @param seenAt when it was first told of
-     */
-    record Drop(BatchStatus status, Instant seenAt) {
-        BatchSummary summary() {
-            return BatchSummary.of(status, seenAt);
-        }
-    }
-
+    /** It was created when it was first told of. */
     void put(BatchStatus status) {
-        drops.compute(status.batch(), (batch, known) -> {
-            Instant seenAt = known == null ? status.updatedAt() : known.seenAt;
-            return new Drop(status.createdAt(seenAt), seenAt);
-        });
+        drops.merge(
+                status.batch(),
+                status,
+                (known, told) -> told.createdAt(Objects.requireNonNullElse(known.createdAt(), known.updatedAt())));
     }
 
-    Optional<Drop> of(String batch) {
+    Optional<BatchStatus> of(String batch) {
         return Optional.ofNullable(drops.get(batch));
     }
 
-    List<Drop> all() {
+    List<BatchStatus> all() {
         return List.copyOf(drops.values());
     }
 
     /** Forgets a drop, unless something else was told of it meanwhile. */
     void remove(BatchStatus told) {
-        drops.computeIfPresent(told.batch(), (batch, drop) -> drop.status.equals(told) ? null : drop);
+        drops.computeIfPresent(told.batch(), (batch, drop) -> drop.equals(told) ? null : drop);
     }
 
     /** These are batches now. */

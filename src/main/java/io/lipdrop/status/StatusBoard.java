@@ -15,7 +15,6 @@ import io.lipdrop.status.StatusEvent.Looked;
 import io.lipdrop.status.StatusEvent.QueueChanged;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -87,10 +86,9 @@ public class StatusBoard implements Notices {
     @EventListener
     void ended(BatchStatus.Ended batch) {
         BatchStatus last = batch.last();
-        Instant createdAt = last.createdAt();
         synchronized (telling) {
             last.jobs().forEach(job -> tellIfChanged(new OpenJob(last.batch(), job)));
-            tellIfChanged(BatchSummary.of(last, createdAt == null ? last.updatedAt() : createdAt));
+            tellIfChanged(BatchSummary.of(last));
         }
     }
 

@@ -100,7 +100,7 @@ class StatusDocumentsTest {
                 JobStatus.waiting(JOBS.get(2), AT));
         BatchStatus status = new BatchStatus("talk", "talk.yaml", JobState.QUEUED, "0 of 3 done", null, null, AT, jobs);
 
-        assertThat(json(BatchSummary.of(status, AT.minusSeconds(60)))).isEqualToNormalizingWhitespace("""
+        assertThat(json(BatchSummary.of(status.createdAt(AT.minusSeconds(60))))).isEqualToNormalizingWhitespace("""
                         {
                           "batch" : "talk",
                           "manifest" : "talk.yaml",
