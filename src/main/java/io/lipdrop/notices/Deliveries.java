@@ -1,5 +1,6 @@
 package io.lipdrop.notices;
 
+import io.lipdrop.stage.GrowingPause;
 import io.lipdrop.stage.Uptime;
 import java.io.File;
 import java.io.IOException;
@@ -33,20 +34,13 @@ public class Deliveries implements GenericFileFilter<File> {
     private final NoticeFolder notices;
     private final Clock clock;
     private final Uptime uptime;
-    private final Map<Channel, Pause> pauses = new EnumMap<>(Channel.class);
+    private final Map<Channel, GrowingPause> pauses = new EnumMap<>(Channel.class);
 
     Deliveries(NoticeFolder notices, Clock clock, Uptime uptime) {
         this.notices = notices;
         this.clock = clock;
         this.uptime = uptime;
     }
-
-    /**
-     * Until when a channel waits, and how long it will wait after the next failure.
-     *
-     * @param until by the uptime
-     */
-    private record Pause(Duration until, Duration next) {}
 
     /** One notice on its way. */
     public record Delivery(String file, Channel channel, Notice notice) {}
@@ -55,7 +49,7 @@ public class Deliveries implements GenericFileFilter<File> {
     @Override
     public synchronized boolean accept(GenericFile<File> file) {
         return Channel.of(file.getFileNameOnly())
-                .map(channel -> uptime.now().compareTo(pause(channel).until) >= 0)
+                .map(channel -> pause(channel).isOver())
                 .orElse(false);
     }
 
@@ -63,16 +57,11 @@ public class Deliveries implements GenericFileFilter<File> {
     public synchronized @Nullable Delivery begin(File document) throws IOException {
         String name = document.getName();
         Channel channel = Channel.of(name).orElseThrow();
-        Pause pause = pause(channel);
-        Duration doubled = pause.next.multipliedBy(2);
-        pauses.put(
-                channel,
-                new Pause(
-                        uptime.now().plus(pause.next), doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled));
+        pause(channel).begin();
         Optional<Notice> notice = notices.read(name);
         if (notice.isEmpty()) {
             log.warn("{} in work/notices is not a notice; it is moved to {}", name, notices.aside());
-            pauses.remove(channel);
+            pause(channel).reset();
             return null;
         }
         return new Delivery(name, channel, notice.get());
@@ -81,7 +70,7 @@ public class Deliveries implements GenericFileFilter<File> {
     /** It was accepted. */
     public synchronized void accepted(Delivery delivery) throws IOException {
         notices.delete(delivery.file);
-        pauses.remove(delivery.channel);
+        pause(delivery.channel).reset();
     }
 
     /** A web server has answered with this status. */
@@ -132,7 +121,7 @@ public class Deliveries implements GenericFileFilter<File> {
     private synchronized void putAside(Delivery delivery, Notice notice) throws IOException {
         notices.rewrite(delivery.file, notice);
         notices.putAside(delivery.file);
-        pauses.remove(delivery.channel);
+        pause(delivery.channel).reset();
         log.warn(
                 "A notice ({}) is not sent by {} any more: {}. It is in {}; move it back to send it",
                 notice.type(),
@@ -154,7 +143,7 @@ public class Deliveries implements GenericFileFilter<File> {
         return false;
     }
 
-    private Pause pause(Channel channel) {
-        return pauses.getOrDefault(channel, new Pause(Duration.ZERO, FIRST_PAUSE));
+    private GrowingPause pause(Channel channel) {
+        return pauses.computeIfAbsent(channel, its -> new GrowingPause(uptime, FIRST_PAUSE, LONGEST_PAUSE));
     }
 }

@@ -5,6 +5,7 @@ import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Job;
+import io.lipdrop.stage.GrowingPause;
 import io.lipdrop.stage.Recoverable;
 import io.lipdrop.stage.Uptime;
 import java.io.File;

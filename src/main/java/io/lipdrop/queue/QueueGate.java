@@ -5,6 +5,7 @@ import io.lipdrop.home.Folders;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Job;
 import io.lipdrop.queue.opening.Opening;
+import io.lipdrop.stage.GrowingPause;
 import io.lipdrop.stage.Uptime;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

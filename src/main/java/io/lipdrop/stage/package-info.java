@@ -1,4 +1,4 @@
-/** The interfaces between stages, so that no stage imports another. */
+/** The interfaces between stages, and how they wait and try, so that no stage imports another. */
 @NullMarked
 package io.lipdrop.stage;
 

@@ -70,8 +70,7 @@ public class BatchStatuses {
 
     /** A batch with its jobs, or a drop; nothing where it is finished or was never there. */
     public Optional<BatchStatus> batch(String id) {
-        return open(id).map(batch -> statusOf(batch, now()))
-                .or(() -> drops.of(id));
+        return open(id).map(batch -> statusOf(batch, now())).or(() -> drops.of(id));
     }
 
     /** A batch, or a drop, without its jobs. */
