@@ -1,9 +1,6 @@
 package io.lipdrop.notices;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lipdrop.home.Documents;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.JobState;
 import io.lipdrop.status.BatchStatus;
@@ -28,8 +25,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Endings {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Set<Channel> channels;
     private final NoticeFolder notices;
     private final Clock clock;
@@ -98,9 +93,8 @@ class Endings {
         try {
             BatchStatus last = batch.last();
             Instant end = last.finishedAt() == null ? clock.instant() : last.finishedAt();
-            JsonNode data = JSON.readTree(Documents.bytes(of(last, end)));
             String what = last.batch() + "\n" + last.createdAt();
-            notices.write(Notice.of(Notice.BATCH_ENDED, what, end, data), channels);
+            notices.write(Notice.of(Notice.BATCH_ENDED, what, end, of(last, end)), channels);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     new IOException("its notice cannot be written to work/notices: " + e.getMessage(), e));

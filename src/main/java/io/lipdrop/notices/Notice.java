@@ -36,10 +36,11 @@ record Notice(
      * A notice that nobody has heard yet.
      *
      * @param what names what happened, and nothing else ever
+     * @param data a document that says what happened
      */
-    static Notice of(String type, String what, Instant timestamp, JsonNode data) {
+    static Notice of(String type, String what, Instant timestamp, Object data) throws IOException {
         UUID unique = UUID.nameUUIDFromBytes((type + "\n" + what).getBytes(StandardCharsets.UTF_8));
-        return new Notice("msg_" + unique.toString().replace("-", ""), type, timestamp, data, 0, null);
+        return new Notice("msg_" + unique.toString().replace("-", ""), type, timestamp, Documents.read(Documents.bytes(data), JsonNode.class), 0, null);
     }
 
     Notice refused(String why) {

@@ -1,7 +1,5 @@
 package io.lipdrop.notices;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lipdrop.home.Documents;
 import io.lipdrop.stage.Uptime;
 import io.lipdrop.status.QueueStatus;
 import io.lipdrop.status.StatusEvent;
@@ -23,7 +21,6 @@ import org.springframework.stereotype.Component;
 class WaitingQueue implements StatusListener {
     private static final Logger log = LoggerFactory.getLogger(WaitingQueue.class);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Set<Channel> channels;
     private final NoticeFolder notices;
@@ -64,8 +61,7 @@ class WaitingQueue implements StatusListener {
     private void tell(QueueStatus now) {
         Instant at = clock.instant();
         try {
-            notices.write(
-                    Notice.of(Notice.QUEUE_WAITING, at.toString(), at, JSON.readTree(Documents.bytes(now))), channels);
+            notices.write(Notice.of(Notice.QUEUE_WAITING, at.toString(), at, now), channels);
             isTold = true;
         } catch (IOException e) {
             log.debug("Tried again in a second", e); // a full disk, most likely: what it would tell
