@@ -9,7 +9,6 @@ import io.lipdrop.home.Litter;
 import io.lipdrop.home.Names;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Manifest;
-import io.lipdrop.stage.Outcomes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,14 +25,12 @@ public class FailedJobs {
     private final Folders folders;
     private final ResultFolders results;
     private final GuardedFolder error;
-    private final RetryManifest manifests;
 
-    FailedJobs(ErrorReports reports, Folders folders, ResultFolders results, Outcomes outcomes) {
+    FailedJobs(ErrorReports reports, Folders folders, ResultFolders results) {
         this.reports = reports;
         this.folders = folders;
         this.results = results;
         this.error = new GuardedFolder(folders.error());
-        this.manifests = new RetryManifest(folders, outcomes);
     }
 
     private record Report(@Nullable Manifest retry) {}
@@ -96,9 +93,9 @@ public class FailedJobs {
                 return;
             }
             boolean isLast = names.stream().noneMatch(name -> name.endsWith(Names.REPORT) && !name.equals(report));
-            manifests.writeWithout(retried, batch, folder);
+            RetryManifest.writeWithout(retried, batch, folder);
             if (isLast) {
-                delete(folder.resolve(RetryManifest.fileIn(folder, batch).getFileName()));
+                delete(RetryManifest.fileIn(folder, batch));
                 if (!retried.audio().startsWith(Manifest.LIBRARY)) {
                     delete(folder.resolve(retried.audio()));
                 }

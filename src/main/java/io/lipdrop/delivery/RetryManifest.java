@@ -54,7 +54,7 @@ final class RetryManifest {
     }
 
     /** Writes it anew without one job; deletes it where nothing is left. */
-    void writeWithout(Manifest retried, String batch, Path folder) throws IOException {
+    static void writeWithout(Manifest retried, String batch, Path folder) throws IOException {
         Path file = fileIn(folder, batch);
         Optional<Manifest> known = read(file);
         if (known.isEmpty()) {

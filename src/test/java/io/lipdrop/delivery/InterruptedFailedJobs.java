@@ -15,8 +15,7 @@ public final class InterruptedFailedJobs extends FailedJobs {
         super(
                 new ErrorReports(folders, results, new Records(), new Records(), Clock.systemUTC()),
                 folders,
-                results,
-                new Records());
+                results);
     }
 
     /** The process is killed after so many halves of steps; each step has one before and one after what it does. */
