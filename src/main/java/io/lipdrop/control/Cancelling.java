@@ -1,7 +1,7 @@
 package io.lipdrop.control;
 
+import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
-import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.Names;
 import io.lipdrop.intake.Withdrawals;
 import io.lipdrop.job.Batch;
@@ -22,7 +22,6 @@ public class Cancelling {
     private final Cancellation cancellation;
     private final Withdrawals withdrawals;
     private final Folders folders;
-    private final HomeDocuments documents;
     private final KnownJobs known;
 
     Cancelling(
@@ -34,7 +33,6 @@ public class Cancelling {
             KnownJobs known) {
         this.withdrawals = withdrawals;
         this.folders = folders;
-        this.documents = new HomeDocuments(folders);
         this.known = known;
         this.ledger = ledger;
         this.claims = claims;
@@ -76,7 +74,7 @@ public class Cancelling {
         boolean isComing =
                 Names.fit(id).equals(id) && (Files.exists(folders.claim(id)) || Files.exists(folders.retry(id)));
         if (isComing && !Files.exists(folders.cancelledBatch(id))) {
-            documents.write(folders.cancelledBatch(id), new CancelMark(by));
+            Documents.write(folders.cancelledBatch(id), new CancelMark(by));
         }
         return isComing;
     }

@@ -49,14 +49,15 @@ public class OpenRetries implements Recoverable {
             StagedClaims staged,
             Sources sources,
             Notices notices,
-            History history) {
+            History history,
+            HomeDocuments documents) {
         this.folders = folders;
         this.failed = failed;
         this.staged = staged;
         this.sources = sources;
         this.notices = notices;
         this.history = history;
-        this.documents = new HomeDocuments(folders);
+        this.documents = documents;
     }
 
     /** Whether a failed job is being retried. */

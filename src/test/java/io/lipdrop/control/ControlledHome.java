@@ -4,6 +4,7 @@ import io.lipdrop.delivery.InterruptedFailedJobs;
 import io.lipdrop.history.HistoryPlace;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.InboxSettings;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.home.Sources;
@@ -74,8 +75,9 @@ public final class ControlledHome {
                 () -> Duration.ZERO,
                 new InboxSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30)));
         InterruptedFailedJobs failed = new InterruptedFailedJobs(folders, results);
-        OpenRetries open =
-                new OpenRetries(folders, failed, new StagedClaims(folders), sources, new Nobody(), place.history);
+        HomeDocuments documents = new HomeDocuments(folders);
+        OpenRetries open = new OpenRetries(
+                folders, failed, new StagedClaims(folders), sources, new Nobody(), place.history, documents);
         retrying = new Retrying(known, failed, names, open, folders, Clock.systemUTC());
     }
 

@@ -89,7 +89,9 @@ class RetryingTest {
                 () -> Duration.ZERO,
                 new InboxSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(30)));
         KnownJobs known = new KnownJobs(place.statuses, place.history);
-        open = new OpenRetries(folders, failed, new StagedClaims(folders), sources, new Nobody(), place.history);
+        HomeDocuments documents = new HomeDocuments(folders);
+        open = new OpenRetries(
+                folders, failed, new StagedClaims(folders), sources, new Nobody(), place.history, documents);
         open.recover();
         retrying = new Retrying(known, failed, names, open, folders, Clock.systemUTC());
     }
