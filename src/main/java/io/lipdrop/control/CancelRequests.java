@@ -7,6 +7,7 @@ import io.lipdrop.intake.manifest.CancelFiles;
 import io.lipdrop.intake.manifest.CancelFiles.Request;
 import io.lipdrop.job.Batch;
 import io.lipdrop.queue.Ledger;
+import io.lipdrop.stage.OneByOne;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,17 +48,7 @@ public class CancelRequests {
      * @throws IOException where a batch cannot be cancelled now; it is tried again
      */
     public void carryOut() throws IOException {
-        IOException trouble = null;
-        for (Request request : files.open()) {
-            try {
-                carryOut(request);
-            } catch (IOException e) {
-                trouble = e;
-            }
-        }
-        if (trouble != null) {
-            throw trouble;
-        }
+        OneByOne.each(files.open(), this::carryOut);
     }
 
     private void carryOut(Request request) throws IOException {

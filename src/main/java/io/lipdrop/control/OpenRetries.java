@@ -13,6 +13,7 @@ import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
 import io.lipdrop.stage.Notices;
+import io.lipdrop.stage.OneByOne;
 import io.lipdrop.stage.Recoverable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,17 +148,7 @@ public class OpenRetries implements Recoverable {
      * @throws IOException where one cannot be carried out now; it is tried again
      */
     public void carryOn() throws IOException {
-        IOException trouble = null;
-        for (RetryPlan plan : List.copyOf(plans.values())) {
-            try {
-                carryOut(plan);
-            } catch (IOException e) {
-                trouble = e;
-            }
-        }
-        if (trouble != null) {
-            throw trouble;
-        }
+        OneByOne.each(List.copyOf(plans.values()), this::carryOut);
     }
 
     private void carryOut(RetryPlan plan) throws IOException {

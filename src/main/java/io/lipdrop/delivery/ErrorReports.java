@@ -18,6 +18,7 @@ import io.lipdrop.job.Outcome;
 import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.job.Verdict;
 import io.lipdrop.stage.Notices;
+import io.lipdrop.stage.OneByOne;
 import io.lipdrop.stage.Outcomes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,17 +123,7 @@ public class ErrorReports {
         Map<String, List<Job>> byBatch = new LinkedHashMap<>();
         jobs.forEach(job ->
                 byBatch.computeIfAbsent(job.batch(), batch -> new ArrayList<>()).add(job));
-        IOException trouble = null;
-        for (List<Job> batch : byBatch.values()) {
-            try {
-                cancelOfOne(batch);
-            } catch (IOException e) {
-                trouble = e;
-            }
-        }
-        if (trouble != null) {
-            throw trouble;
-        }
+        OneByOne.each(byBatch.values(), this::cancelOfOne);
     }
 
     private void cancelOfOne(List<Job> batch) throws IOException {
