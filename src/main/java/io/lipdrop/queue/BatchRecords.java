@@ -208,15 +208,15 @@ class BatchRecords {
 
     /** On disk when this returns; the first one stays. */
     void cancel(Job job, String by) throws IOException {
-        Path mark = folders.cancelled(job.batch()).resolve(job.id() + Records.END);
-        if (!Files.exists(mark)) {
-            records.write(mark, new CancelMark(by));
-        }
+        mark(folders.cancelled(job.batch()).resolve(job.id() + Records.END), by);
     }
 
     /** The same for all jobs of a batch that have not ended. */
     void cancelAll(Batch batch, String by) throws IOException {
-        Path mark = folders.cancelledBatch(batch.id());
+        mark(folders.cancelledBatch(batch.id()), by);
+    }
+
+    private void mark(Path mark, String by) throws IOException {
         if (!Files.exists(mark)) {
             records.write(mark, new CancelMark(by));
         }

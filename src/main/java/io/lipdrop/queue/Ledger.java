@@ -106,29 +106,29 @@ public class Ledger implements Outcomes, Recoverable {
     }
 
     /**
-     * Notes that a job is to be cancelled, on disk when this returns, so that it stays so after a restart. The first who asked is
-     * remembered.
-     *
-     * @return whether it is on disk; on a full disk it is known in this process only
+     * Notes that a job is to be cancelled, on disk when this returns, so that it stays so after a restart; on a full disk it is known
+     * in this process only. The first who asked is remembered.
      */
-    boolean cancel(Job job, String by) {
+    void cancel(Job job, String by) {
         OpenBatch entry = open.get(job.batch());
         if (entry == null) {
-            return false;
+            return;
         }
         synchronized (entry.cancelled()) { // one writer a batch
             String first = entry.cancelled().computeIfAbsent(job.id(), id -> by);
             try {
                 records.cancel(job, first);
-                return true;
             } catch (IOException e) {
                 log.warn("{}: cancelled, but that cannot be recorded: {}", job.id(), e.toString());
-                return false;
             }
         }
     }
 
-    /** The same for all jobs of a batch that have not ended, with one mark however many they are. */
+    /**
+     * The same for all jobs of a batch that have not ended, with one mark however many they are.
+     *
+     * @return whether it is on disk
+     */
     boolean cancelAll(Batch batch, String by) {
         OpenBatch entry = open.get(batch.id());
         if (entry == null) {
