@@ -1,8 +1,8 @@
 package io.lipdrop.operations;
 
+import io.lipdrop.files.FreeSpace;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.ResultFolders;
-import io.lipdrop.queue.FreeSpace;
 import io.lipdrop.queue.MachineFitness;
 import io.lipdrop.startup.ShippedFiles;
 import io.lipdrop.startup.TemporaryFolder;

@@ -1,8 +1,8 @@
 package io.lipdrop.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lipdrop.files.FreeSpace;
 import io.lipdrop.home.Folders;
-import io.lipdrop.queue.FreeSpace;
 import io.lipdrop.stage.EngineStatus;
 import io.lipdrop.stage.Uptime;
 import io.lipdrop.status.HealthStatus;

@@ -1,5 +1,6 @@
 package io.lipdrop.queue;
 
+import io.lipdrop.files.FreeSpace;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Rendered;
 import io.lipdrop.job.Job;

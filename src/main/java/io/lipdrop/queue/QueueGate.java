@@ -1,6 +1,7 @@
 package io.lipdrop.queue;
 
 import io.lipdrop.diagnosis.Diagnosis;
+import io.lipdrop.files.FreeSpace;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Job;

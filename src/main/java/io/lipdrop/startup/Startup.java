@@ -1,6 +1,6 @@
 package io.lipdrop.startup;
 
-import io.lipdrop.queue.FreeSpace;
+import io.lipdrop.files.FreeSpace;
 import io.lipdrop.queue.WorkerRoutes;
 import io.lipdrop.stage.EngineStatus;
 import io.lipdrop.stage.Interruptible;

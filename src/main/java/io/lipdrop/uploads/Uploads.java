@@ -1,5 +1,6 @@
 package io.lipdrop.uploads;
 
+import io.lipdrop.files.FreeSpace;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.stage.Uptime;
@@ -26,7 +27,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -53,33 +53,17 @@ public class Uploads {
     private final UploadSettings settings;
     private final Clock clock;
     private final Uptime uptime;
-    private final Room room;
+    private final FreeSpace space;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, StoredUpload> uploads = new ConcurrentHashMap<>();
     private volatile boolean isLoaded;
 
-    /** How much room is left on the disk of a folder, in bytes. */
-    @FunctionalInterface
-    interface Room {
-        long in(Path folder) throws IOException;
-    }
-
-    @Autowired
-    public Uploads(Folders folders, UploadSettings settings, Clock clock, Uptime uptime) {
-        this(
-                folders,
-                settings,
-                clock,
-                uptime,
-                place -> Files.getFileStore(place).getUsableSpace());
-    }
-
-    Uploads(Folders folders, UploadSettings settings, Clock clock, Uptime uptime, Room room) {
+    public Uploads(Folders folders, UploadSettings settings, Clock clock, Uptime uptime, FreeSpace space) {
         this.folder = folders.uploads();
         this.settings = settings;
         this.clock = clock;
         this.uptime = uptime;
-        this.room = room;
+        this.space = space;
     }
 
     /** The largest file that is accepted, in bytes. */
@@ -247,7 +231,7 @@ public class Uploads {
     private void requireRoom(String name, long length) throws IOException {
         Files.createDirectories(folder);
         long toCome = uploads.values().stream().mapToLong(StoredUpload::missing).sum();
-        long free = room.in(folder) - toCome - ROOM_TO_SPARE;
+        long free = space.of(folder) - toCome - ROOM_TO_SPARE;
         if (length > free) {
             throw new UploadRefused(
                     Reason.NO_ROOM,

@@ -450,7 +450,7 @@ class IntakeTest {
         UploadSettings uploads = new UploadSettings(Duration.ofHours(1), DataSize.ofGigabytes(1));
         PostedBatches posted = new PostedBatches(
                 folders,
-                new Uploads(folders, uploads, clock, clock),
+                new Uploads(folders, uploads, clock, clock, folder -> Long.MAX_VALUE),
                 names,
                 staged,
                 handover,

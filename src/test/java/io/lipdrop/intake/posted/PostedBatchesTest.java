@@ -337,7 +337,8 @@ class PostedBatchesTest {
         StagedClaims staged = new StagedClaims(folders);
         Sources sources =
                 new Sources(folders, time, new InboxSettings(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO));
-        uploads = new Uploads(folders, new UploadSettings(Duration.ofHours(24), DataSize.ofGigabytes(1)), steps, time);
+        UploadSettings settings = new UploadSettings(Duration.ofHours(24), DataSize.ofGigabytes(1));
+        uploads = new Uploads(folders, settings, steps, time, folder -> Long.MAX_VALUE);
         batches = new PostedBatches(
                 folders, uploads, names, staged, new Handover(staged, sources, steps), steps, time, steps);
         batches.recover(staged.recover().stream().filter(Claim::isPosted).toList());

@@ -1,4 +1,4 @@
-package io.lipdrop.queue;
+package io.lipdrop.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
