@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -99,6 +100,15 @@ public final class GuardedFolder {
             return walk.to(folder, OpenFolder::list);
         } catch (NoSuchFileException | OpenFolder.NoFolder e) {
             return List.of();
+        }
+    }
+
+    /** The files in a folder with their attributes, by name; none if it does not exist or is behind a link. */
+    public Map<String, BasicFileAttributes> files(Path folder) throws IOException {
+        try {
+            return walk.to(folder, OpenFolder::files);
+        } catch (NoSuchFileException | OpenFolder.NoFolder e) {
+            return Map.of();
         }
     }
 

@@ -16,7 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,22 @@ final class OpenFolder implements AutoCloseable {
             names.add(name(entry).toString());
         }
         return names;
+    }
+
+    /** The files in it by name: plain ones, no folders and no links. */
+    Map<String, BasicFileAttributes> files() throws IOException {
+        Map<String, BasicFileAttributes> files = new HashMap<>();
+        for (Path entry : stream) {
+            try {
+                BasicFileAttributes found = attributes(name(entry));
+                if (found.isRegularFile()) {
+                    files.put(name(entry).toString(), found);
+                }
+            } catch (NoSuchFileException e) {
+                continue; // it was deleted meanwhile
+            }
+        }
+        return files;
     }
 
     void move(Path name, Path target) throws IOException {

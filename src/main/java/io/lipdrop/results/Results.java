@@ -25,36 +25,52 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Results {
-    static final String OUTBOX = "outbox";
-    static final String ERROR = "error";
-    private static final Comparator<ResultFile> ORDER =
-            Comparator.comparing(ResultFile::folder).reversed().thenComparing(ResultFile::file);
-
-    private final GuardedFolder outbox;
-    private final GuardedFolder error;
-    private final Folders folders;
+    private final Place outbox;
+    private final Place error;
 
     public Results(Folders folders) {
-        this.folders = folders;
-        this.outbox = new GuardedFolder(folders.outbox());
-        this.error = new GuardedFolder(folders.error());
+        this.outbox = Place.at("outbox", folders.outbox());
+        this.error = Place.at("error", folders.error());
+    }
+
+    /** Where files of batches lie: the outbox or the error folder. */
+    private record Place(String name, Path root, GuardedFolder folder) {
+        static Place at(String name, Path root) {
+            return new Place(name, root, new GuardedFolder(root));
+        }
+
+        List<ResultFile> filesOf(String batch) throws IOException {
+            if (!isName(batch)) {
+                return List.of();
+            }
+            Path path = root.resolve(batch);
+            List<ResultFile> files = new ArrayList<>();
+            folder.files(path).forEach((name, found) -> {
+                if (isName(name)) {
+                    files.add(described(batch, this.name, path.resolve(name), found));
+                }
+            });
+            files.sort(Comparator.comparing(ResultFile::file));
+            return files;
+        }
+
+        Optional<OpenResult> open(String batch, String file) throws IOException {
+            Path path = root.resolve(batch).resolve(file);
+            return folder.open(path).map(open -> result(batch, name, path, open));
+        }
     }
 
     /** All files of a batch, results first; none if there is no such batch. */
     public List<ResultFile> of(String batch) throws IOException {
-        List<ResultFile> files = new ArrayList<>();
-        if (isName(batch)) {
-            list(batch, OUTBOX, outbox, folders.outbox().resolve(batch), files);
-            list(batch, ERROR, error, folders.error().resolve(batch), files);
-        }
-        files.sort(ORDER);
+        List<ResultFile> files = new ArrayList<>(outbox.filesOf(batch));
+        files.addAll(error.filesOf(batch));
         return files;
     }
 
     /** The finished videos of a batch with their sidecars. */
     public List<ResultFile> finished(String batch) throws IOException {
-        return of(batch).stream()
-                .filter(file -> file.folder().equals(OUTBOX) && !file.file().equals(ResultFolders.STATUS))
+        return outbox.filesOf(batch).stream()
+                .filter(file -> !file.file().equals(ResultFolders.STATUS))
                 .toList();
     }
 
@@ -63,19 +79,13 @@ public class Results {
         if (!isName(batch) || !isName(file)) {
             return Optional.empty();
         }
-        Optional<OpenResult> open = open(batch, file, OUTBOX, outbox, folders.outbox());
-        return open.isPresent() ? open : open(batch, file, ERROR, error, folders.error());
+        Optional<OpenResult> open = outbox.open(batch, file);
+        return open.isPresent() ? open : error.open(batch, file);
     }
 
     /** Opens this file, if it still is as it was. */
     Optional<OpenResult> open(ResultFile file) throws IOException {
-        boolean isResult = file.folder().equals(OUTBOX);
-        Optional<OpenResult> open = open(
-                file.batch(),
-                file.file(),
-                file.folder(),
-                isResult ? outbox : error,
-                isResult ? folders.outbox() : folders.error());
+        Optional<OpenResult> open = placeOf(file).open(file.batch(), file.file());
         if (open.isPresent() && !open.get().file().equals(file)) {
             open.get().close();
             return Optional.empty();
@@ -85,32 +95,19 @@ public class Results {
 
     /** Whether this file still is as it was. */
     boolean isUnchanged(ResultFile file) throws IOException {
-        return (file.folder().equals(OUTBOX) ? outbox : error)
+        return placeOf(file)
+                .folder
                 .attributes(file.path())
                 .filter(now -> tag(now).equals(file.tag()))
                 .isPresent();
     }
 
-    private static Optional<OpenResult> open(String batch, String file, String place, GuardedFolder folder, Path root)
-            throws IOException {
-        Path path = root.resolve(batch).resolve(file);
-        return folder.open(path).map(open -> result(batch, place, path, open));
+    private Place placeOf(ResultFile file) {
+        return file.folder().equals(outbox.name) ? outbox : error;
     }
 
     static OpenResult result(String batch, String place, Path path, OpenFile open) {
         return new OpenResult(described(batch, place, path, open.attributes()), open);
-    }
-
-    private static void list(String batch, String place, GuardedFolder folder, Path path, List<ResultFile> files)
-            throws IOException {
-        for (String name : folder.list(path)) {
-            Path file = path.resolve(name);
-            if (isName(name)) {
-                folder.attributes(file)
-                        .filter(BasicFileAttributes::isRegularFile)
-                        .ifPresent(found -> files.add(described(batch, place, file, found)));
-            }
-        }
     }
 
     private static ResultFile described(String batch, String place, Path path, BasicFileAttributes found) {

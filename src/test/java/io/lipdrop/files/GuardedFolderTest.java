@@ -54,6 +54,20 @@ class GuardedFolderTest {
         }
     }
 
+    @Test
+    void filesOfAFolderAreListedButNoFoldersAndNoLinks() throws IOException {
+        write(drop.resolve("film.mp4"), "inside");
+        write(outside.resolve("film.mp4"), "beyond");
+        Files.createDirectory(drop.resolve("folder"));
+        Files.createSymbolicLink(drop.resolve("link.mp4"), drop.resolve("film.mp4"));
+        Files.createSymbolicLink(inbox.resolve("elsewhere"), outside);
+
+        assertThat(guarded.files(drop)).containsOnlyKeys("film.mp4");
+        assertThat(guarded.files(drop).get("film.mp4").size()).isEqualTo(6);
+        assertThat(guarded.files(inbox.resolve("elsewhere"))).isEmpty();
+        assertThat(guarded.files(inbox.resolve("gone"))).isEmpty();
+    }
+
     @ParameterizedTest(name = "on another file system: {0}")
     @ValueSource(booleans = {false, true})
     void aFolderThatIsSwappedForALinkLeadsNowhere(boolean isElsewhere) throws Exception {
