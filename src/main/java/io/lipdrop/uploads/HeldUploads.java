@@ -21,11 +21,11 @@ public final class HeldUploads implements AutoCloseable {
      */
     public record File(String name, Path path) {}
 
-    void add(String id, String name, StoredUpload upload) throws IOException {
+    void add(String id, StoredUpload upload) throws IOException {
         if (!held.containsKey(id)) {
             Path path = upload.hold();
             held.put(id, upload);
-            files.put(id, new File(name, path));
+            files.put(id, new File(upload.name(), path));
         }
     }
 

@@ -54,6 +54,16 @@ final class StoredUpload {
         }
     }
 
+    /** The sender's name for it, valid on every system. */
+    synchronized String name() {
+        return document.name();
+    }
+
+    /** How many bytes it has when it is finished. */
+    synchronized long length() {
+        return document.length();
+    }
+
     /** As it stands. */
     synchronized Upload look(Duration keep) throws IOException {
         requireThere();

@@ -120,7 +120,7 @@ public class Uploads {
     public Upload append(String id, long offset, long announced, InputStream body) throws IOException {
         StoredUpload upload = of(id);
         try (StoredUpload.Writer writer = upload.write(offset)) {
-            if (announced > upload.look(settings.keep()).length() - offset) {
+            if (announced > upload.length() - offset) {
                 throw new UploadRefused(
                         Reason.TOO_LARGE, "The request has more bytes than are missing from upload " + id + ".");
             }
@@ -149,8 +149,7 @@ public class Uploads {
         boolean isWhole = false;
         try {
             for (String id : ids) {
-                StoredUpload upload = of(id);
-                held.add(id, upload.look(settings.keep()).name(), upload);
+                held.add(id, of(id));
             }
             isWhole = true;
             return held;
