@@ -1,6 +1,5 @@
 package io.lipdrop.uploads;
 
-import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Documents;
 import io.lipdrop.stage.Uptime;
 import io.lipdrop.uploads.UploadRefused.Reason;
@@ -288,10 +287,5 @@ final class StoredUpload {
             throw new IOException(record + " is not the record of an upload");
         }
         return new StoredUpload(folder, document, uptime);
-    }
-
-    /** Whether a file is one of ours that is being written. */
-    static boolean isHalfWritten(Path file) {
-        return DurableFiles.isHalfWritten(file);
     }
 }

@@ -262,7 +262,7 @@ public class Uploads {
             return;
         }
         for (Path file : files()) {
-            if (!Names.fileName(file).endsWith(".json") || StoredUpload.isHalfWritten(file)) {
+            if (!Names.fileName(file).endsWith(".json")) {
                 continue;
             }
             try {

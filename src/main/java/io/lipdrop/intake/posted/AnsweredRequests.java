@@ -1,6 +1,5 @@
 package io.lipdrop.intake.posted;
 
-import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
@@ -124,8 +123,7 @@ final class AnsweredRequests {
             return List.of();
         }
         try (Stream<Path> records = Files.list(folders.requests())) {
-            return records.filter(
-                            record -> Names.fileName(record).endsWith(".json") && !DurableFiles.isHalfWritten(record))
+            return records.filter(record -> Names.fileName(record).endsWith(".json"))
                     .toList();
         }
     }
