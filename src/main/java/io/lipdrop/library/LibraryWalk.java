@@ -5,6 +5,7 @@ import io.lipdrop.files.Stamp;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Litter;
 import io.lipdrop.home.Names;
+import io.lipdrop.job.Manifest;
 import io.lipdrop.library.LibraryFile.Kind;
 import java.io.File;
 import java.io.IOException;
@@ -109,6 +110,6 @@ class LibraryWalk {
     }
 
     private String nameOf(Path file) {
-        return "library/" + library.relativize(file).toString().replace(File.separatorChar, '/');
+        return Manifest.LIBRARY + library.relativize(file).toString().replace(File.separatorChar, '/');
     }
 }

@@ -119,7 +119,7 @@ public record Drop(
         }
         Path base = missing.inLibrary() ? folders.library() : manifest.resolveSibling("");
         return names.nearest(missing.root(folders), missing.file(), others)
-                .map(found -> (missing.inLibrary() ? "library/" : "") + base.relativize(found))
+                .map(found -> (missing.inLibrary() ? Manifest.LIBRARY : "") + base.relativize(found))
                 .map(found -> "here is " + ManifestProblem.shown(found));
     }
 

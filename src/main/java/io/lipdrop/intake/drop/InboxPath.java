@@ -7,6 +7,7 @@ import io.lipdrop.home.Names;
 import io.lipdrop.intake.manifest.ManifestProblem;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
+import io.lipdrop.job.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,9 +24,6 @@ import java.nio.file.Path;
  * @param stamp its current stamp
  */
 public record InboxPath(String name, Path file, boolean inLibrary, Stamp stamp) {
-    /** How a name begins that means a file of the library. */
-    public static final String LIBRARY = "library/";
-
     /** Limit of nearly all file systems for one name, in bytes. */
     private static final int NAME_BYTES = 255;
 
@@ -45,12 +43,12 @@ public record InboxPath(String name, Path file, boolean inLibrary, Stamp stamp) 
             throw refused(name, "is a URL, not a file");
         }
         String plain = name.replace('\\', '/');
-        boolean library = plain.startsWith(LIBRARY);
+        boolean library = plain.startsWith(Manifest.LIBRARY);
         Path root = library ? folders.library() : folders.inbox();
         Path base = library ? folders.library() : manifest.toAbsolutePath().resolveSibling("");
         Path file;
         try {
-            Path relative = Path.of(library ? plain.substring(LIBRARY.length()) : plain);
+            Path relative = Path.of(library ? plain.substring(Manifest.LIBRARY.length()) : plain);
             if (relative.isAbsolute() || plain.startsWith("/") || plain.matches("[A-Za-z]:/.*")) {
                 throw refused(name, "is an absolute path");
             }

@@ -49,7 +49,7 @@ final class PostedFiles {
     }
 
     private Path inLibrary(String name, Folders folders, FolderNames names) throws IOException {
-        if (!name.replace('\\', '/').startsWith(InboxPath.LIBRARY)) {
+        if (!name.replace('\\', '/').startsWith(Manifest.LIBRARY)) {
             throw refused(
                     name,
                     FailureCode.PATH_NOT_ALLOWED,
