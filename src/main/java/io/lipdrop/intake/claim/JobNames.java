@@ -35,7 +35,7 @@ final class JobNames {
         }
         outbox.add(free + ".mp4");
         outbox.add(free + ".json");
-        error.add(free + ".error.json");
+        error.add(Names.report(free));
         error.add(Names.sourceInError(free, videoName));
         return free;
     }
@@ -45,7 +45,7 @@ final class JobNames {
         boolean isVoiceItself = video.equals(voice) && source.equals(Names.fileName(voice));
         return !outbox.has(stem + ".mp4")
                 && !outbox.has(stem + ".json")
-                && !error.has(stem + ".error.json")
+                && !error.has(Names.report(stem))
                 && (isVoiceItself || !error.has(source));
     }
 }

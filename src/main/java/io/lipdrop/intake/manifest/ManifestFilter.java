@@ -3,6 +3,8 @@ package io.lipdrop.intake.manifest;
 import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Litter;
+import io.lipdrop.home.Names;
+import io.lipdrop.home.ResultFolders;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +68,7 @@ public class ManifestFilter implements GenericFileFilter<File> {
     }
 
     static boolean isReport(String fileName) {
-        return fileName.endsWith(".error.json") || fileName.equals("status.json");
+        return fileName.endsWith(Names.REPORT) || fileName.equals(ResultFolders.STATUS);
     }
 
     /** Whether a file is neither a manifest nor a system file. */
