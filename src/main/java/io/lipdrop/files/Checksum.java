@@ -9,12 +9,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** SHA-256 of files, for the sidecar. */
+/** SHA-256, in lower-case hexadecimal. */
 public final class Checksum {
     private Checksum() {}
 
     /**
-     * The checksum in lower-case hexadecimal.
+     * The checksum of a file.
      *
      * @param beat called every megabyte
      */
@@ -35,6 +35,11 @@ public final class Checksum {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The checksum of bytes. */
+    public static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(digest().digest(content));
     }
 
     private static MessageDigest digest() {

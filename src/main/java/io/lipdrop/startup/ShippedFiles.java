@@ -1,15 +1,13 @@
 package io.lipdrop.startup;
 
+import io.lipdrop.files.Checksum;
 import io.lipdrop.files.DurableFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -44,7 +42,7 @@ public final class ShippedFiles {
         Set<String> former = former();
         for (Resource resource : resources(folder)) {
             Path file = target.resolve(Objects.requireNonNull(resource.getFilename()));
-            boolean isFormer = Files.exists(file) && former.contains(sha256(Files.readAllBytes(file)));
+            boolean isFormer = Files.exists(file) && former.contains(Checksum.sha256(Files.readAllBytes(file)));
             if (isFormer && !Arrays.equals(Files.readAllBytes(file), bytes(resource))) {
                 copy(resource, file);
             }
@@ -54,14 +52,6 @@ public final class ShippedFiles {
     private static Set<String> former() throws IOException {
         String list = new String(bytes(new ClassPathResource("former-routes.sha256")), StandardCharsets.UTF_8);
         return list.lines().map(line -> line.split(" ", 2)[0]).collect(Collectors.toSet());
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 
     static void copy(Resource resource, Path file) throws IOException {

@@ -1,5 +1,6 @@
 package io.lipdrop.intake.posted;
 
+import io.lipdrop.files.Checksum;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
@@ -8,12 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,13 +58,13 @@ final class AnsweredRequests {
      */
     Turn begin(String sender, String key, byte[] body) throws IOException {
         Path record =
-                folders.requests().resolve(sha256((sender + "\n" + key).getBytes(StandardCharsets.UTF_8)) + ".json");
+                folders.requests().resolve(Checksum.sha256((sender + "\n" + key).getBytes(StandardCharsets.UTF_8)) + ".json");
         if (!inProgress.add(record)) {
             throw new PostRefused(Reason.IN_PROGRESS, "A request with this Idempotency-Key is in progress.");
         }
         boolean isBegun = false;
         try {
-            String hash = sha256(body);
+            String hash = Checksum.sha256(body);
             Answer known = read(record);
             if (known != null && !known.body().equals(hash)) {
                 throw new PostRefused(
@@ -138,14 +136,6 @@ final class AnsweredRequests {
         } catch (IOException e) {
             log.warn("{} cannot be read: {}", record, e.toString());
             return null;
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 
