@@ -64,11 +64,12 @@ public final class ManifestReader {
     }
 
     private Reading read(Stamp stamp, String name, ManifestSource source) {
-        return read(stamp, name, source, source.isJson() ? json : yaml);
+        ObjectMapper mapper = source.isJson() ? json : yaml;
+        return read(stamp, name, source, ManifestPlaces.in(source, mapper), mapper);
     }
 
-    static Reading read(Stamp stamp, String name, ManifestSource source, ObjectMapper mapper) {
-        ManifestPlaces places = ManifestPlaces.in(source, mapper);
+    static Reading read(
+            Stamp stamp, String name, ManifestSource source, ManifestPlaces places, ObjectMapper mapper) {
         Optional<ManifestProblem> problem = places.problem();
         if (!places.isWhole()) {
             ManifestProblem why = problem.orElseGet(() -> ManifestProblem.at(null, "it cannot be read"));

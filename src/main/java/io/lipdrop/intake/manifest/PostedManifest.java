@@ -41,8 +41,8 @@ public record PostedManifest(@Nullable String name, Reading reading, boolean isJ
             return unreadable(text.isEmpty() ? "it is not UTF-8 text" : "it is empty");
         }
         ManifestSource source = new ManifestSource(text.get(), true);
-        Reading reading = ManifestReader.read(Stamp.NONE, WORD, source, JSON);
         ManifestPlaces places = ManifestPlaces.in(source, JSON);
+        Reading reading = ManifestReader.read(Stamp.NONE, WORD, source, places, JSON);
         if (reading.failure() != null) {
             return new PostedManifest(null, reading, places.isWhole());
         }
