@@ -2,6 +2,7 @@ package io.lipdrop.media.video;
 
 import io.lipdrop.media.MediaException;
 import io.lipdrop.media.MediaException.Kind;
+import io.lipdrop.media.ffmpeg.Abort;
 import io.lipdrop.media.ffmpeg.Child;
 import io.lipdrop.media.ffmpeg.Exit;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
@@ -12,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,25 +25,17 @@ public final class FrameCount {
     /**
      * Counts up to {@code most}.
      *
-     * @param opened hears how to end it from another thread; it fails with STALLED then
+     * @param abort ends it from another thread; it fails with STALLED then
      */
-    public static long of(Ffmpeg ffmpeg, Path file, MediaInfo info, long most, Consumer<Runnable> opened) {
+    public static long of(Ffmpeg ffmpeg, Path file, MediaInfo info, long most, Abort abort) {
         List<String> output = new ArrayList<>(VideoFilter.outputOf(info, new VideoFilter(info, file, 0).forwards()));
         output.addAll(List.of("-frames:v", Long.toString(most), "-f", "null", "-progress", "pipe:1", "-"));
-        try (Child child = ffmpeg.read(file, info.container(), VideoFilter.inputOf(info, 0), output)) {
-            AtomicBoolean isCut = new AtomicBoolean();
-            Runnable close = child::close;
-            opened.accept(() -> {
-                isCut.set(true);
-                close.run();
-            });
+        List<String> input = VideoFilter.inputOf(info, 0);
+        try (Child child = abort.guard(ffmpeg.read(file, info.container(), input, output))) {
             Matcher frame = FRAME.matcher(new String(child.output().readAllBytes(), StandardCharsets.US_ASCII));
             long count = 0;
             while (frame.find()) {
                 count = Long.parseLong(frame.group(1));
-            }
-            if (isCut.get()) {
-                throw new IOException("closed");
             }
             Exit exit = child.waitForExit();
             if (exit.isViolent() || count == 0) {

@@ -2,6 +2,7 @@ package io.lipdrop.media.video;
 
 import io.lipdrop.media.MediaException;
 import io.lipdrop.media.MediaException.Kind;
+import io.lipdrop.media.ffmpeg.Abort;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
 import io.lipdrop.media.ffmpeg.SafeInput;
 import io.lipdrop.media.frame.Frame;
@@ -130,10 +131,14 @@ public final class LoopedVideo implements AutoCloseable {
             return true;
         }
         drop();
-        sourceFrames = position > 0 && position == readerOpenedAt
-                ? FrameCount.of(ffmpeg, file, info, frames, this::endWith)
-                : position;
+        sourceFrames = position > 0 && position == readerOpenedAt ? counted() : position;
         return false;
+    }
+
+    private long counted() {
+        Abort abort = new Abort();
+        endWith(abort::abort);
+        return FrameCount.of(ffmpeg, file, info, frames, abort);
     }
 
     private boolean readFrom(FillOrder.Run run, Frame into) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lipdrop.media.Fixtures;
+import io.lipdrop.media.ffmpeg.Abort;
 import io.lipdrop.media.ffmpeg.Child;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
 import io.lipdrop.media.sound.VoiceDecoder;
@@ -60,7 +61,7 @@ class ExtraStreamsTest {
         assertThat(info.audio().orElseThrow().codec()).isEqualTo("aac");
         int frames = Fixtures.frames(file, 0).size();
         assertThat(frames).isBetween(25, 26); // where the sound begins a little earlier, one more
-        assertThat(FrameCount.of(FFMPEG, file, info, 1000, close -> {})).isEqualTo(frames);
+        assertThat(FrameCount.of(FFMPEG, file, info, 1000, new Abort())).isEqualTo(frames);
         PROBE.decodeSoundStart(file, info);
         assertThat(voice(file, info).seconds()).isCloseTo(1, within(0.1));
         VideoFile even = new TimestampRepair(FFMPEG, PROBE, () -> {}).of(file, info, folder.resolve("even.ts"));

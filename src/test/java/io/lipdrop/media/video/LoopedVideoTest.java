@@ -3,8 +3,11 @@ package io.lipdrop.media.video;
 import static io.lipdrop.media.Fixtures.FFMPEG;
 import static io.lipdrop.media.Fixtures.PROBE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipdrop.media.Fixtures;
+import io.lipdrop.media.MediaException;
+import io.lipdrop.media.ffmpeg.Abort;
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.media.frame.Rational;
 import io.lipdrop.media.probe.MediaInfo;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +39,16 @@ class LoopedVideoTest {
         info = PROBE.probe(file);
         source = Fixtures.frames(file, 0);
         assertThat(source).hasSize(SOURCE);
+    }
+
+    @Test
+    void countingEndsWhenItIsAborted() {
+        Abort abort = new Abort();
+        abort.abort();
+        assertThatThrownBy(() -> FrameCount.of(FFMPEG, file, info, 1000, abort))
+                .isInstanceOfSatisfying(
+                        MediaException.class,
+                        stopped -> assertThat(stopped.kind()).isEqualTo(MediaException.Kind.STALLED));
     }
 
     @ParameterizedTest(name = "{0} from {1}, source known: {2}")
