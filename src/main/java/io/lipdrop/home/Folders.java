@@ -29,6 +29,9 @@ public record Folders(Path home, Path inbox, Path outbox, Path error, Path model
     /** The record of a claim, in the batch's folder. */
     public static final String CLAIM = "claim.json";
 
+    /** The record of a batch, in its folder, once its claim has been seen. */
+    public static final String BATCH = "batch.json";
+
     /** Where an earlier version kept the documents of a batch that was not queued yet. */
     public static final String PENDING = "pending";
 

@@ -36,9 +36,6 @@ import org.springframework.stereotype.Component;
 class BatchRecords {
     private static final Logger log = LoggerFactory.getLogger(BatchRecords.class);
 
-    /** The record of a batch, once its claim has been seen. */
-    private static final String RECORD = "batch.json";
-
     private final Folders folders;
     private final Records records;
 
@@ -141,10 +138,10 @@ class BatchRecords {
     /** Writes the record of a batch, once. An earlier version kept a manifest called {@code batch.json} in its place. */
     void write(Batch batch) throws IOException {
         Path staging = folders.staging(batch.id());
-        Path record = staging.resolve(RECORD);
+        Path record = staging.resolve(Folders.BATCH);
         if (recordIn(staging) == null) {
             if (Files.exists(record)) {
-                DurableFiles.move(record, folders.manifest(batch.id()).resolve(RECORD));
+                DurableFiles.move(record, folders.manifest(batch.id()).resolve(Folders.BATCH));
             }
             records.write(record, batch);
         }
@@ -152,12 +149,12 @@ class BatchRecords {
 
     /** Writes the record of a batch anew. */
     void rewrite(Batch batch) throws IOException {
-        records.write(folders.staging(batch.id()).resolve(RECORD), batch);
+        records.write(folders.staging(batch.id()).resolve(Folders.BATCH), batch);
     }
 
     /** The record in a folder of {@code staging/}; what the user's manifest may be called is no record. */
     private @Nullable Batch recordIn(Path staging) throws IOException {
-        Path record = staging.resolve(RECORD);
+        Path record = staging.resolve(Folders.BATCH);
         if (!Files.isRegularFile(record)) {
             return null;
         }

@@ -22,8 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class JobSources {
-    private static final String RECORD = "batch.json";
-
     private final Folders folders;
     private final HomeDocuments documents;
     private final Results results;
@@ -71,7 +69,7 @@ public class JobSources {
 
     private Optional<Job> jobIn(Path home, String batch, String id) throws IOException {
         try {
-            Batch record = documents.read(home.resolve(RECORD), Batch.class);
+            Batch record = documents.read(home.resolve(Folders.BATCH), Batch.class);
             return record == null || !batch.equals(record.id())
                     ? Optional.empty()
                     : record.jobs().stream().filter(job -> job.id().equals(id)).findFirst();

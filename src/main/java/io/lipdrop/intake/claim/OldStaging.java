@@ -18,10 +18,7 @@ import java.util.Map;
  * its current folder, so that a manifest called {@code batch.json} is not read as a record.
  */
 final class OldStaging {
-    /** The record of a batch in validation. */
-    static final String BATCH_RECORD = "batch.json";
-
-    private static final List<String> RECORDS = List.of(BATCH_RECORD, "sources.json");
+    private static final List<String> RECORDS = List.of(Folders.BATCH, "sources.json");
 
     private final Folders folders;
 

@@ -57,7 +57,7 @@ public class StagedClaims {
     /** Whether the batch was handed over to validation: all its files are in {@code work/}, and it must not start again. */
     public boolean isHandedOver(String batch) {
         return Files.exists(folders.claimed(batch))
-                || Files.exists(folders.staging(batch).resolve(OldStaging.BATCH_RECORD));
+                || Files.exists(folders.staging(batch).resolve(Folders.BATCH));
     }
 
     /** The claims of earlier processes. One that cannot be read now is found at the next start. */
