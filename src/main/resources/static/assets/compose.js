@@ -1,6 +1,6 @@
 // A new drop: one voice, one or more videos, options. Files come by drag and drop, by choosing, or from the library.
 import * as api from './api.js';
-import { chooseFromLibrary, run, toast } from './dialogs.js';
+import { chooseFromLibrary, toast } from './dialogs.js';
 import { h, icon, iconButton, keep, kept, setText, show } from './dom.js';
 import { bytes, t } from './text.js';
 import { send } from './upload.js';

@@ -80,7 +80,7 @@ function row(first) {
   element.update = (item) => {
     element.item = item;
     element.classList.toggle('cancelled', item.state === 'cancelled');
-    const code = item.error || item.code || (item.state === 'cancelled' ? 'cancelled' : null);
+    const code = item.error || (item.state === 'cancelled' ? 'cancelled' : null);
     setText(name, item.video || item.batch);
     setText(batch, item.video ? item.batch : '');
     setText(between, item.video ? ' · ' : '');
@@ -88,7 +88,7 @@ function row(first) {
     setText(when, relative(item.updatedAt));
     when.title = exact(item.updatedAt);
     setText(title, has(`failure.${code}`) ? t(`failure.${code}`) : code || t('failed.refused'));
-    setText(remedy, has(`hint.${code}`) ? t(`hint.${code}`) : item.hint || '');
+    setText(remedy, has(`hint.${code}`) ? t(`hint.${code}`) : '');
     show(remedy, remedy.textContent !== '');
     setText(message, item.message || '');
   };

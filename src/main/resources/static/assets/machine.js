@@ -1,7 +1,7 @@
 // The machine: is it fit, its disks, what draws, which version, and where the console is.
 import * as api from './api.js';
 import { wordsOf } from './dialogs.js';
-import { h, icon, setText, throttled } from './dom.js';
+import { h, icon, throttled } from './dom.js';
 import { news } from './events.js';
 import { state, user } from './session.js';
 import { bytes, duration, number, t } from './text.js';

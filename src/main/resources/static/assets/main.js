@@ -1,7 +1,7 @@
 // Where the page begins: language, who is there, the views, and what is said across the top.
 import { toLogin, headers } from './api.js';
 import { compose, dropInto, draw as drawCompose, take } from './compose.js';
-import { h, icon, keep, label, setText, show, translate } from './dom.js';
+import { icon, keep, label, setText, show, translate } from './dom.js';
 import { listen, news, tryNow } from './events.js';
 import { showFailed } from './failed.js';
 import { showMachine } from './machine.js';
@@ -100,7 +100,7 @@ function badges() {
     show(element, Boolean(value));
   });
   state.addEventListener('queued', ({ detail }) => badge('queue', detail));
-  state.addEventListener('failed', ({ detail }) => badge('failed', detail === 0 || detail === '0' ? 0 : detail));
+  state.addEventListener('failed', ({ detail }) => badge('failed', detail));
   state.addEventListener('reasons', ({ detail }) => {
     badge('machine', detail.length ? '!' : 0);
     show($('unfit'), detail.length > 0);

@@ -118,8 +118,8 @@ async function readFacts(batch, job, list, follower) {
   follower.length = made.options?.length || 'pingpong';
   const add = (key, value) => value !== undefined && value !== null && value !== ''
     && list.append(h('div', {}, h('dt', {}, t(key)), h('dd', {}, h('bdi', {}, String(value)))));
-  add('facts.engine', typeof made.engine === 'object' ? made.engine.name : made.engine);
-  add('facts.device', typeof made.device === 'object' ? made.device.name : made.device);
+  add('facts.engine', made.engine);
+  add('facts.device', made.device?.name);
   add('facts.frames', made.frames && number(made.frames));
   add('facts.faceless', made.framesWithoutFace ? number(made.framesWithoutFace) : null);
   add('facts.coverage', made.preflight && percent(made.preflight.faceCoverage));
@@ -129,5 +129,5 @@ async function readFacts(batch, job, list, follower) {
     add('facts.mouth', t('facts.mouth.words', { r: mouth.r.toFixed(2), ms: mouth.lagMs ?? 0 }));
   }
   add('facts.warning', mouth?.note);
-  (made.warnings || []).forEach((warning) => add('facts.warning', typeof warning === 'object' ? warning.message : warning));
+  (made.warnings || []).forEach((warning) => add('facts.warning', warning));
 }

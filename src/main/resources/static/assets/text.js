@@ -39,13 +39,6 @@ export function t(key, values = {}) {
   });
 }
 
-/** A text with elements in it: `{name}` is where the element stands. */
-export function rich(key, elements) {
-  return t(key)
-    .split(/(\{\w+\})/)
-    .map((part) => (/^\{\w+\}$/.test(part) ? elements[part.slice(1, -1)] ?? part : part));
-}
-
 export const number = (value) => formats.number.format(value);
 export const percent = (share) => formats.percent.format(share);
 export const exact = (iso) => formats.exact.format(new Date(iso));

@@ -91,7 +91,6 @@ export function giveAgain(drop, files) {
 }
 
 export const isAsking = (drop) => drop.files.some((entry) => !entry.done && !chosen.has(entry.key));
-export const isActive = () => [...drops.values()].some((drop) => !isAsking(drop) && !drop.problem);
 
 export function again(drop) {
   drop.problem = null;
