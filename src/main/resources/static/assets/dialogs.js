@@ -43,6 +43,18 @@ export async function run(button, action) {
   }
 }
 
+/** The button below a list of which there is more; hidden at first. */
+export function moreButton(more) {
+  return h('button', { type: 'button', class: 'button quiet more', t: 'more', hidden: true, onclick: (event) => run(event.currentTarget, more) });
+}
+
+/** Says an error of a list that could not be read; that nobody answers is said across the top. */
+export function sayUnlessOffline(error) {
+  if (error.code !== 'offline') {
+    toast(wordsOf(error), 'error');
+  }
+}
+
 function open(dialog) {
   document.body.append(dialog);
   dialog.addEventListener('close', () => dialog.remove());

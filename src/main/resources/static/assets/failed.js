@@ -1,6 +1,6 @@
 // What failed: why, what to do, and "try again".
 import * as api from './api.js';
-import { run, sure, toast, wordsOf } from './dialogs.js';
+import { moreButton, run, sayUnlessOffline, sure, toast } from './dialogs.js';
 import { Rows, h, iconButton, setText, show, throttled } from './dom.js';
 import { news } from './events.js';
 import { mayAct, state } from './session.js';
@@ -49,7 +49,7 @@ async function more() {
   draw();
 }
 
-const soon = throttled(1000, () => read().catch((error) => visible && error.code !== 'offline' && toast(wordsOf(error), 'error')));
+const soon = throttled(1000, () => read().catch((error) => visible && sayUnlessOffline(error)));
 
 function draw() {
   view.rows.set(items);
@@ -118,7 +118,7 @@ async function remove(item, button) {
 export function showFailed(container) {
   const list = h('ul', { class: 'list failures' });
   view.rows = new Rows(list, keyOf, row);
-  view.more = h('button', { type: 'button', class: 'button quiet more', t: 'more', hidden: true, onclick: (event) => run(event.currentTarget, more) });
+  view.more = moreButton(more);
   view.nothing = h('p', { class: 'nothing', hidden: true, t: 'failed.nothing' });
   container.append(list, view.nothing, view.more);
   news.addEventListener('job', ({ detail }) => STATES.includes(detail.state) && soon());

@@ -1,6 +1,6 @@
 // What is on its way: uploads, running jobs, batches, and the queue in its order of work.
 import * as api from './api.js';
-import { run, sure, toast, wordsOf } from './dialogs.js';
+import { moreButton, run, sayUnlessOffline, sure, toast } from './dialogs.js';
 import { bar } from './bar.js';
 import { Rows, h, icon, iconButton, label, setText, show, throttled } from './dom.js';
 import { linked, news } from './events.js';
@@ -282,7 +282,7 @@ export const soon = throttled(1000, () => {
   if (!linked() && view.loaded) {
     return;
   }
-  readAll().catch((error) => error.code !== 'offline' && toast(wordsOf(error), 'error'));
+  readAll().catch(sayUnlessOffline);
 });
 
 function hearJob(job) {
@@ -337,7 +337,7 @@ export function showQueue(container) {
   view.uploadsPart = part('upload.title', uploadsList);
   view.runningPart = part('queue.running', runningList);
   view.batchesPart = part('queue.batches', batchesList);
-  view.more = h('button', { type: 'button', class: 'button quiet more', t: 'more', hidden: true, onclick: (event) => run(event.currentTarget, more) });
+  view.more = moreButton(more);
   view.waitingPart = part('queue.next', waitingList, view.waitingCount);
   view.waitingPart.append(view.more);
   view.nothing = h('p', { class: 'nothing', hidden: true, t: 'queue.nothing' });

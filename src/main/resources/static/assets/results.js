@@ -1,6 +1,6 @@
 // Finished videos by batch: search, play, download, zip, delete.
 import * as api from './api.js';
-import { parts, run, sure, toast, wordsOf } from './dialogs.js';
+import { moreButton, parts, run, sayUnlessOffline, sure, toast, wordsOf } from './dialogs.js';
 import { Rows, h, icon, iconButton, label, setText, show, throttled } from './dom.js';
 import { news } from './events.js';
 import { play } from './player.js';
@@ -53,7 +53,7 @@ async function read() {
   draw();
 }
 
-const soon = throttled(1000, () => visible && read().catch((error) => error.code !== 'offline' && toast(wordsOf(error), 'error')));
+const soon = throttled(1000, () => visible && read().catch(sayUnlessOffline));
 
 async function more() {
   const answer = await page(next);
@@ -206,7 +206,7 @@ export function showResults(container) {
     fill(target);
   }), { rootMargin: '200px' });
   view.rows = new Rows(list, (batch) => batch.batch, batchCard);
-  view.more = h('button', { type: 'button', class: 'button quiet more', t: 'more', hidden: true, onclick: (event) => run(event.currentTarget, more) });
+  view.more = moreButton(more);
   view.nothing = h('p', { class: 'nothing', hidden: true });
   view.chosenWords = h('span', {});
   view.chosen = h('div', { class: 'chosen', hidden: true }, view.chosenWords,
