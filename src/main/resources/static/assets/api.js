@@ -96,3 +96,6 @@ export const zipUrl = (ids, part = 1) =>
 
 /** How many jobs of a batch are in which state. */
 export const countsOf = (batch) => batch.jobs || {}; // none is told of a batch that was deleted
+
+/** How many jobs a batch has; none where it is a drop. */
+export const sizeOf = (batch) => Object.values(countsOf(batch)).reduce((sum, each) => sum + each, 0);

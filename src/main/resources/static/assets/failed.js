@@ -31,7 +31,7 @@ async function read() {
   draw();
 }
 
-const isRefused = (batch) => Object.keys(api.countsOf(batch)).length === 0;
+const isRefused = (batch) => api.sizeOf(batch) === 0;
 
 /** A job whose report has left the error folder was tried again, or someone has taken it away. */
 const isThere = (item) => !item.job || item.report;

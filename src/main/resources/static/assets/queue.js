@@ -125,7 +125,7 @@ function batchRow(first) {
   row.update = (batch) => {
     row.batch = batch;
     const counts = api.countsOf(batch);
-    const all = Object.values(counts).reduce((sum, each) => sum + each, 0);
+    const all = api.sizeOf(batch);
     setText(name, batch.batch);
     setText(words, all === 0 ? dropWords(batch) : countWords(counts, all));
     show(parts, all > 0);
@@ -151,7 +151,7 @@ function countWords(counts, all) {
 const cancelJob = (id, button) => run(button, () => api.cancelJob(id));
 
 async function cancelBatch(batch, button) {
-  const all = Object.values(api.countsOf(batch)).reduce((sum, each) => sum + each, 0);
+  const all = api.sizeOf(batch);
   if (await sure(t('batch.cancel'), t(all > 0 ? 'batch.cancel.sure' : 'batch.cancel.drop', { name: batch.batch, n: all }), t('batch.cancel'))) {
     await run(button, () => api.cancelBatch(batch.batch));
   }
@@ -221,24 +221,24 @@ function draw() {
   let position = 0;
   view.running.set([...running.values()]);
   view.waiting.set([...waiting.values()].map((job) => ({ ...job, position: ++position })));
-  view.batches.set([...open.values()].filter((batch) => isWorthARow(batch)));
-  drawUploads();
+  drawBatches();
+  drawParts();
   show(view.more, next !== null);
-  show(view.nothing, view.loaded && running.size + waiting.size + open.size + drops.size === 0);
 }
 
-/** A batch of one job is shown by its job. */
-function isWorthARow(batch) {
-  const all = Object.values(api.countsOf(batch)).reduce((sum, each) => sum + each, 0);
-  return all !== 1;
+function drawBatches() {
+  // a batch of one job is shown by its job
+  view.batches.set([...open.values()].filter((batch) => api.sizeOf(batch) !== 1));
 }
 
-function drawUploads() {
+/** Uploads, and which parts there are. */
+function drawParts() {
   view.uploads.set([...drops.values()]);
   show(view.uploadsPart, drops.size > 0);
   show(view.runningPart, running.size > 0);
   show(view.batchesPart, view.batches.rows.size > 0);
   show(view.waitingPart, waiting.size > 0);
+  show(view.nothing, view.loaded && running.size + waiting.size + open.size + drops.size === 0);
 }
 
 function drawQueue() {
@@ -314,8 +314,8 @@ function hearBatch(batch) {
     const isNew = !open.has(batch.batch);
     open.set(batch.batch, { ...open.get(batch.batch), ...batch });
     if (isNew) soon();
-    view.batches.set([...open.values()].filter(isWorthARow));
-    drawUploads();
+    drawBatches();
+    drawParts();
   } else if (open.delete(batch.batch)) {
     draw();
   }
@@ -344,10 +344,7 @@ export function showQueue(container) {
   container.append(
     h('div', { class: 'queue-line' }, h('h2', { t: 'nav.queue' }), view.pill, h('div', { class: 'queue-words' }, view.why, view.hours), view.turn),
     view.uploadsPart, view.runningPart, view.batchesPart, view.waitingPart, view.nothing);
-  uploads.addEventListener('change', () => {
-    drawUploads();
-    show(view.nothing, view.loaded && running.size + waiting.size + open.size + drops.size === 0);
-  });
+  uploads.addEventListener('change', drawParts);
   uploads.addEventListener('made', ({ detail }) => {
     toast(t('upload.made', { name: detail.batch || '' }));
     soon();
