@@ -2,7 +2,7 @@
 export const url = (path) => new URL(`api/${path}`, document.baseURI).href;
 
 /** An answer that is an error: its code and hint are those of the API; code `offline` where there was no answer. */
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(status, body) {
     super(body.detail || body.title || String(status));
     this.status = status;

@@ -31,9 +31,7 @@ export function take(sources, wanted) {
     const place = wanted || (item.kind === 'voice' ? 'voice' : item.kind ? 'videos' : null);
     if (!place) {
       strange.push(item.name);
-    } else if (place === 'voice') {
-      voice = item;
-    } else if (item.kind === 'voice') {
+    } else if (place === 'voice' || item.kind === 'voice') {
       voice = item;
     } else if (!videos.some((each) => isSame(each, item))) {
       videos.push(item);

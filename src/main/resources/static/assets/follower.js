@@ -3,7 +3,7 @@ const CALM = 0.02;
 const JUMP = 0.3;
 
 /** Where a source stands when a result of it stands at a time: by `length`, as the result was made from it. */
-export function sourceTime(time, duration, length) {
+function sourceTime(time, duration, length) {
   if (!(duration > 0) || time < duration) {
     return { at: time, isBackward: false };
   }

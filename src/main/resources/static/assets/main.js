@@ -153,7 +153,7 @@ if (mayAct()) {
   compose($('compose'));
   dropInto(document.body, take);
 }
-views.queue = { again: showQueue($('queue')) };
+views.queue = showQueue($('queue'));
 views.results = showResults($('results'));
 views.failed = showFailed($('failed'));
 views.machine = showMachine($('machine'));

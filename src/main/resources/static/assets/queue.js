@@ -20,6 +20,7 @@ const waiting = new Map(); // in the order of work
 const open = new Map();
 let queue = { state: 'open', queued: 0, running: 0 };
 let next = null;
+let visible = false;
 const asked = new Map(); // priorities that were given here
 const view = {};
 
@@ -278,7 +279,7 @@ function hoursWords() {
 }
 
 /** The lists are read once more: at most once a second, and only while somebody may see them. */
-export const soon = throttled(1000, () => {
+const soon = throttled(1000, () => {
   if (!linked() && view.loaded) {
     return;
   }
@@ -356,9 +357,16 @@ export function showQueue(container) {
     drawQueue();
   });
   news.addEventListener('again', soon);
-  setInterval(() => !document.hidden && waiting.size > 1 && soon(), MOVED_AFTER);
+  setInterval(() => visible && !document.hidden && waiting.size > 1 && soon(), MOVED_AFTER);
   setInterval(() => linked() && view.running.rows.forEach((row) => row.tick()), 1000);
   drawQueue();
   soon();
-  return () => { draw(); };
+  return {
+    enter() {
+      visible = true;
+      soon();
+    },
+    leave() { visible = false; },
+    again: draw,
+  };
 }
