@@ -34,10 +34,6 @@ record AppLog(List<Line> lines) {
         return new AppLog(lines);
     }
 
-    boolean hasLine(String beginning) {
-        return lines.stream().anyMatch(line -> line.text.startsWith(beginning));
-    }
-
     /** When the first line was written that begins so. */
     Instant when(String beginning) {
         return lines.stream()

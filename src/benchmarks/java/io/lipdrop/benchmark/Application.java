@@ -60,7 +60,8 @@ final class Application implements AutoCloseable {
         Application application = new Application(command.start(), home, port);
         Runtime.getRuntime().addShutdownHook(new Thread(application.process::destroyForcibly));
         Instant end = Instant.now().plus(START);
-        while (!application.log().hasLine("Lipdrop is ready")) {
+        // Not in logs/lipdrop.log, which goes on in a home that was started before.
+        while (!Files.readString(home.resolve("console.log")).contains("Lipdrop is ready")) {
             application.lookAgain(end, "start");
         }
         return application;
