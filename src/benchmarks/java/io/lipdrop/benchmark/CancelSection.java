@@ -108,7 +108,8 @@ final class CancelSection implements Section {
                 cancelled = cancelled == null && isCancelled ? Instant.now() : cancelled;
                 requireTime(end, first + " is cancelled");
             }
-            awaitPhase(application, batch + "-02", Phase.LOADING_MODEL);
+            // A phase is written into the log just after the API has it: the first one when the second is there.
+            awaitPhase(application, batch + "-02", Phase.READING_AUDIO);
             AppLog log = application.log();
             double next = AppLog.seconds(log.when(first + ": cancelled:"), log.started(batch, 2));
             cut = new Cut(AppLog.seconds(asked, cancelled), AppLog.seconds(asked, reported), next);
