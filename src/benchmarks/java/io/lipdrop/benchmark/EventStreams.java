@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 
 /** Many clients of {@code GET /api/events}, read by one thread. */
 final class EventStreams implements AutoCloseable {
-    private static final Pattern TOLD = Pattern.compile("\"phase\":\"rendering\".*\"updatedAt\":\"([^\"]+)\"");
+    private static final Pattern TOLD = Pattern.compile(
+            "\"job\":\"([^\"]+)\".*\"phase\":\"rendering\",\"frame\":(\\d+).*\"updatedAt\":\"([^\"]+)\"");
 
     private final Selector selector = Selector.open();
     private final List<SocketChannel> clients = new ArrayList<>();
@@ -27,12 +28,13 @@ final class EventStreams implements AutoCloseable {
     private final StringBuilder first = new StringBuilder();
 
     /**
-     * One event of a rendering job at the first client.
+     * One event of a job that counts its frames at the first client.
      *
+     * @param frame how many were drawn
      * @param told when Lipdrop told it
      * @param at when it was here
      */
-    record Seen(Instant told, Instant at) {}
+    record Seen(String job, long frame, Instant told, Instant at) {}
 
     EventStreams(int port, int count) throws IOException {
         String request = "GET /api/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
@@ -80,7 +82,8 @@ final class EventStreams implements AutoCloseable {
             Matcher told = TOLD.matcher(first.substring(0, end));
             if (told.find()) {
                 synchronized (seen) {
-                    seen.add(new Seen(Instant.parse(told.group(1)), now));
+                    seen.add(new Seen(
+                            told.group(1), Long.parseLong(told.group(2)), Instant.parse(told.group(3)), now));
                 }
             }
             first.delete(0, end + 1);

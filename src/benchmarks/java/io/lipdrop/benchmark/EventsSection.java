@@ -58,11 +58,16 @@ final class EventsSection implements Section {
                 "an event is told until a client has it, median", number("%.1f ms", Signal.median(transports) * 1000));
     }
 
-    /** A frame that was drawn just after one event was told is seen with the next. */
+    /** A frame that was drawn just after one event was told is seen with the next. Without a frame in between nothing was late. */
     private static void addDelays(List<EventStreams.Seen> seen, List<Double> transports, List<Double> delays) {
         for (int event = 1; event < seen.size(); event++) {
-            transports.add(seconds(seen.get(event).told(), seen.get(event)));
-            delays.add(seconds(seen.get(event - 1).told(), seen.get(event)));
+            EventStreams.Seen last = seen.get(event - 1);
+            EventStreams.Seen now = seen.get(event);
+            transports.add(seconds(now.told(), now));
+            boolean isDrawing = now.job().equals(last.job()) && last.frame() > 0 && now.frame() > last.frame();
+            if (isDrawing) {
+                delays.add(seconds(last.told(), now));
+            }
         }
     }
 
