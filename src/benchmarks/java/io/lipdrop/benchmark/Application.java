@@ -7,6 +7,7 @@ import io.lipdrop.status.BatchStatus.JobStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -69,6 +70,10 @@ final class Application implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     Path home() {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Phase;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -177,7 +176,7 @@ final class CancelSection implements Section {
     }
 
     private HttpResponse<byte[]> send(Application application, String method, String path) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.port() + path))
+        HttpRequest request = HttpRequest.newBuilder(application.uri(path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         try {

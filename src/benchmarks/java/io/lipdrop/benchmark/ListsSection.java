@@ -37,7 +37,7 @@ final class ListsSection implements Section {
             String known = secondsUntilKnown(application);
             table.row("the same with the index", known);
             for (Map.Entry<String, String> list : new TreeMap<>(ManyBatches.lists()).entrySet()) {
-                List<Double> millis = times(url(application, list.getValue()));
+                List<Double> millis = times(application.uri(list.getValue()));
                 double slow = millis.get(millis.size() * 95 / 100);
                 table.row(
                         number("%d finished batches, %d waiting jobs: 200 %s", count, count, list.getKey()),
@@ -57,7 +57,7 @@ final class ListsSection implements Section {
     /** After "Lipdrop is ready". */
     private String secondsUntilKnown(Application application) throws IOException {
         long begin = System.nanoTime();
-        while (get(url(application, "/api/batches?limit=1")).contains("\"complete\":false")) {
+        while (get(application.uri("/api/batches?limit=1")).contains("\"complete\":false")) {
             if (System.nanoTime() - begin > LONGEST_READING.toNanos()) {
                 throw new IllegalStateException("The finished batches are not known after " + LONGEST_READING);
             }
@@ -81,10 +81,6 @@ final class ListsSection implements Section {
         }
         Collections.sort(millis);
         return millis;
-    }
-
-    private static URI url(Application application, String path) {
-        return URI.create("http://127.0.0.1:" + application.port() + path);
     }
 
     private String get(URI uri) throws IOException {

@@ -45,7 +45,7 @@ final class TransferSection implements Section {
             Path there = application.home().resolve("plain.bin");
             HttpServer plain = plainServer(large, there);
             try {
-                String lipdrop = "http://127.0.0.1:" + application.port() + "/api/";
+                String lipdrop = application.uri("/api/").toString();
                 String copy = "http://127.0.0.1:" + plain.getAddress().getPort() + "/";
                 for (int run = 0; run <= runs; run++) {
                     double up = seconds("-T", large.toString(), copy);
@@ -85,7 +85,7 @@ final class TransferSection implements Section {
 
     /** Uploads, downloads and archives once more, with a garbage collection every second: what is left is in use. */
     private static double heapGrowth(Application application, Path large) throws IOException {
-        String lipdrop = "http://127.0.0.1:" + application.port() + "/api/";
+        String lipdrop = application.uri("/api/").toString();
         double before = heapInUse(application);
         double most = before;
         for (String[] transfer : List.of(
@@ -108,9 +108,9 @@ final class TransferSection implements Section {
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start(),
                 60);
-        String metric = "http://127.0.0.1:" + application.port() + "/actuator/metrics/jvm.memory.used?tag=area:heap";
+        URI metric = application.uri("/actuator/metrics/jvm.memory.used?tag=area:heap");
         Matcher value = VALUE.matcher(
-                send(HttpRequest.newBuilder(URI.create(metric)).GET()).body());
+                send(HttpRequest.newBuilder(metric).GET()).body());
         if (!value.find()) {
             throw new IOException("no metric of the heap");
         }
