@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 
 /** Rejects a request with a readable line. */
 public final class Refusal {
@@ -21,14 +20,11 @@ public final class Refusal {
 
     /** The same in the form of the API's errors. */
     static void send(HttpServletResponse response, String reason, ObjectMapper json) throws IOException {
-        Problem problem = new Problem(
-                HttpStatus.FORBIDDEN,
-                "refused",
-                reason,
-                "Send it from Lipdrop's own page or from a program, under a known name of this machine.");
-        response.setStatus(problem.status().value());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        json.writeValue(response.getOutputStream(), problem.body());
+        new Problem(
+                        HttpStatus.FORBIDDEN,
+                        "refused",
+                        reason,
+                        "Send it from Lipdrop's own page or from a program, under a known name of this machine.")
+                .send(response, json);
     }
 }

@@ -43,28 +43,26 @@ class Answers implements AuthenticationEntryPoint, AccessDeniedHandler {
             throws IOException {
         if (error instanceof TooManyAttempts tooMany) {
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(tooMany.seconds()));
-            send(response, tooMany(tooMany));
+            tooMany(tooMany).send(response, json);
         } else if (TokenLogin.isFor(request)) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Lipdrop\", error=\"invalid_token\"");
-            send(
-                    response,
-                    new Problem(
+            new Problem(
                             HttpStatus.UNAUTHORIZED,
                             "token-unknown",
                             "The token is not known here.",
-                            "Use a token of lipdrop.tokens; java -jar lipdrop.jar --new-token NAME ROLE makes one."));
+                            "Use a token of lipdrop.tokens; java -jar lipdrop.jar --new-token NAME ROLE makes one.")
+                    .send(response, json);
         } else if (isOpened(request)) {
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             toLogin(request, response);
         } else {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Lipdrop\"");
-            send(
-                    response,
-                    new Problem(
+            new Problem(
                             HttpStatus.UNAUTHORIZED,
                             "login-needed",
                             "This needs a login.",
-                            "People log in at /login; programs send Authorization: Bearer TOKEN."));
+                            "People log in at /login; programs send Authorization: Bearer TOKEN.")
+                    .send(response, json);
         }
     }
 
@@ -73,25 +71,23 @@ class Answers implements AuthenticationEntryPoint, AccessDeniedHandler {
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException error)
             throws IOException {
         if (!(error instanceof CsrfException)) {
-            send(
-                    response,
-                    new Problem(
+            new Problem(
                             HttpStatus.FORBIDDEN,
                             "role-viewer",
                             "A viewer reads and changes nothing.",
-                            "Log in as an operator, or use the token of one."));
+                            "Log in as an operator, or use the token of one.")
+                    .send(response, json);
         } else if (request.getServletPath().equals(LOGIN)) {
             response.sendRedirect(request.getContextPath() + LOGIN + "?again"); // its page was old, or cookies are off
         } else if (SecurityContextHolder.getContext().getAuthentication() == null) {
             commence(request, response, new LoginNeeded());
         } else {
-            send(
-                    response,
-                    new Problem(
+            new Problem(
                             HttpStatus.FORBIDDEN,
                             "csrf",
                             "The request does not show that it comes from Lipdrop's own page.",
-                            "Send the value of the cookie XSRF-TOKEN in the header X-XSRF-TOKEN, or use a token."));
+                            "Send the value of the cookie XSRF-TOKEN in the header X-XSRF-TOKEN, or use a token.")
+                    .send(response, json);
         }
     }
 
@@ -130,13 +126,6 @@ class Answers implements AuthenticationEntryPoint, AccessDeniedHandler {
                 "too-many-attempts",
                 "There were too many failed logins.",
                 "Wait %d seconds, then try again.".formatted(error.seconds()));
-    }
-
-    private void send(HttpServletResponse response, Problem problem) throws IOException {
-        response.setStatus(problem.status().value());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        json.writeValue(response.getOutputStream(), problem.body());
     }
 
     private static final class LoginNeeded extends AuthenticationException {

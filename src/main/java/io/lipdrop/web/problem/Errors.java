@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -19,20 +18,18 @@ class Errors implements ErrorController {
     @RequestMapping("${server.error.path:/error}")
     ResponseEntity<ProblemDetail> answer(HttpServletRequest request) {
         HttpStatus status = statusOf((Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE));
-        ProblemDetail body = status.is5xxServerError()
-                ? Problem.body(
+        Problem problem = status.is5xxServerError()
+                ? new Problem(
                         status,
                         Problem.codeOf(status),
                         "The request was not carried out because of a fault in Lipdrop.",
                         "Look into logs/lipdrop.log; repeat the request once.")
-                : Problem.body(
+                : new Problem(
                         status,
                         Problem.codeOf(status),
                         "The request cannot be read as one to Lipdrop: " + status.getReasonPhrase() + ".",
                         "Write names in paths percent-encoded; no name has a slash, and no path two in a row.");
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(body);
+        return problem.answer();
     }
 
     /** Nobody was refused: somebody has opened the address of this page. */

@@ -1,8 +1,14 @@
 package io.lipdrop.web.problem;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 
 /** A request that is not carried out: answered as {@code application/problem+json} with a code and a hint. */
 public final class Problem extends RuntimeException {
@@ -43,17 +49,23 @@ public final class Problem extends RuntimeException {
         return new Problem(HttpStatus.BAD_REQUEST, "bad-request", detail, hint);
     }
 
-    public HttpStatus status() {
-        return status;
+    /** Answers with it where no controller does. */
+    public void send(HttpServletResponse response, ObjectMapper json) throws IOException {
+        response.setStatus(status.value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        json.writeValue(response.getOutputStream(), body());
     }
 
-    /** As the answer's body. */
-    public ProblemDetail body() {
-        return body(status, code, String.valueOf(getMessage()), hint);
+    /** As the answer of a controller. */
+    ResponseEntity<ProblemDetail> answer() {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body());
     }
 
-    static ProblemDetail body(HttpStatus status, String code, String detail, String hint) {
-        ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
+    ProblemDetail body() {
+        ProblemDetail body = ProblemDetail.forStatusAndDetail(status, String.valueOf(getMessage()));
         body.setTitle(status.getReasonPhrase());
         body.setProperty("code", code);
         body.setProperty("hint", hint);

@@ -24,25 +24,24 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
-    ResponseEntity<Object> answer(Problem problem) {
-        return answer(problem.status(), problem.body());
+    ResponseEntity<ProblemDetail> answer(Problem problem) {
+        return problem.answer();
     }
 
     /** A folder that is away, a full disk. */
     @ExceptionHandler
-    ResponseEntity<Object> answer(IOException error) {
+    ResponseEntity<ProblemDetail> answer(IOException error) {
         if (error instanceof AsyncRequestNotUsableException
                 || error.getClass().getName().endsWith("ClientAbortException")) {
             return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build(); // nobody hears it
         }
         log.warn("A request was not carried out: {}", error.toString());
-        return answer(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                Problem.body(
+        return new Problem(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "unavailable",
                         "A folder cannot be read or written now: " + error.getMessage(),
-                        "Check disks and network shares (GET /api/health), then repeat the request."));
+                        "Check disks and network shares (GET /api/health), then repeat the request.")
+                .answer();
     }
 
     @Override
@@ -55,13 +54,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return ResponseEntity.status(status)
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(Problem.body(
-                        status, Problem.codeOf(status), detail, "See docs/api.md or /api/openapi.json for the calls."));
-    }
-
-    private static ResponseEntity<Object> answer(HttpStatus status, ProblemDetail body) {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(body);
+                .body(new Problem(
+                                status,
+                                Problem.codeOf(status),
+                                detail,
+                                "See docs/api.md or /api/openapi.json for the calls.")
+                        .body());
     }
 }
