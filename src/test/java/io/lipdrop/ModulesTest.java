@@ -66,7 +66,7 @@ class ModulesTest {
             "control.jmx: control queue queue.opening status " + SHARED,
             "startup: launch queue status " + SHARED,
             "web.api: files history job library operations stage status web.door web.problem",
-            "web.problem:",
+            "web.problem: web.connection",
             "web.connection:",
             "web.door: web.problem",
             "web.download: web.connection results results.zip history status web.problem",

@@ -1,4 +1,4 @@
-/** What is done with a connection that no answer can end well. */
+/** Connections that no answer can end well: those that are cut, and those that the client has closed. */
 @NullMarked
 package io.lipdrop.web.connection;
 

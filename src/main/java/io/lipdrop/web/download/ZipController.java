@@ -2,7 +2,7 @@ package io.lipdrop.web.download;
 
 import io.lipdrop.results.ResultArchives;
 import io.lipdrop.results.ResultArchives.Part;
-import io.lipdrop.results.zip.MemberChanged;
+import io.lipdrop.web.connection.ClientGone;
 import io.lipdrop.web.connection.ConnectionCut;
 import io.lipdrop.web.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -123,7 +123,7 @@ class ZipController {
         try {
             part.archive().writeTo(response.getOutputStream());
         } catch (IOException e) {
-            if (!(e instanceof MemberChanged) && isOfClient(e)) {
+            if (ClientGone.isSaidBy(e)) {
                 throw e;
             }
             if (response.isCommitted()) {
@@ -134,11 +134,6 @@ class ZipController {
             response.reset();
             throw Problem.conflict("file-changed", String.valueOf(e.getMessage()), "Begin again in a moment.");
         }
-    }
-
-    /** Whether the client has gone: nobody hears what is wrong. */
-    private static boolean isOfClient(IOException error) {
-        return error.getClass().getName().endsWith("ClientAbortException");
     }
 
     private static String nameOf(String stem, int part, int parts) {

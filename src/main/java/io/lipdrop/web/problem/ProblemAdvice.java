@@ -1,5 +1,6 @@
 package io.lipdrop.web.problem;
 
+import io.lipdrop.web.connection.ClientGone;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +15,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
-import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Answers every error of the API as {@code application/problem+json}. */
@@ -31,8 +31,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** A folder that is away, a full disk. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> answer(IOException error) {
-        if (error instanceof AsyncRequestNotUsableException
-                || error.getClass().getName().endsWith("ClientAbortException")) {
+        if (ClientGone.isSaidBy(error)) {
             return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build(); // nobody hears it
         }
         log.warn("A request was not carried out: {}", error.toString());
