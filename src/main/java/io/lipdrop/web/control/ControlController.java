@@ -59,7 +59,7 @@ class ControlController {
         return switch (retry.answer()) {
             case DONE ->
                 ResponseEntity.accepted()
-                        .location(UriComponentsBuilder.fromPath("/api/batches/{batch}")
+                        .location(UriComponentsBuilder.fromPath(request.getContextPath() + "/api/batches/{batch}")
                                 .build(retry.batch()))
                         .body(Map.of("batch", retry.batch()));
             case UNKNOWN -> throw Problem.notFound("job", job);

@@ -9,7 +9,6 @@ import io.lipdrop.web.door.Caller;
 import io.lipdrop.web.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriUtils;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Makes a batch of uploads and files of the library. */
 @RestController
@@ -55,8 +54,10 @@ class PostController {
         } catch (PostRefused e) {
             throw problem(e);
         }
-        String place = request.getContextPath() + "/api/batches/" + UriUtils.encodePathSegment(batch, "UTF-8");
-        return ResponseEntity.accepted().location(URI.create(place)).body(Map.of("batch", batch));
+        return ResponseEntity.accepted()
+                .location(UriComponentsBuilder.fromPath(request.getContextPath() + "/api/batches/{batch}")
+                        .build(batch))
+                .body(Map.of("batch", batch));
     }
 
     private static Problem problem(PostRefused refused) {
