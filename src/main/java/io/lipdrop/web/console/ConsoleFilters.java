@@ -1,7 +1,6 @@
 package io.lipdrop.web.console;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
@@ -11,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
 /**
- * The console's filters, in their order, after the check for foreign pages. If the actuator has its own port ({@code
+ * The console's filter, after the check for foreign pages. If the actuator has its own port ({@code
  * management.server.port}), Spring registers this class for both servers.
  */
 @ConditionalOnWebApplication
@@ -20,16 +19,10 @@ class ConsoleFilters {
     /** By servlet name, so that neither another spelling of the path nor an internal forward avoids it. */
     @Bean
     FilterRegistrationBean<JolokiaGate> jolokiaByPost(JolokiaGate gate) {
-        FilterRegistrationBean<JolokiaGate> registration = before(gate, Ordered.HIGHEST_PRECEDENCE + 2);
+        FilterRegistrationBean<JolokiaGate> registration = new FilterRegistrationBean<>(gate);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         registration.addServletNames("jolokia");
         registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
-        return registration;
-    }
-
-    private static <T extends Filter> FilterRegistrationBean<T> before(T filter, int order) {
-        FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
-        registration.setOrder(order);
-        registration.setDispatcherTypes(DispatcherType.REQUEST);
         return registration;
     }
 }
