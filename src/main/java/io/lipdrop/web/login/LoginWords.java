@@ -6,8 +6,17 @@ import java.util.List;
 import java.util.Locale;
 
 /** What the login page says in a language. */
-enum LoginWords {
-    ENGLISH(
+record LoginWords(
+        String tag,
+        String language,
+        String title,
+        String user,
+        String password,
+        String enter,
+        String wrong,
+        String tooMany,
+        String again) {
+    private static final LoginWords ENGLISH = new LoginWords(
             "en",
             "English",
             "Log in",
@@ -16,39 +25,9 @@ enum LoginWords {
             "Log in",
             "This user or password is not right.",
             "Too many failed logins. Try again in %d s.",
-            "The page was too old, or the browser keeps no cookies. Please try again."),
-    CHINESE("zh", "中文", "登录", "用户名", "密码", "登录", "用户名或密码不正确。", "登录失败次数过多，请在 %d 秒后重试。", "页面已过期，或浏览器禁用了 Cookie。请重试。");
-
-    private final String tag;
-    private final String language;
-    private final String title;
-    private final String user;
-    private final String password;
-    private final String enter;
-    private final String wrong;
-    private final String tooMany;
-    private final String again;
-
-    LoginWords(
-            String tag,
-            String language,
-            String title,
-            String user,
-            String password,
-            String enter,
-            String wrong,
-            String tooMany,
-            String again) {
-        this.tag = tag;
-        this.language = language;
-        this.title = title;
-        this.user = user;
-        this.password = password;
-        this.enter = enter;
-        this.wrong = wrong;
-        this.tooMany = tooMany;
-        this.again = again;
-    }
+            "The page was too old, or the browser keeps no cookies. Please try again.");
+    private static final LoginWords CHINESE = new LoginWords(
+            "zh", "中文", "登录", "用户名", "密码", "登录", "用户名或密码不正确。", "登录失败次数过多，请在 %d 秒后重试。", "页面已过期，或浏览器禁用了 Cookie。请重试。");
 
     /** As the link says ({@code ?lang=zh}), else as the browser prefers. */
     static LoginWords of(HttpServletRequest request) {
@@ -56,7 +35,7 @@ enum LoginWords {
         List<Locale> preferred =
                 asked == null ? Collections.list(request.getLocales()) : List.of(Locale.forLanguageTag(asked));
         for (Locale locale : preferred) {
-            for (LoginWords words : values()) {
+            for (LoginWords words : List.of(ENGLISH, CHINESE)) {
                 if (locale.getLanguage().equals(words.tag)) {
                     return words;
                 }
@@ -66,42 +45,10 @@ enum LoginWords {
     }
 
     LoginWords other() {
-        return this == ENGLISH ? CHINESE : ENGLISH;
-    }
-
-    String tag() {
-        return tag;
-    }
-
-    String language() {
-        return language;
-    }
-
-    String title() {
-        return title;
-    }
-
-    String user() {
-        return user;
-    }
-
-    String password() {
-        return password;
-    }
-
-    String enter() {
-        return enter;
-    }
-
-    String wrong() {
-        return wrong;
+        return equals(ENGLISH) ? CHINESE : ENGLISH;
     }
 
     String tooMany(long seconds) {
         return tooMany.formatted(seconds);
-    }
-
-    String again() {
-        return again;
     }
 }
