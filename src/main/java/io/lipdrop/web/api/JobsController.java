@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lipdrop.history.ErrorReport;
 import io.lipdrop.history.History;
+import io.lipdrop.job.JobState;
 import io.lipdrop.status.BatchStatus.JobStatus;
 import io.lipdrop.status.BatchStatuses;
 import io.lipdrop.web.problem.Problem;
@@ -69,7 +70,10 @@ class JobsController {
     }
 
     private Detail detail(String batch, JobStatus status, @Nullable Instant createdAt) {
-        return new Detail(batch, list.position(status.job()).orElse(null), status, createdAt, null, null);
+        Integer position = status.state() == JobState.QUEUED
+                ? list.position(status.job()).orElse(null)
+                : null;
+        return new Detail(batch, position, status, createdAt, null, null);
     }
 
     private Detail withFiles(Detail job) throws IOException {
