@@ -82,8 +82,7 @@ final class EventStreams implements AutoCloseable {
             Matcher told = TOLD.matcher(first.substring(0, end));
             if (told.find()) {
                 synchronized (seen) {
-                    seen.add(new Seen(
-                            told.group(1), Long.parseLong(told.group(2)), Instant.parse(told.group(3)), now));
+                    seen.add(new Seen(told.group(1), Long.parseLong(told.group(2)), Instant.parse(told.group(3)), now));
                 }
             }
             first.delete(0, end + 1);

@@ -109,8 +109,7 @@ final class TransferSection implements Section {
                         .start(),
                 60);
         URI metric = application.uri("/actuator/metrics/jvm.memory.used?tag=area:heap");
-        Matcher value = VALUE.matcher(
-                send(HttpRequest.newBuilder(metric).GET()).body());
+        Matcher value = VALUE.matcher(send(HttpRequest.newBuilder(metric).GET()).body());
         if (!value.find()) {
             throw new IOException("no metric of the heap");
         }

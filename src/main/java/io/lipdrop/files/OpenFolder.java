@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,16 +89,17 @@ final class OpenFolder implements AutoCloseable {
     Map<String, BasicFileAttributes> files() throws IOException {
         Map<String, BasicFileAttributes> files = new HashMap<>();
         for (Path entry : stream) {
-            try {
-                BasicFileAttributes found = attributes(name(entry));
-                if (found.isRegularFile()) {
-                    files.put(name(entry).toString(), found);
-                }
-            } catch (NoSuchFileException e) {
-                continue; // it was deleted meanwhile
-            }
+            fileAt(name(entry)).ifPresent(found -> files.put(name(entry).toString(), found));
         }
         return files;
+    }
+
+    private Optional<BasicFileAttributes> fileAt(Path name) throws IOException {
+        try {
+            return Optional.of(attributes(name)).filter(BasicFileAttributes::isRegularFile);
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // it was deleted meanwhile
+        }
     }
 
     void move(Path name, Path target) throws IOException {

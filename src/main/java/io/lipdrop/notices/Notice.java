@@ -40,7 +40,13 @@ record Notice(
      */
     static Notice of(String type, String what, Instant timestamp, Object data) throws IOException {
         UUID unique = UUID.nameUUIDFromBytes((type + "\n" + what).getBytes(StandardCharsets.UTF_8));
-        return new Notice("msg_" + unique.toString().replace("-", ""), type, timestamp, Documents.read(Documents.bytes(data), JsonNode.class), 0, null);
+        return new Notice(
+                "msg_" + unique.toString().replace("-", ""),
+                type,
+                timestamp,
+                Documents.read(Documents.bytes(data), JsonNode.class),
+                0,
+                null);
     }
 
     Notice refused(String why) {

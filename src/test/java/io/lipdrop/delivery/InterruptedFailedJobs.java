@@ -12,10 +12,7 @@ public final class InterruptedFailedJobs extends FailedJobs {
     private int left = Integer.MAX_VALUE;
 
     public InterruptedFailedJobs(Folders folders, ResultFolders results) {
-        super(
-                new ErrorReports(folders, results, new Records(), new Records(), Clock.systemUTC()),
-                folders,
-                results);
+        super(new ErrorReports(folders, results, new Records(), new Records(), Clock.systemUTC()), folders, results);
     }
 
     /** The process is killed after so many halves of steps; each step has one before and one after what it does. */

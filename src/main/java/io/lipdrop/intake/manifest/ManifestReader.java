@@ -68,8 +68,7 @@ public final class ManifestReader {
         return read(stamp, name, source, ManifestPlaces.in(source, mapper), mapper);
     }
 
-    static Reading read(
-            Stamp stamp, String name, ManifestSource source, ManifestPlaces places, ObjectMapper mapper) {
+    static Reading read(Stamp stamp, String name, ManifestSource source, ManifestPlaces places, ObjectMapper mapper) {
         Optional<ManifestProblem> problem = places.problem();
         if (!places.isWhole()) {
             ManifestProblem why = problem.orElseGet(() -> ManifestProblem.at(null, "it cannot be read"));

@@ -57,8 +57,8 @@ final class AnsweredRequests {
      * @throws PostRefused if a request with this key is in progress, or had another body
      */
     Turn begin(String sender, String key, byte[] body) throws IOException {
-        Path record =
-                folders.requests().resolve(Checksum.sha256((sender + "\n" + key).getBytes(StandardCharsets.UTF_8)) + ".json");
+        Path record = folders.requests()
+                .resolve(Checksum.sha256((sender + "\n" + key).getBytes(StandardCharsets.UTF_8)) + ".json");
         if (!inProgress.add(record)) {
             throw new PostRefused(Reason.IN_PROGRESS, "A request with this Idempotency-Key is in progress.");
         }

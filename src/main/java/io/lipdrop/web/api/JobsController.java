@@ -70,9 +70,8 @@ class JobsController {
     }
 
     private Detail detail(String batch, JobStatus status, @Nullable Instant createdAt) {
-        Integer position = status.state() == JobState.QUEUED
-                ? list.position(status.job()).orElse(null)
-                : null;
+        Integer position =
+                status.state() == JobState.QUEUED ? list.position(status.job()).orElse(null) : null;
         return new Detail(batch, position, status, createdAt, null, null);
     }
 
