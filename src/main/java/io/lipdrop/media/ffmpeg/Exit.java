@@ -42,6 +42,12 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
     /** Message of libraries if no more threads are allowed. */
     private static final String NO_THREADS = "resource temporarily unavailable";
 
+    /**
+     * FFmpeg's messages if a header or a packet asks for memory: more than the limit can only be a wrong number in the file. What is
+     * decoded may really need it.
+     */
+    private static final List<String> ASKED_BY_FILE = List.of("error reading header", "error during demuxing");
+
     /** FFmpeg's messages if our output folder is unavailable or broken; only for files that we write. */
     private static final List<String> NO_FOLDER =
             List.of("input/output error", "read-only file system", "stale file handle", "too many open files");
@@ -93,8 +99,7 @@ public record Exit(int code, boolean isKilled, boolean isAfterAll, String lastWo
             return isAfterAll ? Kind.DECODER_CRASHED : Kind.NOT_STARTED;
         }
         if (words.contains("cannot allocate memory")) {
-            // A header that asks for more than the limit is invalid; frames and samples may really need it.
-            return words.contains("error reading header") ? otherwise : Kind.OUT_OF_MEMORY;
+            return ASKED_BY_FILE.stream().anyMatch(words::contains) ? otherwise : Kind.OUT_OF_MEMORY;
         }
         if (code == TOLD_TO_STOP && !words.contains("operation not permitted")) {
             return isAfterAll ? Kind.DECODER_CRASHED : Kind.INTERRUPTED;

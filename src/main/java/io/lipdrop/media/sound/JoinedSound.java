@@ -152,7 +152,7 @@ final class JoinedSound {
         String seconds = Long.toString(ffmpeg.limits().duration().toSeconds());
         List<String> output = new ArrayList<>(List.of("-map", "0:" + track.index(), "-af", graph, "-t", seconds));
         output.addAll(List.of("-f", "f32le", "pipe:1"));
-        try (Child child = abort.guard(ffmpeg.read(track.file(), track.container(), List.of(), output))) {
+        try (Child child = abort.guard(ffmpeg.read(track.file(), track.container(), SoundGraph.INPUT, output))) {
             byte[] block = new byte[BLOCK_BYTES];
             boolean isEmpty = true;
             for (int n = child.read(block); n > 0; n = child.read(block)) {

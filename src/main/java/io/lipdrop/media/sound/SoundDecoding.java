@@ -189,7 +189,7 @@ final class SoundDecoding {
     private record Pass(VoiceMeter meter, boolean beganAnew) {}
 
     private Pass run(SoundTrack track, List<String> outputs, int channels, boolean isKept) throws IOException {
-        try (Child child = abort.guard(ffmpeg.read(track.file(), track.container(), List.of(), outputs));
+        try (Child child = abort.guard(ffmpeg.read(track.file(), track.container(), SoundGraph.INPUT, outputs));
                 OutputStream out = isKept ? Files.newOutputStream(raw.path()) : OutputStream.nullOutputStream()) {
             VoiceMeter meter = new VoiceMeter(channels);
             byte[] block = new byte[BLOCK_BYTES / (channels * Short.BYTES) * channels * Short.BYTES];

@@ -21,6 +21,9 @@ final class SoundGraph {
     /** FFmpeg's default mix. */
     static final String AS_IT_IS = "";
 
+    /** Input options: gaps become silence, but a longer step than ten minutes is a damaged timestamp and is ignored. */
+    static final List<String> INPUT = List.of("-dts_error_threshold", "600");
+
     /** The sum of all channels, each with {@code gain}. */
     static String allChannels(int channels, double gain) {
         StringJoiner sum = new StringJoiner("+", "pan=mono|c0=", ",");

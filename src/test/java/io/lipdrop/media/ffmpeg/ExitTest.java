@@ -38,11 +38,15 @@ class ExitTest {
         assertThat(new Exit(0xC0000005, false, false, "").kindOr(Kind.DAMAGED)).isEqualTo(Kind.DECODER_CRASHED);
     }
 
-    @Test
-    void aHeaderThatAsksForTooMuchMemoryIsAWrongOne() {
-        Exit exit = new Exit(1, false, false, "[mov] error reading header\nfd:: Cannot allocate memory");
-
-        assertThat(exit.kindOr(Kind.NOT_MEDIA)).isEqualTo(Kind.NOT_MEDIA);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[mov] error reading header\nfd:: Cannot allocate memory",
+                "[in#0/avi @ 0x55e2b2b2dbc0] Error during demuxing: Cannot allocate memory"
+            })
+    void aHeaderOrPacketThatAsksForTooMuchMemoryIsAWrongOne(String words) {
+        assertThat(new Exit(1, false, false, words).kindOr(Kind.DAMAGED)).isEqualTo(Kind.DAMAGED);
+        assertThat(new Exit(1, false, false, words).isViolent()).isFalse();
     }
 
     @Test

@@ -54,6 +54,17 @@ class VoiceDecoderTest {
         assertThat(said(half)).isCloseTo(6, within(0.05));
     }
 
+    /** One broken timestamp of a recording would otherwise become an hour of silence. */
+    @ParameterizedTest(name = "{0}: a step of {1} s becomes a pause of {2} s")
+    @CsvSource({"mka,40,40", "mka,7200,0", "wma,40,40", "wma,4000,0", "m4a,40,40"})
+    void keepsPausesButNoBrokenTimestamps(String container, int step, int pause) throws IOException {
+        Path file = Fixtures.make(
+                folder.resolve("voice." + container),
+                "-f lavfi -i sine=200:d=4 -bsf:a setts=ts=TS+gt(N\\,20)*%d/TB".formatted(step));
+
+        assertThat(decode(file).voice.seconds()).isCloseTo(4 + pause, within(0.3));
+    }
+
     @Test
     void believesNoSizeFromAPipe() throws IOException {
         Path file = Fixtures.make(folder.resolve("voice.wav"), "-f lavfi -i sine=200:d=6");
