@@ -2,14 +2,11 @@ package io.lipdrop.uploads;
 
 import io.lipdrop.files.FreeSpace;
 import io.lipdrop.home.Folders;
-import io.lipdrop.home.Names;
 import io.lipdrop.stage.Uptime;
 import io.lipdrop.uploads.UploadRefused.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -23,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,27 +39,20 @@ public class Uploads {
     private static final int ID_BYTES = 16;
     private static final int BUFFER_BYTES = 256 << 10;
 
-    /** What stays free on the disk, so that running jobs and records can be written. */
-    private static final long ROOM_TO_SPARE = 256L << 20;
-
     /** More that nobody uses are a mistake of a program. */
     static final int MAX_UPLOADS = 1000;
 
-    private final Path folder;
+    private final UploadFolder folder;
     private final UploadSettings settings;
     private final Clock clock;
-    private final Uptime uptime;
-    private final FreeSpace space;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, StoredUpload> uploads = new ConcurrentHashMap<>();
     private volatile boolean isLoaded;
 
     public Uploads(Folders folders, UploadSettings settings, Clock clock, Uptime uptime, FreeSpace space) {
-        this.folder = folders.uploads();
+        this.folder = new UploadFolder(folders.uploads(), space, uptime);
         this.settings = settings;
         this.clock = clock;
-        this.uptime = uptime;
-        this.space = space;
     }
 
     /** The largest file that is accepted, in bytes. */
@@ -94,7 +83,7 @@ public class Uploads {
         random.nextBytes(id);
         UploadDocument document =
                 new UploadDocument(HexFormat.of().formatHex(id), name, length, metadata, clock.instant(), null, null);
-        StoredUpload upload = new StoredUpload(folder, document, uptime);
+        StoredUpload upload = folder.begin(document);
         upload.create();
         uploads.put(document.id(), upload);
         return upload.look(settings.keep());
@@ -186,22 +175,7 @@ public class Uploads {
                         settings.keep().toHours());
             }
         }
-        for (Path file : files()) {
-            if (!uploads.containsKey(idOf(file)) && isOld(file, now)) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private boolean isOld(Path file, Instant now) throws IOException {
-        try {
-            return Files.getLastModifiedTime(file)
-                    .toInstant()
-                    .plus(settings.keep())
-                    .isBefore(now);
-        } catch (NoSuchFileException e) {
-            return false; // a record that was just being written has its name now
-        }
+        folder.deleteStrays(uploads::containsKey, now.minus(settings.keep()));
     }
 
     private static void receive(InputStream body, StoredUpload.Writer writer) throws IOException {
@@ -228,9 +202,8 @@ public class Uploads {
     }
 
     private void requireRoom(String name, long length) throws IOException {
-        Files.createDirectories(folder);
         long toCome = uploads.values().stream().mapToLong(StoredUpload::missing).sum();
-        long free = space.of(folder) - toCome - ROOM_TO_SPARE;
+        long free = folder.room() - toCome;
         if (length > free) {
             throw new UploadRefused(
                     Reason.NO_ROOM,
@@ -252,7 +225,7 @@ public class Uploads {
     private List<StoredUpload> of(Collection<Path> files) throws IOException {
         load();
         return files.stream()
-                .flatMap(file -> Optional.ofNullable(uploads.get(idOf(file))).stream())
+                .flatMap(file -> Optional.ofNullable(uploads.get(UploadFolder.idOf(file))).stream())
                 .toList();
     }
 
@@ -261,31 +234,7 @@ public class Uploads {
         if (isLoaded) {
             return;
         }
-        for (Path file : files()) {
-            if (!Names.fileName(file).endsWith(".json")) {
-                continue;
-            }
-            try {
-                uploads.put(idOf(file), StoredUpload.read(file, uptime));
-            } catch (IOException e) {
-                log.warn("An upload is lost, its record cannot be read: {}", e.toString());
-            }
-        }
+        uploads.putAll(folder.read());
         isLoaded = true;
-    }
-
-    private List<Path> files() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
-        }
-    }
-
-    private static String idOf(Path file) {
-        String name = Names.fileName(file);
-        int dot = name.lastIndexOf('.');
-        return dot < 0 ? name : name.substring(0, dot);
     }
 }
