@@ -21,7 +21,6 @@ const open = new Map();
 let queue = { state: 'open', queued: 0, running: 0 };
 let next = null;
 let visible = false;
-const asked = new Map(); // priorities that were given here
 const view = {};
 
 // ---- rows
@@ -68,7 +67,6 @@ function waitingRow(first) {
   const what = h('span', {});
   const priority = mayAct()
     ? h('select', { class: 'input tiny', onchange: () => prefer(row.job, { priority: Number(priority.value) }, priority) },
-      first.priority === undefined && h('option', { value: '', hidden: true }, t('option.priority')),
       [...Array(10).keys()].reverse().map((value) => h('option', { value }, t('priority.short', { p: value }))))
     : h('span', { class: 'muted' });
   const buttons = mayAct() && h('span', { class: 'row-actions' }, priority,
@@ -101,14 +99,14 @@ function waitingRow(first) {
     if (row.first && row.isFixed !== isFixed) {
       row.first.disabled = row.isFixed = isFixed;
     }
-    const value = String(job.priority ?? asked.get(job.job) ?? '');
+    const value = String(job.priority ?? '');
     if (mayAct()) {
       label(priority, t('option.priority'));
       if (document.activeElement !== priority && priority.value !== value) {
         priority.value = value;
       }
     } else {
-      setText(priority, job.priority === undefined ? '' : t('priority.short', { p: value }));
+      setText(priority, t('priority.short', { p: value }));
     }
   };
   return row;
@@ -159,8 +157,8 @@ async function cancelBatch(batch, button) {
 }
 
 async function prefer(job, values, control) {
-  if (await run(control, () => api.change(job.job, values)) && values.priority !== undefined) {
-    asked.set(job.job, values.priority);
+  if (!await run(control, () => api.change(job.job, values)) && values.priority !== undefined) {
+    control.value = String(job.priority ?? ''); // it was not changed
   }
   setTimeout(soon, SEEN_AFTER);
 }

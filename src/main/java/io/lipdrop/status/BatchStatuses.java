@@ -51,8 +51,10 @@ public class BatchStatuses {
      * A job of a batch that is not finished.
      *
      * @param batch the batch's name
+     * @param priority 0–9, higher first; absent where it has ended
      */
-    public record OpenJob(String batch, JobStatus status) {}
+    public record OpenJob(
+            String batch, @Nullable Integer priority, JobStatus status) {}
 
     /** Batches and drops, in the order in which they came. */
     public List<BatchSummary> batches() {
@@ -100,7 +102,12 @@ public class BatchStatuses {
     private Optional<OpenJob> job(String id, Moment now) {
         return Optional.ofNullable(now.seen.jobs.get(id))
                 .filter(job -> !closed.contains(job.batch()))
-                .map(job -> new OpenJob(job.batch(), statusOf(job, now)));
+                .map(job -> openJob(job, now));
+    }
+
+    private OpenJob openJob(Job job, Moment now) {
+        JobStatus status = statusOf(job, now);
+        return new OpenJob(job.batch(), status.state().isFinal() ? null : job.priority(), status);
     }
 
     /** The ids of the jobs that wait in the queue, in the order of work. */

@@ -87,7 +87,7 @@ public class StatusBoard implements Notices {
     void ended(BatchStatus.Ended batch) {
         BatchStatus last = batch.last();
         synchronized (telling) {
-            last.jobs().forEach(job -> tellIfChanged(new OpenJob(last.batch(), job)));
+            last.jobs().forEach(job -> tellIfChanged(last.batch(), job));
             tellIfChanged(BatchSummary.of(last));
         }
     }
@@ -158,10 +158,14 @@ public class StatusBoard implements Notices {
     }
 
     private boolean tellIfChanged(OpenJob job) {
-        boolean isChanged = job.status().isChangedFrom(toldJobs.get(job.status().job()));
+        return tellIfChanged(job.batch(), job.status());
+    }
+
+    private boolean tellIfChanged(String batch, JobStatus job) {
+        boolean isChanged = job.isChangedFrom(toldJobs.get(job.job()));
         if (isChanged) {
-            toldJobs.put(job.status().job(), job.status());
-            events.publish(new JobChanged(job.batch(), job.status()));
+            toldJobs.put(job.job(), job);
+            events.publish(new JobChanged(batch, job));
         }
         return isChanged;
     }

@@ -121,6 +121,8 @@ class PageIT {
         send("later", TestMedia.voice(), TestMedia.face());
         send("never", TestMedia.voice(), TestMedia.face());
         browser.awaitShown(".waiting .row:nth-child(2) select:enabled");
+        assertThat(browser.run("return document.querySelector('.waiting .row:nth-child(2) select').value"))
+                .isEqualTo("4");
         browser.run("const list = document.querySelector('.waiting .row:nth-child(2) select'); list.value = '9';"
                 + " list.dispatchEvent(new Event('change'))");
         Awaitility.await("a higher priority is first")

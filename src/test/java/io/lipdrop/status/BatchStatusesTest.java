@@ -12,6 +12,7 @@ import io.lipdrop.job.Outcome;
 import io.lipdrop.job.Outcome.MouthCheck;
 import io.lipdrop.job.Phase;
 import io.lipdrop.status.BatchStatus.JobStatus;
+import io.lipdrop.status.BatchStatuses.OpenJob;
 import io.lipdrop.status.progress.Runs;
 import java.io.IOException;
 import java.time.Duration;
@@ -289,5 +290,15 @@ class BatchStatusesTest {
 
     private JobStatus job() {
         return statuses.job("talk-01").orElseThrow().status();
+    }
+
+    @Test
+    void thePriorityOfAJobIsToldUntilItHasEnded() throws IOException {
+        Batch batch = queue.add("talk", 2);
+        queue.open.put("talk", batch.with(batch.jobs().get(1).withPriority(9)));
+        statuses.look();
+        assertThat(statuses.jobs()).extracting(OpenJob::priority).containsExactly(4, 9);
+        queue.record("talk-02", JobState.DONE);
+        assertThat(statuses.job("talk-02").orElseThrow().priority()).isNull();
     }
 }

@@ -107,7 +107,7 @@ class JobList {
             if (states.contains(status.state()) && (batch == null || batch.equals(job.batch()))) {
                 Integer position = status.state() == JobState.QUEUED ? positions.get(status.job()) : null;
                 open.createdAt(job.batch())
-                        .map(createdAt -> PlacedJob.of(createdAt, job.batch(), status, position))
+                        .map(createdAt -> PlacedJob.of(createdAt, job.batch(), status, position, job.priority()))
                         .ifPresent(placed -> jobs.computeIfAbsent(placed.place().section(), its -> new ArrayList<>())
                                 .add(placed));
             }
@@ -136,7 +136,7 @@ class JobList {
         }
         return batches.flatMap(ended -> ended.status().jobs().stream()
                         .filter(job -> states.contains(job.state()) && !shown.contains(job.job()))
-                        .map(job -> PlacedJob.of(ended.createdAt(), ended.id(), job, null)))
+                        .map(job -> PlacedJob.of(ended.createdAt(), ended.id(), job, null, null)))
                 .filter(job -> from == null || from.isBefore(job))
                 .iterator();
     }

@@ -37,6 +37,8 @@ class JobsController {
     /**
      * One job.
      *
+     * @param position as in the list
+     * @param priority as in the list
      * @param createdAt when its batch left the inbox
      * @param failure its report, where it failed or was cancelled and the report is still there
      * @param sidecar what its result was made of, where it is done and the sidecar is still there
@@ -45,6 +47,7 @@ class JobsController {
     record Detail(
             String batch,
             @Nullable Integer position,
+            @Nullable Integer priority,
             @JsonUnwrapped JobStatus status,
             @Nullable Instant createdAt,
             @Nullable ErrorReport failure,
@@ -64,15 +67,19 @@ class JobsController {
         // Open jobs first: one is in the history before it is open no longer.
         Optional<Detail> found = open.job(job)
                 .map(it -> detail(
-                        it.batch(), it.status(), open.createdAt(it.batch()).orElse(null)))
-                .or(() -> history.job(job).map(it -> detail(it.batch(), it.status(), it.createdAt())));
+                        it.batch(),
+                        it.status(),
+                        it.priority(),
+                        open.createdAt(it.batch()).orElse(null)))
+                .or(() -> history.job(job).map(it -> detail(it.batch(), it.status(), null, it.createdAt())));
         return withFiles(found.orElseThrow(() -> Problem.notFound("job", job)));
     }
 
-    private Detail detail(String batch, JobStatus status, @Nullable Instant createdAt) {
+    private Detail detail(
+            String batch, JobStatus status, @Nullable Integer priority, @Nullable Instant createdAt) {
         Integer position =
                 status.state() == JobState.QUEUED ? list.position(status.job()).orElse(null) : null;
-        return new Detail(batch, position, status, createdAt, null, null);
+        return new Detail(batch, position, priority, status, createdAt, null, null);
     }
 
     private Detail withFiles(Detail job) throws IOException {
@@ -81,6 +88,6 @@ class JobsController {
         }
         ErrorReport report = history.report(job.batch, job.status).orElse(null);
         JsonNode sidecar = history.sidecar(job.batch, job.status).orElse(null);
-        return new Detail(job.batch, null, job.status, job.createdAt, report, sidecar);
+        return new Detail(job.batch, null, null, job.status, job.createdAt, report, sidecar);
     }
 }

@@ -135,6 +135,8 @@ class ListsTest {
         assertThat(page.get(0).position()).isNull();
         assertThat(page.get(1).position()).isEqualTo(1);
         assertThat(page.get(3).position()).isEqualTo(3);
+        assertThat(page.subList(0, 4)).allSatisfy(job -> assertThat(job.priority()).isEqualTo(4));
+        assertThat(page.subList(4, 7)).allSatisfy(job -> assertThat(job.priority()).isNull());
         assertThat(ids(Set.of(FAILED, CANCELLED), null, 50)).containsExactly("newer-01", "done-02");
         assertThat(ids(ALL, "done", 50)).containsExactly("done-01", "done-02");
         assertThat(ids(ALL, "talk", 50)).containsExactly("talk-01", "talk-02", "talk-03");
