@@ -53,10 +53,9 @@ public class Explaining {
 
     private String whyQueued(String job) {
         QueueStatus queue = open.queue();
-        List<String> ahead = open.jobs().stream()
-                .map(BatchStatuses.OpenJob::status)
+        List<String> ahead = open.jobStandings().stream()
                 .filter(other -> other.state() == JobState.QUEUED)
-                .map(JobStatus::job)
+                .map(BatchStatuses.JobStanding::job)
                 .toList();
         String place = " %d job(s) wait before it, %d run.".formatted(Math.max(0, ahead.indexOf(job)), queue.running());
         String reason = queue.reason();

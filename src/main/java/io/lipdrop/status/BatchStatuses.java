@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,8 +54,44 @@ public class BatchStatuses {
      * @param batch the batch's name
      * @param priority 0–9, higher first; absent where it has ended
      */
-    public record OpenJob(
-            String batch, @Nullable Integer priority, JobStatus status) {}
+    public record OpenJob(String batch, @Nullable Integer priority, JobStatus status) {}
+
+    /**
+     * Where a job of a batch that is not finished stands: what lists sort and choose by, ten thousand of them in no time.
+     *
+     * @param createdAt when its batch left the inbox
+     * @param position its place in the queue, 1 for the one that begins next; absent where it does not wait there
+     */
+    public record JobStanding(
+            String job,
+            String batch,
+            Instant createdAt,
+            JobState state,
+            @Nullable Integer position) {}
+
+    /**
+     * The same of a batch, or a drop.
+     *
+     * @param isDrop whether it is no batch of jobs
+     */
+    public record BatchStanding(String batch, boolean isDrop, Instant createdAt, JobState state) {}
+
+    /** Where batches and drops stand, in no order. */
+    public List<BatchStanding> batchStandings() {
+        List<BatchStanding> standings = new ArrayList<>();
+        for (BatchStatus drop : drops.all()) {
+            if (open(drop.batch()).isEmpty()) {
+                Instant came = Objects.requireNonNullElse(drop.createdAt(), drop.updatedAt());
+                standings.add(new BatchStanding(drop.batch(), true, came, drop.state()));
+            }
+        }
+        Moment now = now();
+        for (Batch batch : openBatches(now.seen)) {
+            JobState state = stateOf(batch, countsOf(batch, now), now);
+            standings.add(new BatchStanding(batch.id(), false, batch.claimedAt(), state));
+        }
+        return standings;
+    }
 
     /** Batches and drops, in the order in which they came. */
     public List<BatchSummary> batches() {
@@ -65,7 +102,7 @@ public class BatchStatuses {
             }
         }
         Moment now = now();
-        openBatches().forEach(batch -> summaries.add(summaryOf(batch, now)));
+        openBatches(now.seen).forEach(batch -> summaries.add(summaryOf(batch, now)));
         summaries.sort(Comparator.comparing(BatchSummary::createdAt).thenComparing(BatchSummary::batch));
         return summaries;
     }
@@ -90,8 +127,38 @@ public class BatchStatuses {
     public List<OpenJob> jobs() {
         Moment now = now();
         Set<String> ids = new LinkedHashSet<>(now.seen.look.queued());
-        openBatches().forEach(batch -> batch.jobs().forEach(job -> ids.add(job.id())));
+        openBatches(now.seen).forEach(batch -> batch.jobs().forEach(job -> ids.add(job.id())));
         return ids.stream().flatMap(id -> job(id, now).stream()).toList();
+    }
+
+    /** Where they stand, in the same order. */
+    public List<JobStanding> jobStandings() {
+        Moment now = now();
+        List<JobStanding> standings = new ArrayList<>();
+        Set<String> queued = now.seen.look.queued();
+        int position = 0;
+        for (String id : queued) {
+            position++;
+            Job job = now.seen.jobs.get(id);
+            Batch batch = job == null ? null : now.seen.batches.get(job.batch());
+            if (job != null && batch != null && !closed.contains(batch.id())) {
+                standings.add(standingOf(job, batch, position, now));
+            }
+        }
+        for (Batch batch : openBatches(now.seen)) {
+            for (Job job : batch.jobs()) {
+                if (!queued.contains(job.id())) {
+                    standings.add(standingOf(job, batch, 0, now));
+                }
+            }
+        }
+        return standings;
+    }
+
+    private JobStanding standingOf(Job job, Batch batch, int position, Moment now) {
+        JobState state = stateOf(job, now);
+        Integer place = position > 0 && state == JobState.QUEUED ? position : null;
+        return new JobStanding(job.id(), batch.id(), batch.claimedAt(), state, place);
     }
 
     /** A job of a batch that is not finished. */
@@ -129,7 +196,7 @@ public class BatchStatuses {
 
     /** How many batches are not finished; drops in the inbox are not counted. */
     public int openBatchCount() {
-        return openBatches().size();
+        return openBatches(seen).size();
     }
 
     /** Which batches cannot be checked now, and why, in words. */
@@ -192,8 +259,8 @@ public class BatchStatuses {
         }
     }
 
-    private List<Batch> openBatches() {
-        return seen.look.batches().stream()
+    private List<Batch> openBatches(Seen its) {
+        return its.look.batches().stream()
                 .filter(batch -> !closed.contains(batch.id()))
                 .toList();
     }
@@ -206,8 +273,7 @@ public class BatchStatuses {
     private record Moment(Seen seen, @Nullable String obstacle, Instant at) {}
 
     private BatchSummary summaryOf(Batch batch, Moment now) {
-        JobCounts counts = JobCounts.ofStates(
-                batch.jobs().stream().map(job -> stateOf(job, now)).toList());
+        JobCounts counts = countsOf(batch, now);
         JobState state = stateOf(batch, counts, now);
         if (state.isFinal()) {
             return BatchSummary.of(statusOf(batch, now));
@@ -221,6 +287,11 @@ public class BatchStatuses {
                 batch.claimedAt(),
                 null,
                 now.at);
+    }
+
+    private JobCounts countsOf(Batch batch, Moment now) {
+        return JobCounts.ofStates(
+                batch.jobs().stream().map(job -> stateOf(job, now)).toList());
     }
 
     private BatchStatus statusOf(Batch batch, Moment now) {

@@ -39,6 +39,14 @@ public final class FakeQueue implements QueueView {
     @Nullable
     IOException unclosable;
 
+    /** How often all was asked that is said of a job. */
+    public int describedJobs;
+
+    /** How often the present moment was asked for: once for a list, and once for each batch that is described by itself. */
+    public int looks;
+
+    public Runnable whileLooking = () -> {};
+
     /** The read model on this queue, after a look at it if it can be read. */
     public BatchStatuses statuses(Clock clock) {
         BatchStatuses statuses = new BatchStatuses(this, new Drops(), new JobProgress(), clock);
@@ -133,11 +141,14 @@ public final class FakeQueue implements QueueView {
 
     @Override
     public Optional<Preflight> preflight(Job job) {
+        describedJobs++;
         return Optional.ofNullable(preflights.get(job.id()));
     }
 
     @Override
     public @Nullable String obstacle() {
+        looks++;
+        whileLooking.run();
         return obstacle;
     }
 

@@ -7,6 +7,7 @@ import io.lipdrop.history.Position;
 import io.lipdrop.history.SearchText;
 import io.lipdrop.job.JobState;
 import io.lipdrop.status.BatchStatuses;
+import io.lipdrop.status.BatchStatuses.BatchStanding;
 import io.lipdrop.status.BatchSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -61,16 +63,20 @@ class BatchList {
         Position after = from == null ? null : new Position(from.instant(0), from.part(1));
         // INVARIANT: what is open is read first. A batch is in the history before it is open no longer, so none falls
         // in between.
-        List<BatchSummary> now = open.batches();
+        List<BatchStanding> now = open.batchStandings();
         Set<String> openIds = new HashSet<>();
         now.forEach(batch -> openIds.add(batch.batch()));
         searched.keySet().retainAll(openIds);
+        List<Position> inOrder = now.stream()
+                .filter(batch -> states.contains(batch.state()) && matches(batch, query))
+                .map(batch -> new Position(batch.createdAt(), batch.batch()))
+                .sorted()
+                .toList(); // sorted before: each item is made only when the page gets to it
         Iterator<Item> items = new Merged<>(
                 Comparator.comparing(Item::position),
-                now.stream()
-                        .filter(batch -> states.contains(batch.state()) && matches(batch, query))
-                        .map(batch -> new Item(new Position(batch.createdAt(), batch.batch()), batch))
-                        .sorted(Comparator.comparing(Item::position))
+                inOrder.stream()
+                        .filter(position -> after == null || position.compareTo(after) > 0)
+                        .flatMap(position -> now(position, states).stream())
                         .iterator(),
                 history.newestFirst(after)
                         .filter(batch -> !openIds.contains(batch.id()))
@@ -95,19 +101,30 @@ class BatchList {
         return new Page(page, next, history.isComplete() ? null : false);
     }
 
+    /** An open batch as it is now; it may have ended since its place was seen. */
+    private Optional<Item> now(Position position, Set<JobState> states) {
+        return open.summary(position.batch())
+                .or(() -> history.batch(position.batch()).map(EndedBatch::summary))
+                .filter(batch -> states.contains(batch.state()))
+                .map(batch -> new Item(position, batch));
+    }
+
     private static boolean matches(EndedBatch batch, @Nullable String query) {
         return query == null || batch.searchText().contains(query);
     }
 
-    private boolean matches(BatchSummary batch, @Nullable String query) {
+    private boolean matches(BatchStanding batch, @Nullable String query) {
         if (query == null) {
             return true;
         }
-        boolean isDrop = batch.jobs().isEmpty();
         Searched known = searched.get(batch.batch());
-        if (known == null || known.isDrop != isDrop) {
+        if (known == null || known.isDrop != batch.isDrop()) {
             known = new Searched(
-                    isDrop, open.batch(batch.batch()).map(SearchText::of).orElse(""));
+                    batch.isDrop(),
+                    open.batch(batch.batch())
+                            .map(SearchText::of)
+                            .or(() -> history.batch(batch.batch()).map(EndedBatch::searchText))
+                            .orElse(""));
             searched.put(batch.batch(), known);
         }
         return known.text.contains(query);

@@ -5,14 +5,12 @@ import io.lipdrop.history.EndedBatch;
 import io.lipdrop.history.History;
 import io.lipdrop.history.Position;
 import io.lipdrop.job.JobState;
-import io.lipdrop.status.BatchStatus.JobStatus;
 import io.lipdrop.status.BatchStatuses;
-import io.lipdrop.status.BatchStatuses.OpenJob;
+import io.lipdrop.status.BatchStatuses.JobStanding;
 import io.lipdrop.web.api.JobPlace.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -61,6 +59,7 @@ class JobList {
         // between.
         Map<Section, List<PlacedJob>> now = openJobs(states, batch);
         List<PlacedJob> page = new ArrayList<>();
+        List<JobItem> items = new ArrayList<>();
         for (Section section : Section.values()) {
             JobCursor from = cursor != null && cursor.place().section() == section ? cursor : null;
             if (cursor != null && section.compareTo(cursor.place().section()) < 0) {
@@ -75,41 +74,44 @@ class JobList {
             while (jobs.hasNext()) {
                 PlacedJob job = jobs.next();
                 if (page.size() == limit) {
-                    return answer(page, JobCursor.after(page));
+                    return answer(items, JobCursor.after(page));
                 }
-                page.add(job);
+                job.item()
+                        .get()
+                        .filter(item -> states.contains(item.status().state()))
+                        .ifPresent(item -> {
+                            page.add(job);
+                            items.add(item);
+                        });
             }
         }
-        return answer(page, null);
+        return answer(items, null);
     }
 
-    private Page answer(List<PlacedJob> page, @Nullable String next) {
-        return new Page(page.stream().map(PlacedJob::item).toList(), next, history.isComplete() ? null : false);
+    private Page answer(List<JobItem> items, @Nullable String next) {
+        return new Page(items, next, history.isComplete() ? null : false);
     }
 
     /** The place in the queue of a job that waits there. */
     Optional<Integer> position(String id) {
-        return Optional.ofNullable(positions(open.queued()).get(id));
-    }
-
-    private static Map<String, Integer> positions(Set<String> queued) {
-        Map<String, Integer> positions = new HashMap<>();
-        queued.forEach(id -> positions.put(id, positions.size() + 1));
-        return positions;
+        int position = 0;
+        for (String waiting : open.queued()) {
+            position++;
+            if (waiting.equals(id)) {
+                return Optional.of(position);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The jobs of open batches, each section in its order. */
     private Map<Section, List<PlacedJob>> openJobs(Set<JobState> states, @Nullable String batch) {
-        Map<String, Integer> positions = states.contains(JobState.QUEUED) ? positions(open.queued()) : Map.of();
         Map<Section, List<PlacedJob>> jobs = new EnumMap<>(Section.class);
-        for (OpenJob job : open.jobs()) {
-            JobStatus status = job.status();
-            if (states.contains(status.state()) && (batch == null || batch.equals(job.batch()))) {
-                Integer position = status.state() == JobState.QUEUED ? positions.get(status.job()) : null;
-                open.createdAt(job.batch())
-                        .map(createdAt -> PlacedJob.of(createdAt, job.batch(), status, position, job.priority()))
-                        .ifPresent(placed -> jobs.computeIfAbsent(placed.place().section(), its -> new ArrayList<>())
-                                .add(placed));
+        for (JobStanding job : open.jobStandings()) {
+            if (states.contains(job.state()) && (batch == null || batch.equals(job.batch()))) {
+                PlacedJob placed = PlacedJob.open(job, this::item);
+                jobs.computeIfAbsent(placed.place().section(), its -> new ArrayList<>())
+                        .add(placed);
             }
         }
         jobs.forEach((section, its) -> {
@@ -118,6 +120,17 @@ class JobList {
             }
         });
         return jobs;
+    }
+
+    /** A job as it is now: it may have gone on since its place was seen, and its batch may have ended. */
+    private Optional<JobItem> item(JobStanding seen) {
+        return open.job(seen.job())
+                .map(now -> new JobItem(
+                        now.batch(),
+                        now.status().state() == JobState.QUEUED ? seen.position() : null,
+                        now.priority(),
+                        now.status()))
+                .or(() -> history.job(seen.job()).map(ended -> new JobItem(ended.batch(), null, null, ended.status())));
     }
 
     /** Those of finished batches, read only as far as they are asked for. */
@@ -136,7 +149,7 @@ class JobList {
         }
         return batches.flatMap(ended -> ended.status().jobs().stream()
                         .filter(job -> states.contains(job.state()) && !shown.contains(job.job()))
-                        .map(job -> PlacedJob.of(ended.createdAt(), ended.id(), job, null, null)))
+                        .map(job -> PlacedJob.ended(ended.createdAt(), ended.id(), job)))
                 .filter(job -> from == null || from.isBefore(job))
                 .iterator();
     }

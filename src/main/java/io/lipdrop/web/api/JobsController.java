@@ -75,8 +75,7 @@ class JobsController {
         return withFiles(found.orElseThrow(() -> Problem.notFound("job", job)));
     }
 
-    private Detail detail(
-            String batch, JobStatus status, @Nullable Integer priority, @Nullable Instant createdAt) {
+    private Detail detail(String batch, JobStatus status, @Nullable Integer priority, @Nullable Instant createdAt) {
         Integer position =
                 status.state() == JobState.QUEUED ? list.position(status.job()).orElse(null) : null;
         return new Detail(batch, position, priority, status, createdAt, null, null);

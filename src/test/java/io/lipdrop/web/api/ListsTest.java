@@ -135,8 +135,10 @@ class ListsTest {
         assertThat(page.get(0).position()).isNull();
         assertThat(page.get(1).position()).isEqualTo(1);
         assertThat(page.get(3).position()).isEqualTo(3);
-        assertThat(page.subList(0, 4)).allSatisfy(job -> assertThat(job.priority()).isEqualTo(4));
-        assertThat(page.subList(4, 7)).allSatisfy(job -> assertThat(job.priority()).isNull());
+        assertThat(page.subList(0, 4))
+                .allSatisfy(job -> assertThat(job.priority()).isEqualTo(4));
+        assertThat(page.subList(4, 7))
+                .allSatisfy(job -> assertThat(job.priority()).isNull());
         assertThat(ids(Set.of(FAILED, CANCELLED), null, 50)).containsExactly("newer-01", "done-02");
         assertThat(ids(ALL, "done", 50)).containsExactly("done-01", "done-02");
         assertThat(ids(ALL, "talk", 50)).containsExactly("talk-01", "talk-02", "talk-03");
@@ -164,6 +166,53 @@ class ListsTest {
             assertThat(seen).contains("talk-%02d".formatted(job));
         }
         assertThat(seen).contains("done-01", "done-05");
+    }
+
+    @Test
+    void aLongQueueIsDescribedOnlyAsFarAsThePageGoes() {
+        open("talk", 10_000);
+        place.queue.describedJobs = 0;
+        JobList.Page first = jobs.page(Set.of(QUEUED), null, null, 50);
+        assertThat(first.jobs()).hasSize(50);
+        assertThat(place.queue.describedJobs).isEqualTo(50);
+        JobList.Page second = jobs.page(ALL, null, first.next(), 50);
+        assertThat(second.jobs()).hasSize(50);
+        assertThat(second.jobs().get(0).position()).isEqualTo(51);
+        assertThat(place.queue.describedJobs).isEqualTo(100);
+        assertThat(jobs.position("talk-9999")).contains(9999);
+        assertThat(jobs.position("talk-01")).contains(1);
+        assertThat(jobs.position("other-01")).isEmpty();
+    }
+
+    @Test
+    void manyOpenBatchesAreDescribedOnlyAsFarAsThePageGoes() {
+        for (int batch = 0; batch < 2_000; batch++) {
+            place.queue.add("talk-%04d".formatted(batch), 1);
+        }
+        look();
+        place.queue.looks = 0;
+        BatchList.Page first = batches.page(ALL, null, null, 50);
+        assertThat(first.batches()).hasSize(50);
+        assertThat(place.queue.looks).isBetween(50, 53);
+        place.queue.looks = 0;
+        assertThat(batches.page(ALL, null, first.next(), 50).batches().get(0).batch())
+                .isEqualTo("talk-0050");
+        assertThat(batches.page(Set.of(DONE), null, null, 50).batches()).isEmpty();
+        assertThat(batches.page(ALL, "no-such-name", null, 50).batches()).isEmpty();
+        assertThat(place.queue.looks).isLessThan(2_060); // the names are gathered once
+    }
+
+    /** Its place was seen before, it is described after. */
+    @Test
+    void whatEndsWhileThePageIsMadeIsDescribedAsItIs() throws IOException {
+        open("talk", 1);
+        place.end("talk", 1, DONE);
+        place.queue.whileLooking = this::close;
+        assertThat(ids(Set.of(QUEUED), null, 50)).as("no longer so").isEmpty();
+        place.queue.whileLooking = () -> {};
+        open("talk", 1);
+        place.queue.whileLooking = this::close;
+        assertThat(names(ALL, null, 50)).containsExactly("talk");
     }
 
     @Test
