@@ -1,6 +1,7 @@
 package io.lipdrop.control;
 
 import io.lipdrop.home.Documents;
+import io.lipdrop.home.FolderAccess;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.intake.Withdrawals;
@@ -22,6 +23,7 @@ public class Cancelling {
     private final Cancellation cancellation;
     private final Withdrawals withdrawals;
     private final Folders folders;
+    private final FolderAccess access;
     private final KnownJobs known;
 
     Cancelling(
@@ -30,7 +32,9 @@ public class Cancelling {
             Cancellation cancellation,
             Withdrawals withdrawals,
             Folders folders,
+            FolderAccess access,
             KnownJobs known) {
+        this.access = access;
         this.withdrawals = withdrawals;
         this.folders = folders;
         this.known = known;
@@ -57,7 +61,7 @@ public class Cancelling {
         Optional<Batch> open = open(id);
         // INVARIANT: a drop becomes a batch under the lock of the withdrawals, so it is found here, or is
         // a batch at the second look
-        if (open.isEmpty() && (withdrawals.begin(id, by) || isMarked(id, by))) {
+        if (open.isEmpty() && (isWithdrawn(id, by) || isMarked(id, by))) {
             open = open(id); // it may have become a batch just before
             if (open.isEmpty()) {
                 return Answer.DONE;
@@ -67,6 +71,11 @@ public class Cancelling {
             return cancellation.cancel(open.get(), by) ? Answer.DONE : Answer.ENDED;
         }
         return known.isEnded(id) ? Answer.ENDED : Answer.UNKNOWN;
+    }
+
+    /** The inbox may hang while a drop is being taken from it. */
+    private boolean isWithdrawn(String id, String by) throws IOException {
+        return access.within(folders.inbox(), () -> withdrawals.begin(id, by));
     }
 
     /** A batch whose files are just being taken, from uploads or from the error folder: its jobs are cancelled when they are there. */

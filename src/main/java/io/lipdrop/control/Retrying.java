@@ -2,6 +2,7 @@ package io.lipdrop.control;
 
 import io.lipdrop.delivery.FailedJobs;
 import io.lipdrop.files.SharedFolder;
+import io.lipdrop.home.FolderAccess;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.intake.claim.BatchNames;
@@ -29,9 +30,18 @@ public class Retrying {
     private final BatchNames names;
     private final OpenRetries open;
     private final Folders folders;
+    private final FolderAccess access;
     private final Clock clock;
 
-    Retrying(KnownJobs jobs, FailedJobs failed, BatchNames names, OpenRetries open, Folders folders, Clock clock) {
+    Retrying(
+            KnownJobs jobs,
+            FailedJobs failed,
+            BatchNames names,
+            OpenRetries open,
+            Folders folders,
+            FolderAccess access,
+            Clock clock) {
+        this.access = access;
         this.jobs = jobs;
         this.failed = failed;
         this.names = names;
@@ -57,7 +67,11 @@ public class Retrying {
      *
      * @param by who asks, for the log
      */
-    public synchronized Retry job(String id, String by) throws IOException {
+    public Retry job(String id, String by) throws IOException {
+        return access.within(folders.error(), () -> begin(id, by));
+    }
+
+    private synchronized Retry begin(String id, String by) throws IOException {
         Optional<KnownJobs.Known> known = jobs.find(id);
         if (known.isEmpty()) {
             return Retry.not(Answer.UNKNOWN, "There is no job " + id + ".");

@@ -162,15 +162,19 @@ public class History {
             return Deletion.HELD;
         }
         try (hold) {
-            if (!ResultReader.isName(batch) || index.read(batch).isEmpty()) {
-                return Deletion.UNKNOWN;
-            }
-            results.require();
-            deletions.delete(batch);
-            index.remove(batch);
-            log.info("{}: results and reports deleted", batch);
-            return Deletion.DELETED;
+            return reader.within(() -> deleteHeld(batch));
         }
+    }
+
+    private Deletion deleteHeld(String batch) throws IOException {
+        if (!ResultReader.isName(batch) || index.read(batch).isEmpty()) {
+            return Deletion.UNKNOWN;
+        }
+        results.require();
+        deletions.delete(batch);
+        index.remove(batch);
+        log.info("{}: results and reports deleted", batch);
+        return Deletion.DELETED;
     }
 
     /** As it was known, where its document has not changed; else as it is read now. */
@@ -207,7 +211,7 @@ public class History {
             if (isWhole) {
                 return batch;
             }
-            results.require(); // otherwise nothing is known of its files
+            requireFolders(); // otherwise nothing is known of its files
             TakenNames thereOfVideos = new TakenNames(videos);
             TakenNames thereOfReports = new TakenNames(reports);
             List<JobStatus> left = jobs.stream()
@@ -218,6 +222,13 @@ public class History {
             log.debug("{} cannot be looked at now", batch.id(), e);
             return batch;
         }
+    }
+
+    private void requireFolders() throws IOException {
+        reader.within(() -> {
+            results.require();
+            return true;
+        });
     }
 
     private static boolean isGone(@Nullable String name, TakenNames there) {

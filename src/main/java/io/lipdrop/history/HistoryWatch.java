@@ -1,6 +1,7 @@
 package io.lipdrop.history;
 
 import io.lipdrop.home.ResultFolders;
+import io.lipdrop.stage.LookThread;
 import io.lipdrop.stage.Uptime;
 import io.lipdrop.status.BatchStatuses;
 import java.io.IOException;
@@ -14,10 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +42,7 @@ class HistoryWatch implements DisposableBean {
     private final BatchStatuses statuses;
     private final Deletions deletions;
     private final Uptime uptime;
-    private final ThreadPoolExecutor thread =
-            new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(1), task -> {
-                Thread it = new Thread(task, "lipdrop-history");
-                it.setDaemon(true);
-                return it;
-            });
+    private final LookThread thread = new LookThread("lipdrop-history");
 
     /** Folders that are no ended batch, and when they were last changed. */
     private final Map<String, FileTime> others = new HashMap<>();
@@ -74,7 +66,6 @@ class HistoryWatch implements DisposableBean {
         this.statuses = statuses;
         this.deletions = deletions;
         this.uptime = uptime;
-        thread.allowCoreThreadTimeOut(true);
     }
 
     /** Whether everything that lies in the folders has been read. */
@@ -91,18 +82,12 @@ class HistoryWatch implements DisposableBean {
     @EventListener(ApplicationReadyEvent.class)
     @Scheduled(initialDelayString = "PT5S", fixedDelayString = "PT5S")
     void tick() {
-        if (thread.getActiveCount() == 0 && thread.getQueue().isEmpty()) {
-            try {
-                thread.execute(this::lookSafely);
-            } catch (RejectedExecutionException e) {
-                log.debug("Lipdrop stops", e);
-            }
-        }
+        thread.begin(this::lookSafely);
     }
 
     @Override
     public void destroy() {
-        thread.shutdownNow();
+        thread.close();
     }
 
     private void lookSafely() {

@@ -2,9 +2,10 @@ package io.lipdrop.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.files.Stamp;
+import io.lipdrop.home.BoundedFolder;
 import io.lipdrop.home.Documents;
+import io.lipdrop.home.FolderAccess;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.home.ResultFolders;
@@ -40,16 +41,23 @@ class ResultReader {
 
     private static final int MAX_DOCUMENT_BYTES = 4 << 20;
 
+    private final FolderAccess access;
     private final Path outboxPath;
     private final Path errorPath;
-    private final GuardedFolder outbox;
-    private final GuardedFolder error;
+    private final BoundedFolder outbox;
+    private final BoundedFolder error;
 
-    ResultReader(Folders folders) {
+    ResultReader(Folders folders, FolderAccess access) {
+        this.access = access;
         outboxPath = folders.outbox();
         errorPath = folders.error();
-        outbox = new GuardedFolder(outboxPath);
-        error = new GuardedFolder(errorPath);
+        outbox = access.folder(outboxPath);
+        error = access.folder(errorPath);
+    }
+
+    /** Does more in outbox and error, likewise with few others at a time. */
+    <T> T within(FolderAccess.Step<T> step) throws IOException {
+        return access.within(outboxPath, () -> access.within(errorPath, step));
     }
 
     /** Whether a text can be the name of a batch's folder: one step, and nothing hidden. */
@@ -129,7 +137,7 @@ class ResultReader {
         return document(outbox, outboxPath, id, name, JsonNode.class);
     }
 
-    private static <T> Optional<T> document(GuardedFolder root, Path path, String id, String name, Class<T> type)
+    private static <T> Optional<T> document(BoundedFolder root, Path path, String id, String name, Class<T> type)
             throws IOException {
         if (!isName(id) || !isName(name)) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package io.lipdrop.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lipdrop.home.FolderAccess;
 import io.lipdrop.home.Folders;
 import io.lipdrop.stage.EngineStatus;
 import io.lipdrop.startup.ShippedFiles;
@@ -21,8 +22,10 @@ public class ModelStatus {
 
     private final EngineStatus engines;
     private final Folders folders;
+    private final FolderAccess access;
 
-    ModelStatus(EngineStatus engines, Folders folders) {
+    ModelStatus(EngineStatus engines, Folders folders, FolderAccess access) {
+        this.access = access;
         this.engines = engines;
         this.folders = folders;
     }
@@ -72,7 +75,7 @@ public class ModelStatus {
         boolean isWarpReady = true;
         for (String name : ShippedFiles.namesFor("models")) {
             if (name.endsWith(".onnx")) {
-                Model shipped = shipped(name);
+                Model shipped = access.within(folders.models(), () -> shipped(name));
                 models.add(shipped);
                 isWarpReady &= shipped.problem == null;
             }

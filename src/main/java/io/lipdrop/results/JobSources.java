@@ -1,7 +1,7 @@
 package io.lipdrop.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.lipdrop.files.GuardedFolder;
+import io.lipdrop.home.FolderAccess;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.Names;
@@ -25,8 +25,10 @@ public class JobSources {
     private final Folders folders;
     private final HomeDocuments documents;
     private final Results results;
+    private final FolderAccess access;
 
-    public JobSources(Folders folders, HomeDocuments documents, Results results) {
+    public JobSources(Folders folders, HomeDocuments documents, Results results, FolderAccess access) {
+        this.access = access;
         this.folders = folders;
         this.documents = documents;
         this.results = results;
@@ -52,7 +54,7 @@ public class JobSources {
         Path now = video.startsWith(staging) ? home.resolve(staging.relativize(video)) : video;
         Path root = video.startsWith(staging) ? folders.work() : folders.library();
         Optional<OpenResult> kept = now.startsWith(root)
-                ? new GuardedFolder(root).open(now).map(open -> Results.result(job.batch(), "source", now, open))
+                ? access.folder(root).open(now).map(open -> Results.result(job.batch(), "source", now, open))
                 : Optional.empty();
         return kept.isPresent() ? kept : results.open(job.batch(), Names.sourceInError(job.stem(), job.videoName()));
     }

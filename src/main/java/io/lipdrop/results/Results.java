@@ -1,7 +1,8 @@
 package io.lipdrop.results;
 
-import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.files.OpenFile;
+import io.lipdrop.home.BoundedFolder;
+import io.lipdrop.home.FolderAccess;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Litter;
 import io.lipdrop.home.Names;
@@ -28,17 +29,13 @@ public class Results {
     private final Place outbox;
     private final Place error;
 
-    public Results(Folders folders) {
-        this.outbox = Place.at("outbox", folders.outbox());
-        this.error = Place.at("error", folders.error());
+    public Results(Folders folders, FolderAccess access) {
+        this.outbox = new Place("outbox", folders.outbox(), access.folder(folders.outbox()));
+        this.error = new Place("error", folders.error(), access.folder(folders.error()));
     }
 
     /** Where files of batches lie: the outbox or the error folder. */
-    private record Place(String name, Path root, GuardedFolder folder) {
-        static Place at(String name, Path root) {
-            return new Place(name, root, new GuardedFolder(root));
-        }
-
+    private record Place(String name, Path root, BoundedFolder folder) {
         List<ResultFile> filesOf(String batch) throws IOException {
             if (!isName(batch)) {
                 return List.of();

@@ -3,6 +3,7 @@ package io.lipdrop.control;
 import io.lipdrop.delivery.InterruptedFailedJobs;
 import io.lipdrop.history.HistoryPlace;
 import io.lipdrop.home.Documents;
+import io.lipdrop.home.FolderAccess;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.InboxSettings;
@@ -68,6 +69,7 @@ public final class ControlledHome {
                 Queues.cancellation(folders, ledger, store, running),
                 Withdrawn.drops(folders, names),
                 folders,
+                new FolderAccess(),
                 known);
         places = new Places(ledger, store, known);
         Sources sources = new Sources(
@@ -78,7 +80,7 @@ public final class ControlledHome {
         HomeDocuments documents = new HomeDocuments(folders);
         OpenRetries open = new OpenRetries(
                 folders, failed, new StagedClaims(folders), sources, new Nobody(), place.history, documents);
-        retrying = new Retrying(known, failed, names, open, folders, Clock.systemUTC());
+        retrying = new Retrying(known, failed, names, open, folders, new FolderAccess(), Clock.systemUTC());
     }
 
     /** A batch whose videos were checked: its jobs wait in the queue. */

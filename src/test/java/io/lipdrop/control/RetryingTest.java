@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipdrop.delivery.InterruptedFailedJobs;
 import io.lipdrop.history.History;
 import io.lipdrop.history.HistoryPlace;
+import io.lipdrop.home.FolderAccess;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.InboxSettings;
@@ -93,7 +94,7 @@ class RetryingTest {
         open = new OpenRetries(
                 folders, failed, new StagedClaims(folders), sources, new Nobody(), place.history, documents);
         open.recover();
-        retrying = new Retrying(known, failed, names, open, folders, Clock.systemUTC());
+        retrying = new Retrying(known, failed, names, open, folders, new FolderAccess(), Clock.systemUTC());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.lipdrop.history;
 
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Documents;
+import io.lipdrop.home.FolderAccess;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.home.TestHome;
@@ -30,6 +31,7 @@ public final class HistoryPlace {
     final List<StatusEvent> told = new ArrayList<>();
     public final BatchStatuses statuses = queue.statuses(Clock.systemUTC());
     public final Folders folders;
+    public final FolderAccess access = new FolderAccess();
     ResultFolders results;
     HistoryIndex index;
     HistoryWatch watch;
@@ -55,7 +57,7 @@ public final class HistoryPlace {
                 super.require();
             }
         };
-        ResultReader reader = new ResultReader(folders);
+        ResultReader reader = new ResultReader(folders, access);
         index = new HistoryIndex(new IndexFile(folders), reader, results, statuses, FakeEvents.to(told::add));
         deletions = new Deletions(folders, results);
         deletions.recover();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.files.DurableFiles;
+import io.lipdrop.home.FolderAccess;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.InboxSettings;
@@ -450,6 +451,7 @@ class IntakeTest {
         UploadSettings uploads = new UploadSettings(Duration.ofHours(1), DataSize.ofGigabytes(1));
         PostedBatches posted = new PostedBatches(
                 folders,
+                new FolderAccess(),
                 new Uploads(folders, uploads, clock, clock, folder -> Long.MAX_VALUE),
                 names,
                 staged,

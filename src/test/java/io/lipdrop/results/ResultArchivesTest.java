@@ -3,6 +3,7 @@ package io.lipdrop.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lipdrop.home.FolderAccess;
 import io.lipdrop.home.Folders;
 import io.lipdrop.results.ResultArchives.Part;
 import io.lipdrop.results.zip.Member;
@@ -79,7 +80,8 @@ class ResultArchivesTest {
     private ResultArchives archives(int files, long bytes) {
         Folders folders = new Folders(
                 home, home, home.resolve("outbox"), home.resolve("error"), home, home, home.resolve("work"));
-        return new ResultArchives(new Results(folders), new ZipSettings(files, DataSize.ofBytes(bytes)));
+        return new ResultArchives(
+                new Results(folders, new FolderAccess()), new ZipSettings(files, DataSize.ofBytes(bytes)));
     }
 
     private static Member member(int number, long bytes) {

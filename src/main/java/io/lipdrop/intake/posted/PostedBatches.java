@@ -3,6 +3,7 @@ package io.lipdrop.intake.posted;
 import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Documents;
+import io.lipdrop.home.FolderAccess;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.Names;
 import io.lipdrop.intake.claim.BatchNames;
@@ -41,6 +42,7 @@ public class PostedBatches {
     private static final Logger log = LoggerFactory.getLogger(PostedBatches.class);
 
     private final Folders folders;
+    private final FolderAccess access;
     private final Uploads uploads;
     private final BatchNames names;
     private final StagedClaims staged;
@@ -54,6 +56,7 @@ public class PostedBatches {
 
     public PostedBatches(
             Folders folders,
+            FolderAccess access,
             Uploads uploads,
             BatchNames names,
             StagedClaims staged,
@@ -62,6 +65,7 @@ public class PostedBatches {
             Uptime uptime,
             Clock clock) {
         this.folders = folders;
+        this.access = access;
         this.uploads = uploads;
         this.names = names;
         this.staged = staged;
@@ -139,7 +143,8 @@ public class PostedBatches {
         if (failure != null) {
             throw new PostRefused(posted.isJson() ? Reason.MANIFEST : Reason.NOT_JSON, failure);
         }
-        PostedFiles files = PostedFiles.of(posted.reading(), folders, folderNames);
+        PostedFiles files =
+                access.within(folders.library(), () -> PostedFiles.of(posted.reading(), folders, folderNames));
         try (HeldUploads held = uploads.hold(files.uploads())) {
             PostedFiles.Plan plan = files.plan(held);
             String wanted = posted.name();

@@ -7,6 +7,7 @@ import io.lipdrop.job.MachineUnfit;
 import io.lipdrop.onnx.OnnxException;
 import io.lipdrop.onnx.OnnxModel;
 import io.lipdrop.onnx.Ports;
+import io.lipdrop.stage.LookThread;
 import io.lipdrop.sync.neural.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +47,7 @@ public class ModelFolder implements DisposableBean {
 
     private final Folders folders;
     private final ScheduledExecutorService scheduler;
+    private final LookThread thread = new LookThread("lipdrop-models");
     private @Nullable ScheduledFuture<?> looks;
     private final Clock clock;
     private final StableFiles stable;
@@ -62,7 +64,8 @@ public class ModelFolder implements DisposableBean {
     /** Starts to look at the folder periodically, without blocking anything. */
     @EventListener(ApplicationReadyEvent.class)
     public void watch() {
-        looks = scheduler.scheduleWithFixedDelay(this::lookAtWhatHasSettled, 0, SECONDS_BETWEEN_LOOKS, SECONDS);
+        looks = scheduler.scheduleWithFixedDelay(
+                () -> thread.begin(this::lookAtWhatHasSettled), 0, SECONDS_BETWEEN_LOOKS, SECONDS);
     }
 
     /** What was there at the last look, by name. */
@@ -210,5 +213,6 @@ public class ModelFolder implements DisposableBean {
         if (looks != null) {
             looks.cancel(false);
         }
+        thread.close();
     }
 }

@@ -2,6 +2,7 @@ package io.lipdrop.web.download;
 
 import io.lipdrop.results.ResultArchives;
 import io.lipdrop.results.ResultArchives.Part;
+import io.lipdrop.results.zip.MemberChanged;
 import io.lipdrop.web.connection.ClientGone;
 import io.lipdrop.web.connection.ConnectionCut;
 import io.lipdrop.web.problem.Problem;
@@ -132,6 +133,9 @@ class ZipController {
                 return;
             }
             response.reset();
+            if (!(e instanceof MemberChanged)) {
+                throw e;
+            }
             throw Problem.conflict("file-changed", String.valueOf(e.getMessage()), "Begin again in a moment.");
         }
     }

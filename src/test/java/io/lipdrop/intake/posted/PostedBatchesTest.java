@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.files.GuardedFolder;
+import io.lipdrop.home.FolderAccess;
 import io.lipdrop.home.Folders;
 import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.InboxSettings;
@@ -340,7 +341,15 @@ class PostedBatchesTest {
         UploadSettings settings = new UploadSettings(Duration.ofHours(24), DataSize.ofGigabytes(1));
         uploads = new Uploads(folders, settings, steps, time, folder -> Long.MAX_VALUE);
         batches = new PostedBatches(
-                folders, uploads, names, staged, new Handover(staged, sources, steps), steps, time, steps);
+                folders,
+                new FolderAccess(),
+                uploads,
+                names,
+                staged,
+                new Handover(staged, sources, steps),
+                steps,
+                time,
+                steps);
         batches.recover(staged.recover().stream().filter(Claim::isPosted).toList());
     }
 
