@@ -182,10 +182,12 @@ public class OpenRetries implements Recoverable {
     /** The voice is only a copy so far, and the video is where it was, or gone. */
     private void giveUp(RetryPlan plan, String missing) throws IOException {
         String batch = plan.batch().id();
-        DurableFiles.deleteTree(folders.staging(batch));
         String why = "%s was removed from error/%s before it could be taken.".formatted(missing, plan.from());
+        Failure failure = new Failure(FailureCode.MEDIA_MISSING, why);
+        notices.refusing(batch, plan.batch().manifest(), folders.retry(batch), failure);
+        DurableFiles.deleteTree(folders.staging(batch));
         log.warn("{}: not retried: {}", plan.job(), why);
-        notices.refused(batch, plan.batch().manifest(), new Failure(FailureCode.MEDIA_MISSING, why));
+        notices.refused(batch, plan.batch().manifest(), failure);
         end(plan);
     }
 

@@ -148,6 +148,9 @@ public class ErrorReports {
         }
         Path report = folder.resolve(Names.report(refused.batch()));
         Documents.write(report, Report.of(null, refused.failure(), "intake", 0, clock.instant(), null));
+        // INVARIANT: without its manifest nobody refuses the drop again; whoever is to hear of it must be on disk by
+        // then
+        notices.refusing(refused.batch(), refused.label(), refused.manifest(), refused.failure());
         Path manifest = folder.resolve(Names.fileName(refused.manifest()));
         if (!inbox.move(refused.manifest(), manifest, file -> !file.isDirectory())) {
             inbox.delete(

@@ -33,4 +33,9 @@ public class HomeDocuments {
     public void write(Path file, Object document) throws IOException {
         DurableFiles.write(file, json.writeValueAsBytes(document));
     }
+
+    /** Whole or not at all; not forced to disk. */
+    public void writeUnforced(Path file, Object document) throws IOException {
+        DurableFiles.writeUnforced(file, json.writeValueAsBytes(document));
+    }
 }

@@ -1,6 +1,7 @@
 package io.lipdrop.status;
 
 import io.lipdrop.job.Batch;
+import io.lipdrop.status.queue.QueueView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -17,12 +18,15 @@ class BatchCloser {
     private final BatchStatuses statuses;
     private final QueueView queue;
     private final Drops drops;
+    private final UntoldEnds untold;
     private final ApplicationEventPublisher events;
 
-    BatchCloser(BatchStatuses statuses, QueueView queue, Drops drops, ApplicationEventPublisher events) {
+    BatchCloser(
+            BatchStatuses statuses, QueueView queue, Drops drops, UntoldEnds untold, ApplicationEventPublisher events) {
         this.statuses = statuses;
         this.queue = queue;
         this.drops = drops;
+        this.untold = untold;
         this.events = events;
     }
 
@@ -39,6 +43,7 @@ class BatchCloser {
         } catch (UncheckedIOException e) {
             throw e.getCause(); // it does not end yet
         }
+        untold.forget(last.batch()); // a batch of jobs has its own record until it is closed
         Optional<Batch> open = statuses.open(last.batch());
         if (open.isPresent()) {
             statuses.close(open.get());

@@ -10,6 +10,7 @@ import io.lipdrop.speed.Waits;
 import io.lipdrop.status.BatchStatus.JobStatus;
 import io.lipdrop.status.progress.JobProgress;
 import io.lipdrop.status.progress.RunProgress;
+import io.lipdrop.status.queue.QueueView;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

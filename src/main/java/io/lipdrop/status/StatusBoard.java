@@ -5,6 +5,7 @@ import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.JobState;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.stage.Notices;
+import io.lipdrop.stage.Recoverable;
 import io.lipdrop.status.BatchStatus.JobStatus;
 import io.lipdrop.status.BatchStatuses.OpenJob;
 import io.lipdrop.status.StatusEvent.BatchChanged;
@@ -14,13 +15,16 @@ import io.lipdrop.status.StatusEvent.JobProgressed;
 import io.lipdrop.status.StatusEvent.Looked;
 import io.lipdrop.status.StatusEvent.QueueChanged;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,9 +32,13 @@ import org.springframework.stereotype.Component;
  * news, and looks at everything each second: people change the folders too.
  */
 @Component
-public class StatusBoard implements Notices {
+@Order(0)
+public class StatusBoard implements Notices, Recoverable {
+    private static final String WITHDRAWN = "removed from the inbox before it was complete";
+
     private final BatchStatuses statuses;
     private final Drops drops;
+    private final UntoldEnds untold;
     private final StatusEvents events;
     private final Clock clock;
     // INVARIANT: what is told is read and published under one lock, so that nothing older is told after it.
@@ -39,11 +47,18 @@ public class StatusBoard implements Notices {
     private final Map<String, JobStatus> toldJobs = new HashMap<>();
     private @Nullable QueueStatus toldQueue;
 
-    StatusBoard(BatchStatuses statuses, Drops drops, StatusEvents events, Clock clock) {
+    StatusBoard(BatchStatuses statuses, Drops drops, UntoldEnds untold, StatusEvents events, Clock clock) {
         this.statuses = statuses;
         this.drops = drops;
+        this.untold = untold;
         this.events = events;
         this.clock = clock;
+    }
+
+    /** Tells the ends that a process before could not tell. */
+    @Override
+    public void recover() {
+        untold.due().forEach(this::tell);
     }
 
     /**
@@ -53,6 +68,7 @@ public class StatusBoard implements Notices {
      */
     public void refresh() throws IOException {
         try {
+            untold.due().forEach(this::tell); // an inbox may have been away
             statuses.look();
         } finally {
             tellAll();
@@ -61,20 +77,35 @@ public class StatusBoard implements Notices {
 
     @Override
     public void waiting(String batch, String manifest, String message) {
-        tell(BatchStatus.ofDrop(batch, manifest, JobState.WAITING, message, clock.instant()));
+        BatchStatus drop = BatchStatus.ofDrop(batch, manifest, JobState.WAITING, message, clock.instant());
+        untold.waits(drops.of(batch).orElse(drop), WITHDRAWN);
+        tell(drop);
+    }
+
+    @Override
+    public void refusing(String batch, String manifest, Path last, Failure failure) throws IOException {
+        untold.ends(endOf(batch, manifest, failure), last);
     }
 
     @Override
     public void refused(String batch, String manifest, Failure failure) {
+        tell(endOf(batch, manifest, failure));
+    }
+
+    private BatchStatus endOf(String batch, String manifest, Failure failure) {
         String message = failure.code().code() + ": " + failure.reason();
         JobState state = failure.code() == FailureCode.CANCELLED ? JobState.CANCELLED : JobState.FAILED;
-        tell(BatchStatus.ofDrop(batch, manifest, state, message, clock.instant()));
+        Instant now = clock.instant();
+        Instant createdAt = drops.of(batch)
+                .map(BatchStatus::createdAt)
+                .or(() -> untold.createdAt(batch)) // so that what is told once more is the same
+                .orElse(now);
+        return BatchStatus.ofDrop(batch, manifest, state, message, now).createdAt(createdAt);
     }
 
     @Override
     public void withdrawn(String batch, String manifest) {
-        String message = "removed from the inbox before it was complete";
-        tell(BatchStatus.ofDrop(batch, manifest, JobState.CANCELLED, message, clock.instant()));
+        tell(BatchStatus.ofDrop(batch, manifest, JobState.CANCELLED, WITHDRAWN, clock.instant()));
     }
 
     @EventListener

@@ -5,6 +5,7 @@ import io.lipdrop.job.Job;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.stage.Notices;
 import io.lipdrop.stage.Outcomes;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,6 +61,9 @@ final class Records implements Outcomes, Notices {
     public void waiting(String batch, String manifest, String message) {
         throw new AssertionError("Delivery waits for nothing");
     }
+
+    @Override
+    public void refusing(String batch, String manifest, Path last, Failure failure) {}
 
     @Override
     public void refused(String batch, String manifest, Failure failure) {

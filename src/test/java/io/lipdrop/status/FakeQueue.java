@@ -7,6 +7,7 @@ import io.lipdrop.job.JobState;
 import io.lipdrop.job.Options;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.status.progress.JobProgress;
+import io.lipdrop.status.queue.QueueView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipdrop.SteppedClock;
+import io.lipdrop.home.Folders;
+import io.lipdrop.home.HomeDocuments;
+import io.lipdrop.home.ResultFolders;
+import io.lipdrop.home.TestHome;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
@@ -17,11 +21,13 @@ import io.lipdrop.status.StatusEvent.Looked;
 import io.lipdrop.status.StatusEvent.QueueChanged;
 import io.lipdrop.status.progress.Runs;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is told, and when; each event is written as a line. */
 class StatusBoardTest {
@@ -32,10 +38,16 @@ class StatusBoardTest {
     private final Drops drops = new Drops();
     private final List<String> told = new ArrayList<>();
     private final BatchStatuses statuses = new BatchStatuses(queue, drops, runs.running, clock);
-    private final StatusBoard board = new StatusBoard(statuses, drops, FakeEvents.to(this::hear), clock);
+    private StatusBoard board;
+
+    @TempDir
+    Path home;
 
     @BeforeEach
     void listen() {
+        Folders folders = TestHome.in(home);
+        UntoldEnds untold = new UntoldEnds(folders, new ResultFolders(folders), new HomeDocuments(folders), clock);
+        board = new StatusBoard(statuses, drops, untold, FakeEvents.to(this::hear), clock);
         runs.tell(new ProgressEvents(board, scheduler, clock));
         clock.step(Duration.ofHours(1));
     }

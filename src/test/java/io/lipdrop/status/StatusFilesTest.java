@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.HomeDocuments;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
@@ -52,8 +53,10 @@ class StatusFilesTest {
                 return moves;
             }
         };
-        StatusFiles files = new StatusFiles(statuses, new BatchCloser(statuses, queue, drops, ended::add), results);
-        board = new StatusBoard(statuses, drops, FakeEvents.to(files), clock);
+        UntoldEnds untold = new UntoldEnds(folders, results, new HomeDocuments(folders), clock);
+        BatchCloser closer = new BatchCloser(statuses, queue, drops, untold, ended::add);
+        StatusFiles files = new StatusFiles(statuses, closer, results);
+        board = new StatusBoard(statuses, drops, untold, FakeEvents.to(files), clock);
         runs.tell(new ProgressEvents(board, new SteppedScheduler(clock), clock));
         clock.step(Duration.ofHours(1));
     }

@@ -427,6 +427,9 @@ class PostedBatchesTest {
         }
 
         @Override
+        public void refusing(String batch, String manifest, Path last, Failure failure) {}
+
+        @Override
         public void refused(String batch, String manifest, Failure failure) {
             throw new AssertionError(failure.code() == FailureCode.CANCELLED);
         }

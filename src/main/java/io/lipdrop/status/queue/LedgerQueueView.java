@@ -1,4 +1,4 @@
-package io.lipdrop.status;
+package io.lipdrop.status.queue;
 
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Job;

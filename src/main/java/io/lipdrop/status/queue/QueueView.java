@@ -1,4 +1,4 @@
-package io.lipdrop.status;
+package io.lipdrop.status.queue;
 
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Job;
@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All that is asked of the queue here, in one place. */
-interface QueueView {
+public interface QueueView {
     /**
      * Looks at the folders.
      *
@@ -76,7 +76,7 @@ interface QueueView {
             Map<String, String> noCheck,
             List<String> problems) {
         /** Before the first look. */
-        static final Look NOTHING = new Look(List.of(), Set.of(), Set.of(), Set.of(), Map.of(), List.of());
+        public static final Look NOTHING = new Look(List.of(), Set.of(), Set.of(), Set.of(), Map.of(), List.of());
 
         public Look {
             batches = List.copyOf(batches);
