@@ -1,19 +1,14 @@
 package io.lipdrop.delivery;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lipdrop.diagnosis.Diagnosis;
-import io.lipdrop.files.DurableFiles;
-import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
-import io.lipdrop.home.Names;
 import io.lipdrop.home.Rendered;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.Failure;
 import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.JobState;
-import io.lipdrop.job.Manifest;
 import io.lipdrop.job.Outcome;
 import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.job.Verdict;
@@ -21,21 +16,14 @@ import io.lipdrop.stage.Notices;
 import io.lipdrop.stage.OneByOne;
 import io.lipdrop.stage.Outcomes;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -52,21 +40,26 @@ public class ErrorReports {
     private static final int AT_ONCE = 200;
 
     private final Folders folders;
-    private final GuardedFolder inbox;
     private final ResultFolders results;
     private final Outcomes outcomes;
-    private final Notices notices;
     private final Clock clock;
     private final RetryManifest retry;
+    private final FailedSources sources;
+    private final RefusedDrops drops;
 
     ErrorReports(Folders folders, ResultFolders results, Outcomes outcomes, Notices notices, Clock clock) {
         this.folders = folders;
-        this.inbox = new GuardedFolder(folders.inbox());
         this.results = results;
         this.outcomes = outcomes;
-        this.notices = notices;
         this.clock = clock;
         this.retry = new RetryManifest(folders, outcomes);
+        this.sources = new FailedSources(folders, results, retry);
+        this.drops = new RefusedDrops(folders, results, notices, clock);
+    }
+
+    /** The sources that lie in error, or are on their way there. */
+    FailedSources sources() {
+        return sources;
     }
 
     /** Reports a job that validation rejected. */
@@ -89,7 +82,7 @@ public class ErrorReports {
                 .orElse(met);
         String stage = route.startsWith("queue-") ? "queue" : route;
         Job ended = job.withAttempts(job.attempts() + (job.isOutOfAttempts() ? 0 : 1));
-        if (failure.code() == FailureCode.CANCELLED && isFarFrom(job)) {
+        if (failure.code() == FailureCode.CANCELLED && sources.isFarFrom(job)) {
             log.info("{}: ended; its files are copied to error/", job.id());
             return; // whoever reports cancelled jobs that nobody has; the next job begins meanwhile
         }
@@ -98,20 +91,6 @@ public class ErrorReports {
         } catch (Failure cancelled) {
             log.info("{}: cancelled while its files were copied to error/", job.id());
         }
-    }
-
-    /** Whether files of a job are on another file system than the error folder, so that it takes long to bring them there. */
-    private boolean isFarFrom(Job job) throws IOException {
-        results.require();
-        FileStore error = Files.getFileStore(folders.error());
-        for (Path source : List.of(job.video(), job.audio())) {
-            if (!retry.isInLibrary(source)
-                    && Files.exists(source)
-                    && !Files.getFileStore(source).equals(error)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**
@@ -142,43 +121,7 @@ public class ErrorReports {
 
     /** Reports a whole drop that is rejected, and moves its files. */
     public void refuse(RefusedDrop refused) throws IOException {
-        Path folder = results.error(refused.batch());
-        for (RefusedDrop.Media media : refused.media()) {
-            bring(media, freeIn(folder, media.place()));
-        }
-        Path report = folder.resolve(Names.report(refused.batch()));
-        Documents.write(report, Report.of(null, refused.failure(), "intake", 0, clock.instant(), null));
-        // INVARIANT: without its manifest nobody refuses the drop again; whoever is to hear of it must be on disk by
-        // then
-        notices.refusing(refused.batch(), refused.label(), refused.manifest(), refused.failure());
-        Path manifest = folder.resolve(Names.fileName(refused.manifest()));
-        if (!inbox.move(refused.manifest(), manifest, file -> !file.isDirectory())) {
-            inbox.delete(
-                    refused.manifest(),
-                    BasicFileAttributes::isSymbolicLink); // on another file system; its report is here
-        }
-        notices.refused(refused.batch(), refused.label(), refused.failure());
-        log.warn(
-                "{}: {}: {}",
-                refused.batch(),
-                refused.failure().code().code(),
-                refused.failure().reason());
-    }
-
-    /** An unreadable file can only be moved by rename; if that fails, it stays in the inbox. */
-    private void bring(RefusedDrop.Media media, Path place) throws IOException {
-        try {
-            if (media.stays()) { // not a hard link: the user may overwrite the file in the inbox
-                inbox.copy(media.file(), place, BasicFileAttributes::isRegularFile, bytes -> {});
-            } else {
-                inbox.move(media.file(), place, BasicFileAttributes::isRegularFile);
-            }
-        } catch (IOException e) {
-            if (!Files.exists(media.file()) || Files.isReadable(media.file())) {
-                throw e;
-            }
-            log.debug("{} cannot be moved to {}", media.file(), place, e);
-        }
+        drops.refuse(refused);
     }
 
     /** How one job of a batch ends. */
@@ -188,123 +131,69 @@ public class ErrorReports {
         }
     }
 
-    /** Jobs of one batch: their files and reports, then the manifest, then the record of each, so that a crash repeats a step. */
-    private synchronized void report(List<Ending> all, LongConsumer copied) throws IOException {
+    /** Jobs of one batch: their files, then their reports, the manifest, and the record of each, so that a crash repeats a step. */
+    private void report(List<Ending> all, LongConsumer copied) throws IOException {
         if (!Files.isDirectory(folders.staging())) {
             throw new IOException(folders.work() + " is not available"); // so its state is unknown
         }
-        List<Ending> endings = all.stream()
-                .filter(ending -> outcomes.of(ending.job()).isEmpty()) // else it has ended in another way meanwhile
-                .toList();
+        List<Ending> endings = notEnded(all);
         if (endings.isEmpty()) {
             return;
         }
-        Path folder = results.error(endings.get(0).job().batch());
-        Files.createDirectories(folder);
-        for (Ending ending : endings) {
-            Job job = ending.job();
-            if (ending.state() == JobState.CANCELLED
-                    && Rendered.of(job, folders).isFinished()) {
-                // a crash may have come just after it was brought to the outbox
-                Files.deleteIfExists(results.outbox(job.batch()).resolve(job.stem() + ".mp4"));
-            }
-            bring(job.video(), folder, retry.nameOf(job), copied);
-            bring(job.audio(), folder, Names.fileName(job.audio()), copied);
-            Documents.write(
-                    RetryManifest.reportOf(job, folder),
-                    Report.of(job, ending.failure(), ending.stage(), job.attempts(), clock.instant(), retry.of(job)));
-        }
-        retry.write(endings.stream().map(Ending::job).toList(), folder);
-        for (Ending ending : endings) {
-            Job job = ending.job();
-            String code = ending.failure().code().code();
-            String reason = ending.failure().reason();
-            outcomes.record(job, new Outcome(job.id(), ending.state(), null, code, reason, clock.instant()));
-            log.warn("{}: {}: {} See {}", job.id(), code, reason, folder);
-            HalfMade.delete(folders, job);
-        }
-    }
-
-    /**
-     * Puts a source next to its report, except a library file, which stays where it is. An unreadable file can only be moved
-     * by rename; if that fails, the report is written without it.
-     */
-    private void bring(Path source, Path folder, String name, LongConsumer copied) throws IOException {
-        Path target = folder.resolve(name);
-        if (retry.isInLibrary(source) || !Files.exists(source) || Files.exists(target)) {
-            return;
-        }
-        if (Files.isReadable(source)) {
-            try {
-                DurableFiles.linkOrCopy(source, target, copied);
-            } catch (IOException e) {
-                if (canBeRead(source)) {
-                    throw e;
+        String batch = endings.get(0).job().batch();
+        try (FailedSources.Hold hold = sources.hold(batch)) {
+            Path folder = hold.folder();
+            for (Ending ending : endings) {
+                if (ending.state() == JobState.CANCELLED) {
+                    takeBack(ending.job());
                 }
-                log.debug("{} cannot be read completely", source, e);
+                sources.bring(ending.job(), folder, copied);
             }
-            return;
-        }
-        try {
-            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            log.debug("{} cannot be moved to {}", source, folder, e);
+            write(endings, folder);
         }
     }
 
-    /** Whether the file can be read completely. */
-    private static boolean canBeRead(Path file) {
-        try (InputStream content = Files.newInputStream(file)) {
-            content.transferTo(OutputStream.nullOutputStream());
-            return true;
-        } catch (IOException e) {
-            return false;
+    /** Those that have not ended in another way meanwhile. */
+    private List<Ending> notEnded(List<Ending> all) {
+        return all.stream()
+                .filter(ending -> outcomes.of(ending.job()).isEmpty())
+                .toList();
+    }
+
+    /** A crash may have come just after it was brought to the outbox. */
+    private void takeBack(Job job) throws IOException {
+        if (Rendered.of(job, folders).isFinished()) {
+            Files.deleteIfExists(results.outbox(job.batch()).resolve(job.stem() + ".mp4"));
         }
     }
 
-    private static Path freeIn(Path folder, String name) {
-        Path free = folder.resolve(name);
-        for (int count = 2; Files.exists(free); count++) {
-            free = folder.resolve(name).resolveSibling(Names.stem(name) + "-" + count + Names.extension(name));
+    /** One at a time, as the manifest of a batch is written anew with each. No file is copied meanwhile. */
+    private void write(List<Ending> all, Path folder) throws IOException {
+        synchronized (sources) {
+            List<Ending> endings = notEnded(all);
+            if (endings.isEmpty()) {
+                return;
+            }
+            for (Ending ending : endings) {
+                Job job = ending.job();
+                Documents.write(
+                        RetryManifest.reportOf(job, folder),
+                        Report.of(
+                                job, ending.failure(), ending.stage(), job.attempts(), clock.instant(), retry.of(job)));
+            }
+            retry.write(endings.stream().map(Ending::job).toList(), folder);
+            for (Ending ending : endings) {
+                record(ending, folder);
+            }
         }
-        return free;
     }
 
-    /**
-     * The report document.
-     *
-     * @param job absent where a whole drop is refused
-     * @param retry what would run just this job again, with the files in this folder
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Report(
-            @Nullable String job,
-            @Nullable String video,
-            String code,
-            String message,
-            String hint,
-            String stage,
-            int attempts,
-            Instant at,
-            @Nullable Long frame,
-            @Nullable Double seconds,
-            @Nullable String by,
-            @Nullable Manifest retry) {
-        static Report of(
-                @Nullable Job job, Failure failure, String stage, int attempts, Instant at, @Nullable Manifest retry) {
-            return new Report(
-                    job == null ? null : job.id(),
-                    job == null ? null : job.videoName(),
-                    failure.code().code(),
-                    failure.reason(),
-                    failure.hint(),
-                    stage,
-                    attempts,
-                    at,
-                    failure.frame(),
-                    failure.seconds(),
-                    failure.by(),
-                    retry);
-        }
+    private void record(Ending ending, Path folder) throws IOException {
+        Job job = ending.job();
+        String code = ending.failure().code().code();
+        String reason = ending.failure().reason();
+        outcomes.record(job, new Outcome(job.id(), ending.state(), null, code, reason, clock.instant()));
+        log.warn("{}: {}: {} See {}", job.id(), code, reason, folder);
+        HalfMade.delete(folders, job);
     }
 }

@@ -21,19 +21,20 @@ import org.springframework.stereotype.Component;
 /** Takes the files of one failed job out of {@code error/<batch>/}, where people may change them meanwhile. */
 @Component
 public class FailedJobs {
-    private final ErrorReports reports;
+    private final FailedSources sources;
     private final Folders folders;
     private final ResultFolders results;
     private final GuardedFolder error;
 
     FailedJobs(ErrorReports reports, Folders folders, ResultFolders results) {
-        this.reports = reports;
+        this.sources = reports.sources();
         this.folders = folders;
         this.results = results;
         this.error = new GuardedFolder(folders.error());
     }
 
-    private record Report(@Nullable Manifest retry) {}
+    /** What is needed of a report. */
+    private record Again(@Nullable Manifest retry) {}
 
     /**
      * The manifest that would run just this job again, whose files are in its folder or in the library.
@@ -50,8 +51,7 @@ public class FailedJobs {
             return Optional.empty();
         }
         try {
-            Manifest known =
-                    Documents.read(folder.resolve(report), Report.class).retry();
+            Manifest known = Documents.read(folder.resolve(report), Again.class).retry();
             if (known != null && known.audio() != null && !known.videos().isEmpty()) {
                 return Optional.of(known);
             }
@@ -86,13 +86,14 @@ public class FailedJobs {
      */
     public void remove(String batch, String report, Manifest retried) throws IOException {
         results.require();
-        synchronized (reports) { // another job of the batch may just be failing
+        synchronized (sources) { // another job of the batch may just be failing
             Path folder = folders.error().resolve(batch);
             List<String> names = error.list(folder);
             if (names.isEmpty()) {
                 return;
             }
-            boolean isLast = names.stream().noneMatch(name -> name.endsWith(Names.REPORT) && !name.equals(report));
+            boolean isLast = !sources.isHeld(batch)
+                    && names.stream().noneMatch(name -> name.endsWith(Names.REPORT) && !name.equals(report));
             RetryManifest.writeWithout(retried, batch, folder);
             if (isLast) {
                 delete(RetryManifest.fileIn(folder, batch));
@@ -101,7 +102,9 @@ public class FailedJobs {
                 }
             }
             delete(folder.resolve(report));
-            removeIfEmpty(folder);
+            if (isLast) {
+                removeIfEmpty(folder);
+            }
         }
     }
 

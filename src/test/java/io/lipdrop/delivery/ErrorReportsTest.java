@@ -21,12 +21,18 @@ import io.lipdrop.job.Outcome;
 import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.job.Verdict;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +46,7 @@ class ErrorReportsTest {
 
     private final SteppedClock clock = new SteppedClock(Instant.parse("2026-11-29T10:00:00Z"));
     private final Records records = new Records();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private Folders folders;
     private ErrorReports reports;
 
@@ -51,6 +58,11 @@ class ErrorReportsTest {
             Files.createDirectories(folder);
         }
         reports = new ErrorReports(folders, new ResultFolders(folders), records, records, clock);
+    }
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
     }
 
     private Outcome endOf(Job job) {
@@ -150,17 +162,7 @@ class ErrorReportsTest {
         assumeTrue(Files.isWritable(memory), "there is no other file system");
         Path elsewhere = Files.createTempDirectory(memory, "lipdrop-");
         try {
-            assumeTrue(
-                    !Files.getFileStore(elsewhere).equals(Files.getFileStore(home)), "there is no other file system");
-            folders = new Folders(
-                    home,
-                    folders.inbox(),
-                    folders.outbox(),
-                    elsewhere,
-                    folders.models(),
-                    folders.library(),
-                    folders.work());
-            reports = new ErrorReports(folders, new ResultFolders(folders), records, records, clock);
+            reportTo(elsewhere);
             Job job = job(1, "face");
             Files.write(job.video(), new byte[16 << 20]);
             records.cancelled.put(job, "mbean");
@@ -182,21 +184,85 @@ class ErrorReportsTest {
         }
     }
 
+    /** A worker's thread that copies a large video to a slow share. */
     @Test
-    void aBatchThatCannotBeReportedNowHoldsUpNoOther() throws IOException {
-        Job other = new Job(
+    void nobodyWaitsForACopy() throws Exception {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(memory), "there is no other file system");
+        Path elsewhere = Files.createTempDirectory(memory, "lipdrop-");
+        try {
+            reportTo(elsewhere);
+            Job slow = job(1, "slow");
+            Files.write(slow.video(), new byte[16 << 20]);
+            records.slow = slow;
+            Future<?> copy = threads.submit(() -> fail(slow));
+            records.isCopying.await();
+
+            Job sameBatch = job(2, "face");
+            Job other = otherJob();
+            threads.submit(() -> fail(sameBatch)).get(5, TimeUnit.SECONDS);
+            threads.submit(() -> fail(other)).get(5, TimeUnit.SECONDS);
+            assertThat(records.ended.keySet()).extracting(Job::id).containsExactly("talk-02", "more-01");
+            assertThat(copy).isNotDone();
+
+            Files.delete(error().resolve("face.mp4")); // as a retry takes it
+            FailedJobs failed = new FailedJobs(reports, folders, new ResultFolders(folders));
+            failed.remove(
+                    "talk",
+                    "face.error.json",
+                    failed.manifestOf("talk", "face.error.json", "face.mp4").orElseThrow());
+            records.mayCopy.countDown();
+            copy.get(5, TimeUnit.SECONDS);
+
+            assertThat(records.ended.keySet()).extracting(Job::id).contains("talk-01");
+            assertThat(namesIn(error())).as("the voice, too").contains("slow.error.json", "slow.mp4", "voice.ogg");
+            assertThat(videosOfTheManifest()).containsExactly("slow.mp4");
+        } finally {
+            records.mayCopy.countDown();
+            DurableFiles.deleteTree(elsewhere);
+        }
+    }
+
+    private void fail(Job job) {
+        try {
+            reports.fail(job, noFace, "sync");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void reportTo(Path elsewhere) throws IOException {
+        assumeTrue(!Files.getFileStore(elsewhere).equals(Files.getFileStore(home)), "there is no other file system");
+        folders = new Folders(
+                home,
+                folders.inbox(),
+                folders.outbox(),
+                elsewhere,
+                folders.models(),
+                folders.library(),
+                folders.work());
+        reports = new ErrorReports(folders, new ResultFolders(folders), records, records, clock);
+    }
+
+    private Job otherJob() throws IOException {
+        return new Job(
                 "more-01",
                 "more",
                 "more",
                 "voice.ogg",
-                job(1, "face").audio(),
+                job(3, "face").audio(),
                 "more.mp4",
-                job(1, "face").video(),
+                job(3, "face").video(),
                 Options.DEFAULTS,
                 5,
                 1,
                 0,
                 Instant.EPOCH);
+    }
+
+    @Test
+    void aBatchThatCannotBeReportedNowHoldsUpNoOther() throws IOException {
+        Job other = otherJob();
         Job job = job(2, "face");
         records.cancelled.put(other, "the operator");
         records.cancelled.put(job, "the operator");

@@ -7,15 +7,18 @@ import io.lipdrop.stage.Notices;
 import io.lipdrop.stage.Outcomes;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** How jobs ended and what was said of drops, in memory. */
 final class Records implements Outcomes, Notices {
-    final Map<Job, Outcome> ended = new LinkedHashMap<>();
+    final Map<Job, Outcome> ended = Collections.synchronizedMap(new LinkedHashMap<>());
     final List<String> refused = new ArrayList<>();
     final Map<Job, String> cancelled = new HashMap<>();
 
@@ -32,7 +35,7 @@ final class Records implements Outcomes, Notices {
     @Override
     public Map<Job, Outcome> unsuccessful(String batch) {
         Map<Job, Outcome> failed = new LinkedHashMap<>();
-        ended.forEach((job, outcome) -> {
+        new LinkedHashMap<>(ended).forEach((job, outcome) -> {
             if (job.batch().equals(batch) && outcome.result() == null) {
                 failed.put(job, outcome);
             }
@@ -45,11 +48,27 @@ final class Records implements Outcomes, Notices {
         return true;
     }
 
+    /** A job whose files are copied only when they may be. */
+    @Nullable
+    Job slow;
+
+    final CountDownLatch isCopying = new CountDownLatch(1);
+    final CountDownLatch mayCopy = new CountDownLatch(1);
+    private int looks;
+
     /** How often it is still asked in vain. */
     int looksBefore;
 
     @Override
     public Optional<String> cancelledBy(Job job) {
+        if (job.equals(slow) && looks++ > 0) { // the first is before the copy
+            isCopying.countDown();
+            try {
+                mayCopy.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
         if (looksBefore > 0) {
             looksBefore--;
             return Optional.empty();
