@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JacksonException;
 import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.Folders;
+import io.lipdrop.home.Names;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -78,7 +82,28 @@ class NoticeFolder {
 
     /** Nobody is told any more. Moved back into the folder it is tried again. */
     void putAside(String name) throws IOException {
+        Files.setLastModifiedTime(folder.resolve(name), FileTime.from(clock.instant())); // its age counts from now on
         DurableFiles.move(folder.resolve(name), aside().resolve(name));
+    }
+
+    /** Deletes those that were put aside before a moment; the number of them. */
+    int deleteAsideBefore(Instant oldest) throws IOException {
+        if (!Files.isDirectory(aside())) {
+            return 0;
+        }
+        int deleted = 0;
+        try (Stream<Path> files = Files.list(aside())) {
+            for (Path file : files.toList()) {
+                boolean isOurs = Channel.of(Names.fileName(file)).isPresent();
+                if (isOurs && Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+                    Files.deleteIfExists(file);
+                    deleted++;
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return deleted; // someone has just moved one back
+        }
+        return deleted;
     }
 
     Path aside() {

@@ -240,6 +240,35 @@ class NoticesTest {
     }
 
     @Test
+    void whatNobodyAcceptedIsDeletedWhenItsTimeIsOver() throws IOException {
+        configure(webhook(server.url("/"), SECRET));
+        endings.ended(new BatchStatus.Ended(talk("first")));
+        notices.putAside(files().get(0));
+        endings.ended(new BatchStatus.Ended(talk("second")));
+        Path folder = home.resolve("work/notices/aside");
+        Files.writeString(folder.resolve("a remark of the owner.txt"), "ask Anna");
+        NoticeRetention retention = new NoticeRetention(notices, Duration.ofDays(7), clock);
+        clock.step(Duration.ofDays(6));
+        notices.putAside(files().get(0));
+        retention.clean();
+        assertThat(aside()).hasSize(2);
+
+        clock.step(Duration.ofDays(2));
+        retention.clean();
+        assertThat(aside()).hasSize(1);
+        assertThat(notices.peek("aside/" + aside().get(0))
+                        .orElseThrow()
+                        .data()
+                        .path("batch")
+                        .asText())
+                .isEqualTo("second");
+        clock.step(Duration.ofDays(7));
+        retention.clean();
+        assertThat(folder).isDirectoryContaining("glob:**/*.txt");
+        assertThat(aside()).isEmpty();
+    }
+
+    @Test
     void aNoticeThatCannotBeReadNowIsTriedAgain() throws IOException {
         configure(webhook(server.url("/"), SECRET));
         endings.ended(new BatchStatus.Ended(talk("talk")));
