@@ -27,15 +27,22 @@ public record MediaInfo(
         Duration duration,
         double startSeconds,
         UnlistedStreams unlisted) {
+    /** Twice that of DSD512. A header that claims more is damaged, and FFmpeg would need any amount of memory to resample it. */
+    private static final int HIGHEST_SAMPLE_RATE = 5_644_800;
 
     /** The main video; throws with the file's name if there is none. */
     public VideoStream requireVideo(String name) {
         return video.orElseThrow(() -> new MediaException(Kind.NO_VIDEO, name + " has no video stream."));
     }
 
-    /** The main sound; throws with the file's name if there is none. */
+    /** The main sound; throws with the file's name if there is none, or none that can be. */
     public AudioStream requireAudio(String name) {
-        return audio.orElseThrow(() -> noAudio(name));
+        AudioStream stream = audio.orElseThrow(() -> noAudio(name));
+        if (stream.sampleRate() > HIGHEST_SAMPLE_RATE) {
+            throw new MediaException(
+                    Kind.DAMAGED, "%s is damaged: it claims %d samples a second.".formatted(name, stream.sampleRate()));
+        }
+        return stream;
     }
 
     /** The message about a file without sound. */

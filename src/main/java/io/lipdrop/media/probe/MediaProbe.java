@@ -74,7 +74,7 @@ public class MediaProbe {
                     "Export it as SDR or HDR10, or set the camera to one of these, and drop it again.");
         }
         MediaInfo info = streams.describe(streams.hasVideo() ? ffprobe.beginning(file, streams) : Beginning.NONE);
-        if (isTooLong(info) && StreamClock.mayJump(info)) {
+        if (isTooLong(info)) {
             info = measured(file, info);
         }
         if (isTooLong(info)) {

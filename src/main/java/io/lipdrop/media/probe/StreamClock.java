@@ -11,14 +11,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The timestamps of a transport or program stream. They jump if recordings were joined ({@code cat a.ts b.ts}) or a sender
- * was restarted; the length of the file is then wrong.
+ * The timestamps of a file. Those of a transport or program stream jump if recordings were joined ({@code cat a.ts b.ts}) or a
+ * sender was restarted; in other files only if they are damaged. The length of the file is then wrong.
  *
  * @param jumps whether they jump
  * @param seconds length of the stream without the jumps
  */
 public record StreamClock(boolean jumps, double seconds) {
-    /** Only these containers can have timestamp jumps. */
+    /** Gaps are part of a recording up to ten minutes; a longer step is a damaged timestamp, in any container. */
+    public static final int DAMAGED_STEP_SECONDS = 600;
+
+    /** Timestamps of these containers can jump without damage. */
     private static final Set<String> CONTAINERS = Set.of("mpeg", "mpegts");
 
     /** Other values mean that a packet has no timestamp. */
@@ -49,6 +52,8 @@ public record StreamClock(boolean jumps, double seconds) {
      * @param info the file; its video is used, or its sound if it has no video
      */
     public static StreamClock read(InputStream packets, MediaInfo info, Runnable moved) throws IOException {
+        double longest = mayJump(info) ? FORWARDS_SECONDS : DAMAGED_STEP_SECONDS;
+        double back = mayJump(info) ? BACKWARDS_SECONDS : DAMAGED_STEP_SECONDS;
         int sound = info.audio().map(AudioStream::index).orElse(-1);
         int stream = info.video().map(VideoStream::index).orElse(sound);
         boolean jumps = false;
@@ -66,14 +71,14 @@ public record StreamClock(boolean jumps, double seconds) {
             double time = Double.parseDouble(fields[1]);
             if (index == stream) {
                 double step = time - last;
-                boolean isBack = step < -BACKWARDS_SECONDS;
-                seconds += !isBack && step <= FORWARDS_SECONDS ? step : 0;
+                boolean isBack = step < -back;
+                seconds += !isBack && step <= longest ? step : 0;
                 jumps |= isBack;
                 latest = isBack ? time : latest;
                 last = time;
             }
             if (index == stream || index == sound) {
-                jumps |= time - latest > FORWARDS_SECONDS;
+                jumps |= time - latest > longest;
                 latest = Double.isNaN(latest) ? time : Math.max(latest, time);
             }
         }

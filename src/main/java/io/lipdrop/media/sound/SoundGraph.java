@@ -1,6 +1,7 @@
 package io.lipdrop.media.sound;
 
 import io.lipdrop.media.ffmpeg.Ffmpeg;
+import io.lipdrop.media.probe.StreamClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,9 @@ final class SoundGraph {
     /** FFmpeg's default mix. */
     static final String AS_IT_IS = "";
 
-    /** Input options: gaps become silence, but a longer step than ten minutes is a damaged timestamp and is ignored. */
-    static final List<String> INPUT = List.of("-dts_error_threshold", "600");
+    /** Input options: damaged timestamps are ignored; gaps become silence. */
+    static final List<String> INPUT =
+            List.of("-dts_error_threshold", Integer.toString(StreamClock.DAMAGED_STEP_SECONDS));
 
     /** The sum of all channels, each with {@code gain}. */
     static String allChannels(int channels, double gain) {

@@ -138,7 +138,7 @@ public final class VideoFilter {
             // AVI may count in the frames of the source: no place between them could be asked for.
             chain.add("settb=1/" + video.rate().num() * TICKS);
         }
-        chain.add(String.format(Locale.ROOT, "setpts=PTS-(%.6f)/TB", origin));
+        chain.add(clock());
         chain.add(choice);
         if (hasAlpha()) {
             chain.add(isRgb() ? "format=gbrap" : "format=yuva444p").add("premultiply=inplace=1");
@@ -154,6 +154,17 @@ public final class VideoFilter {
             chain.add(video.orientation().filter());
         }
         return chain;
+    }
+
+    /** Frames count from the first one. The frame at a damaged timestamp, and the one after it, follow the one before. */
+    private String clock() {
+        return String.format(
+                Locale.ROOT,
+                "setpts='PTS-(%.6f)/TB-st(0,ld(0)+if(gt(abs(PTS-PREV_INPTS),%d/TB),PTS-PREV_INPTS-%d/%d/TB,0))'",
+                origin,
+                StreamClock.DAMAGED_STEP_SECONDS,
+                video.rate().den(),
+                video.rate().num());
     }
 
     private boolean mayBeInterlaced() {

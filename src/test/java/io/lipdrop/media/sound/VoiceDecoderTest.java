@@ -3,9 +3,11 @@ package io.lipdrop.media.sound;
 import static io.lipdrop.media.Fixtures.FFMPEG;
 import static io.lipdrop.media.Fixtures.PROBE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lipdrop.media.Fixtures;
+import io.lipdrop.media.MediaException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -71,6 +73,18 @@ class VoiceDecoderTest {
         byte[] bytes = Files.readAllBytes(file);
         Arrays.fill(bytes, 4, 8, (byte) 0xff);
         assertThat(said(Files.write(file, bytes))).isCloseTo(6, within(0.05));
+    }
+
+    @Test
+    void rejectsASampleRateThatNoSoundHas() throws IOException {
+        byte[] bytes = Files.readAllBytes(wav("voice.wav", new double[] {0.5}));
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(24, 1_048_576_001);
+        Path file = Files.write(folder.resolve("voice.wav"), bytes);
+
+        assertThatThrownBy(() -> PROBE.decodeSoundStart(file, PROBE.probe(file)))
+                .isInstanceOfSatisfying(
+                        MediaException.class, e -> assertThat(e.kind()).isEqualTo(MediaException.Kind.DAMAGED))
+                .hasMessage("voice.wav is damaged: it claims 1048576001 samples a second.");
     }
 
     /** WAVs that do not say where their channels belong, as recorders with many microphones write them. */

@@ -153,6 +153,28 @@ class TimestampRepairTest {
                         empty -> assertThat(empty).isEmptyDirectory());
     }
 
+    /** One wrong timestamp, or all from a frame on, would otherwise leave a still picture. */
+    @ParameterizedTest(name = "{0}, damaged timestamps of frames {1} 120")
+    @CsvSource({"matroska,gt", "matroska,eq", "flv,gt", "flv,eq", "mov,gt", "mov,eq"})
+    void readsPastDamagedTimestamps(String format, String damaged) throws IOException {
+        Path whole = part("whole", 8, 0, 0, H264.replace("-bf 2", "-bf 0"));
+        List<byte[]> expected = Fixtures.frames(whole, 0);
+        Path file = Fixtures.make(
+                folder.resolve("damaged.dat"),
+                "-i %s -c copy -bsf:v setts=pts=PTS+J:dts=DTS%s -f %s"
+                        .formatted(whole, damaged.equals("gt") ? "+J" : "", format)
+                        .replace("J", damaged + "(N\\,120)*8000/TB"));
+
+        VideoFile film = even(file);
+
+        int end = PART - 2; // a decoder that has seen a wrong timestamp may guess that of the last frame
+        for (int k : new int[] {0, 1, 121, 122, 170}) {
+            assertThat(numbers(expected, frames(film, k)).subList(0, end - k))
+                    .as("from frame %d", k)
+                    .isEqualTo(upTo(k, end));
+        }
+    }
+
     @Test
     void measuresAFilmThatSeemsTooLong() throws IOException {
         Path file = joined(part("a", 2, 0, 5000, H264), part("b", 2, 90, 0, H264));
