@@ -70,6 +70,7 @@ final class Media {
     List<Path> ofAllKinds() {
         String film = "-loop 1 -i " + FACE + " " + VOICE + "0.5 -t 0.5" + cropped(64) + " -r 10 -c:v ";
         String voice = VOICE + "0.5 ";
+        String silent = "-loop 1 -i " + FACE + " -t 0.5" + cropped(64).replace(",format=yuv420p", "") + " -r 10";
         String still = "-i " + FACE + " -frames:v 1 -vf crop=240:240:104:10,scale=64:64";
         return List.of(
                 made("s.mp4", film + "libx264 -c:a aac"),
@@ -93,7 +94,12 @@ final class Media {
                 made("s.wma", voice + "-c:a wmav2"),
                 made("s.aiff", voice + "-c:a pcm_s16be"),
                 made("s.png", still),
-                made("s.jpg", still));
+                made("s.jpg", still),
+                made("s.webp", still),
+                made("s.gif", silent),
+                made("s.mxf", film.replace("-r 10", "-r 25") + "mpeg2video -c:a pcm_s16le -ar 48000"),
+                made("s.au", voice + "-c:a pcm_s16be"),
+                made("g726.wav", voice + "-c:a g726 -ar 8000"));
     }
 
     Path made(String name, String arguments) {
