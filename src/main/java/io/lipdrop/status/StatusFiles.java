@@ -4,6 +4,7 @@ import io.lipdrop.files.DurableFiles;
 import io.lipdrop.home.Documents;
 import io.lipdrop.home.ResultFolders;
 import io.lipdrop.job.JobState;
+import io.lipdrop.stage.Uptime;
 import io.lipdrop.status.StatusEvent.BatchChanged;
 import io.lipdrop.status.StatusEvent.Looked;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes {@code outbox/<batch>/status.json}: of a drop when it changes; of a batch each second while a job runs, else when it
- * has changed. What cannot be written is written later. The last status is forced to disk, and ends the batch.
+ * has changed; of a large batch less often ({@link WritePace}). What cannot be written is written later. The last status is forced to
+ * disk, and ends the batch.
  */
 @Component
 class StatusFiles implements StatusListener {
@@ -28,14 +30,17 @@ class StatusFiles implements StatusListener {
     private final BatchStatuses statuses;
     private final BatchCloser closer;
     private final ResultFolders results;
+    private final Uptime uptime;
+    private final Map<String, WritePace> paces = new HashMap<>();
     private final Set<String> due = new HashSet<>();
     private final Map<String, String> troubles = new HashMap<>();
     private int moves;
 
-    StatusFiles(BatchStatuses statuses, BatchCloser closer, ResultFolders results) {
+    StatusFiles(BatchStatuses statuses, BatchCloser closer, ResultFolders results, Uptime uptime) {
         this.statuses = statuses;
         this.closer = closer;
         this.results = results;
+        this.uptime = uptime;
     }
 
     @Override
@@ -62,11 +67,16 @@ class StatusFiles implements StatusListener {
         Set<String> known = new HashSet<>();
         for (BatchSummary batch : batches) {
             known.add(batch.batch());
-            if (due.contains(batch.batch())) {
+            boolean isAtOnce = isElsewhere || batch.state().isFinal();
+            WritePace pace = paces.computeIfAbsent(batch.batch(), name -> new WritePace(uptime));
+            if (due.contains(batch.batch()) && (isAtOnce || pace.isOver())) {
+                pace.begin();
                 write(batch.batch());
+                pace.end();
             }
         }
         due.retainAll(known);
+        paces.keySet().retainAll(known);
         troubles.keySet().retainAll(known);
     }
 

@@ -39,6 +39,8 @@ class StatusFilesTest {
     private final BatchStatuses statuses = new BatchStatuses(queue, drops, runs.running, clock);
     private final List<Object> ended = new ArrayList<>();
     private int moves;
+    private int writes;
+    private Duration cost = Duration.ZERO;
     private Path outbox;
     private StatusBoard board;
 
@@ -52,10 +54,17 @@ class StatusFilesTest {
             public int moves() {
                 return moves;
             }
+
+            @Override
+            public Path outbox(String batch) throws IOException {
+                clock.step(cost);
+                writes++;
+                return super.outbox(batch);
+            }
         };
         UntoldEnds untold = new UntoldEnds(folders, results, new HomeDocuments(folders), clock);
         BatchCloser closer = new BatchCloser(statuses, queue, drops, untold, ended::add);
-        StatusFiles files = new StatusFiles(statuses, closer, results);
+        StatusFiles files = new StatusFiles(statuses, closer, results, clock);
         board = new StatusBoard(statuses, drops, untold, FakeEvents.to(files), clock);
         runs.tell(new ProgressEvents(board, new SteppedScheduler(clock), clock));
         clock.step(Duration.ofHours(1));
@@ -80,6 +89,44 @@ class StatusFilesTest {
         try (var files = Files.list(outbox.resolve("talk"))) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    @Test
+    void thatOfALargeBatchIsWrittenSoSeldomThatItCostsLittle() throws IOException {
+        Job job = queue.add("talk", 3).jobs().get(0);
+        queue.run("talk-01");
+        runs.enter(job, Phase.RENDERING);
+        cost = Duration.ofMillis(300);
+        for (int seconds = 0; seconds < 60; seconds++) {
+            runs.reach(job, seconds + 1, 100);
+            second();
+        }
+        assertThat(writes).as("every 6.3 s").isBetween(8, 10);
+
+        cost = Duration.ofHours(1); // a share that hangs
+        clock.step(Duration.ofSeconds(6));
+        second();
+        cost = Duration.ZERO;
+        clock.step(Duration.ofSeconds(13));
+        writes = 0;
+        second();
+        assertThat(writes).isZero();
+        second();
+        assertThat(writes).isOne();
+    }
+
+    @Test
+    void theEndOfALargeBatchIsWrittenAtOnce() throws IOException {
+        queue.add("talk", 1);
+        queue.run("talk-01");
+        cost = Duration.ofSeconds(1);
+        second();
+        assertThat(status("talk").state()).isEqualTo(JobState.RUNNING);
+        queue.record("talk-01", JobState.DONE);
+        queue.putAway("talk-01");
+        second();
+        assertThat(status("talk").state()).isEqualTo(JobState.DONE);
+        assertThat(queue.open).isEmpty();
     }
 
     @Test

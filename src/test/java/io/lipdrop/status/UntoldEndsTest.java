@@ -222,7 +222,7 @@ class UntoldEndsTest {
             UntoldEnds untold = new UntoldEnds(folders, this, new HomeDocuments(folders), clock);
             BatchCloser closer = new BatchCloser(statuses, queue, drops, untold, this::publish);
             board = new StatusBoard(
-                    statuses, drops, untold, FakeEvents.to(new StatusFiles(statuses, closer, this)), clock);
+                    statuses, drops, untold, FakeEvents.to(new StatusFiles(statuses, closer, this, clock)), clock);
             reports = Refusals.tellingTo(this, folders, new ResultFolders(folders), clock);
         }
 
