@@ -1,5 +1,6 @@
 package io.lipdrop;
 
+import io.lipdrop.launch.BuildTimeWiring;
 import io.lipdrop.launch.CannotStart;
 import io.lipdrop.launch.Credentials;
 import io.lipdrop.launch.Install;
@@ -35,7 +36,9 @@ public class LipdropApplication {
             return;
         }
         try {
-            SpringApplication.run(LipdropApplication.class, args);
+            SpringApplication application = new SpringApplication(LipdropApplication.class);
+            application.addListeners(new BuildTimeWiring());
+            application.run(args);
         } catch (CannotStart e) {
             System.err.println(e.getMessage());
             System.exit(1);
