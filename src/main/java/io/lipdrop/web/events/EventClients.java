@@ -6,6 +6,8 @@ import io.lipdrop.status.StatusListener;
 import io.lipdrop.web.problem.Problem;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpSession;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ class EventClients implements StatusListener {
     private final EventLog events;
     private final Uptime uptime;
     private final Set<EventClient> clients = ConcurrentHashMap.newKeySet();
+    private final Map<EventClient, SessionEnd> sessions = new ConcurrentHashMap<>();
     private volatile boolean isStopping;
 
     EventClients(EventLog events, Uptime uptime) {
@@ -55,19 +58,45 @@ class EventClients implements StatusListener {
      * Sends to a client from now on.
      *
      * @param lastEventId what it had last, if anything
+     * @param session with which it ends, if it has one
      */
-    void add(AsyncContext context, ServletOutputStream out, Runnable cut, @Nullable String lastEventId) {
+    void add(
+            AsyncContext context,
+            ServletOutputStream out,
+            Runnable cut,
+            @Nullable String lastEventId,
+            @Nullable HttpSession session) {
         EventClient client = new EventClient(
                 events,
                 events.after(lastEventId),
                 new EventClient.Connection(context, out, cut),
-                clients::remove,
+                this::remove,
                 uptime.now());
         clients.add(client);
         context.addListener(client);
         out.setWriteListener(client); // the server calls it when the request's thread has left
+        if (session != null) {
+            SessionEnd end = new SessionEnd(session, client::close);
+            sessions.put(client, end);
+            end.watch();
+            if (!clients.contains(client)) {
+                release(client); // it has ended just before
+            }
+        }
         if (isStopping) {
             client.close();
+        }
+    }
+
+    private void remove(EventClient client) {
+        clients.remove(client);
+        release(client);
+    }
+
+    private void release(EventClient client) {
+        SessionEnd end = sessions.remove(client);
+        if (end != null) {
+            end.release();
         }
     }
 

@@ -44,6 +44,7 @@ class EventsController {
                 context,
                 response.getOutputStream(),
                 ConnectionCut.of(request),
-                lastEventId != null ? lastEventId : orAsParameter);
+                lastEventId != null ? lastEventId : orAsParameter,
+                request.getSession(false));
     }
 }

@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 import io.lipdrop.SteppedClock;
 import io.lipdrop.job.JobState;
 import io.lipdrop.web.connection.ConnectionCut;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +36,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
 
 /** The events over HTTP, with the web server as it is in the application. */
 class EventsTest {
@@ -42,7 +49,14 @@ class EventsTest {
     private final List<Listener> listeners = new ArrayList<>();
 
     @Configuration(proxyBeanMethods = false)
-    @Import({EventLog.class, EventJson.class, EventClients.class, EventsController.class, ConnectionCut.class})
+    @Import({
+        EventLog.class,
+        EventJson.class,
+        EventClients.class,
+        EventsController.class,
+        ConnectionCut.class,
+        Web.Sessions.class
+    })
     @ComponentScan("io.lipdrop.web.problem")
     @ImportAutoConfiguration({
         ServletWebServerFactoryAutoConfiguration.class,
@@ -52,6 +66,31 @@ class EventsTest {
         HttpMessageConvertersAutoConfiguration.class
     })
     static class Web {
+        @RestController
+        static class Sessions {
+            @PostMapping("/begin")
+            void begin(HttpServletRequest request, @RequestParam int seconds) {
+                request.getSession().setMaxInactiveInterval(seconds);
+            }
+
+            @PostMapping("/end")
+            void end(HttpServletRequest request) {
+                HttpSession session = request.getSession(false);
+                if (session != null) {
+                    session.invalidate();
+                }
+            }
+
+            /** How much lies in it; -1 where there is none. */
+            @GetMapping("/size")
+            int size(HttpServletRequest request) {
+                HttpSession session = request.getSession(false);
+                return session == null
+                        ? -1
+                        : Collections.list(session.getAttributeNames()).size();
+            }
+        }
+
         @Bean
         SteppedClock uptime() {
             return new SteppedClock();
@@ -237,6 +276,72 @@ class EventsTest {
         HttpResponse<String> refused = request("GET", "*/*");
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.body()).contains("\"code\":\"too-many-clients\"", "\"hint\":");
+    }
+
+    @Test
+    void aStreamEndsWithItsSessionAndNoOther() throws Exception {
+        String session = session(3600);
+        String other = session(3600);
+        Listener one = listen("Cookie: " + session);
+        Listener second = listen("Cookie: " + session);
+        Listener others = listen("Cookie: " + other);
+        Listener program = listen();
+        await().until(() -> clients.count() == 4 && others.all("event: ").contains("reset"));
+
+        send("POST", "/end", session);
+        await().until(() -> one.isEnded() && second.isEnded());
+        assertThat(clients.count()).isEqualTo(2);
+        assertThat(others.isEnded()).isFalse();
+        assertThat(program.isEnded()).isFalse();
+    }
+
+    @Test
+    void aStreamEndsWhenItsSessionExpires() throws Exception {
+        String session = session(1);
+        Listener listener = listen("Cookie: " + session);
+        await().until(() -> clients.count() == 1);
+        await().pollInterval(Duration.ofMillis(1500)) // each request makes the server look, and begins the second anew
+                .until(() -> send("GET", "/size", session).equals("-1"));
+        await().until(listener::isEnded);
+    }
+
+    @Test
+    void aSessionKeepsNothingOfAStreamThatHasEnded() throws Exception {
+        String session = session(3600);
+        for (int count = 0; count < 5; count++) {
+            Listener listener = listen("Cookie: " + session);
+            await().until(() ->
+                    clients.count() == 1 && send("GET", "/size", session).equals("1"));
+            listener.close();
+            await().until(() -> {
+                clients.hear(batch("talk", JobState.QUEUED));
+                return clients.count() == 0;
+            });
+        }
+        await().until(() -> send("GET", "/size", session).equals("0"));
+    }
+
+    /** The cookie of a new session. */
+    private String session(int seconds) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/begin?seconds=" + seconds))
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
+        return cookie.substring(0, cookie.indexOf(';'));
+    }
+
+    private String send(String method, String path, String session) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+                                .header("Cookie", session)
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test
