@@ -77,7 +77,12 @@ function drawChosen() {
 }
 
 async function zip(ids) {
-  const answer = await api.zipParts(ids);
+  const answer = await api.zipParts(ids).catch((error) => {
+    if (error.status === 404) {
+      read().catch(() => {}); // one has been deleted: what is shown is old
+    }
+    throw error;
+  });
   const count = answer.parts.length;
   const urls = Array.from({ length: count }, (_, index) => api.zipUrl(ids, index + 1));
   if (count > 1) {

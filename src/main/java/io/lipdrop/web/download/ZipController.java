@@ -1,8 +1,10 @@
 package io.lipdrop.web.download;
 
+import io.lipdrop.history.History;
 import io.lipdrop.results.ResultArchives;
 import io.lipdrop.results.ResultArchives.Part;
 import io.lipdrop.results.zip.MemberChanged;
+import io.lipdrop.status.BatchStatuses;
 import io.lipdrop.web.connection.ClientGone;
 import io.lipdrop.web.connection.ConnectionCut;
 import io.lipdrop.web.problem.Problem;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -31,10 +34,17 @@ class ZipController {
 
     private static final String SEVERAL = "lipdrop";
 
-    private final ResultArchives archives;
+    /** A problem names so many batches at most. */
+    private static final int MAX_NAMES = 20;
 
-    ZipController(ResultArchives archives) {
+    private final ResultArchives archives;
+    private final BatchStatuses open;
+    private final History history;
+
+    ZipController(ResultArchives archives, BatchStatuses open, History history) {
         this.archives = archives;
+        this.open = open;
+        this.history = history;
     }
 
     @GetMapping("/api/batches/{batch}/zip")
@@ -74,14 +84,35 @@ class ZipController {
 
     private List<Part> partsOf(List<String> batches) throws IOException {
         List<Part> parts = archives.of(batches);
+        List<String> unknown = batches.stream().distinct().filter(this::isUnknown).toList();
+        if (!unknown.isEmpty()) {
+            throw new Problem(
+                    HttpStatus.NOT_FOUND,
+                    "not-found",
+                    "There is no batch %s.".formatted(named(unknown)),
+                    "Leave out what is not there any more; GET /api/batches says which batches there are.");
+        }
         if (parts.isEmpty()) {
             throw new Problem(
                     HttpStatus.NOT_FOUND,
                     "not-found",
-                    "There are no results in %s.".formatted(String.join(", ", batches)),
+                    "There are no results in %s.".formatted(named(batches)),
                     "GET /api/batches says which batches have finished jobs.");
         }
         return parts;
+    }
+
+    private boolean isUnknown(String batch) {
+        return open.summary(batch).isEmpty() && history.batch(batch).isEmpty();
+    }
+
+    private static String named(List<String> batches) {
+        String first = batches.stream()
+                .limit(MAX_NAMES)
+                .map(batch -> "'" + batch + "'")
+                .collect(Collectors.joining(", "));
+        int more = batches.size() - MAX_NAMES;
+        return more > 0 ? "%s and %d more".formatted(first, more) : first;
     }
 
     private static Map<String, Object> describe(String stem, List<Part> parts) {

@@ -12,6 +12,7 @@ import io.lipdrop.results.ResultArchives;
 import io.lipdrop.results.Results;
 import io.lipdrop.results.ZipSettings;
 import io.lipdrop.status.BatchStatuses;
+import io.lipdrop.status.FakeQueue;
 import io.lipdrop.web.connection.ConnectionCut;
 import java.io.IOException;
 import java.net.URI;
@@ -111,6 +112,24 @@ class DownloadsTest {
         stuck.answer();
         assertThat(get("/api/batches/talk/files/teacher-1.mp4").body()).isEqualTo("video");
         assertThat(get("/api/batches/talk/zip").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anUnknownBatchIsNotLeftOutOfAnArchiveWithoutAWord() throws Exception {
+        place.end("talk", 1, JobState.DONE);
+        place.end("bad", 2, JobState.FAILED);
+        place.queue.add("open", 1);
+        FakeQueue.look(place.statuses);
+        for (String path : List.of("/api/zip", "/api/zip/parts")) {
+            HttpResponse<String> refused = get(path + "?batch=talk&batch=gone&batch=a%2Cb&batch=gone");
+            assertThat(refused.statusCode()).as(path).isEqualTo(404);
+            assertThat(refused.body()).contains("\"code\":\"not-found\"", "There is no batch 'gone', 'a,b'.");
+            assertThat(get(path + "?batch=talk&batch=bad&batch=open").statusCode())
+                    .as("there is nothing in them yet, or ever")
+                    .isEqualTo(200);
+            assertThat(get(path + "?batch=bad").body()).contains("There are no results in 'bad'.");
+        }
+        assertThat(get("/api/batches/gone/zip").statusCode()).isEqualTo(404);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
