@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -40,16 +41,24 @@ public class Uploads {
     private static final int BUFFER_BYTES = 256 << 10;
 
     /** More that nobody uses are a mistake of a program. */
-    static final int MAX_UPLOADS = 1000;
+    private static final int MAX_UNUSED = 10_000;
 
     private final UploadFolder folder;
     private final UploadSettings settings;
+    private final int maxUnused;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, StoredUpload> uploads = new ConcurrentHashMap<>();
     private volatile boolean isLoaded;
 
+    @Autowired
     public Uploads(Folders folders, UploadSettings settings, Clock clock, Uptime uptime, FreeSpace space) {
+        this(folders, settings, clock, uptime, space, MAX_UNUSED);
+    }
+
+    /** One with another limit for uploads that no batch has taken. */
+    Uploads(Folders folders, UploadSettings settings, Clock clock, Uptime uptime, FreeSpace space, int maxUnused) {
+        this.maxUnused = maxUnused;
         this.folder = new UploadFolder(folders.uploads(), space, uptime);
         this.settings = settings;
         this.clock = clock;
@@ -74,9 +83,9 @@ public class Uploads {
                     Reason.TOO_LARGE,
                     "%s has %d bytes; allowed are %d (lipdrop.uploads.max-size).".formatted(name, length, maxBytes()));
         }
-        if (uploads.values().stream().filter(StoredUpload::isUnused).count() >= MAX_UPLOADS) {
+        if (uploads.values().stream().filter(StoredUpload::isUnused).count() >= maxUnused) {
             throw new UploadRefused(
-                    Reason.TOO_MANY, "There are already %d uploads that no batch has taken.".formatted(MAX_UPLOADS));
+                    Reason.TOO_MANY, "There are already %d uploads that no batch has taken.".formatted(maxUnused));
         }
         requireRoom(name, length);
         byte[] id = new byte[ID_BYTES];

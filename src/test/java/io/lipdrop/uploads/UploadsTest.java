@@ -154,7 +154,8 @@ class UploadsTest {
     @Test
     void uploadsThatBatchesHaveTakenKeepNobodyOut() throws IOException {
         List<Path> taken = new ArrayList<>();
-        for (int i = 0; i < Uploads.MAX_UPLOADS; i++) {
+        uploads = restarted(5);
+        for (int i = 0; i < 5; i++) {
             taken.add(content(uploads.create(0, null).id()));
         }
         assertRefused(Reason.TOO_MANY, () -> uploads.create(0, null));
@@ -275,8 +276,12 @@ class UploadsTest {
     }
 
     private Uploads restarted() {
+        return restarted(1000);
+    }
+
+    private Uploads restarted(int maxUnused) {
         UploadSettings settings = new UploadSettings(Duration.ofHours(24), DataSize.ofMegabytes(1000));
-        return new Uploads(folders, settings, clock, clock, folder -> free);
+        return new Uploads(folders, settings, clock, clock, folder -> free, maxUnused);
     }
 
     private String begun(String name) throws IOException {

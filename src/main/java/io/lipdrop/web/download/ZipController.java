@@ -84,7 +84,8 @@ class ZipController {
 
     private List<Part> partsOf(List<String> batches) throws IOException {
         List<Part> parts = archives.of(batches);
-        List<String> unknown = batches.stream().distinct().filter(this::isUnknown).toList();
+        List<String> unknown =
+                batches.stream().distinct().filter(this::isUnknown).toList();
         if (!unknown.isEmpty()) {
             throw new Problem(
                     HttpStatus.NOT_FOUND,

@@ -104,6 +104,18 @@ class PostedBatchesTest {
                         refused -> assertThat(refused.reason()).isEqualTo(UploadRefused.Reason.USED));
     }
 
+    /** A voice and as many videos as a manifest may name. */
+    @Test
+    void aThousandUploadsBecomeOneBatch() throws IOException {
+        String voice = upload("voice.ogg", "voice");
+        List<String> films = new ArrayList<>();
+        for (int film = 0; film < 1000; film++) {
+            films.add("'upload:%s'".formatted(upload("film-%d.mp4".formatted(film), "film")));
+        }
+        String batch = post("{'audio': 'upload:%s', 'videos': [%s]}".formatted(voice, String.join(",", films)));
+        assertThat(claimed(batch).jobs()).hasSize(1000);
+    }
+
     @Test
     void twoUploadsOfOneNameAreToldApart() throws IOException {
         String voice = upload("a.mp4", "voice");
