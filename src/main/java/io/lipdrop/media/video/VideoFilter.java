@@ -156,15 +156,18 @@ public final class VideoFilter {
         return chain;
     }
 
-    /** Frames count from the first one. The frame at a damaged timestamp, and the one after it, follow the one before. */
+    /**
+     * Frames count from the origin. If a timestamp is damaged, the frame and the one after it follow the one before; a first frame
+     * begins at the origin.
+     */
     private String clock() {
-        return String.format(
-                Locale.ROOT,
-                "setpts='PTS-(%.6f)/TB-st(0,ld(0)+if(gt(abs(PTS-PREV_INPTS),%d/TB),PTS-PREV_INPTS-%d/%d/TB,0))'",
-                origin,
-                StreamClock.DAMAGED_STEP_SECONDS,
-                video.rate().den(),
-                video.rate().num());
+        int step = StreamClock.DAMAGED_STEP_SECONDS;
+        double latest = video.rate().secondsOf(firstFrame) + step;
+        String since = String.format(Locale.ROOT, "PTS-(%.6f)/TB", origin);
+        String late = String.format(Locale.ROOT, "if(gt(%s,%.6f/TB),%s,0)", since, latest, since);
+        String jump = "if(gt(abs(PTS-PREV_INPTS),%d/TB),PTS-PREV_INPTS-%d/%d/TB,0)"
+                .formatted(step, video.rate().den(), video.rate().num());
+        return "setpts='%s-st(0,ld(0)+if(isnan(PREV_INPTS),%s,%s))'".formatted(since, late, jump);
     }
 
     private boolean mayBeInterlaced() {

@@ -175,6 +175,19 @@ class TimestampRepairTest {
         }
     }
 
+    /** A first timestamp of another stream that is wrong would otherwise put a day of its first picture in front of the video. */
+    @ParameterizedTest
+    @ValueSource(strings = {"matroska", "mpegts"})
+    void beginsWithTheFirstPictureHoweverLateItIs(String format) throws IOException {
+        Path whole = part("whole", 2, 0, 0, H264);
+        String late = " -i %s -map 0 -map 1 -c copy -copyts -c:a aac -f %s".formatted(whole, format);
+        Path file = Fixtures.make(
+                folder.resolve("late.dat"), Fixtures.beeps(48_000, "mono", 1) + " -itsoffset 8000" + late);
+
+        assertThat(numbers(Fixtures.frames(whole, 0), frames(new VideoFile(file, PROBE.probe(file)), 0)))
+                .isEqualTo(upTo(0, 50));
+    }
+
     @Test
     void measuresAFilmThatSeemsTooLong() throws IOException {
         Path file = joined(part("a", 2, 0, 5000, H264), part("b", 2, 90, 0, H264));
