@@ -3,31 +3,23 @@ package io.lipdrop.intake;
 import io.lipdrop.diagnosis.Diagnosis;
 import io.lipdrop.files.GuardedFolder;
 import io.lipdrop.home.Folders;
-import io.lipdrop.home.Names;
 import io.lipdrop.intake.claim.BatchNames;
 import io.lipdrop.intake.claim.Claim;
 import io.lipdrop.intake.claim.Handover;
 import io.lipdrop.intake.claim.OpenClaims;
 import io.lipdrop.intake.claim.StagedClaims;
 import io.lipdrop.intake.drop.Drop;
-import io.lipdrop.intake.drop.InboxPath;
 import io.lipdrop.intake.posted.PostedBatches;
-import io.lipdrop.job.Failure;
-import io.lipdrop.job.FailureCode;
 import io.lipdrop.job.RefusedDrop;
 import io.lipdrop.stage.Notices;
 import io.lipdrop.stage.Recoverable;
 import io.lipdrop.stage.Uptime;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.ExchangeProperty;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -54,9 +46,7 @@ class Intake implements Recoverable {
     private final StagedClaims staged;
     private final OpenClaims claims;
     private final Clock clock;
-    private final Queue<SettledDrop.Verdict.Refused> refusals = new ConcurrentLinkedQueue<>();
-    private @Nullable Path beingRefused;
-    private boolean wasRefusal;
+    private final Refusals refusals;
 
     Intake(
             Folders folders,
@@ -81,6 +71,7 @@ class Intake implements Recoverable {
         this.leftovers = new Leftovers(new GuardedFolder(folders.inbox()), folders.inbox());
         this.staged = staged;
         this.clock = clock;
+        this.refusals = new Refusals(folders, drops, names);
     }
 
     /** Claims a drop, or records that it must be rejected. Neither waits for a copy. */
@@ -126,12 +117,9 @@ class Intake implements Recoverable {
      * @throws IOException if a claim cannot be carried out now; it is retried later
      */
     public synchronized void carryOn() throws IOException {
-        giveUpRefusal();
-        SettledDrop.Verdict.Refused refused = wasRefusal ? null : nextRefusal();
-        wasRefusal = refused != null; // alternating, so that drops that cannot be moved to error do not block others
-        if (refused != null) {
-            beingRefused = refused.drop().manifestFile();
-            throw refuse(refused);
+        Optional<RefusedDrop> refused = refusals.next();
+        if (refused.isPresent()) {
+            throw refused.get();
         }
         IOException trouble = null;
         Optional<Claim> next = claims.next();
@@ -141,23 +129,11 @@ class Intake implements Recoverable {
             } catch (IOException e) {
                 trouble = e;
             }
-            next = refusals.isEmpty() ? claims.next() : Optional.empty();
+            next = refusals.isNoneWaiting() ? claims.next() : Optional.empty();
         }
         if (trouble != null) {
             throw trouble;
         }
-    }
-
-    /** A manifest that was corrected while it waited is checked again. */
-    private SettledDrop.Verdict.@Nullable Refused nextRefusal() throws IOException {
-        for (SettledDrop.Verdict.Refused next = refusals.poll(); next != null; next = refusals.poll()) {
-            boolean isCancelled = next.failure().code() == FailureCode.CANCELLED; // then it need not stand still
-            if (isCancelled || next.drop().isStill()) {
-                return next;
-            }
-            drops.giveBack(next.drop().manifestFile());
-        }
-        return null;
     }
 
     private void carryOut(Claim claim) throws IOException {
@@ -196,53 +172,13 @@ class Intake implements Recoverable {
         drops.giveBack(claim.manifestFile());
     }
 
-    private RefusedDrop refuse(SettledDrop.Verdict.Refused refused) throws IOException {
-        Drop drop = refused.drop();
-        Path manifest = drop.manifestFile();
-        List<RefusedDrop.Media> media = drop.files().values().stream()
-                .filter(path -> !path.inLibrary() && Files.isRegularFile(path.file()))
-                .map(InboxPath::file)
-                .filter(file -> !file.equals(manifest))
-                .distinct()
-                .map(file -> new RefusedDrop.Media(
-                        file, placeInError(file, manifest), drops.isNeededByOthers(file, manifest)))
-                .toList();
-        Failure failure = refused.failure();
-        if (failure.code() == FailureCode.MANIFEST_INVALID && media.isEmpty()) {
-            failure = failure.withHint("Fix the manifest and put it back into %s. Its media files are still there."
-                    .formatted(placeOf(manifest)));
-        }
-        return new RefusedDrop(names.of(manifest), names.label(manifest), manifest, media, failure);
-    }
-
-    /** The folder of a manifest, as shown to the user. */
-    private String placeOf(Path manifest) {
-        Path folder = folders.inbox().relativize(manifest.resolveSibling(""));
-        return folder.toString().isEmpty() ? "inbox/" : "inbox/" + folder + "/";
-    }
-
-    /** The path of the file relative to the manifest, if it is below it. */
-    private static String placeInError(Path file, Path manifest) {
-        Path folder = manifest.toAbsolutePath().resolveSibling("");
-        return file.startsWith(folder) ? folder.relativize(file).toString() : Names.fileName(file);
-    }
-
     /** Cleans up after a rejected drop. */
     public synchronized void tidyAfter(RefusedDrop refused) throws IOException {
-        beingRefused = null;
+        refusals.end();
         withdrawals.end(refused.manifest());
         drops.forget(refused.manifest());
         leftovers.remove(
                 refused.manifest(),
                 refused.media().stream().map(RefusedDrop.Media::file).toList());
-    }
-
-    /** A rejection that did not complete: the drop is checked again. */
-    private void giveUpRefusal() {
-        Path manifest = beingRefused;
-        if (manifest != null) {
-            beingRefused = null;
-            drops.unclaim(manifest);
-        }
     }
 }

@@ -6,29 +6,24 @@ import io.lipdrop.home.InboxSettings;
 import io.lipdrop.intake.claim.BatchNames;
 import io.lipdrop.intake.drop.Drop;
 import io.lipdrop.intake.drop.FolderNames;
-import io.lipdrop.intake.drop.InboxPath;
 import io.lipdrop.intake.drop.Sighting;
 import io.lipdrop.intake.manifest.ManifestReader;
 import io.lipdrop.intake.manifest.Reading;
 import io.lipdrop.job.Failure;
-import io.lipdrop.job.FailureCode;
 import io.lipdrop.stage.Notices;
 import io.lipdrop.stage.Uptime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -39,19 +34,17 @@ class SettledDrop {
     private static final Logger log = LoggerFactory.getLogger(SettledDrop.class);
 
     private final Folders folders;
-    private final InboxSettings settings;
     private final BatchNames names;
     private final Withdrawals withdrawals;
     private final Notices notices;
     private final Uptime uptime;
-    private final Clock clock;
     private final FolderNames folderNames;
     private final ManifestReader reader;
+    private final Judgement judgement;
+    private final InboxIdentity inbox;
     private final Map<Path, Sighting> sightings = new HashMap<>();
     private final Set<Path> claimed = new HashSet<>();
     private Set<Path> missed = Set.of();
-    private @Nullable Object inboxSeen;
-    private boolean isInboxAway;
 
     SettledDrop(
             Folders folders,
@@ -63,13 +56,13 @@ class SettledDrop {
             Clock clock) {
         this.withdrawals = withdrawals;
         this.folders = folders;
-        this.settings = settings;
         this.names = names;
         this.notices = notices;
         this.uptime = uptime;
-        this.clock = clock;
         this.reader = new ManifestReader(new GuardedFolder(folders.inbox()));
         this.folderNames = new FolderNames(uptime);
+        this.judgement = new Judgement(folders, settings, reader, this::isNeededByOthers, clock);
+        this.inbox = new InboxIdentity(folders.inbox());
     }
 
     /** The verdict for a manifest in the inbox. */
@@ -77,7 +70,7 @@ class SettledDrop {
         if (claimed.contains(manifest)) {
             return new Verdict.Waiting("being taken");
         }
-        inboxSeen = inboxNow();
+        inbox.see();
         Duration now = uptime.now();
         Sighting last = sightings.get(manifest);
         Optional<Failure> cancelled = withdrawals.of(manifest);
@@ -94,7 +87,7 @@ class SettledDrop {
         }
         Sighting sighting = new Sighting(drop, last, now, folderTimes);
         sightings.put(manifest, sighting);
-        Verdict verdict = cancelled.isPresent() ? new Verdict.Refused(drop, cancelled.get()) : judge(sighting);
+        Verdict verdict = cancelled.isPresent() ? new Verdict.Refused(drop, cancelled.get()) : judgement.of(sighting);
         if (verdict instanceof Verdict.Waiting waiting) {
             tell(manifest, sighting, waiting.message());
         }
@@ -106,15 +99,7 @@ class SettledDrop {
      * them). If the inbox is not available, its files do not count as missing.
      */
     public synchronized void forgetGone() {
-        Object inbox = inboxNow();
-        if (isInboxAway != (inbox == null)) {
-            isInboxAway = inbox == null;
-            log.warn(
-                    "The inbox {} {}",
-                    folders.inbox(),
-                    isInboxAway ? "cannot be read; intake is waiting" : "is available again");
-        }
-        if (inbox == null || !inbox.equals(inboxSeen)) {
+        if (!inbox.isAsSeen()) {
             return; // not available, or the empty mount point of a share
         }
         Set<Path> absent = new HashSet<>();
@@ -178,46 +163,6 @@ class SettledDrop {
                                 || Files.exists(other.getKey()))); // it may be moved by rename
     }
 
-    private Verdict judge(Sighting sighting) throws IOException {
-        Drop drop = sighting.drop;
-        Failure failure = drop.failure();
-        boolean mayComplete = failure == null || drop.reading().isEmpty();
-        boolean isPatient = sighting.unchanged.compareTo(settings.patience()) < 0;
-        if (mayComplete && drop.isIncomplete() && isPatient) {
-            return new Verdict.Waiting(drop.waitingFor());
-        }
-        if (sighting.unchanged.compareTo(settings.settle()) < 0) {
-            return new Verdict.Waiting("waiting until the files stop changing");
-        }
-        List<String> unfinished = sighting.unfinished(settings, clock);
-        if (!unfinished.isEmpty()) {
-            return new Verdict.Waiting("waiting for the rest of " + Drop.shown(unfinished));
-        }
-        if (failure != null) {
-            return new Verdict.Refused(drop, failure);
-        }
-        if (!drop.missing().isEmpty()) {
-            String what = "No change for %s, still %s.";
-            what = what.formatted(words(settings.patience()), drop.waitingFor());
-            return new Verdict.Refused(drop, new Failure(FailureCode.MEDIA_MISSING, what));
-        }
-        for (InboxPath path : drop.files().values()) {
-            if (!path.inLibrary() && !Files.isReadable(path.file()) && isToBeCopied(path.file(), drop)) {
-                return new Verdict.Refused(drop, Drop.closed(path.name()));
-            }
-        }
-        Reading again = reader.read(drop.manifestFile(), name -> drop.files().containsKey(name));
-        return again.equals(drop.reading())
-                ? new Verdict.Ready(drop)
-                : new Verdict.Waiting("waiting until the files stop changing");
-    }
-
-    /** A file that can be renamed needs no read permission; validation reports it, and the other videos are processed. */
-    private boolean isToBeCopied(Path file, Drop drop) throws IOException {
-        return isNeededByOthers(file, drop.manifestFile())
-                || !Files.getFileStore(file).equals(Files.getFileStore(folders.staging()));
-    }
-
     private void tell(Path manifest, Sighting sighting, String message) throws IOException {
         if (!sighting.told.equals(message)) {
             String batch = names.of(manifest);
@@ -225,24 +170,6 @@ class SettledDrop {
             log.info("{}: {}", batch, message);
             sighting.told = message;
         }
-    }
-
-    /** Identity of the current inbox folder; null if it cannot be read. */
-    private @Nullable Object inboxNow() {
-        Path inbox = folders.inbox();
-        if (!Files.isDirectory(inbox) || !Files.isReadable(inbox)) {
-            return null;
-        }
-        try {
-            Object key = Files.readAttributes(inbox, BasicFileAttributes.class).fileKey();
-            return key != null ? key : inbox;
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    private static String words(Duration duration) {
-        return duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
     }
 
     /** The verdict for a drop. */
