@@ -9,6 +9,7 @@ import io.lipdrop.status.StatusEvent.BatchChanged;
 import io.lipdrop.status.StatusEvent.Looked;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes {@code outbox/<batch>/status.json}: of a drop when it changes; of a batch each second while a job runs, else when it
- * has changed; of a large batch less often ({@link WritePace}). What cannot be written is written later. The last status is forced to
+ * has changed; of a large batch less often ({@link Pace}). What cannot be written is written later. The last status is forced to
  * disk, and ends the batch.
  */
 @Component
@@ -31,7 +32,7 @@ class StatusFiles implements StatusListener {
     private final BatchCloser closer;
     private final ResultFolders results;
     private final Uptime uptime;
-    private final Map<String, WritePace> paces = new HashMap<>();
+    private final Map<String, Pace> paces = new HashMap<>();
     private final Set<String> due = new HashSet<>();
     private final Map<String, String> troubles = new HashMap<>();
     private int moves;
@@ -68,7 +69,7 @@ class StatusFiles implements StatusListener {
         for (BatchSummary batch : batches) {
             known.add(batch.batch());
             boolean isAtOnce = isElsewhere || batch.state().isFinal();
-            WritePace pace = paces.computeIfAbsent(batch.batch(), name -> new WritePace(uptime));
+            Pace pace = paces.computeIfAbsent(batch.batch(), name -> new Pace(uptime));
             if (due.contains(batch.batch()) && (isAtOnce || pace.isOver())) {
                 pace.begin();
                 write(batch.batch());
@@ -124,6 +125,37 @@ class StatusFiles implements StatusListener {
     private void complain(String batch, String trouble) {
         if (!trouble.equals(troubles.put(batch, trouble))) {
             log.warn("{}: {}", batch, trouble);
+        }
+    }
+
+    /** How often the document of one batch is written: that of ten thousand jobs is several MB, and costs at most a twentieth of the time. */
+    private static final class Pace {
+        private static final int SHARE = 20;
+
+        /** Also where a share is so slow that it costs more: what is older looks as if nothing went on. */
+        private static final Duration LONGEST = Duration.ofSeconds(15);
+
+        private final Uptime uptime;
+        private Duration begun = Duration.ZERO;
+        private Duration next = Duration.ZERO;
+
+        Pace(Uptime uptime) {
+            this.uptime = uptime;
+        }
+
+        /** Whether the next write may begin. */
+        boolean isOver() {
+            return uptime.now().compareTo(next) >= 0;
+        }
+
+        void begin() {
+            begun = uptime.now();
+        }
+
+        void end() {
+            Duration now = uptime.now();
+            Duration pause = now.minus(begun).multipliedBy(SHARE);
+            next = now.plus(pause.compareTo(LONGEST) < 0 ? pause : LONGEST);
         }
     }
 }
