@@ -15,13 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,48 +39,6 @@ class BatchRecords {
         this.records = records;
     }
 
-    /**
-     * A batch, and what is known of its jobs.
-     *
-     * @param outcomes how those ended that have, by their ids
-     * @param accepted those that have been in the queue
-     * @param cancelled who asked for each to be cancelled, by their ids
-     * @param allCancelled who asked for all that have not ended to be cancelled, if someone has
-     * @param preflights what validation saw of those of which it is known already, by their ids
-     * @param unreadable those that had ended, but of which nobody can read how
-     */
-    record OpenBatch(
-            Batch batch,
-            Map<String, Outcome> outcomes,
-            Set<String> accepted,
-            Map<String, String> cancelled,
-            AtomicReference<@Nullable String> allCancelled,
-            Map<String, Optional<Preflight>> preflights,
-            Set<String> unreadable) {
-        private OpenBatch(Batch batch) {
-            this(
-                    batch,
-                    new ConcurrentHashMap<>(),
-                    ConcurrentHashMap.newKeySet(),
-                    new ConcurrentHashMap<>(),
-                    new AtomicReference<>(),
-                    new ConcurrentHashMap<>(),
-                    new HashSet<>());
-        }
-
-        /** The same with another record. */
-        OpenBatch with(Batch other) {
-            return new OpenBatch(other, outcomes, accepted, cancelled, allCancelled, preflights, unreadable);
-        }
-
-        /** Who asked for a job to be cancelled, if someone has; the first one. */
-        @Nullable
-        String cancelledBy(Job job) {
-            String by = cancelled.get(job.id());
-            return by != null ? by : allCancelled.get();
-        }
-    }
-
     /** Every batch that has a record. One that cannot be read now is found at the next start. */
     List<OpenBatch> readAll() throws IOException {
         List<OpenBatch> open = new ArrayList<>();
@@ -106,23 +59,24 @@ class BatchRecords {
     OpenBatch read(Batch batch) throws IOException {
         OpenBatch open = new OpenBatch(batch);
         for (Path mark : list(folders.accepted(batch.id()))) {
-            open.accepted.add(Names.fileName(mark));
+            open.accepted().add(Names.fileName(mark));
         }
         if (Files.isDirectory(folders.cancelled(batch.id()))) {
             for (Path mark : Records.documentsIn(folders.cancelled(batch.id()))) {
-                open.cancelled.put(Records.idOf(mark), byIn(mark));
+                open.cancelled().put(Records.idOf(mark), byIn(mark));
             }
         }
         Path markOfAll = folders.cancelledBatch(batch.id());
         if (Files.exists(markOfAll)) {
-            open.allCancelled.set(byIn(markOfAll));
+            open.allCancelled().set(byIn(markOfAll));
         }
         for (Job job : batch.jobs()) {
             Path document = outcomeOf(job);
             if (Files.exists(document)) {
                 records.read(document, Outcome.class, outcome -> outcome.state() != null && outcome.at() != null)
                         .ifPresentOrElse(
-                                outcome -> open.outcomes.put(job.id(), outcome), () -> open.unreadable.add(job.id()));
+                                outcome -> open.outcomes().put(job.id(), outcome),
+                                () -> open.unreadable().add(job.id()));
             }
         }
         return open;

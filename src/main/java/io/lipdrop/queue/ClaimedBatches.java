@@ -13,9 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,15 +42,11 @@ import org.springframework.stereotype.Component;
 public class ClaimedBatches implements GenericFileFilter<File>, Comparator<GenericFile<File>>, Recoverable {
     private static final Logger log = LoggerFactory.getLogger(ClaimedBatches.class);
 
-    private static final Comparator<Batch> ORDER = Comparator.<Batch>comparingInt(batch -> -priorityOf(batch))
-            .thenComparing(Batch::claimedAt)
-            .thenComparing(Batch::id);
-
     private final Folders folders;
     private final Records records;
     private final Ledger ledger;
     private final Uptime uptime;
-    private final Map<String, Check> checks = new HashMap<>();
+    private final Map<String, BatchCheck> checks = new HashMap<>();
     /** Batches that cannot be opened now, and why: each by itself, so that none keeps the others from being seen. */
     private final Map<String, String> unopened = new HashMap<>();
 
@@ -93,7 +87,7 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
     public synchronized boolean accept(GenericFile<File> document) {
         try {
             return checkOf(document.getFile().toPath())
-                    .filter(check -> check.pause.isOver())
+                    .filter(BatchCheck::isPossibleNow)
                     .isPresent();
         } catch (IOException e) {
             log.debug("{} cannot be read now", document.getFileNameOnly(), e);
@@ -103,29 +97,28 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
 
     @Override
     public synchronized int compare(GenericFile<File> one, GenericFile<File> other) {
-        Check first = checks.get(Records.idOf(one.getFile().toPath()));
-        Check second = checks.get(Records.idOf(other.getFile().toPath()));
+        BatchCheck first = checks.get(Records.idOf(one.getFile().toPath()));
+        BatchCheck second = checks.get(Records.idOf(other.getFile().toPath()));
         if (first == null || second == null) {
             return one.getFileNameOnly().compareTo(other.getFileNameOnly());
         }
-        return ORDER.compare(first.batch, second.batch);
+        return first.compareTo(second);
     }
 
     /** The video of a batch that is to be checked next. */
     public synchronized Job next(@Body File document) throws IOException {
         return checkOf(document.toPath())
-                .map(check -> check.left.element())
+                .map(BatchCheck::next)
                 .orElseThrow(() -> new NoSuchFileException(document.getName(), null, "there is nothing left to check"));
     }
 
     /** One video of a batch is in the queue or has its report; after the last one the batch needs no check any more. */
     public synchronized void checked(@ExchangeProperty("job") Job job) throws IOException {
-        Check check = checks.get(job.batch());
+        BatchCheck check = checks.get(job.batch());
         if (check == null) {
             return; // its document was deleted meanwhile
         }
-        check.reason = null;
-        check.pause.reset();
+        check.succeeded();
         checkOf(folders.claimed(job.batch()));
     }
 
@@ -134,46 +127,35 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
             @Header(Exchange.FILE_NAME_ONLY) String document,
             @ExchangeProperty("job") @Nullable Job job,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
-        Check check = checks.get(Records.idOf(Path.of(document)));
+        BatchCheck check = checks.get(Records.idOf(Path.of(document)));
         if (check == null) {
             return; // its document was deleted meanwhile
         }
-        if (job != null && check.left.remove(job)) {
-            check.left.add(job);
-        }
-        check.pause.begin();
-        String reason = Diagnosis.words(cause);
-        if (!reason.equals(check.reason)) {
-            check.reason = reason;
-            log.warn("{}: validation is waiting: {}", check.batch.id(), reason);
-            log.debug("{}", check.batch.id(), cause);
-        }
+        check.failed(job, cause);
     }
 
     /** A job whose sources have changed since is no longer accepted. */
     synchronized void checkAgain(Job job) throws IOException {
         ledger.checkAgain(job);
-        Check check = checks.get(job.batch());
+        BatchCheck check = checks.get(job.batch());
         if (check != null) {
-            check.batch.jobs().stream()
+            check.batch().jobs().stream()
                     .filter(one -> one.id().equals(job.id()))
                     .map(ledger::current)
-                    .forEach(check.left::add);
+                    .forEach(check::add);
         }
     }
 
     /** Why the videos of a batch cannot be checked now, if so. */
     public synchronized Optional<String> reason(String batch) {
-        return Optional.ofNullable(checks.get(batch)).map(check -> check.reason);
+        return Optional.ofNullable(checks.get(batch)).flatMap(BatchCheck::reason);
     }
 
     /** Which batches cannot be checked now, and why. */
     public synchronized List<String> reasons() {
         Map<String, String> waiting = new TreeMap<>(unopened);
-        for (Check check : checks.values()) {
-            if (check.reason != null) {
-                waiting.put(check.batch.id(), check.reason);
-            }
+        for (BatchCheck check : checks.values()) {
+            check.reason().ifPresent(why -> waiting.put(check.batch().id(), why));
         }
         return waiting.entrySet().stream()
                 .map(entry -> "validation of %s is waiting: %s".formatted(entry.getKey(), entry.getValue()))
@@ -181,27 +163,24 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
     }
 
     /** What there is to check in a batch; nothing where its document is gone, or is none and has been put aside. */
-    private Optional<Check> checkOf(Path document) throws IOException {
+    private Optional<BatchCheck> checkOf(Path document) throws IOException {
         String id = Records.idOf(document);
         if (!Files.exists(document)) {
             checks.remove(id);
             return Optional.empty();
         }
-        Check check = checks.get(id);
+        BatchCheck check = checks.get(id);
         if (check == null) {
             Optional<Batch> batch = batchIn(document);
             if (batch.isEmpty()) {
                 return Optional.empty();
             }
             ledger.open(batch.get());
-            check = new Check(batch.get(), new ArrayDeque<>(batch.get().jobs()), new GrowingPause(uptime));
+            check = new BatchCheck(batch.get(), new GrowingPause(uptime));
             checks.put(id, check);
         }
-        while (!check.left.isEmpty() && ledger.isChecked(check.left.element())) {
-            check.left.remove();
-        }
-        if (check.left.isEmpty()) {
-            end(check.batch);
+        if (!check.hasNext(ledger::isChecked)) {
+            end(check.batch());
             return Optional.empty();
         }
         return Optional.of(check);
@@ -241,24 +220,6 @@ public class ClaimedBatches implements GenericFileFilter<File>, Comparator<Gener
                     log.warn("{} has no readable record: drop the files in it again, then delete it", staging);
                 }
             }
-        }
-    }
-
-    private static int priorityOf(Batch batch) {
-        return batch.jobs().get(0).priority();
-    }
-
-    /** A batch that is being checked. */
-    private static final class Check {
-        private final Batch batch;
-        private final Deque<Job> left;
-        private final GrowingPause pause;
-        private @Nullable String reason;
-
-        Check(Batch batch, Deque<Job> left, GrowingPause pause) {
-            this.batch = batch;
-            this.left = left;
-            this.pause = pause;
         }
     }
 }

@@ -4,9 +4,7 @@ import io.lipdrop.home.Folders;
 import io.lipdrop.job.Batch;
 import io.lipdrop.job.Job;
 import io.lipdrop.job.Job.Preflight;
-import io.lipdrop.job.JobState;
 import io.lipdrop.job.Outcome;
-import io.lipdrop.queue.BatchRecords.OpenBatch;
 import io.lipdrop.stage.Outcomes;
 import io.lipdrop.stage.Recoverable;
 import java.io.IOException;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,10 +67,7 @@ public class Ledger implements Outcomes, Recoverable {
 
     /** A job of a batch that is not finished. */
     public Optional<Job> job(String id) {
-        return open.values().stream()
-                .flatMap(entry -> entry.batch().jobs().stream())
-                .filter(job -> job.id().equals(id))
-                .findFirst();
+        return open.values().stream().flatMap(entry -> entry.job(id).stream()).findFirst();
     }
 
     /**
@@ -85,9 +79,7 @@ public class Ledger implements Outcomes, Recoverable {
         OpenBatch entry = open.get(job.batch());
         return entry == null
                 ? job
-                : entry.batch().jobs().stream()
-                        .filter(known -> known.id().equals(job.id()))
-                        .findFirst()
+                : entry.job(job.id())
                         .map(known -> job.withPriority(known.priority()))
                         .orElse(job);
     }
@@ -150,12 +142,7 @@ public class Ledger implements Outcomes, Recoverable {
     @Override
     public Optional<String> cancelledBy(Job job) {
         OpenBatch entry = open.get(job.batch());
-        if (entry == null) {
-            return Optional.empty();
-        }
-        Outcome outcome = entry.outcomes().get(job.id());
-        boolean isOpen = outcome == null || outcome.state() == JobState.CANCELLED;
-        return isOpen ? Optional.ofNullable(entry.cancelledBy(job)) : Optional.empty();
+        return entry == null ? Optional.empty() : entry.wantsCancelled(job);
     }
 
     /** The batches of which videos may still have to be checked, by one look. */
@@ -178,10 +165,7 @@ public class Ledger implements Outcomes, Recoverable {
     /** Whether validation has said what is to become of a job. */
     public boolean isChecked(Job job) {
         OpenBatch entry = open.get(job.batch());
-        return entry == null
-                || entry.accepted().contains(job.id())
-                || entry.cancelledBy(job) != null
-                || entry.outcomes().containsKey(job.id());
+        return entry == null || entry.isChecked(job);
     }
 
     /** Whether a job has been in the queue. */
@@ -251,24 +235,14 @@ public class Ledger implements Outcomes, Recoverable {
 
     @Override
     public Map<Job, Outcome> unsuccessful(String batch) {
-        Map<Job, Outcome> ended = new LinkedHashMap<>();
         OpenBatch entry = open.get(batch);
-        if (entry != null) {
-            for (Job job : entry.batch().jobs()) {
-                Outcome outcome = entry.outcomes().get(job.id());
-                if (outcome != null && outcome.result() == null) {
-                    ended.put(job, outcome);
-                }
-            }
-        }
-        return ended;
+        return entry == null ? Map.of() : entry.unsuccessful();
     }
 
     /** Jobs that had ended, but of which nobody can read how: they are made once more. */
     List<Job> unreadable() {
         return open.values().stream()
-                .flatMap(entry -> entry.batch().jobs().stream()
-                        .filter(job -> entry.unreadable().contains(job.id())))
+                .flatMap(entry -> entry.unreadableJobs().stream())
                 .toList();
     }
 
