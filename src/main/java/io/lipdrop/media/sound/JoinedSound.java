@@ -121,7 +121,7 @@ final class JoinedSound {
         try (OutputStream out = begin(wav.path(), track.sampleRate(), 2)) {
             byte[] silence = new byte[2 * Float.BYTES];
             double most = ffmpeg.limits().duration().toMillis() / 1000.0;
-            double late = Math.min(track.lateSeconds(), most);
+            double late = track.startsInTime() ? Math.min(track.lateSeconds(), most) : 0;
             for (long i = Math.round(late * track.sampleRate()); i > 0; i--) {
                 out.write(silence);
             }

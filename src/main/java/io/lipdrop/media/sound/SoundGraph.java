@@ -67,7 +67,7 @@ final class SoundGraph {
     }
 
     private static String start(SoundTrack track) {
-        return "[0:%d]aresample=async=1:first_pts=0,".formatted(track.index());
+        return "[0:%d]aresample=async=1%s,".formatted(track.index(), track.startsInTime() ? ":first_pts=0" : "");
     }
 
     private static String toVoice(double decibels) {

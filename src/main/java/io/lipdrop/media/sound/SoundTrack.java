@@ -10,6 +10,7 @@ import io.lipdrop.media.ffmpeg.Exit;
 import io.lipdrop.media.ffmpeg.Ffmpeg;
 import io.lipdrop.media.ffmpeg.SafeInput;
 import io.lipdrop.media.probe.MediaInfo;
+import io.lipdrop.media.probe.StreamClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +96,11 @@ record SoundTrack(
                 isRead ? stream.path("channels").asInt() : 0,
                 stream.path("channel_layout").asText("unknown"),
                 Math.max(0, stream.path("start_time").asDouble(fileStart) - fileStart));
+    }
+
+    /** Whether it starts where a recording may; if not, the timestamp is damaged, and it starts with the file. */
+    boolean startsInTime() {
+        return lateSeconds <= StreamClock.DAMAGED_STEP_SECONDS;
     }
 
     /**

@@ -75,6 +75,16 @@ class VoiceDecoderTest {
         assertThat(said(Files.write(file, bytes))).isCloseTo(6, within(0.05));
     }
 
+    @ParameterizedTest(name = "{0} s after the picture: {1} s of silence")
+    @CsvSource({"40,40", "8000,0"})
+    void beginsLateButNotHoursLate(int late, int silence) throws IOException {
+        Path file = Fixtures.make(
+                folder.resolve("voice.mkv"),
+                "-f lavfi -i color=s=64x64:r=5:d=1 -itsoffset %d -f lavfi -i sine=200:d=4".formatted(late));
+
+        assertThat(decode(file).voice.seconds()).isCloseTo(4 + silence, within(0.3));
+    }
+
     @Test
     void rejectsASampleRateThatNoSoundHas() throws IOException {
         byte[] bytes = Files.readAllBytes(wav("voice.wav", new double[] {0.5}));
