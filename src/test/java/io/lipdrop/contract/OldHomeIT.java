@@ -32,7 +32,8 @@ class OldHomeIT {
         Path home = OldHome.unpack();
         Map<Path, Long> finished = filesOf(home, FINISHED);
 
-        try (RunningLipdrop lipdrop = RunningLipdrop.startPlainly(home)) {
+        // with a setting of Spring, so that no beans of the build are used, as by all others
+        try (RunningLipdrop lipdrop = RunningLipdrop.startPlainly(home, "spring.main.banner-mode=off")) {
             for (String batch : List.of("delivered", "queued", "claimed", "taken")) {
                 assertThat(lipdrop.awaitEnd(batch).path("state").asText())
                         .as("%s: %s", batch, lipdrop.status(batch))
