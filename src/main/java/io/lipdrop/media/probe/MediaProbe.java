@@ -127,7 +127,8 @@ public class MediaProbe {
             StreamClock clock = StreamClock.read(child.output(), info, () -> {});
             Exit exit = child.waitForExit();
             timeout.cancel(false);
-            return exit.isSuccess() ? info.lasting(Duration.ofMillis(Math.round(clock.seconds() * 1000))) : info;
+            boolean isWrong = exit.isSuccess() && clock.jumps();
+            return isWrong ? info.lasting(Duration.ofMillis(Math.round(clock.seconds() * 1000))) : info;
         } catch (IOException e) {
             return info;
         }
