@@ -44,6 +44,11 @@ public class ResultArchives {
         return divided(members);
     }
 
+    /** Whether a batch has finished videos, even where nobody knows of it yet: a folder that somebody has just put back. */
+    public boolean has(String batch) throws IOException {
+        return !results.finished(batch).isEmpty();
+    }
+
     List<Part> divided(List<Member> members) {
         List<Part> parts = new ArrayList<>();
         List<Member> next = new ArrayList<>();

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -84,8 +85,12 @@ class ZipController {
 
     private List<Part> partsOf(List<String> batches) throws IOException {
         List<Part> parts = archives.of(batches);
-        List<String> unknown =
-                batches.stream().distinct().filter(this::isUnknown).toList();
+        List<String> unknown = new ArrayList<>();
+        for (String batch : new LinkedHashSet<>(batches)) {
+            if (isUnknown(batch)) {
+                unknown.add(batch);
+            }
+        }
         if (!unknown.isEmpty()) {
             throw new Problem(
                     HttpStatus.NOT_FOUND,
@@ -103,8 +108,8 @@ class ZipController {
         return parts;
     }
 
-    private boolean isUnknown(String batch) {
-        return open.summary(batch).isEmpty() && history.batch(batch).isEmpty();
+    private boolean isUnknown(String batch) throws IOException {
+        return open.summary(batch).isEmpty() && history.batch(batch).isEmpty() && !archives.has(batch);
     }
 
     private static String named(List<String> batches) {

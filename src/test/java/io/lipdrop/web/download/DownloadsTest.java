@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,6 +131,12 @@ class DownloadsTest {
             assertThat(get(path + "?batch=bad").body()).contains("There are no results in 'bad'.");
         }
         assertThat(get("/api/batches/gone/zip").statusCode()).isEqualTo(404);
+
+        Path putBack = Files.createDirectories(place.folders.outbox().resolve("back"));
+        Files.writeString(putBack.resolve("a.mp4"), "a");
+        assertThat(get("/api/batches/back/zip").statusCode())
+                .as("a folder that nobody knows of yet")
+                .isEqualTo(200);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
