@@ -54,24 +54,34 @@ export function send(manifest) {
     problem: null,
   };
   drops.set(drop.id, drop);
-  own(drop);
+  own(drop).then((release) => { drop.release = release; });
   save();
   pump();
 }
 
-/** What an earlier visit has left: shown, and continued when its files are given again. */
-export async function restore() {
+/** What an earlier visit has left, or another tab once it is closed: shown, and continued when its files are given again. */
+export function restore() {
   for (const drop of read()) {
-    if (!drops.has(drop.id) && (await own(drop))) {
-      drop.files.forEach((entry) => { entry.problem = null; });
-      drops.set(drop.id, drop);
+    if (!drops.has(drop.id)) {
+      own(drop).then((release) => release && adopt(drop.id, release));
     }
   }
-  save();
-  pump();
   if (!navigator.locks && read().some((drop) => !drops.has(drop.id))) {
     setTimeout(restore, RECENT);
   }
+}
+
+function adopt(id, release) {
+  const drop = read().find((each) => each.id === id); // the tab that had it may have made its batch
+  if (!drop || drops.has(id)) {
+    release();
+    return;
+  }
+  drop.files.forEach((entry) => { entry.problem = null; });
+  drop.release = release;
+  drops.set(id, drop);
+  save();
+  pump();
 }
 
 /** Gives files again: those that fit go on where they had stopped. Answers how many fit. */
@@ -100,7 +110,6 @@ export function again(drop) {
 
 /** Gives a drop up, here and on the server. */
 export function abandon(drop) {
-  drops.delete(drop.id);
   for (const entry of drop.files) {
     const upload = running.get(entry.key);
     running.delete(entry.key);
@@ -110,9 +119,15 @@ export function abandon(drop) {
       tus.Upload.terminate(entry.place, { headers: headers() }).catch(() => {}); // it expires by itself
     }
   }
-  drop.release?.();
-  save();
+  forget(drop);
   pump();
+}
+
+/** Another tab that waits for it must not find it any more. */
+function forget(drop) {
+  drops.delete(drop.id);
+  save();
+  drop.release?.();
 }
 
 function pump() {
@@ -190,9 +205,8 @@ async function make(drop) {
       audio: placed(drop.manifest.audio),
       videos: drop.manifest.videos.map((video) => ({ ...video, file: placed(video.file) })),
     }, drop.id);
-    drops.delete(drop.id);
     drop.files.forEach((entry) => chosen.delete(entry.key));
-    drop.release?.();
+    forget(drop);
     uploads.dispatchEvent(new CustomEvent('made', { detail: answer }));
   } catch (error) {
     drop.problem = { code: error.code, detail: error.message, hint: error.hint };
@@ -223,16 +237,16 @@ function save() {
 const tab = random();
 const saveSoon = throttled(2000, save);
 
-/** Whether this tab, and no other, looks after a drop from now on. */
+/**
+ * This tab, and no other, looks after a drop from now on: answers how it stops that. Waits for the tab that has it; that of a page which was
+ * just loaded anew has it for a moment.
+ */
 function own(drop) {
   if (!navigator.locks) {
-    return Promise.resolve(Date.now() - (drop.touched || 0) > RECENT);
+    return Promise.resolve(Date.now() - (drop.touched || 0) > RECENT ? () => {} : null);
   }
   return new Promise((answer) => {
-    navigator.locks.request(`lipdrop.upload.${drop.id}`, { ifAvailable: true }, (lock) => {
-      answer(lock !== null);
-      return lock && new Promise((release) => { drop.release = release; });
-    });
+    navigator.locks.request(`lipdrop.upload.${drop.id}`, () => new Promise((release) => answer(release)));
   });
 }
 
