@@ -18,7 +18,6 @@ import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -79,16 +78,6 @@ final class Browser implements AutoCloseable {
         driver.get("about:blank"); // another fragment alone would not load it again
         driver.get(root + "#/" + view);
         Awaitility.await("the page is ready").until(() -> isThere("body.ready"));
-    }
-
-    /** Opens a second tab, then closes the first one. */
-    void closeForAnotherTab(String view) {
-        String first = driver.getWindowHandle();
-        driver.switchTo().newWindow(WindowType.TAB);
-        String second = driver.getWindowHandle();
-        open(view);
-        driver.switchTo().window(first).close();
-        driver.switchTo().window(second);
     }
 
     ChromeDriver driver() {
@@ -158,12 +147,20 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 2, "mobile", true));
     }
 
-    /** A line that carries so many bytes a second upwards, for the tab that is open. */
+    /** A line that carries so many bytes a second upwards; 0: any number. */
     void slowUpload(int bytes) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand(
                 "Network.emulateNetworkConditions",
-                Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", bytes));
+                Map.of(
+                        "offline",
+                        false,
+                        "latency",
+                        0,
+                        "downloadThroughput",
+                        -1,
+                        "uploadThroughput",
+                        bytes == 0 ? -1 : bytes));
     }
 
     /** What the console has of errors since it was asked last, what breaks the page's policy among it. */

@@ -156,9 +156,8 @@ class PageIT {
                 browser.run(
                         "return JSON.parse(localStorage.getItem('lipdrop.uploads'))[0].files.find((file) => file.name === 'long.mp4').place");
 
-        browser.closeForAnotherTab("queue");
-        browser.awaitText(".uploading .problem", "long.mp4");
         browser.open("queue");
+        browser.slowUpload(0);
         browser.awaitText(".uploading .problem", "long.mp4");
         assertThat(offset(place)).isBetween(1L, 5_999_999L);
         browser.choose(".uploading input[type='file']", film);
