@@ -28,7 +28,11 @@ import org.springframework.web.context.request.ServletWebRequest;
 final class FileAnswer {
     private static final Logger log = LoggerFactory.getLogger(FileAnswer.class);
 
+    /** The web server's buffer for an answer. */
     static final int BUFFER_BYTES = 64 << 10;
+
+    /** What is read at once: more than fits into that buffer, so that it is not copied there. */
+    private static final int PIECE_BYTES = 256 << 10;
 
     /** What browsers show themselves, and what carries no script. */
     private static final Set<String> SHOWN = Set.of("image/png", "image/jpeg", "image/webp", "application/json");
@@ -86,13 +90,13 @@ final class FileAnswer {
     private void send(SeekableByteChannel content, long start, long length, String name) throws IOException {
         response.setBufferSize(BUFFER_BYTES);
         OutputStream out = response.getOutputStream();
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        ByteBuffer buffer = ByteBuffer.allocate(PIECE_BYTES);
         long left = length;
         content.position(start);
         while (left > 0) {
             int read;
             try {
-                read = content.read(buffer.clear().limit((int) Math.min(left, BUFFER_BYTES)));
+                read = content.read(buffer.clear().limit((int) Math.min(left, PIECE_BYTES)));
             } catch (IOException e) {
                 breakOff(name, "cannot be read to its end: " + e.getMessage());
                 return;
