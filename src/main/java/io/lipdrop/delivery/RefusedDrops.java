@@ -35,7 +35,7 @@ final class RefusedDrops {
     void refuse(RefusedDrop refused) throws IOException {
         Path folder = results.error(refused.batch());
         for (RefusedDrop.Media media : refused.media()) {
-            bring(media, freeIn(folder, media.place()));
+            bring(media, Names.free(folder.resolve(media.place())));
         }
         Path report = folder.resolve(Names.report(refused.batch()));
         Documents.write(report, Report.of(null, refused.failure(), "intake", 0, clock.instant(), null));
@@ -70,13 +70,5 @@ final class RefusedDrops {
             }
             log.debug("{} cannot be moved to {}", media.file(), place, e);
         }
-    }
-
-    private static Path freeIn(Path folder, String name) {
-        Path free = folder.resolve(name);
-        for (int count = 2; Files.exists(free); count++) {
-            free = folder.resolve(name).resolveSibling(Names.stem(name) + "-" + count + Names.extension(name));
-        }
-        return free;
     }
 }

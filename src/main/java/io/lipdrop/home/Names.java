@@ -1,6 +1,7 @@
 package io.lipdrop.home;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -56,6 +57,16 @@ public final class Names {
         String last = baseName(fileName);
         int dot = last.lastIndexOf('.');
         return dot > 0 && isExtension(last, dot) ? withoutReserved(last.substring(dot)) : "";
+    }
+
+    /** This path, or where something lies there the first beside it that is free: {@code a-2.mp4}, {@code a-3.mp4} … */
+    public static Path free(Path wanted) {
+        String name = fileName(wanted);
+        Path free = wanted;
+        for (int count = 2; Files.exists(free); count++) {
+            free = wanted.resolveSibling(stem(name) + "-" + count + extension(name));
+        }
+        return free;
     }
 
     /**

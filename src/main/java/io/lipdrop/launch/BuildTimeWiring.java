@@ -3,8 +3,10 @@ package io.lipdrop.launch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -16,8 +18,6 @@ import org.springframework.util.ClassUtils;
  * other beans. {@code -Dspring.aot.enabled=} decides otherwise.
  */
 public final class BuildTimeWiring implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
-    private static final String ENABLED = "spring.aot.enabled";
-    private static final String PROCESSING = "spring.aot.processing";
     private static final String WIRED = "__ApplicationContextInitializer";
 
     /** Settings that begin so can switch parts of Spring on or off. */
@@ -31,14 +31,16 @@ public final class BuildTimeWiring implements ApplicationListener<ApplicationEnv
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         Class<?> main = event.getSpringApplication().getMainApplicationClass();
         boolean isWired = main != null && ClassUtils.isPresent(main.getName() + WIRED, main.getClassLoader());
-        if (isWired && SpringProperties.getProperty(ENABLED) == null && mayBeUsed(event.getEnvironment())) {
-            SpringProperties.setFlag(ENABLED);
+        if (isWired
+                && SpringProperties.getProperty(AotDetector.AOT_ENABLED) == null
+                && mayBeUsed(event.getEnvironment())) {
+            SpringProperties.setFlag(AotDetector.AOT_ENABLED);
         }
     }
 
     /** Whether no setting asks for other beans than those of the build. */
     static boolean mayBeUsed(ConfigurableEnvironment environment) {
-        return !Boolean.getBoolean(PROCESSING)
+        return !Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)
                 && environment.getPropertySources().stream()
                         .filter(source -> !source.getName().contains("class path resource"))
                         .noneMatch(BuildTimeWiring::switchesBeans);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.springframework.aot.AotDetector;
 import org.springframework.util.FileSystemUtils;
 
 /** Java's archive of the classes of an unpacked Lipdrop, and the command that starts from it. */
@@ -19,7 +20,7 @@ public final class ClassArchive {
     private static final int LAST_LINES = 20;
 
     /** Uses the bean definitions that were generated at build time. */
-    private static final String WIRED = "-Dspring.aot.enabled=true";
+    private static final String WIRED = "-D" + AotDetector.AOT_ENABLED + "=true";
 
     /** An archive of another Java is ignored, and so are options that it does not know. */
     private static final List<String> TOLERANT =

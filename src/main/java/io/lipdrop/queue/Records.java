@@ -72,11 +72,7 @@ public class Records {
     }
 
     private Path putAside(Path document) throws IOException {
-        String name = Names.fileName(document);
-        Path place = folders.aside().resolve(name);
-        for (int count = 2; Files.exists(place); count++) {
-            place = folders.aside().resolve(Names.stem(name) + "-" + count + Names.extension(name));
-        }
+        Path place = Names.free(folders.aside().resolve(Names.fileName(document)));
         DurableFiles.move(document, place);
         return place;
     }

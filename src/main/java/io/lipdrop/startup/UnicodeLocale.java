@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.context.aot.AbstractAotProcessor;
 
 /**
  * The locale in which file names are read. Java takes it from the environment at its start and nothing changes it later, no
@@ -36,7 +37,9 @@ public final class UnicodeLocale {
     public static OptionalInt runElsewhere(Class<?> main, String... arguments) {
         Optional<String> starter = Optional.ofNullable(System.getenv(MARK));
         starter.ifPresent(UnicodeLocale::endWith);
-        if (NameEncoding.isUnicode() || starter.isPresent() || Boolean.getBoolean("spring.aot.processing")) {
+        if (NameEncoding.isUnicode()
+                || starter.isPresent()
+                || Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
             return OptionalInt.empty();
         }
         List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();

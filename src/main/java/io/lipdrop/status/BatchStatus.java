@@ -48,6 +48,11 @@ public record BatchStatus(
         return new BatchStatus(batch, manifest, state, message, at, state.isFinal() ? at : null, at, List.of());
     }
 
+    /** When it left the inbox, or was first told of, where that was not written down. */
+    Instant cameAt() {
+        return Objects.requireNonNullElse(createdAt, updatedAt);
+    }
+
     BatchStatus createdAt(Instant at) {
         return between(at, finishedAt);
     }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,8 +78,7 @@ public class BatchStatuses {
         List<BatchStanding> standings = new ArrayList<>();
         for (BatchStatus drop : drops.all()) {
             if (open(drop.batch()).isEmpty()) {
-                Instant came = Objects.requireNonNullElse(drop.createdAt(), drop.updatedAt());
-                standings.add(new BatchStanding(drop.batch(), true, came, drop.state()));
+                standings.add(new BatchStanding(drop.batch(), true, drop.cameAt(), drop.state()));
             }
         }
         Moment now = now();

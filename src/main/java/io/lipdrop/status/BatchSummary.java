@@ -38,7 +38,7 @@ public record BatchSummary(
                 status.state(),
                 status.message(),
                 JobCounts.of(status.jobs()).byState(),
-                Objects.requireNonNullElse(status.createdAt(), status.updatedAt()),
+                status.cameAt(),
                 status.finishedAt(),
                 status.updatedAt());
     }

@@ -2,7 +2,6 @@ package io.lipdrop.status;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,10 +17,7 @@ class Drops {
 
     /** It was created when it was first told of. */
     void put(BatchStatus status) {
-        drops.merge(
-                status.batch(),
-                status,
-                (known, told) -> told.createdAt(Objects.requireNonNullElse(known.createdAt(), known.updatedAt())));
+        drops.merge(status.batch(), status, (known, told) -> told.createdAt(known.cameAt()));
     }
 
     Optional<BatchStatus> of(String batch) {

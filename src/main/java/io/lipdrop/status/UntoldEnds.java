@@ -2,7 +2,6 @@ package io.lipdrop.status;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JacksonException;
-import io.lipdrop.files.DurableFiles;
 import io.lipdrop.files.SharedFolder;
 import io.lipdrop.files.Stamp;
 import io.lipdrop.home.Folders;
@@ -98,7 +97,7 @@ class UntoldEnds {
                         drop.manifest(),
                         JobState.CANCELLED,
                         endMessage,
-                        createdAt(drop),
+                        drop.cameAt(),
                         manifest,
                         null,
                         inbox());
@@ -117,7 +116,7 @@ class UntoldEnds {
                 last.manifest(),
                 last.state(),
                 last.message(),
-                createdAt(last),
+                last.cameAt(),
                 file,
                 Stamp.of(file),
                 inbox());
@@ -158,8 +157,7 @@ class UntoldEnds {
             return documents;
         }
         try (Stream<Path> files = Files.list(folder())) {
-            return files.filter(file -> Names.fileName(file).endsWith(END) && !DurableFiles.isHalfWritten(file))
-                    .toList();
+            return files.filter(file -> Names.fileName(file).endsWith(END)).toList();
         } catch (IOException e) {
             return List.of(); // there was no drop yet
         }
@@ -220,10 +218,6 @@ class UntoldEnds {
         } catch (JacksonException e) {
             return false;
         }
-    }
-
-    private Instant createdAt(BatchStatus drop) {
-        return drop.createdAt() == null ? clock.instant() : drop.createdAt();
     }
 
     private String inbox() throws IOException {

@@ -158,11 +158,8 @@ class ErrorReportsTest {
     /** As with an error folder on a share: the copy is cut, and the job is reported as cancelled by whoever reports those. */
     @Test
     void aCopyToAnotherFileSystemIsCutWhenTheJobIsCancelled() throws IOException {
-        Path memory = Path.of("/dev/shm");
-        assumeTrue(Files.isWritable(memory), "there is no other file system");
-        Path elsewhere = Files.createTempDirectory(memory, "lipdrop-");
+        reportToAnotherFileSystem();
         try {
-            reportTo(elsewhere);
             Job job = job(1, "face");
             Files.write(job.video(), new byte[16 << 20]);
             records.cancelled.put(job, "mbean");
@@ -180,18 +177,15 @@ class ErrorReportsTest {
             assertThat(json("face.error.json").path("code").asText()).isEqualTo("cancelled");
             assertThat(error().resolve("face.mp4")).hasSize(16 << 20);
         } finally {
-            DurableFiles.deleteTree(elsewhere);
+            DurableFiles.deleteTree(folders.error());
         }
     }
 
     /** A worker's thread that copies a large video to a slow share. */
     @Test
     void nobodyWaitsForACopy() throws Exception {
-        Path memory = Path.of("/dev/shm");
-        assumeTrue(Files.isWritable(memory), "there is no other file system");
-        Path elsewhere = Files.createTempDirectory(memory, "lipdrop-");
+        reportToAnotherFileSystem();
         try {
-            reportTo(elsewhere);
             Job slow = job(1, "slow");
             Files.write(slow.video(), new byte[16 << 20]);
             records.slow = slow;
@@ -219,7 +213,7 @@ class ErrorReportsTest {
             assertThat(videosOfTheManifest()).containsExactly("slow.mp4");
         } finally {
             records.mayCopy.countDown();
-            DurableFiles.deleteTree(elsewhere);
+            DurableFiles.deleteTree(folders.error());
         }
     }
 
@@ -231,8 +225,11 @@ class ErrorReportsTest {
         }
     }
 
-    private void reportTo(Path elsewhere) throws IOException {
-        assumeTrue(!Files.getFileStore(elsewhere).equals(Files.getFileStore(home)), "there is no other file system");
+    private void reportToAnotherFileSystem() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(memory), "there is no other file system");
+        assumeTrue(!Files.getFileStore(memory).equals(Files.getFileStore(home)), "there is no other file system");
+        Path elsewhere = Files.createTempDirectory(memory, "lipdrop-");
         folders = new Folders(
                 home,
                 folders.inbox(),

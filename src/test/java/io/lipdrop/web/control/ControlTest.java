@@ -11,6 +11,7 @@ import io.lipdrop.control.Retrying;
 import io.lipdrop.job.JobState;
 import io.lipdrop.queue.opening.Pause;
 import io.lipdrop.status.BatchStatuses;
+import io.lipdrop.web.ApiServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,16 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
-import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.web.servlet.context.AnnotationConfigServletWebServerApplicationContext;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** The calls that cancel, retry, move and pause, over HTTP and on real folders. */
@@ -47,16 +40,8 @@ class ControlTest {
     private AnnotationConfigServletWebServerApplicationContext web;
     private ControlledHome all;
 
-    @Configuration(proxyBeanMethods = false)
+    @ApiServer
     @Import({ControlController.class, QueueController.class})
-    @ComponentScan("io.lipdrop.web.problem")
-    @ImportAutoConfiguration({
-        ServletWebServerFactoryAutoConfiguration.class,
-        DispatcherServletAutoConfiguration.class,
-        WebMvcAutoConfiguration.class,
-        JacksonAutoConfiguration.class,
-        HttpMessageConvertersAutoConfiguration.class
-    })
     static class Web {}
 
     @BeforeEach

@@ -13,6 +13,7 @@ import io.lipdrop.results.Results;
 import io.lipdrop.results.ZipSettings;
 import io.lipdrop.status.BatchStatuses;
 import io.lipdrop.status.FakeQueue;
+import io.lipdrop.web.ApiServer;
 import io.lipdrop.web.connection.ConnectionCut;
 import java.io.IOException;
 import java.net.URI;
@@ -31,16 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
-import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.web.servlet.context.AnnotationConfigServletWebServerApplicationContext;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.util.unit.DataSize;
 
@@ -56,16 +49,8 @@ class DownloadsTest {
     private HistoryPlace place;
     private AnnotationConfigServletWebServerApplicationContext web;
 
-    @Configuration(proxyBeanMethods = false)
+    @ApiServer
     @Import({FilesController.class, ZipController.class, ConnectionCut.class})
-    @ComponentScan("io.lipdrop.web.problem")
-    @ImportAutoConfiguration({
-        ServletWebServerFactoryAutoConfiguration.class,
-        DispatcherServletAutoConfiguration.class,
-        WebMvcAutoConfiguration.class,
-        JacksonAutoConfiguration.class,
-        HttpMessageConvertersAutoConfiguration.class
-    })
     static class Web {}
 
     @BeforeEach

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.lipdrop.SteppedClock;
 import io.lipdrop.job.JobState;
+import io.lipdrop.web.ApiServer;
 import io.lipdrop.web.connection.ConnectionCut;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -24,17 +25,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
-import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
-import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.web.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -48,7 +41,7 @@ class EventsTest {
     private SteppedClock uptime;
     private final List<Listener> listeners = new ArrayList<>();
 
-    @Configuration(proxyBeanMethods = false)
+    @ApiServer
     @Import({
         EventLog.class,
         EventJson.class,
@@ -56,14 +49,6 @@ class EventsTest {
         EventsController.class,
         ConnectionCut.class,
         Web.Sessions.class
-    })
-    @ComponentScan("io.lipdrop.web.problem")
-    @ImportAutoConfiguration({
-        ServletWebServerFactoryAutoConfiguration.class,
-        DispatcherServletAutoConfiguration.class,
-        WebMvcAutoConfiguration.class,
-        JacksonAutoConfiguration.class,
-        HttpMessageConvertersAutoConfiguration.class
     })
     static class Web {
         @RestController
