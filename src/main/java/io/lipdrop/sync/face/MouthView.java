@@ -8,7 +8,8 @@ import io.lipdrop.sync.pixel.Levels;
 
 /**
  * Tells whether something, a hand or a microphone, hides the mouth: the skin round the mouth then suddenly looks other than it did,
- * compared with the skin of the upper face, while the mesh continues to guess. One clip, in order.
+ * compared with the skin of the upper face, while the mesh continues to guess. A head that turns brings its skin into other light, too, so
+ * more difference is allowed the further it has turned since. One clip, in order.
  */
 final class MouthView {
     /** Skin round the mouth, out of reach of the lips. */
@@ -22,6 +23,12 @@ final class MouthView {
     private static final float OTHER_LUMA = 0.2f;
 
     private static final float OTHER_CHROMA = 9;
+    /** Turns up to this, radians, allow no more difference: a mesh that guesses behind a hand errs by 0.12. */
+    private static final float SAME_POSE = 0.12f;
+    /** Beyond, the differences allowed grow by this a radian, up to the second. By heads that turn: of fifteen people, two need twice as much. */
+    private static final float PER_RADIAN = 8;
+
+    private static final float MOST_TOLERANT = 2.5f;
     /** The mouth counts as half hidden when this many of the places look different. */
     private static final float HALF_HIDDEN = 0.4f;
 
@@ -41,6 +48,7 @@ final class MouthView {
     private final float[] luma = new float[AROUND.length];
     private final float[] cb = new float[AROUND.length];
     private final float[] cr = new float[AROUND.length];
+    private final float[] yaw = new float[AROUND.length];
     private final float[] look = new float[3];
     private int shot = -1;
     private int framesHidden;
@@ -69,16 +77,23 @@ final class MouthView {
         for (int i = 0; i < AROUND.length; i++) {
             sample(frame, face.x(AROUND[i]), face.y(AROUND[i]), radius);
             float bright = look[0] / upper;
+            float tolerance = tolerance(Math.abs(face.yaw() - yaw[i]));
             boolean isOther = !first
-                    && (Math.abs(bright - luma[i]) > OTHER_LUMA
-                            || Math.hypot(look[1] - cb[i], look[2] - cr[i]) > OTHER_CHROMA);
+                    && (Math.abs(bright - luma[i]) > OTHER_LUMA * tolerance
+                            || Math.hypot(look[1] - cb[i], look[2] - cr[i]) > OTHER_CHROMA * tolerance);
             other += isOther ? 1 : 0;
             float part = first ? 1 : isOther ? FOLLOWING_OTHER : FOLLOWING;
             luma[i] = lerp(luma[i], bright, part);
             cb[i] = lerp(cb[i], look[1], part);
             cr[i] = lerp(cr[i], look[2], part);
+            yaw[i] = lerp(yaw[i], face.yaw(), part);
         }
         return (float) other / AROUND.length;
+    }
+
+    /** Factor of the differences allowed after a turn, radians. */
+    private static float tolerance(float turn) {
+        return Math.min(MOST_TOLERANT, 1 + PER_RADIAN * Math.max(0, turn - SAME_POSE));
     }
 
     /** The mean look of a small patch: luma above black, chroma. */
