@@ -20,12 +20,13 @@ from model import Network, Spectrogram
 BATCH = 16
 # steps, rate of learning, share of real lips in each batch, share of the others that are without a voice: first labels alone, then real lips beside them
 STAGES = (5000, 2e-3, 0, .2), (2000, 1e-3, .4, .3)
-AGAIN, SHORT = 1500, 800            # steps of a second cycle of the last stage; steps of its only one where talkers are left out
+AGAIN = 3000, .25                   # a second cycle of the last stage: steps, share of real lips
+SHORT = 800                         # steps of its only cycle where talkers are left out
 TOGETHER = 50                       # examples that are made by one process, from one seed, of one talker if they are of real lips
-USES = 3                            # how often each network uses an example of labels in the first stage, up to 5 later: with 8, making them cost a third, but the networks had too much in common
+USES = 3                            # how often each network uses an example of labels in the first stage, up to 9 later: with 8 from the start, making them cost a third, but the networks had too much in common
 HALF = 'avx512_bf16' in pathlib.Path('/proc/cpuinfo').read_text()     # learning takes half the time where the processor can do this
 LIPS, REAL = 'lips', 5400           # examples of real lips: the name of their files, and how many
-THROATS = 1, 3                      # by how many bands at most networks of even and of odd seeds hear voices moved
+THROATS = 4                         # by how many bands at most voices are moved up or down while networks learn
 MISSED = .5                         # how much a closure or tuck that never comes matters
 HELD_OUT = ('pc_diphone', '+m3', '+f4', '+klatt4', '+linda', '+victor', '_Allison', 'syllables-5')        # voices kept for checking
 
@@ -50,9 +51,9 @@ def usable(folder, count, left_out):
     return np.flatnonzero([talker not in left_out for talker in itertools.islice(itertools.cycle(np.repeat(talkers(folder), TOGETHER)), count)])
 
 
-def batches(folder, stage, steps, left_out=()):
-    """Batches of a stage's examples, drawn at random; a part of each are real lips, if there are any."""
-    lips = round(BATCH * STAGES[stage][2] * bool(talkers(folder)))
+def batches(folder, stage, steps, share, left_out=()):
+    """Batches of a stage's examples, drawn at random; a share of each are real lips, if there are any."""
+    lips = round(BATCH * share * bool(talkers(folder)))
     said, filmed = ([np.load(path, mmap_mode='r') for path in files(folder, name)] if count else [] for name, count in ((stage, BATCH), (LIPS, lips)))
     sources = [(said, np.arange(len(said[0])), BATCH - lips)] + ([(filmed, usable(folder, len(filmed[0]), left_out), lips)] if lips else [])
     for _ in range(steps):
@@ -116,17 +117,17 @@ def check(network, spectrogram, examples, count=40):
     return np.nanmean(scores, axis=0)
 
 
-def learn(network, kept, corpus, weights, stage, steps, left_out, throats):
+def learn(network, kept, corpus, weights, stage, steps, share, left_out):
     """One cycle of learning; `kept` are the averaged weights, which are what is wanted."""
     network.load_state_dict(kept.state_dict())
     spectrogram, rate = Spectrogram(), STAGES[stage][1]
     optimiser = torch.optim.AdamW(network.parameters(), rate, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=.1)
     began, total, since = time.time(), 0.0, 0
-    for step, (bands, truth) in enumerate(batches(corpus, stage, steps, left_out), 1):
+    for step, (bands, truth) in enumerate(batches(corpus, stage, steps, share, left_out), 1):
         network.train()
         with torch.autocast('cpu', torch.bfloat16, enabled=HALF):
-            guess = network(disturb(bands, throats))
+            guess = network(disturb(bands, THROATS))
         value = loss(guess, truth)
         optimiser.zero_grad()
         value.backward()
@@ -150,10 +151,11 @@ def main(corpus, weights, seed, left_out=''):
     start, left_out = pathlib.Path(weights).with_suffix('.start'), tuple(filter(None, left_out.split(',')))
     if start.exists():
         kept.load_state_dict(torch.load(start))
-    cycles = [] if start.exists() else [(0, STAGES[0][0])]
-    cycles += [(1, SHORT)] if left_out else [(1, STAGES[1][0]), (1, AGAIN)]
-    for stage, steps in cycles:
-        learn(network, kept, corpus, weights, stage, steps, left_out, THROATS[int(seed) % 2])
+    (first, _, none, _), (second, _, share, _) = STAGES
+    cycles = [] if start.exists() else [(0, first, none)]
+    cycles += [(1, SHORT, share)] if left_out else [(1, second, share), (1, *AGAIN)]
+    for stage, steps, lips in cycles:
+        learn(network, kept, corpus, weights, stage, steps, lips, left_out)
 
 
 if __name__ == '__main__':
