@@ -193,7 +193,7 @@ class LipSyncTest {
             assertThat(difference(straight.get(i), resumed.get(i), 0, SIDE)).isLessThan(1.2);
             above += difference(straight.get(i), resumed.get(i), 0, SIDE / 3) / FRAMES;
         }
-        // One frame off would be 0.8.
+        // One frame off would be 1.2.
         assertThat(above).isLessThan(0.1);
     }
 
