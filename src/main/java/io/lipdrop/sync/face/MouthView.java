@@ -18,7 +18,7 @@ final class MouthView {
         212, 432, 214, 434, 207, 427, 216, 436, 205, 425, 210, 430
     };
 
-    private static final int[] UPPER_FACE = {151, 9, 108, 337, 50, 280, 117, 346, 5, 6};
+    static final int[] UPPER_FACE = {151, 9, 108, 337, 50, 280, 117, 346, 5, 6};
     /** Minimum difference: as a part of the upper face's brightness, or in chroma of 255. */
     private static final float OTHER_LUMA = 0.2f;
 
@@ -73,11 +73,12 @@ final class MouthView {
     }
 
     private float hidden(Frame frame, Face face, float radius, float upper, boolean first) {
+        float turned = face.yaw();
         int other = 0;
         for (int i = 0; i < AROUND.length; i++) {
             sample(frame, face.x(AROUND[i]), face.y(AROUND[i]), radius);
             float bright = look[0] / upper;
-            float tolerance = tolerance(Math.abs(face.yaw() - yaw[i]));
+            float tolerance = tolerance(Math.abs(turned - yaw[i]));
             boolean isOther = !first
                     && (Math.abs(bright - luma[i]) > OTHER_LUMA * tolerance
                             || Math.hypot(look[1] - cb[i], look[2] - cr[i]) > OTHER_CHROMA * tolerance);
@@ -86,7 +87,7 @@ final class MouthView {
             luma[i] = lerp(luma[i], bright, part);
             cb[i] = lerp(cb[i], look[1], part);
             cr[i] = lerp(cr[i], look[2], part);
-            yaw[i] = lerp(yaw[i], face.yaw(), part);
+            yaw[i] = lerp(yaw[i], turned, part);
         }
         return (float) other / AROUND.length;
     }

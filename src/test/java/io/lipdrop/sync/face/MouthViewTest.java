@@ -74,7 +74,7 @@ class MouthViewTest {
         for (int point = 0; point < Face.POINTS; point++) {
             set(mesh, point, SIZE / 2f, SIZE * 3 / 4f);
         }
-        for (int point : new int[] {151, 9, 108, 337, 50, 280, 117, 346, 5, 6}) {
+        for (int point : MouthView.UPPER_FACE) {
             set(mesh, point, SIZE / 2f, SIZE / 4f);
         }
         set(mesh, Landmarks.RIGHT_EYE, (SIZE - EYES) / 2f, SIZE / 4f);
