@@ -81,6 +81,7 @@ class ModulesTest {
             // lip-sync, whose steps know no stage
             "sync.pixel: media.frame",
             "sync.face: media.frame onnx sync.pixel",
+            "sync.smooth: sync.face sync.pixel",
             "sync.voice: media.frame onnx",
             "sync.neural: media.frame onnx sync.face sync.pixel sync.voice",
             "sync.warp.shape: sync.face sync.pixel sync.voice",
@@ -90,8 +91,8 @@ class ModulesTest {
             "sync.warp: media.frame sync.face sync.pixel sync.voice sync.warp.shape sync.warp.person sync.warp.paint sync.warp.own",
             "sync.control: job stage diagnosis",
             "sync.model: onnx sync.face sync.neural " + SHARED,
-            "sync.render: onnx media.video media.write sync.control sync.face sync.model sync.voice " + MEDIA + " "
-                    + SHARED,
+            "sync.render: onnx media.video media.write sync.control sync.face sync.model sync.smooth sync.voice "
+                    + MEDIA + " " + SHARED,
             "sync.engine: onnx media.video sync.control sync.face sync.model sync.neural sync.render sync.voice sync.warp"
                     + " sync.warp.own sync.warp.shape " + MEDIA + " " + SHARED,
             "sync.check: onnx media.video media.sound sync.control sync.face sync.model sync.render sync.voice " + MEDIA

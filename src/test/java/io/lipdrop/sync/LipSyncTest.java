@@ -194,6 +194,30 @@ class LipSyncTest {
         }
     }
 
+    /** What was learned of the first person is not shown on the one after the cut. */
+    @Test
+    void goesOnWithThePersonOfALaterShot() throws IOException {
+        crf = 0;
+        Path two = home.resolve("two.mp4");
+        Fixtures.make(
+                two,
+                ("-i %s -vf lutyuv=y=16+0.55*(val-16):enable='gte(n,4)',drawbox=140:124:64:30:black@0.6:fill:enable='gte(n,4)'"
+                                + " -c:v libx264 -crf 10")
+                        .formatted(portrait));
+        Job job = job(two, Options.NONE);
+        List<byte[]> straight = frames(lipSync(folders("a")).render(job).video());
+
+        Folders folders = folders("b");
+        interruptInItsSecondSegment(folders, job);
+        List<byte[]> resumed = frames(lipSync(folders).render(job).video());
+
+        double most = 0;
+        for (int i = SEGMENT; i < FRAMES; i++) {
+            most = Math.max(most, difference(straight.get(i), resumed.get(i), 0, SIDE));
+        }
+        assertThat(most).isLessThan(0.05);
+    }
+
     @Test
     void handsOnWhatIsAlreadyRendered() {
         Job job = job(portrait, Options.NONE);

@@ -11,7 +11,7 @@ import static io.lipdrop.sync.pixel.Scalars.lerp;
  * @param depth 468 × z in pixels, smaller is nearer to the camera
  * @param lips 80 × (x, y): the refined lips, ring by ring, in the order of {@link Landmarks.LipRing}
  * @param score how sure it is that this is a face with its mouth in view, 0 to 1; below 0.5 the mouth is hidden
- * @param shot counts the scene cuts before this frame
+ * @param shot counts the scene cuts before this frame, and how often the face became another's without one
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // Read point by point in inner loops; whoever makes a face never writes to it again.
@@ -63,8 +63,12 @@ public record Face(float[] mesh, float[] depth, float[] lips, float score, int s
         return new Face(mesh, depth, lips, newScore, shot);
     }
 
+    Face inShot(int newShot) {
+        return new Face(mesh, depth, lips, score, newShot);
+    }
+
     /** The face on the straight way from this one to the other, 0 here, 1 there. */
-    Face towards(Face other, float part) {
+    public Face towards(Face other, float part) {
         return new Face(
                 between(mesh, other.mesh, part),
                 between(depth, other.depth, part),

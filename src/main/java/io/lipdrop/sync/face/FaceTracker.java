@@ -38,6 +38,7 @@ public final class FaceTracker {
     private final FaceMesh mesh;
     private final FaceChoice choice;
     private final SceneCut sceneCut = new SceneCut();
+    private final FamiliarFace familiarFace = new FamiliarFace();
     private final MouthView mouthView = new MouthView();
 
     private @Nullable Face last;
@@ -55,6 +56,15 @@ public final class FaceTracker {
         this.detector = new FaceDetector(detector);
         this.mesh = new FaceMesh(mesh);
         this.choice = choice;
+    }
+
+    /**
+     * Continues where another tracker of the clip ended.
+     *
+     * @param lastShot the {@link Face#shot} of the last face
+     */
+    public void resume(int lastShot) {
+        shot = lastShot;
     }
 
     /** The face in the clip's next frame, or null if there is none. */
@@ -75,6 +85,9 @@ public final class FaceTracker {
             framesLost++;
         } else {
             framesLost = 0;
+            if (familiarFace.isAnother(frame, face)) {
+                face = face.inShot(++shot);
+            }
             last = face;
             face = face.withScore(Math.min(face.score(), mouthView.visible(frame, face)));
         }

@@ -96,7 +96,7 @@ public final class Landmarks {
     }
 
     /** The mesh point that a lip point refines. */
-    static int meshPoint(int lipPoint) {
+    public static int meshPoint(int lipPoint) {
         return LIPS[lipPoint];
     }
 }

@@ -4,7 +4,6 @@ import static io.lipdrop.sync.pixel.Scalars.clamp;
 import static io.lipdrop.sync.pixel.Scalars.lerp;
 
 import io.lipdrop.media.frame.Frame;
-import io.lipdrop.sync.pixel.Levels;
 
 /**
  * Tells whether something, a hand or a microphone, hides the mouth: the skin round the mouth then suddenly looks other than it did,
@@ -36,57 +35,58 @@ final class MouthView {
     private static final float FOLLOWING = 0.12f;
 
     private static final float FOLLOWING_OTHER = 0.01f;
-    /** Samples of a patch are so far apart, in eye distances, along a square of so many. */
-    private static final float APART = 0.025f;
-
-    private static final int ALONG = 3;
     /** The upper face is taken to be no darker than this above black, luma. */
     private static final float MIN_UPPER = 8;
-    /** A difference that lasts this long is how this face looks. */
+    /** A difference that lasts this long is how this face looks; or longer than the mouth was in view before, but at least the second. */
     private static final int FRAMES_TO_BELIEVE = 75;
+
+    private static final int FEWEST_TO_BELIEVE = 12;
 
     private final float[] luma = new float[AROUND.length];
     private final float[] cb = new float[AROUND.length];
     private final float[] cr = new float[AROUND.length];
     private final float[] yaw = new float[AROUND.length];
-    private final float[] look = new float[3];
+    private final SkinPatch patch = new SkinPatch();
     private int shot = -1;
+    private int framesSeen;
     private int framesHidden;
 
     /** From 1, in full view, over 0.5, half hidden, to 0. */
     float visible(Frame frame, Face face) {
-        float radius = APART * face.eyeDistance();
+        float eyeDistance = face.eyeDistance();
         float upper = 0;
         for (int point : UPPER_FACE) {
-            sample(frame, face.x(point), face.y(point), radius);
-            upper += look[0] / UPPER_FACE.length;
+            patch.look(frame, face, point, eyeDistance);
+            upper += patch.luma / UPPER_FACE.length;
         }
-        boolean first = face.shot() != shot || framesHidden > FRAMES_TO_BELIEVE;
+        boolean first = face.shot() != shot || framesHidden > clamp(framesSeen, FEWEST_TO_BELIEVE, FRAMES_TO_BELIEVE);
         shot = face.shot();
-        float share = hidden(frame, face, radius, Math.max(MIN_UPPER, upper), first);
+        framesSeen = first ? 0 : framesSeen;
+        float share = hidden(frame, face, eyeDistance, Math.max(MIN_UPPER, upper), first);
         if (share >= HALF_HIDDEN) {
             framesHidden++;
         } else {
             framesHidden = 0;
+            framesSeen++;
         }
         return Math.max(0, 1 - share * 0.5f / HALF_HIDDEN);
     }
 
-    private float hidden(Frame frame, Face face, float radius, float upper, boolean first) {
+    private float hidden(Frame frame, Face face, float eyeDistance, float upper, boolean first) {
         float turned = face.yaw();
         int other = 0;
         for (int i = 0; i < AROUND.length; i++) {
-            sample(frame, face.x(AROUND[i]), face.y(AROUND[i]), radius);
-            float bright = look[0] / upper;
+            patch.look(frame, face, AROUND[i], eyeDistance);
+            float bright = patch.luma / upper;
             float tolerance = tolerance(Math.abs(turned - yaw[i]));
             boolean isOther = !first
                     && (Math.abs(bright - luma[i]) > OTHER_LUMA * tolerance
-                            || Math.hypot(look[1] - cb[i], look[2] - cr[i]) > OTHER_CHROMA * tolerance);
+                            || Math.hypot(patch.cb - cb[i], patch.cr - cr[i]) > OTHER_CHROMA * tolerance);
             other += isOther ? 1 : 0;
             float part = first ? 1 : isOther ? FOLLOWING_OTHER : FOLLOWING;
             luma[i] = lerp(luma[i], bright, part);
-            cb[i] = lerp(cb[i], look[1], part);
-            cr[i] = lerp(cr[i], look[2], part);
+            cb[i] = lerp(cb[i], patch.cb, part);
+            cr[i] = lerp(cr[i], patch.cr, part);
             yaw[i] = lerp(yaw[i], turned, part);
         }
         return (float) other / AROUND.length;
@@ -95,25 +95,5 @@ final class MouthView {
     /** Factor of the differences allowed after a turn, radians. */
     private static float tolerance(float turn) {
         return Math.min(MOST_TOLERANT, 1 + PER_RADIAN * Math.max(0, turn - SAME_POSE));
-    }
-
-    /** The mean look of a small patch: luma above black, chroma. */
-    private void sample(Frame frame, float x, float y, float radius) {
-        byte[] data = frame.data();
-        int width = frame.width();
-        float sum = 0;
-        for (int i = 0; i < ALONG * ALONG; i++) {
-            int column = pixel(x + (i % ALONG - 1) * radius, width);
-            int row = pixel(y + (i / ALONG - 1) * radius, frame.height());
-            sum += data[frame.lumaOffset() + row * width + column] & 255;
-        }
-        int at = pixel(y, frame.height()) / 2 * (width / 2) + pixel(x, width) / 2;
-        look[0] = sum / (ALONG * ALONG) - Levels.BLACK;
-        look[1] = data[frame.cbOffset() + at] & 255;
-        look[2] = data[frame.crOffset() + at] & 255;
-    }
-
-    private static int pixel(float value, int size) {
-        return clamp((int) (value + 0.5f), 0, size - 1);
     }
 }

@@ -20,10 +20,11 @@ import org.slf4j.LoggerFactory;
  * @param segments frames in each finished segment, in order
  * @param mouths what became of the mouth in how many frames of all finished segments
  * @param ownLook which of the person's own looks the last of their frames shows, −1 for none
+ * @param shot the shot of the source that the last face was in
  * @param sourceFrames how many frames the source has, 0 until its end was seen
  */
 public record Checkpoint(
-        String plan, List<Long> segments, Map<MouthResult, Long> mouths, int ownLook, long sourceFrames) {
+        String plan, List<Long> segments, Map<MouthResult, Long> mouths, int ownLook, int shot, long sourceFrames) {
     private static final Logger log = LoggerFactory.getLogger(Checkpoint.class);
     private static final String FILE_NAME = "checkpoint.json";
 
@@ -47,18 +48,18 @@ public record Checkpoint(
         }
         DurableFiles.deleteTree(folder);
         Files.createDirectories(folder);
-        return new Checkpoint(plan, List.of(), Map.of(), -1, 0);
+        return new Checkpoint(plan, List.of(), Map.of(), -1, 0, 0);
     }
 
     /** The checkpoint after one more segment, on disk. */
-    Checkpoint with(Path folder, long frames, Map<MouthResult, Long> itsMouths, int itsLast, long source)
+    Checkpoint with(Path folder, long frames, Map<MouthResult, Long> itsMouths, int itsLook, int itsShot, long source)
             throws IOException {
         List<Long> more = new ArrayList<>(segments);
         more.add(frames);
         Map<MouthResult, Long> all = new EnumMap<>(MouthResult.class);
         all.putAll(mouths);
         itsMouths.forEach((mouth, count) -> all.merge(mouth, count, Long::sum));
-        Checkpoint next = new Checkpoint(plan, more, all, itsLast, Math.max(sourceFrames, source));
+        Checkpoint next = new Checkpoint(plan, more, all, itsLook, itsShot, Math.max(sourceFrames, source));
         Documents.write(folder.resolve(FILE_NAME), next);
         return next;
     }

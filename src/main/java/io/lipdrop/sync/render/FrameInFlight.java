@@ -25,6 +25,11 @@ public record FrameInFlight(
         MouthResult mouth,
         int ownLook) {
 
+    /** The shot of the face, −1 where there is none. */
+    int shot() {
+        return face == null ? -1 : face.shot();
+    }
+
     public FrameInFlight with(MouthResult now) {
         return with(now, -1);
     }

@@ -14,9 +14,9 @@ import io.lipdrop.sync.control.JobControl;
 import io.lipdrop.sync.control.PipelineThread;
 import io.lipdrop.sync.face.Face;
 import io.lipdrop.sync.face.FaceTracker;
-import io.lipdrop.sync.face.TrackSmoother;
-import io.lipdrop.sync.face.Tracked;
 import io.lipdrop.sync.model.ShippedModels;
+import io.lipdrop.sync.smooth.TrackSmoother;
+import io.lipdrop.sync.smooth.Tracked;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -68,7 +68,7 @@ public final class FramePipeline {
     private record Seen(long number, Frame frame, @Nullable Face face) {}
 
     /** A frame as it will be encoded. */
-    private record Painted(Frame frame, MouthResult mouth, int ownLook) {}
+    private record Painted(Frame frame, MouthResult mouth, int ownLook, int shot) {}
 
     /**
      * Makes all segments that the checkpoint does not have.
@@ -95,7 +95,8 @@ public final class FramePipeline {
                         ffmpeg, folder, plan, start, encoder, source::sourceFrames, progress, control)) {
             control.cut(source::close);
             control.cut(segments::abort);
-            PipelineThread tracker = new PipelineThread("lipdrop-track", control, () -> track(source, first));
+            PipelineThread tracker =
+                    new PipelineThread("lipdrop-track", control, () -> track(source, first, start.shot()));
             PipelineThread writer = new PipelineThread("lipdrop-encode", control, () -> encode(segments));
             try {
                 paint(start);
@@ -111,8 +112,9 @@ public final class FramePipeline {
         }
     }
 
-    private void track(LoopedVideo source, long first) {
+    private void track(LoopedVideo source, long first, int lastShot) {
         FaceTracker tracker = models.tracker(plan.choice());
+        tracker.resume(lastShot);
         long number = first;
         while (true) {
             Frame frame = free.take().orElseThrow();
@@ -170,7 +172,7 @@ public final class FramePipeline {
             if (label != null) {
                 label.draw(moment.frame());
             }
-            painted.put(new Painted(moment.frame(), moment.mouth(), moment.ownLook()));
+            painted.put(new Painted(moment.frame(), moment.mouth(), moment.ownLook(), moment.shot()));
         } else {
             free.put(moment.frame());
         }
@@ -189,9 +191,10 @@ public final class FramePipeline {
 
     private void encode(SegmentEncoder segments) {
         for (Optional<Painted> next = painted.take(); next.isPresent(); next = painted.take()) {
-            segments.write(next.get().frame, next.get().mouth, next.get().ownLook);
+            Painted item = next.get();
+            segments.write(item.frame, item.mouth, item.ownLook, item.shot);
             control.beat();
-            free.put(next.get().frame);
+            free.put(item.frame);
         }
         segments.finish();
     }

@@ -35,6 +35,7 @@ final class SegmentEncoder implements AutoCloseable {
     private volatile @Nullable SegmentWriter writer;
     private long frames;
     private int lastOwnLook = -1;
+    private int lastShot;
     private Map<MouthResult, Long> mouths = new EnumMap<>(MouthResult.class);
     private volatile @Nullable SegmentWriter ending;
     private volatile @Nullable PipelineThread ender;
@@ -54,14 +55,21 @@ final class SegmentEncoder implements AutoCloseable {
         this.segments = start.segments().size();
         this.framesInAll = start.frames();
         this.checkpoint = start;
+        this.lastShot = start.shot();
         this.settings = settings;
         this.sourceFrames = sourceFrames;
         this.progress = progress;
         this.control = control;
     }
 
-    /** Encodes the next frame, which shows this one of the person's own mouths, −1 for none. */
-    void write(Frame frame, MouthResult mouth, int ownLook) {
+    /**
+     * Encodes the next frame.
+     *
+     * @param mouth what became of the mouth
+     * @param ownLook which of the person's own mouths it shows, −1 for none
+     * @param shot of the face, −1 where there is none
+     */
+    void write(Frame frame, MouthResult mouth, int ownLook, int shot) {
         control.check();
         SegmentWriter current = writer;
         if (current == null) {
@@ -74,6 +82,7 @@ final class SegmentEncoder implements AutoCloseable {
         current.write(frame);
         frames++;
         lastOwnLook = ownLook;
+        lastShot = shot < 0 ? lastShot : shot;
         mouths.merge(mouth, 1L, Long::sum);
         progress.accept(++framesInAll);
         if (frames == plan.segmentFrames()) {
@@ -123,20 +132,22 @@ final class SegmentEncoder implements AutoCloseable {
         if (full != null) {
             long itsFrames = frames;
             Map<MouthResult, Long> itsMouths = mouths;
-            int itsLast = lastOwnLook;
+            int itsLook = lastOwnLook;
+            int itsShot = lastShot;
             frames = 0;
             mouths = new EnumMap<>(MouthResult.class);
             ending = full;
             writer = null;
-            ender = new PipelineThread("lipdrop-segment", control, () -> end(full, itsFrames, itsMouths, itsLast));
+            ender = new PipelineThread(
+                    "lipdrop-segment", control, () -> end(full, itsFrames, itsMouths, itsLook, itsShot));
         }
     }
 
-    private void end(SegmentWriter full, long itsFrames, Map<MouthResult, Long> itsMouths, int itsLast)
+    private void end(SegmentWriter full, long itsFrames, Map<MouthResult, Long> itsMouths, int itsLook, int itsShot)
             throws IOException {
         full.finish();
         full.close();
-        checkpoint = checkpoint.with(folder, itsFrames, itsMouths, itsLast, sourceFrames.getAsLong());
+        checkpoint = checkpoint.with(folder, itsFrames, itsMouths, itsLook, itsShot, sourceFrames.getAsLong());
     }
 
     private void awaitEnd() {

@@ -99,7 +99,7 @@ class ResultCheckTest {
 
     @Test
     void shortResultsAndThoseWithoutAFaceAreSkipped() {
-        assertThat(check(portrait, new Checkpoint("", List.of(20L), Map.of(), -1, 0))
+        assertThat(check(portrait, new Checkpoint("", List.of(20L), Map.of(), -1, 0, 0))
                         .note())
                 .contains("too short");
         assertThat(check(portrait, finished(Map.of(MouthResult.NO_FACE, 60L))).note())
@@ -110,7 +110,7 @@ class ResultCheckTest {
     void whatTakesLongIsLookedAtInOnePlaceOnly() {
         Path film = Fixtures.make(
                 home.resolve("film.mp4"), "-stream_loop 39 -i " + portrait + " -c:v copy -c:a copy -t 120");
-        Checkpoint finished = new Checkpoint("", List.of(40L * FRAMES), Map.of(), -1, 0);
+        Checkpoint finished = new Checkpoint("", List.of(40L * FRAMES), Map.of(), -1, 0, 0);
         ResultCheck slow = new ResultCheck(FFMPEG, PROBE, models, running, Duration.ZERO);
         try (JobControl control = running.watch("film.mp4", Duration.ofSeconds(60))) {
             assertThat(checks().check(film, plan(), finished, voice, control).sampledSeconds())
@@ -159,6 +159,6 @@ class ResultCheckTest {
     }
 
     private static Checkpoint finished(Map<MouthResult, Long> mouths) {
-        return new Checkpoint("", List.of((long) FRAMES), mouths, -1, 0);
+        return new Checkpoint("", List.of((long) FRAMES), mouths, -1, 0, 0);
     }
 }

@@ -114,6 +114,36 @@ class FaceTrackerTest {
         assertThat(Objects.requireNonNull(after).shot()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {8, 25})
+    void countsThePeopleWhoDissolveIntoEachOther(int mixed) {
+        FaceTracker tracker = Models.tracker(FaceChoice.LARGEST);
+        tracker.resume(4);
+        Frame first = Pictures.frame(astronaut);
+        Frame second = Pictures.frame(someoneElse());
+        List<Integer> shots = new ArrayList<>();
+        for (int i = -20; i < mixed + 20; i++) {
+            Frame frame = Pictures.mixed(first, second, Math.max(0, Math.min(1, (float) i / mixed)));
+            shots.add(Objects.requireNonNull(tracker.follow(frame)).shot());
+        }
+
+        assertThat(shots.subList(0, 20)).as("before").containsOnly(4);
+        assertThat(shots.subList(mixed + 23, shots.size())).as("after").containsOnly(shots.get(shots.size() - 1));
+        assertThat(shots.get(shots.size() - 1)).isBetween(5, 6);
+    }
+
+    /** Seen from the other side, darker and with sallow skin. */
+    private BufferedImage someoneElse() {
+        BufferedImage image = Pictures.blank(astronaut.getWidth(), astronaut.getHeight(), 0);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                Color was = new Color(astronaut.getRGB(image.getWidth() - 1 - x, y));
+                image.setRGB(x, y, new Color(was.getRed() * 2 / 3, was.getGreen() * 3 / 4, was.getBlue() / 2).getRGB());
+            }
+        }
+        return image;
+    }
+
     @Test
     void seesThatTheAstronautSmilesWithOpenLips() {
         Face face = Objects.requireNonNull(Models.tracker(FaceChoice.LARGEST).follow(Pictures.frame(astronaut)));

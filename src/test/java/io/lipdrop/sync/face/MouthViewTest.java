@@ -48,6 +48,28 @@ class MouthViewTest {
                 .allSatisfy(visible -> assertThat(visible).isLessThan(HALF));
     }
 
+    /** A picture that wipes or fades into the next begins with what is no mouth. */
+    @Test
+    void whatWasInViewForAMomentOnlyIsSoonForgotten() {
+        view.visible(frame(60), face(0));
+        List<Float> seen = watch(SKIN, SKIN, 0);
+        assertThat(seen.subList(0, FRAMES - 1))
+                .allSatisfy(visible -> assertThat(visible).isLessThan(HALF));
+        assertThat(watch(SKIN, SKIN, 0).subList(1, FRAMES))
+                .allSatisfy(visible -> assertThat(visible).isGreaterThan(HALF));
+    }
+
+    @Test
+    void whatRestsBeforeTheMouthIsNotSoonPartOfTheFace() {
+        for (int i = 0; i < 5; i++) {
+            watch(SKIN, SKIN, 0);
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(watch(60, 60, 0))
+                    .allSatisfy(visible -> assertThat(visible).isLessThan(HALF));
+        }
+    }
+
     /** How visible the mouth is while the skin round it goes from one luma to another and the head from straight to a pose. */
     private List<Float> watch(int from, int to, float yaw) {
         List<Float> seen = new ArrayList<>();

@@ -75,6 +75,16 @@ public final class Pictures {
         return frame;
     }
 
+    /** A dissolve: 0 is the first, 1 the second. */
+    static Frame mixed(Frame first, Frame second, float part) {
+        Frame frame = copy(first);
+        for (int i = 0; i < frame.data().length; i++) {
+            int from = first.data()[i] & 255;
+            frame.data()[i] = (byte) Math.round(from + part * ((second.data()[i] & 255) - from));
+        }
+        return frame;
+    }
+
     public static BufferedImage image(Frame frame) {
         int width = frame.width();
         byte[] data = frame.data();

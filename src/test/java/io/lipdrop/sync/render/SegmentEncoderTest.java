@@ -79,6 +79,22 @@ class SegmentEncoderTest {
     }
 
     @Test
+    void notesTheShotOfTheLastFace() throws IOException {
+        try (SegmentEncoder segments = encoder(fresh())) {
+            segments.write(new Frame(64, 48), MouthResult.OWN, 7, 3);
+            segments.write(new Frame(64, 48), MouthResult.NO_FACE, -1, -1);
+            segments.finish();
+        }
+        try (SegmentEncoder segments = encoder(Checkpoint.resume(folder, "plan"))) {
+            write(segments, SEGMENT, -1);
+            segments.finish();
+        }
+        Checkpoint saved = Checkpoint.resume(folder, "plan");
+        assertThat(saved.shot()).isEqualTo(3);
+        assertThat(saved.ownLook()).isEqualTo(-1);
+    }
+
+    @Test
     void keepsAWholeSegmentThatStillEndsWhenTheJobIsEnded() throws IOException {
         try (SegmentEncoder segments = encoder(fresh())) {
             write(segments, SEGMENT + 1);
@@ -119,7 +135,7 @@ class SegmentEncoderTest {
     }
 
     private static Checkpoint fresh() {
-        return new Checkpoint("plan", List.of(), Map.of(), -1, 0);
+        return new Checkpoint("plan", List.of(), Map.of(), -1, 0, 0);
     }
 
     private SegmentEncoder encoder(Checkpoint start) {
@@ -129,9 +145,13 @@ class SegmentEncoderTest {
         return segments;
     }
 
-    private void write(SegmentEncoder segments, int frames) {
+    private static void write(SegmentEncoder segments, int frames) {
+        write(segments, frames, 0);
+    }
+
+    private static void write(SegmentEncoder segments, int frames, int shot) {
         for (int i = 0; i < frames; i++) {
-            segments.write(new Frame(64, 48), MouthResult.NO_FACE, -1);
+            segments.write(new Frame(64, 48), MouthResult.NO_FACE, -1, shot);
         }
     }
 }

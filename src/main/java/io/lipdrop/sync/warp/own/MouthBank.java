@@ -8,8 +8,10 @@ import io.lipdrop.sync.warp.person.OwnLook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The person's own mouths from frames of the source, as varied as memory allows. Looks in which the mouth is hidden or
@@ -33,6 +35,11 @@ public final class MouthBank {
     /** Minimum looks of a shot that give a choice. */
     private static final int MIN_LOOKS = 25;
 
+    /** Where one shot dissolves into the next, as many looks before and after the middle may show both. */
+    private static final int MIXED_LOOKS = 8;
+    /** Another shot has to be nearer by so much, in luma of 255, to be taken for a frame of a known one. */
+    private static final float CLEARLY_NEARER = Thumbnail.SAME / 2;
+
     private static final float SURE = 0.5f;
     private static final float MAX_YAW = 0.7f;
     /** Looks with less than this part of the median sharpness are left out. */
@@ -45,6 +52,10 @@ public final class MouthBank {
     private final List<ShotView> views;
     private long bytes;
     private int seen;
+    private @Nullable Thumbnail last;
+    private int lastShot = -1;
+    /** The number of the first look that shows nothing of the shot before. */
+    private int firstPure;
 
     /** An empty one. */
     public MouthBank() {
@@ -55,7 +66,7 @@ public final class MouthBank {
         this.looks = looks;
         this.openings = openings;
         this.views = views;
-        bytes = looks.stream().mapToLong(OwnLook::bytes).sum();
+        bytes = bytesOf(looks);
     }
 
     /**
@@ -65,11 +76,22 @@ public final class MouthBank {
      */
     public void look(Frame frame, Face face, Supplier<MouthSize> size) {
         int number = seen++;
-        boolean isNew = views.isEmpty() || views.get(views.size() - 1).shot() != face.shot();
-        if ((isNew || number % LOOKS_PER_THUMBNAIL == 0) && views.size() < MAX_THUMBNAILS) {
-            views.add(new ShotView(face.shot(), Thumbnail.of(frame)));
+        Thumbnail thumbnail = Thumbnail.of(frame);
+        boolean isNew = face.shot() != lastShot;
+        if (isNew && last != null && thumbnail.away(last) < Thumbnail.SAME) {
+            looks.removeIf(look -> look.number >= number - MIXED_LOOKS);
+            bytes = bytesOf(looks);
+            firstPure = number + MIXED_LOOKS;
         }
-        if (face.score() < SURE || Math.abs(face.yaw()) > MAX_YAW || !OwnLook.isWhole(frame, face)) {
+        last = thumbnail;
+        lastShot = face.shot();
+        if ((isNew || number % LOOKS_PER_THUMBNAIL == 0) && views.size() < MAX_THUMBNAILS) {
+            views.add(new ShotView(face.shot(), thumbnail));
+        }
+        if (number < firstPure
+                || face.score() < SURE
+                || Math.abs(face.yaw()) > MAX_YAW
+                || !OwnLook.isWhole(frame, face)) {
             return;
         }
         OwnLook look = OwnLook.of(number, frame, face, size.get());
@@ -80,7 +102,7 @@ public final class MouthBank {
         bytes += look.bytes();
         if (bytes > MAX_BYTES || looks.size() > MAX_LOOKS) {
             Likeness.thin(looks, Math.max(1, looks.size() / LOOKS_PER_THINNED));
-            bytes = looks.stream().mapToLong(OwnLook::bytes).sum();
+            bytes = bytesOf(looks);
         }
     }
 
@@ -92,16 +114,24 @@ public final class MouthBank {
             shot.removeIf(look -> look.sharpness >= least);
             looks.removeAll(shot);
         }
-        bytes = looks.stream().mapToLong(OwnLook::bytes).sum();
+        bytes = bytesOf(looks);
     }
 
     /** Whether there are enough mouths to choose from. */
     public boolean isUsable() {
-        return views.stream().anyMatch(view -> isUsable(view.shot()));
+        return !usableShots().isEmpty();
     }
 
-    private boolean isUsable(int shot) {
-        return looks.stream().filter(look -> look.shot == shot).count() >= MIN_LOOKS;
+    /** The shots of which enough mouths are known. */
+    Set<Integer> usableShots() {
+        Map<Integer, Long> counts =
+                looks.stream().collect(Collectors.groupingBy(look -> look.shot, Collectors.counting()));
+        counts.values().removeIf(count -> count < MIN_LOOKS);
+        return Set.copyOf(counts.keySet());
+    }
+
+    private static long bytesOf(List<OwnLook> looks) {
+        return looks.stream().mapToLong(OwnLook::bytes).sum();
     }
 
     /** Memory that it takes, bytes. */
@@ -128,19 +158,27 @@ public final class MouthBank {
         return looks;
     }
 
-    /** The shot of the source that a frame belongs to; −1 where none is like it, or too few mouths are known of that one. */
-    int shotLike(Frame frame) {
+    /**
+     * The shot of the source that a frame belongs to; −1 where none is like it.
+     *
+     * @param known the shot of the frames before, which is kept unless another is clearly nearer; −1 for none
+     */
+    int shotLike(Frame frame, int known) {
         Thumbnail thumbnail = Thumbnail.of(frame);
         int best = -1;
         float least = Thumbnail.SAME;
+        float leastKnown = Float.MAX_VALUE;
         for (ShotView view : views) {
             float away = thumbnail.away(view.thumbnail());
+            if (view.shot() == known) {
+                leastKnown = Math.min(leastKnown, away);
+            }
             if (away < least) {
                 least = away;
                 best = view.shot();
             }
         }
-        return isUsable(best) ? best : -1;
+        return known >= 0 && (best < 0 || least > leastKnown - CLEARLY_NEARER) ? known : best;
     }
 
     /** What a frame of a shot looks like. */

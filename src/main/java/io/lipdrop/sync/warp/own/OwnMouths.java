@@ -15,6 +15,7 @@ import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.MouthScale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Shows the person's own mouths in one clip. Every 80 ms the best one is chosen; it replaces the one before within a few frames, while
@@ -57,6 +58,7 @@ public final class OwnMouths {
 
     private final List<OwnLook> looks;
     private final MouthBank bank;
+    private final Set<Integer> usableShots;
     private final OwnRange range;
     private final MouthPath path;
     /** Factor from asked to shown openings. */
@@ -82,6 +84,7 @@ public final class OwnMouths {
     public OwnMouths(MouthBank bank, double framesPerSecond) {
         this.bank = bank;
         looks = bank.looks();
+        usableShots = bank.usableShots();
         range = new OwnRange(looks);
         path = new MouthPath(looks, range);
         stepFrames = (int) Math.max(1, Math.round(STEP * framesPerSecond));
@@ -126,19 +129,19 @@ public final class OwnMouths {
         Cue cue = asked.scaled(perAsked);
         long number = cue.number();
         boolean goesOn = current >= 0 && number == last + 1 && face.shot() == shot;
-        if (number == 0 || !goesOn) {
+        boolean isDue = number % stepFrames == 0 && (number == 0 || cue.left() >= stepFrames);
+        if (!goesOn || isDue) {
             shot = face.shot();
-            sourceShot = bank.shotLike(frame);
+            sourceShot = bank.shotLike(frame, goesOn && number > 0 ? sourceShot : -1);
             if (current >= 0 && looks.get(current).shot != sourceShot) {
                 current = -1;
             }
         }
         last = cue.left() == 1 ? -1 : number;
         shown.clear();
-        if (sourceShot < 0) {
+        if (!usableShots.contains(sourceShot)) {
             return shown;
         }
-        boolean isDue = number % stepFrames == 0 && (number == 0 || cue.left() >= stepFrames);
         if (current < 0 || !goesOn || isDue) {
             decide(cue, axes, face.yaw(), SkinTone.lumaOf(frame, face));
             decided = number;

@@ -80,12 +80,35 @@ class MouthBankTest {
         see(bank, dark(bright), first, 1, 30);
         see(bank, brighter(bright), first, 2, 20);
 
-        assertThat(bank.shotLike(bright)).isZero();
-        assertThat(bank.shotLike(dark(bright))).isEqualTo(1);
-        assertThat(bank.shotLike(brighter(bright))).as("too few mouths").isEqualTo(-1);
-        assertThat(bank.shotLike(Pictures.frame(Pictures.blank(Talker.SIDE, Talker.SIDE, 255))))
-                .as("another place")
-                .isEqualTo(-1);
+        assertThat(bank.shotLike(bright, -1)).isZero();
+        assertThat(bank.shotLike(dark(bright), -1)).isEqualTo(1);
+        assertThat(bank.shotLike(brighter(bright), -1)).isEqualTo(2);
+        assertThat(bank.usableShots())
+                .as("of the last, too few mouths are known")
+                .containsExactlyInAnyOrder(0, 1);
+        Frame elsewhere = Pictures.frame(Pictures.blank(Talker.SIDE, Talker.SIDE, 255));
+        assertThat(bank.shotLike(elsewhere, -1)).as("another place").isEqualTo(-1);
+        assertThat(bank.shotLike(elsewhere, 1)).as("moved away slowly").isEqualTo(1);
+        assertThat(bank.shotLike(scaled(bright, 0.9f), 1)).as("clearly nearer").isZero();
+        assertThat(bank.shotLike(scaled(bright, 0.68f), 1)).as("hardly nearer").isEqualTo(1);
+    }
+
+    @Test
+    void leavesOutWhatMayShowTwoPeople() {
+        Frame first = Talker.portrait();
+        Face face = Talker.faceIn(first);
+        MouthBank bank = new MouthBank();
+        see(bank, first, face, 0, 30);
+        see(bank, scaled(first, 0.9f), face, 1, 40);
+        see(bank, dark(first), face, 2, 30);
+
+        assertThat(bank.looks().stream().filter(look -> look.shot == 0))
+                .as("dissolves")
+                .hasSize(22);
+        assertThat(bank.looks().stream().filter(look -> look.shot == 1)).hasSize(32);
+        assertThat(bank.looks().stream().filter(look -> look.shot == 2))
+                .as("a cut")
+                .hasSize(30);
     }
 
     @Test

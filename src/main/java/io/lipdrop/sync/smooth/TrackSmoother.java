@@ -1,7 +1,8 @@
-package io.lipdrop.sync.face;
+package io.lipdrop.sync.smooth;
 
 import static io.lipdrop.sync.pixel.Scalars.smoothstep;
 
+import io.lipdrop.sync.face.Face;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,6 @@
-package io.lipdrop.sync.face;
+package io.lipdrop.sync.smooth;
+
+import io.lipdrop.sync.face.Face;
 
 /** How the head stands in each frame of a window, relative to one of them. */
 final class Poses {

@@ -1,5 +1,6 @@
-package io.lipdrop.sync.face;
+package io.lipdrop.sync.smooth;
 
+import io.lipdrop.sync.face.Face;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
-package io.lipdrop.sync.face;
+package io.lipdrop.sync.smooth;
 
+import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.Landmarks;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,12 @@
-package io.lipdrop.sync.face;
+package io.lipdrop.sync.smooth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.FaceChoice;
+import io.lipdrop.sync.face.Models;
+import io.lipdrop.sync.face.Pictures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
