@@ -146,10 +146,9 @@ public final class MouthPainter {
             return 1;
         }
         float drawn = 1;
-        MouthShape shape = cue.now();
         for (Look look : mouths.follow(frame, face, axes, cue)) {
             EdgeAlignment.approach(motion, look.motion, effect * look.strength, 0);
-            motion.widen(lips, mouths.width(shape), effect * look.strength);
+            motion.widen(lips, mouths.width(), effect * look.strength);
             if (look.strength >= 1) {
                 looks.clear(); // hidden
             }

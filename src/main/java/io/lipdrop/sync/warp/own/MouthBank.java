@@ -40,6 +40,11 @@ public final class MouthBank {
     /** Another shot has to be nearer by so much, in luma of 255, to be taken for a frame of a known one. */
     private static final float CLEARLY_NEARER = Thumbnail.SAME / 2;
 
+    /** Lips are parted from this opening on. */
+    static final float PARTED = 0.02f;
+    /** So many looks at them tell how far a person opens the mouth. */
+    private static final int ENOUGH_PARTED = 60;
+
     private static final float SURE = 0.5f;
     private static final float MAX_YAW = 0.7f;
     /** Looks with less than this part of the median sharpness are left out. */
@@ -47,7 +52,7 @@ public final class MouthBank {
 
     private final List<OwnLook> looks;
     /** Of all mouths that were seen, also of those that were not kept. */
-    private final List<Float> openings;
+    private final List<Opening> openings;
 
     private final List<ShotView> views;
     private long bytes;
@@ -62,7 +67,7 @@ public final class MouthBank {
         this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
-    MouthBank(List<OwnLook> looks, List<Float> openings, List<ShotView> views) {
+    MouthBank(List<OwnLook> looks, List<Opening> openings, List<ShotView> views) {
         this.looks = looks;
         this.openings = openings;
         this.views = views;
@@ -97,7 +102,7 @@ public final class MouthBank {
         OwnLook look = OwnLook.of(number, frame, face, size.get());
         looks.add(look);
         if (openings.size() < MAX_OPENINGS) {
-            openings.add(look.opening);
+            openings.add(new Opening(look.shot, look.opening));
         }
         bytes += look.bytes();
         if (bytes > MAX_BYTES || looks.size() > MAX_LOOKS) {
@@ -139,13 +144,18 @@ public final class MouthBank {
         return bytes;
     }
 
-    /** The opening below which the mouth is for this part of the time in which it is open by more than {@code least}. */
-    float opening(float part, float least) {
-        List<Float> open = openings.stream().filter(opening -> opening > least).toList();
-        return Quantiles.of(open, Float::doubleValue, part);
+    /** The openings of the person in this shot; of all people where it has too few parted lips to tell. */
+    List<Float> openings(int shot) {
+        long parted = openings.stream()
+                .filter(seen -> seen.shot == shot && seen.opening > PARTED)
+                .count();
+        return openings.stream()
+                .filter(seen -> parted < ENOUGH_PARTED || seen.shot == shot)
+                .map(Opening::opening)
+                .toList();
     }
 
-    List<Float> openings() {
+    List<Opening> openings() {
         return openings;
     }
 
@@ -180,6 +190,9 @@ public final class MouthBank {
         }
         return known >= 0 && (best < 0 || least > leastKnown - CLEARLY_NEARER) ? known : best;
     }
+
+    /** How far a mouth in a shot was open. */
+    record Opening(int shot, float opening) {}
 
     /** What a frame of a shot looks like. */
     record ShotView(int shot, Thumbnail thumbnail) {}

@@ -26,8 +26,9 @@ public final class MouthFile {
             view.thumbnail().write(to);
         }
         to.writeInt(bank.openings().size());
-        for (float opening : bank.openings()) {
-            to.writeFloat(opening);
+        for (MouthBank.Opening seen : bank.openings()) {
+            to.writeInt(seen.shot());
+            to.writeFloat(seen.opening());
         }
         to.writeInt(bank.looks().size());
         for (OwnLook look : bank.looks()) {
@@ -55,7 +56,7 @@ public final class MouthFile {
             throw new IOException("Written by another version");
         }
         List<MouthBank.ShotView> views = new ArrayList<>();
-        List<Float> openings = new ArrayList<>();
+        List<MouthBank.Opening> openings = new ArrayList<>();
         List<OwnLook> looks = new ArrayList<>();
         int viewCount = count(from, MouthBank.MAX_THUMBNAILS);
         for (int i = 0; i < viewCount; i++) {
@@ -63,7 +64,7 @@ public final class MouthFile {
         }
         int openingCount = count(from, MouthBank.MAX_OPENINGS);
         for (int i = 0; i < openingCount; i++) {
-            openings.add(from.readFloat());
+            openings.add(new MouthBank.Opening(from.readInt(), from.readFloat()));
         }
         int lookCount = count(from, MouthBank.MAX_LOOKS);
         for (int i = 0; i < lookCount; i++) {

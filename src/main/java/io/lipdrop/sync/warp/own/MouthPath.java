@@ -46,7 +46,6 @@ final class MouthPath {
     private static final float GOES_ON = 0.1f;
 
     private final List<OwnLook> looks;
-    private final OwnRange range;
     private final float[] doubt;
     private final float[] own;
     private final float[] cost;
@@ -56,9 +55,8 @@ final class MouthPath {
     private final int[][] before = new int[STEPS][CANDIDATES];
     private final int[] counts = new int[STEPS];
 
-    MouthPath(List<OwnLook> looks, OwnRange range) {
+    MouthPath(List<OwnLook> looks) {
         this.looks = looks;
-        this.range = range;
         own = new float[looks.size()];
         doubt = new float[looks.size()];
         float usual = Quantiles.of(looks, look -> look.apart, 0.5f);
@@ -74,20 +72,20 @@ final class MouthPath {
      *
      * @param current the index of the one that is shown, −1 for none
      * @param stepFrames frames from step to step
-     * @param shot of the source
+     * @param range of the shot of the source whose mouths may be shown
      * @return its index
      */
-    int next(int current, Cue cue, int stepFrames, FaceAxes axes, float yaw, float light, int shot) {
+    int next(int current, Cue cue, int stepFrames, FaceAxes axes, float yaw, float light, OwnRange range) {
         for (int k = 0; k < own.length; k++) {
             OwnLook look = looks.get(k);
             float other = (look.light - light) / LIGHT;
-            own[k] = look.shot == shot
+            own[k] = look.shot == range.shot
                     ? doubt[k] + POSE * Math.max(0, Likeness.pose(look, axes, yaw) - FREE) + other * other
                     : Float.POSITIVE_INFINITY;
         }
         still = stillness(cue, stepFrames);
         for (int step = 0; step < STEPS; step++) {
-            weigh(step, cue.in(step * stepFrames + stepFrames / 2), current);
+            weigh(step, cue.in(step * stepFrames + stepFrames / 2), current, range);
             go(step, current);
         }
         int best = 0;
@@ -103,7 +101,7 @@ final class MouthPath {
     }
 
     /** The looks that a step may show: the cheapest, and the one that is shown now. */
-    private void weigh(int step, MouthShape shape, int current) {
+    private void weigh(int step, MouthShape shape, int current, OwnRange range) {
         float width = range.width(shape);
         float thickness = range.thickness(shape);
         for (int k = 0; k < cost.length; k++) {

@@ -5,6 +5,7 @@ import static io.lipdrop.sync.pixel.Scalars.smoothstep;
 
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.pixel.Quantiles;
 import io.lipdrop.sync.voice.MouthShape;
 import io.lipdrop.sync.warp.paint.LipLine;
 import io.lipdrop.sync.warp.person.Look;
@@ -14,8 +15,10 @@ import io.lipdrop.sync.warp.shape.Cue;
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import io.lipdrop.sync.warp.shape.MouthScale;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Shows the person's own mouths in one clip. Every 80 ms the best one is chosen; it replaces the one before within a few frames, while
@@ -28,9 +31,6 @@ public final class OwnMouths {
     private static final float PEAK = 0.95f;
     /** A mouth whose opening varies by less does not talk. */
     private static final float SILENT = 0.03f;
-
-    /** Peaks are those of parted lips. */
-    private static final float PARTED = 0.02f;
 
     private static final float MIN_PEAK = 0.03f;
     private static final float MIN_PER_ASKED = 0.5f;
@@ -58,11 +58,12 @@ public final class OwnMouths {
 
     private final List<OwnLook> looks;
     private final MouthBank bank;
-    private final Set<Integer> usableShots;
-    private final OwnRange range;
+    /** Of each shot of the source with enough mouths. */
+    private final Map<Integer, OwnRange> ranges;
+
     private final MouthPath path;
-    /** Factor from asked to shown openings. */
-    private MouthScale perAsked = MouthScale.NONE;
+    /** From asked to shown openings, in each of these shots. */
+    private final Map<Integer, MouthScale> scales = new HashMap<>();
 
     private final int stepFrames;
     private final Look[] slots = {new Look(), new Look()};
@@ -75,6 +76,7 @@ public final class OwnMouths {
     private long last = Long.MIN_VALUE;
     private int shot = -1;
     private int sourceShot = -1;
+    private float width;
 
     /**
      * Shows mouths of a closed bank in one clip.
@@ -84,9 +86,9 @@ public final class OwnMouths {
     public OwnMouths(MouthBank bank, double framesPerSecond) {
         this.bank = bank;
         looks = bank.looks();
-        usableShots = bank.usableShots();
-        range = new OwnRange(looks);
-        path = new MouthPath(looks, range);
+        ranges = bank.usableShots().stream()
+                .collect(Collectors.toMap(usable -> usable, usable -> new OwnRange(usable, looks)));
+        path = new MouthPath(looks);
         stepFrames = (int) Math.max(1, Math.round(STEP * framesPerSecond));
     }
 
@@ -96,10 +98,18 @@ public final class OwnMouths {
      * @param peak of the openings that will be asked for
      */
     public void expect(float peak) {
-        float own = bank.opening(PEAK, PARTED);
-        boolean talks = own - bank.opening(1 - PEAK, -1) > SILENT;
-        float factor = clamp(own / Math.max(MIN_PEAK, peak), MIN_PER_ASKED, MAX_PER_ASKED);
-        perAsked = talks ? new MouthScale(factor, 1) : MouthScale.NONE;
+        for (int usable : ranges.keySet()) {
+            scales.put(usable, scale(bank.openings(usable), peak));
+        }
+    }
+
+    private static MouthScale scale(List<Float> openings, float peak) {
+        List<Float> parted =
+                openings.stream().filter(opening -> opening > MouthBank.PARTED).toList();
+        double own = Quantiles.of(parted, Float::doubleValue, PEAK);
+        boolean talks = own - Quantiles.of(openings, Float::doubleValue, 1 - PEAK) > SILENT;
+        float factor = clamp((float) own / Math.max(MIN_PEAK, peak), MIN_PER_ASKED, MAX_PER_ASKED);
+        return talks ? new MouthScale(factor, 1) : MouthScale.NONE;
     }
 
     /** Continues where another attempt ended: with the look of its last frame, −1 for none. */
@@ -126,10 +136,9 @@ public final class OwnMouths {
      * where the frame before shows one, on its look, so that it is the same where an attempt continues after a restart.
      */
     public List<Look> follow(Frame frame, Face face, FaceAxes axes, Cue asked) {
-        Cue cue = asked.scaled(perAsked);
-        long number = cue.number();
+        long number = asked.number();
         boolean goesOn = current >= 0 && number == last + 1 && face.shot() == shot;
-        boolean isDue = number % stepFrames == 0 && (number == 0 || cue.left() >= stepFrames);
+        boolean isDue = number % stepFrames == 0 && (number == 0 || asked.left() >= stepFrames);
         if (!goesOn || isDue) {
             shot = face.shot();
             sourceShot = bank.shotLike(frame, goesOn && number > 0 ? sourceShot : -1);
@@ -137,17 +146,20 @@ public final class OwnMouths {
                 current = -1;
             }
         }
-        last = cue.left() == 1 ? -1 : number;
+        last = asked.left() == 1 ? -1 : number;
         shown.clear();
-        if (!usableShots.contains(sourceShot)) {
+        OwnRange range = ranges.get(sourceShot);
+        if (range == null) {
             return shown;
         }
+        Cue cue = asked.scaled(scales.getOrDefault(sourceShot, MouthScale.NONE));
         if (current < 0 || !goesOn || isDue) {
-            decide(cue, axes, face.yaw(), SkinTone.lumaOf(frame, face));
+            decide(cue, axes, face.yaw(), SkinTone.lumaOf(frame, face), range);
             decided = number;
         }
         float part = previous < 0 ? 1 : Math.min(1, (number - decided + 1f) / stepFrames);
         MouthShape shape = cue.now();
+        width = range.width(shape);
         if (part < 1) {
             shown.add(moved(slots[1], looks.get(previous), shape, axes, face.yaw(), 1));
         }
@@ -155,8 +167,8 @@ public final class OwnMouths {
         return shown;
     }
 
-    private void decide(Cue cue, FaceAxes axes, float yaw, float light) {
-        int next = path.next(current, cue, stepFrames, axes, yaw, light, sourceShot);
+    private void decide(Cue cue, FaceAxes axes, float yaw, float light, OwnRange range) {
+        int next = path.next(current, cue, stepFrames, axes, yaw, light, range);
         previous = next == current ? -1 : current;
         if (next != current || current < 0) {
             Look leaving = slots[0];
@@ -173,7 +185,7 @@ public final class OwnMouths {
         float wanted = shape.opening() > own.opening
                 ? gap + GAP_OVER_OPENING * (shape.opening() - own.opening)
                 : shut(gap, own.opening > 0 ? shape.opening() / own.opening : 0);
-        look.motion.near(look.lips, shape, wanted, range.width(shape));
+        look.motion.near(look.lips, shape, wanted, width);
         look.inner = wanted < SMALL_GAP ? 1 : smoothstep(INSIDE_NONE, INSIDE_ALL, share(gap, wanted));
         look.missing =
                 gap < SMALL_GAP ? 0 : LipLine.missing(gap) * smoothstep(UNSQUEEZED, SQUEEZED, share(wanted, gap));
@@ -193,8 +205,8 @@ public final class OwnMouths {
         return part / Math.max(whole, MIN_WHOLE);
     }
 
-    /** The width that the mouth is given. */
-    public float width(MouthShape shape) {
-        return range.width(shape);
+    /** The width that the mouth is given in the frame that was followed last. */
+    public float width() {
+        return width;
     }
 }

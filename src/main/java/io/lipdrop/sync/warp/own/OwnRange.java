@@ -7,7 +7,10 @@ import io.lipdrop.sync.voice.MouthShape;
 import io.lipdrop.sync.warp.person.OwnLook;
 import java.util.List;
 
-/** How wide this person's mouth is at rest, how far it spreads and rounds, and how thick its lips are, as the looks show it. */
+/**
+ * How wide the mouth is at rest, how far it spreads and rounds, and how thick its lips are, as the looks of one shot show it: another shot
+ * may show another person.
+ */
 final class OwnRange {
     /** Maximum by which a mouth goes beyond the narrowest and the widest look. */
     private static final float BEYOND = 0.03f;
@@ -22,13 +25,16 @@ final class OwnRange {
     private static final float PRESSED = 0.1f;
     private static final float MEDIAN = 0.5f;
 
+    final int shot;
     private final float rest;
     private final float least;
     private final float most;
     private final float thick;
     private final float thin;
 
-    OwnRange(List<OwnLook> looks) {
+    OwnRange(int shot, List<OwnLook> all) {
+        this.shot = shot;
+        List<OwnLook> looks = all.stream().filter(look -> look.shot == shot).toList();
         List<OwnLook> shut =
                 looks.stream().filter(look -> look.opening < NEARLY_SHUT).toList();
         List<OwnLook> atRest = shut.size() < ENOUGH ? looks : shut;

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.face.Face;
+import io.lipdrop.sync.face.MouthSize;
 import io.lipdrop.sync.face.Pictures;
 import io.lipdrop.sync.voice.MouthShape;
 import io.lipdrop.sync.warp.MouthPainter;
 import io.lipdrop.sync.warp.Talker;
 import io.lipdrop.sync.warp.shape.Cue;
+import io.lipdrop.sync.warp.shape.FaceAxes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +62,40 @@ class OwnMouthsTest {
     private static float lowered(Frame frame) {
         Face seen = Talker.faceIn(frame);
         return (seen.y(17) - seen.y(2)) / seen.eyeDistance();
+    }
+
+    @Test
+    void givesEachShotTheWidthAndTheOpeningsOfItsOwnPerson() {
+        Frame bright = source.get(0);
+        Frame dark = Pictures.copy(bright);
+        for (int i = 0; i < dark.cbOffset(); i++) {
+            dark.data()[i] = (byte) (16 + ((dark.data()[i] & 255) - 16) / 3);
+        }
+        MouthBank two = new MouthBank();
+        see(two, bright, 0, 0.2f, 0.5f);
+        see(two, dark, 1, 0.06f, 0.62f);
+        two.close();
+        OwnMouths mouths = new OwnMouths(two, RATE);
+        mouths.expect(0.1f);
+        FaceAxes axes = new FaceAxes(face);
+
+        mouths.follow(bright, inShot(0), axes, Cue.of(new MouthShape(0.1f, 0, 0, 0, 0)));
+        assertThat(mouths.width()).isCloseTo(0.5f, within(1e-3f));
+        assertThat(two.looks().get(mouths.current()).opening).isGreaterThan(0.16f);
+        mouths.follow(dark, inShot(1), axes, Cue.of(new MouthShape(0.1f, 0, 0, 0, 0)));
+        assertThat(mouths.width()).isCloseTo(0.62f, within(1e-3f));
+        assertThat(two.looks().get(mouths.current()).opening).isBetween(0.045f, 0.08f);
+    }
+
+    private static void see(MouthBank all, Frame frame, int shot, float most, float width) {
+        for (int i = 0; i < 80; i++) {
+            float opening = most * (i % 10) / 9;
+            all.look(frame, inShot(shot), () -> new MouthSize(opening, width, 0));
+        }
+    }
+
+    private static Face inShot(int shot) {
+        return new Face(face.mesh(), face.depth(), face.lips(), 1, shot);
     }
 
     @Test
