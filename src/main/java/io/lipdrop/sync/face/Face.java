@@ -63,7 +63,8 @@ public record Face(float[] mesh, float[] depth, float[] lips, float score, int s
         return new Face(mesh, depth, lips, newScore, shot);
     }
 
-    Face inShot(int newShot) {
+    /** The same face, counted as one of another shot. */
+    public Face inShot(int newShot) {
         return new Face(mesh, depth, lips, score, newShot);
     }
 
