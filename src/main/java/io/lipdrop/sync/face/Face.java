@@ -11,7 +11,7 @@ import static io.lipdrop.sync.pixel.Scalars.lerp;
  * @param depth 468 × z in pixels, smaller is nearer to the camera
  * @param lips 80 × (x, y): the refined lips, ring by ring, in the order of {@link Landmarks.LipRing}
  * @param score how sure it is that this is a face with its mouth in view, 0 to 1; below 0.5 the mouth is hidden
- * @param shot counts the scene cuts before this frame, and how often the face became another's without one
+ * @param shot of the clip: frames with the same number show the same person in the same light
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // Read point by point in inner loops; whoever makes a face never writes to it again.
@@ -63,8 +63,7 @@ public record Face(float[] mesh, float[] depth, float[] lips, float score, int s
         return new Face(mesh, depth, lips, newScore, shot);
     }
 
-    /** The same face, counted as one of another shot. */
-    public Face inShot(int newShot) {
+    Face inShot(int newShot) {
         return new Face(mesh, depth, lips, score, newShot);
     }
 

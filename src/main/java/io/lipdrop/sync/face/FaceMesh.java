@@ -21,7 +21,7 @@ final class FaceMesh {
         this.model = model;
     }
 
-    Face place(Frame frame, Square square, int shot) {
+    Face place(Frame frame, Square square) {
         Map<String, float[]> output = model.run("input", crop.take(frame, square), 1, 3, SIDE, SIDE);
         float[] points = values(output, "landmarks", Face.POINTS * 3);
         float[] lipPoints = values(output, "lips", Face.LIP_POINTS * 2);
@@ -43,7 +43,7 @@ final class FaceMesh {
             mesh[2 * point] = lips[2 * i];
             mesh[2 * point + 1] = lips[2 * i + 1];
         }
-        return new Face(mesh, depth, lips, score, shot);
+        return new Face(mesh, depth, lips, score, 0);
     }
 
     /**

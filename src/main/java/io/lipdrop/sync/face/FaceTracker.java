@@ -38,12 +38,11 @@ public final class FaceTracker {
     private final FaceMesh mesh;
     private final FaceChoice choice;
     private final SceneCut sceneCut = new SceneCut();
-    private final FamiliarFace familiarFace = new FamiliarFace();
+    private final FamiliarFaces familiarFaces = new FamiliarFaces();
     private final MouthView mouthView = new MouthView();
 
     private @Nullable Face last;
     private int framesLost;
-    private int shot;
 
     /**
      * Follows the face of one clip from its first frame on.
@@ -64,13 +63,13 @@ public final class FaceTracker {
      * @param lastShot the {@link Face#shot} of the last face
      */
     public void resume(int lastShot) {
-        shot = lastShot;
+        familiarFaces.resume(lastShot);
     }
 
     /** The face in the clip's next frame, or null if there is none. */
     public @Nullable Face follow(Frame frame) {
         if (sceneCut.before(frame)) {
-            shot++;
+            familiarFaces.cut();
             last = null;
             framesLost = 0;
         }
@@ -85,9 +84,7 @@ public final class FaceTracker {
             framesLost++;
         } else {
             framesLost = 0;
-            if (familiarFace.isAnother(frame, face)) {
-                face = face.inShot(++shot);
-            }
+            face = face.inShot(familiarFaces.shotOf(frame, face));
             last = face;
             face = face.withScore(Math.min(face.score(), mouthView.visible(frame, face)));
         }
@@ -100,7 +97,7 @@ public final class FaceTracker {
     }
 
     private @Nullable Face placed(Frame frame, Square square) {
-        Face face = mesh.place(frame, square, shot);
+        Face face = mesh.place(frame, square);
         return face.score() < LOST || Square.around(face).side() < MIN_SIDE ? null : face;
     }
 

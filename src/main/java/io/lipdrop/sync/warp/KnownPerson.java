@@ -11,7 +11,7 @@ import io.lipdrop.sync.warp.shape.LipCurves;
 
 /** What is known of the person in one shot of a clip: the light on the skin, the mouth at rest, the teeth. Bounded memory. */
 final class KnownPerson {
-    /** Of the scene cuts of the clip, as {@link Face#shot} counts them. */
+    /** See {@link Face#shot}. */
     final int shot;
 
     final SkinTone skin = new SkinTone();

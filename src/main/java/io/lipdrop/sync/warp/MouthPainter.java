@@ -13,12 +13,14 @@ import io.lipdrop.sync.warp.shape.LipCurves;
 import io.lipdrop.sync.warp.shape.MouthMotion;
 import io.lipdrop.sync.warp.shape.SpeakingRange;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Paints a mouth of a given shape over the one in a frame, from the frame's own pixels. Takes the frames of one clip, in order.
- * What it learns about the person is kept until the scene cuts: then it may be another person, or another light.
+ * What it learns about the person is used in that shot only: in another it may be another person, or another light.
  */
 public final class MouthPainter {
     /** From here on the head is turned too far to see the whole mouth, radians; the effect fades and is gone at the second. */
@@ -26,6 +28,7 @@ public final class MouthPainter {
 
     private static final float TURNED_AWAY = 1.15f;
 
+    private static final int MAX_PEOPLE = 4;
     /** Faces with a lower score are not studied. */
     private static final float SURE = 0.5f;
 
@@ -38,6 +41,14 @@ public final class MouthPainter {
 
     private final SpeakingRange speakingRange = new SpeakingRange();
     private KnownPerson person = new KnownPerson(0);
+    /** Those of the last shots: films cut to and fro. */
+    private final Map<Integer, KnownPerson> people = new LinkedHashMap<>(Map.of(0, person)) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, KnownPerson> eldest) {
+            return size() > MAX_PEOPLE;
+        }
+    };
+
     private float ownShare;
 
     /**
@@ -103,7 +114,7 @@ public final class MouthPainter {
     public void paint(Frame frame, Face face, Cue cue, float strength) {
         ownShare = 0;
         if (face.shot() != person.shot) {
-            person = new KnownPerson(face.shot());
+            person = people.computeIfAbsent(face.shot(), KnownPerson::new);
         }
         FaceAxes axes = new FaceAxes(face);
         float effect = Math.min(1, strength) * face.facing(TURNED, TURNED_AWAY);

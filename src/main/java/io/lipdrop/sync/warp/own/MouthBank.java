@@ -37,8 +37,6 @@ public final class MouthBank {
 
     /** Where one shot dissolves into the next, as many looks before and after the middle may show both. */
     private static final int MIXED_LOOKS = 8;
-    /** A cut goes back to a shot that had such a frame, in luma of 255; two people before one background differ by at least 13. */
-    private static final float BACK = 9;
     /** Another shot has to be nearer by so much, in luma of 255, to be taken for a frame of a known one. */
     private static final float CLEARLY_NEARER = Thumbnail.SAME / 2;
 
@@ -61,9 +59,6 @@ public final class MouthBank {
     private int seen;
     private @Nullable Thumbnail last;
     private int lastShot = -1;
-    /** The earlier shot that the last one continues, or itself. */
-    private int knownAs;
-
     /** The number of the first look that shows nothing of the shot before. */
     private int firstPure;
 
@@ -88,13 +83,15 @@ public final class MouthBank {
         int number = seen++;
         Thumbnail thumbnail = Thumbnail.of(frame);
         boolean isNew = face.shot() != lastShot;
-        if (isNew) {
-            begin(number, face.shot(), thumbnail);
+        if (isNew && last != null && thumbnail.away(last) < Thumbnail.SAME) {
+            looks.removeIf(look -> look.number >= number - MIXED_LOOKS);
+            bytes = bytesOf(looks);
+            firstPure = number + MIXED_LOOKS;
         }
         last = thumbnail;
         lastShot = face.shot();
         if ((isNew || number % LOOKS_PER_THUMBNAIL == 0) && views.size() < MAX_THUMBNAILS) {
-            views.add(new ShotView(knownAs, thumbnail));
+            views.add(new ShotView(face.shot(), thumbnail));
         }
         if (number < firstPure
                 || face.score() < SURE
@@ -102,7 +99,7 @@ public final class MouthBank {
                 || !OwnLook.isWhole(frame, face)) {
             return;
         }
-        OwnLook look = OwnLook.of(number, frame, face.inShot(knownAs), size.get());
+        OwnLook look = OwnLook.of(number, frame, face, size.get());
         looks.add(look);
         if (openings.size() < MAX_OPENINGS) {
             openings.add(new Opening(look.shot, look.opening));
@@ -111,25 +108,6 @@ public final class MouthBank {
         if (bytes > MAX_BYTES || looks.size() > MAX_LOOKS) {
             Likeness.thin(looks, Math.max(1, looks.size() / LOOKS_PER_THINNED));
             bytes = bytesOf(looks);
-        }
-    }
-
-    /** A new shot begins: the one before dissolves into it, or a cut goes to another place or back to an earlier one. */
-    private void begin(int number, int shot, Thumbnail first) {
-        knownAs = shot;
-        if (last != null && first.away(last) < Thumbnail.SAME) {
-            looks.removeIf(look -> look.number >= number - MIXED_LOOKS);
-            bytes = bytesOf(looks);
-            firstPure = number + MIXED_LOOKS;
-            return;
-        }
-        float least = BACK;
-        for (ShotView view : views) {
-            float away = first.away(view.thumbnail());
-            if (away < least) {
-                least = away;
-                knownAs = view.shot();
-            }
         }
     }
 

@@ -94,21 +94,6 @@ class MouthBankTest {
     }
 
     @Test
-    void knowsAShotAgainAfterCuts() {
-        Frame first = Talker.portrait();
-        Face face = Talker.faceIn(first);
-        MouthBank bank = new MouthBank();
-        for (int shot = 0; shot < 6; shot++) {
-            see(bank, shot % 2 == 0 ? first : dark(first), face, shot, 10);
-        }
-
-        assertThat(bank.usableShots()).containsExactlyInAnyOrder(0, 1);
-        assertThat(bank.looks()).hasSize(60);
-        assertThat(bank.shotLike(first, -1)).isZero();
-        assertThat(bank.shotLike(dark(first), -1)).isEqualTo(1);
-    }
-
-    @Test
     void leavesOutWhatMayShowTwoPeople() {
         Frame first = Talker.portrait();
         Face face = Talker.faceIn(first);
