@@ -1,8 +1,10 @@
 package io.lipdrop.sync.face;
 
+import static io.lipdrop.sync.pixel.Scalars.clamp;
 import static io.lipdrop.sync.pixel.Scalars.lerp;
 
 import io.lipdrop.media.frame.Frame;
+import io.lipdrop.sync.pixel.Levels;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ final class FamiliarFaces {
      */
     private static final float OTHER_LUMA = 0.13f;
 
-    private static final float OTHER_CHROMA = 3;
+    private static final float OTHER_CHROMA = 2.5f;
     /** It is another's face if so many of all places, and of the upper ones, look other in so many frames, one after the other. */
     private static final float ANOTHER = 0.5f;
 
@@ -57,6 +59,8 @@ final class FamiliarFaces {
     /** Means are over about as many frames. */
     private static final int REMEMBERED = 100;
 
+    /** So many times stronger or paler may all colours of a face get with the light. */
+    private static final float MAX_PALER = 1.4f;
     /** Faces are taken to be no darker than this above black, luma. */
     private static final float MIN_LUMA = 8;
 
@@ -171,8 +175,8 @@ final class FamiliarFaces {
         for (int i = 0; i < PLACES.length; i++) {
             patch.look(frame, face, PLACES[i], eyeDistance);
             luma[i] = patch.luma;
-            cb[i] = patch.cb;
-            cr[i] = patch.cr;
+            cb[i] = patch.cb - Levels.GREY;
+            cr[i] = patch.cr - Levels.GREY;
             upper += i < UPPER_PLACES ? patch.luma / UPPER_PLACES : 0;
         }
         for (int i = 0; i < PLACES.length; i++) {
@@ -202,10 +206,11 @@ final class FamiliarFaces {
 
     /** Of all places or of the upper ones, whichever is less. */
     private float otherThan(Known one, View view, float tolerance) {
+        float paler = paler(view);
         int others = 0;
         float upper = 0;
         for (int i = 0; i < PLACES.length; i++) {
-            float chroma = (float) Math.hypot(cb[i] - view.cb[i], cr[i] - view.cr[i]);
+            float chroma = (float) Math.hypot(paler * cb[i] - view.cb[i], paler * cr[i] - view.cr[i]);
             boolean isOther = Math.abs(luma[i] - view.luma[i]) > OTHER_LUMA * tolerance + one.usualLuma[i]
                     || chroma > OTHER_CHROMA * tolerance + one.usualChroma[i];
             others += isOther ? 1 : 0;
@@ -214,6 +219,17 @@ final class FamiliarFaces {
             }
         }
         return Math.min(upper, (float) others / PLACES.length);
+    }
+
+    /** By how much all colours of a view are stronger than now, in the mean (least squares). */
+    private float paler(View view) {
+        float both = 0;
+        float now = 0;
+        for (int i = 0; i < PLACES.length; i++) {
+            both += cb[i] * view.cb[i] + cr[i] * view.cr[i];
+            now += cb[i] * cb[i] + cr[i] * cr[i];
+        }
+        return now > 0 ? clamp(both / now, 1 / MAX_PALER, MAX_PALER) : 1;
     }
 
     private static float tolerance(float turn) {

@@ -41,8 +41,8 @@ public final class MouthPainter {
 
     private final SpeakingRange speakingRange = new SpeakingRange();
     private KnownPerson person = new KnownPerson(0);
-    /** Those of the last shots: films cut to and fro. */
-    private final Map<Integer, KnownPerson> people = new LinkedHashMap<>(Map.of(0, person)) {
+    /** Those of the shots that were seen last: films cut to and fro. */
+    private final Map<Integer, KnownPerson> people = new LinkedHashMap<>(MAX_PEOPLE, 1, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, KnownPerson> eldest) {
             return size() > MAX_PEOPLE;
@@ -114,6 +114,7 @@ public final class MouthPainter {
     public void paint(Frame frame, Face face, Cue cue, float strength) {
         ownShare = 0;
         if (face.shot() != person.shot) {
+            people.put(person.shot, person);
             person = people.computeIfAbsent(face.shot(), KnownPerson::new);
         }
         FaceAxes axes = new FaceAxes(face);

@@ -48,7 +48,7 @@ class FamiliarFacesTest {
     void staysWithAPersonInNoiseAndInOtherLight() {
         Person person = new Person(1);
         for (int i = 0; i < 4 * PURE; i++) {
-            look(person.litBy(0.6f + 0.4f * (float) Math.cos(i / 20.0)), 0, 12);
+            look(person.litBy(0.6f + 0.4f * (float) Math.cos(i / 20.0), 1 + 0.25f * (float) Math.sin(i / 15.0)), 0, 12);
         }
         assertThat(shot).isZero();
     }
@@ -197,10 +197,14 @@ class FamiliarFacesTest {
             return new Person(mixed);
         }
 
-        Person litBy(float light) {
+        Person litBy(float light, float colour) {
             float[][] lit = new float[looks.length][];
             for (int i = 0; i < lit.length; i++) {
-                lit[i] = new float[] {16 + light * (looks[i][0] - 16), looks[i][1], looks[i][2]};
+                lit[i] = new float[] {
+                    16 + light * (looks[i][0] - 16),
+                    128 + colour * (looks[i][1] - 128),
+                    128 + colour * (looks[i][2] - 128)
+                };
             }
             return new Person(lit);
         }
