@@ -2,6 +2,7 @@ package io.lipdrop.sync.face;
 
 import static io.lipdrop.sync.pixel.Scalars.clamp;
 import static io.lipdrop.sync.pixel.Scalars.lerp;
+import static io.lipdrop.sync.pixel.Scalars.square;
 
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.sync.pixel.Levels;
@@ -210,9 +211,9 @@ final class FamiliarFaces {
         int others = 0;
         float upper = 0;
         for (int i = 0; i < PLACES.length; i++) {
-            float chroma = (float) Math.hypot(paler * cb[i] - view.cb[i], paler * cr[i] - view.cr[i]);
+            float chroma = square(paler * cb[i] - view.cb[i]) + square(paler * cr[i] - view.cr[i]);
             boolean isOther = Math.abs(luma[i] - view.luma[i]) > OTHER_LUMA * tolerance + one.usualLuma[i]
-                    || chroma > OTHER_CHROMA * tolerance + one.usualChroma[i];
+                    || chroma > square(OTHER_CHROMA * tolerance + one.usualChroma[i]);
             others += isOther ? 1 : 0;
             if (i == UPPER_PLACES - 1) {
                 upper = (float) others / UPPER_PLACES;
