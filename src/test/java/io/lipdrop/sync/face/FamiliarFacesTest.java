@@ -149,9 +149,9 @@ class FamiliarFacesTest {
     private Face face(float yaw) {
         float[] mesh = new float[2 * Face.POINTS];
         float[] depth = new float[Face.POINTS];
-        for (int i = 0; i < FamiliarFaces.PLACES.length; i++) {
-            mesh[2 * FamiliarFaces.PLACES[i]] = x(i);
-            mesh[2 * FamiliarFaces.PLACES[i] + 1] = y(i);
+        for (int i = 0; i < FaceLook.PLACES.length; i++) {
+            mesh[2 * FaceLook.PLACES[i]] = x(i);
+            mesh[2 * FaceLook.PLACES[i] + 1] = y(i);
         }
         mesh[2 * Landmarks.LEFT_EYE] = mesh[2 * Landmarks.RIGHT_EYE] + size * EYES;
         mesh[2 * Landmarks.LEFT_EYE + 1] = mesh[2 * Landmarks.RIGHT_EYE + 1];
@@ -176,7 +176,7 @@ class FamiliarFacesTest {
         }
 
         Person(int seed) {
-            this(new float[FamiliarFaces.PLACES.length][]);
+            this(new float[FaceLook.PLACES.length][]);
             Random random = new Random(seed);
             for (int i = 0; i < looks.length; i++) {
                 looks[i] = new float[] {
