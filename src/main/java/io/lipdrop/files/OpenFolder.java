@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** An open folder: its entries are reached through it, even if its path changes. */
 @SuppressWarnings("StreamResourceLeak") // the stream is closed with its folder
 final class OpenFolder implements AutoCloseable {
+    private static final int MOST_TRIES = 10;
+
     private final Path path;
     private final DirectoryStream<Path> stream;
     private final @Nullable SecureDirectoryStream<Path> secure;
@@ -45,23 +47,31 @@ final class OpenFolder implements AutoCloseable {
 
     OpenFolder into(Path name) throws IOException {
         Path below = path.resolve(name);
-        if (!attributes(name).isDirectory()) {
-            throw new NoFolder(below);
-        }
-        try {
+        return opened(() -> {
+            if (!attributes(name).isDirectory()) {
+                throw new NoFolder(below);
+            }
             return new OpenFolder(
                     below,
                     secure != null
                             ? secure.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)
                             : Files.newDirectoryStream(below),
                     this);
-        } catch (NoSuchFileException e) {
-            throw e;
-        } catch (FileSystemException e) {
-            if (attributes(name).isDirectory()) {
+        });
+    }
+
+    /** An entry that a link replaces after it was checked cannot be opened, and may be back when it is checked again. */
+    private static <T> T opened(Opening<T> opening) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return opening.open();
+            } catch (NoSuchFileException | NoFolder e) {
                 throw e;
+            } catch (IOException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
             }
-            throw new NoFolder(below); // created after the check
         }
     }
 
@@ -72,9 +82,21 @@ final class OpenFolder implements AutoCloseable {
                 : Files.readAttributes(path.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /**
+     * Opens a file to read it.
+     *
+     * @throws NoSuchFileException if it does not exist or is a link
+     */
     SeekableByteChannel open(Path name) throws IOException {
         Set<OpenOption> reading = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        return secure != null ? secure.newByteChannel(name, reading) : FileChannel.open(path.resolve(name), reading);
+        return opened(() -> {
+            if (attributes(name).isSymbolicLink()) {
+                throw new NoSuchFileException(path.resolve(name).toString(), null, "is a symbolic link");
+            }
+            return secure != null
+                    ? secure.newByteChannel(name, reading)
+                    : FileChannel.open(path.resolve(name), reading);
+        });
     }
 
     List<String> list() throws IOException {
@@ -186,6 +208,10 @@ final class OpenFolder implements AutoCloseable {
             }
         }
         deleteFolder(name);
+    }
+
+    private interface Opening<T> {
+        T open() throws IOException;
     }
 
     /** A link, or something else that is not a folder, is in the path. */

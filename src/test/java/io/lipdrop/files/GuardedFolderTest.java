@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -112,6 +113,37 @@ class GuardedFolderTest {
     }
 
     @Test
+    void aFileThatIsSwappedForALinkIsReadOrIsNotThere() throws Exception {
+        Path file = write(drop.resolve("a"), "inside");
+        Path secret = write(outside.resolve("a"), "beyond");
+        AtomicBoolean isOver = new AtomicBoolean();
+        AtomicInteger swaps = new AtomicInteger();
+        Thread swapper = repeating(isOver, () -> {
+            Path link = Files.createSymbolicLink(home.resolve("link"), secret);
+            Files.move(link, file, StandardCopyOption.ATOMIC_MOVE);
+            swaps.incrementAndGet();
+            Files.move(write(home.resolve("next"), "inside"), file, StandardCopyOption.ATOMIC_MOVE);
+        });
+        int read = 0;
+        while (swapper.isAlive() && (swaps.get() < 2 * FILES || read == 0)) {
+            try {
+                assertThat(guarded.read(file, 10)).asString().isEqualTo("inside");
+                read++;
+            } catch (NoSuchFileException e) {
+                assertThat(e.getReason()).isIn("is not a file", "is a symbolic link");
+            }
+            if (guarded.copy(file, work.resolve("a"), GuardedFolderTest::isFile, bytes -> {})) {
+                assertThat(work.resolve("a")).hasContent("inside");
+            }
+        }
+        isOver.set(true);
+        swapper.join();
+
+        assertThat(read).isPositive();
+        assertThat(secret).hasContent("beyond");
+    }
+
+    @Test
     void aLinkIsNoFile() throws IOException {
         write(outside.resolve("secret"), "beyond");
         Path link = Files.createSymbolicLink(drop.resolve("link"), outside.resolve("secret"));
@@ -168,16 +200,22 @@ class GuardedFolderTest {
 
     private Thread swapping(Path folder, AtomicBoolean isOver, AtomicInteger swaps) {
         Path away = home.resolve("away");
+        return repeating(isOver, () -> {
+            Files.move(folder, away);
+            Files.createSymbolicLink(folder, outside);
+            swaps.incrementAndGet();
+            pause();
+            Files.delete(folder);
+            Files.move(away, folder);
+            pause();
+        });
+    }
+
+    private static Thread repeating(AtomicBoolean isOver, Swap swap) {
         Thread swapper = new Thread(() -> {
             try {
                 while (!isOver.get()) {
-                    Files.move(folder, away);
-                    Files.createSymbolicLink(folder, outside);
-                    swaps.incrementAndGet();
-                    pause();
-                    Files.delete(folder);
-                    Files.move(away, folder);
-                    pause();
+                    swap.andBack();
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -185,6 +223,10 @@ class GuardedFolderTest {
         });
         swapper.start();
         return swapper;
+    }
+
+    private interface Swap {
+        void andBack() throws IOException;
     }
 
     private static void pause() {
