@@ -164,9 +164,9 @@ END
 entry hours plainly <<'END'
 training/train.sh
 END
-# /tmp/grid/<talker>/*.mpg and face_landmark.onnx in the copy have to be there (training/README.md)
+# /tmp/grid/<talker>/*.mpg have to be there (training/README.md)
 entry hours plainly <<'END'
-python3 training/curves.py /tmp/curves /tmp/grid face_landmark.onnx
+python3 training/curves.py /tmp/curves /tmp/grid
 END
 entry hours plainly <<'END'
 training/train.sh /tmp/lipdrop-training /tmp/curves

@@ -1,15 +1,15 @@
 """Finds the lips of people who talk in clips, frame by frame, with their sound: what talkers.py reads.
 
-  curves.py FOLDER CLIPS [PLAIN_MESH.onnx]
+  curves.py FOLDER CLIPS
 
 CLIPS holds a folder of clips for each talker (<talker>/<clip>.mpg, as GRID has them, or any other video). For each, FOLDER/<talker>.flac holds their sound (16 kHz
 mono, clips one behind the other) and FOLDER/<talker>.npz: `clips`, `fps`, `starts` (first frame of each clip), `frames` (all), `sound_starts` (first sample of each
-clip; one more at the end), and for each frame `lips_attention` [80, 2] (the order of the product's sync.face.Lips), with PLAIN_MESH also `lips_plain` [40, 2] (the
-outer and the inner ring in this order). Origin: between the outer corners of the eyes; x along them; unit: their distance. NaN where no face is found.
+clip; one more at the end), and for each frame `lips_attention` [80, 2] (the order of the product's sync.face.Lips) and `lips_plain` [40, 2] (the outer and the inner
+ring in this order). Origin: between the outer corners of the eyes; x along them; unit: their distance. NaN where no face is found.
 Frame k shows the time k / fps.
 
-The mesh is the product's own, models/face_landmark_with_attention.onnx. PLAIN_MESH is MediaPipe's plain face mesh (input 192 x 192, outputs `landmarks` and
-`score`): lips that it sees otherwise are a second opinion, which talkers.py takes the mean with.
+The meshes are the product's own, models/face_landmark_with_attention.onnx and the plain models/face_landmark.onnx, which sees lips otherwise: talkers.py takes
+the mean of both.
 """
 import pathlib
 import subprocess
@@ -22,7 +22,8 @@ import torch
 from graph import Graph
 from talkers import RATE, decode
 
-MESH = pathlib.Path(__file__).parent.parent / 'models' / 'face_landmark_with_attention.onnx'
+MODELS = pathlib.Path(__file__).parent.parent / 'models'
+MESH, PLAIN_MESH = MODELS / 'face_landmark_with_attention.onnx', MODELS / 'face_landmark.onnx'
 SIZE, LARGER, FOUND = 192, 1.5, .5      # pixels of the mesh's input, which is larger than the face by this; score from which on it is a face
 EYES = 33, 263
 RINGS = [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 185, 40, 39, 37, 0, 267, 269, 270, 409,
@@ -57,7 +58,7 @@ def largest(finder, image):
     return np.array([x + w / 2, y + h / 2]), w * LARGER, 0.0
 
 
-def track(path, finder, mesh, plain=None):
+def track(path, finder, mesh, plain):
     """[frames, points, 2]: what each mesh says of the lips, in units of the eyes; and the frames a second."""
     video, box, rows = cv2.VideoCapture(str(path)), None, []
     while True:
@@ -72,7 +73,7 @@ def track(path, finder, mesh, plain=None):
             rows.append((np.full((80, 2), np.nan), np.full((40, 2), np.nan)))
             continue
         whole, box = points['landmarks'], region(points['landmarks'])
-        second = look(plain, image, *box)[0]['landmarks'] if plain else np.full((468, 2), np.nan)
+        second = look(plain, image, *box)[0]['landmarks']
         across = whole[EYES[1]] - whole[EYES[0]]
         along = across / (across @ across)
         turn = np.array([along, [-along[1], along[0]]])
@@ -91,18 +92,17 @@ def talker(paths, folder, finder, mesh, plain):
             sounds.append(decode(path))
     counts, samples = ([len(each) for each in part] for part in ([row[1] for row in seen], sounds))
     found = dict(clips=np.array([row[0] for row in seen]), fps=np.array([row[3] for row in seen], np.float32), starts=np.cumsum([0, *counts])[:-1], frames=sum(counts),
-                 sound_starts=np.cumsum([0, *samples]), lips_attention=np.concatenate([row[1] for row in seen]).astype(np.float16))
-    if plain:
-        found['lips_plain'] = np.concatenate([row[2] for row in seen]).astype(np.float16)
+                 sound_starts=np.cumsum([0, *samples]), lips_attention=np.concatenate([row[1] for row in seen]).astype(np.float16),
+                 lips_plain=np.concatenate([row[2] for row in seen]).astype(np.float16))
     raw = (np.concatenate(sounds) * 32767).astype('<i2').tobytes()
     subprocess.run(['ffmpeg', '-v', 'error', '-y', '-f', 's16le', '-ar', str(RATE), '-ac', '1', '-i', '-', folder.with_suffix('.flac')], input=raw, check=True)
     np.savez_compressed(folder.with_suffix('.npz'), **found)
     print(f'{folder.name}: {len(seen)} clips, {sum(counts)} frames', flush=True)
 
 
-def main(folder, clips, plain=None):
+def main(folder, clips):
     torch.set_num_threads(1)
-    folder, mesh, plain = pathlib.Path(folder), Graph(MESH), Graph(plain) if plain else None
+    folder, mesh, plain = pathlib.Path(folder), Graph(MESH), Graph(PLAIN_MESH)
     finder = cv2.CascadeClassifier('/usr/share/opencv4/haarcascades/haarcascade_frontalface_alt2.xml')
     folder.mkdir(parents=True, exist_ok=True)
     for people in sorted(path for path in pathlib.Path(clips).iterdir() if path.is_dir()):

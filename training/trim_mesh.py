@@ -12,6 +12,7 @@ import onnx
 from onnx import helper, numpy_helper
 
 WANTED = ('landmarks', 'lips', 'score')
+MIN_HALVED = 1000
 
 
 def needed(graph):
@@ -27,10 +28,10 @@ def needed(graph):
 
 
 class Trimmed:
-    """The graph as it is rewritten, weights in 16 bits as they came."""
+    """The graph as it is rewritten, with large weights in 16 bits."""
 
     def __init__(self, graph):
-        self.graph, self.nodes = graph, []
+        self.graph, self.nodes, self.halved = graph, [], []
         self.weights = {w.name: numpy_helper.to_array(w) for w in graph.initializer}
         self.casts = {node.output[0]: node.input[0] for node in graph.node if node.op_type == 'Cast' and node.input[0] in self.weights}
 
@@ -80,8 +81,15 @@ class Trimmed:
         used = {name for node in self.nodes for name in node.input}
         graph = self.graph
         outputs = [o for o in graph.output if o.name in WANTED]
-        weights = [numpy_helper.from_array(w, name) for name, w in self.weights.items() if name in used]
-        return helper.make_graph(self.nodes, graph.name, list(graph.input), outputs, weights)
+        weights = [self.stored(name, w) for name, w in self.weights.items() if name in used]
+        return helper.make_graph(self.halved + self.nodes, graph.name, list(graph.input), outputs, weights)
+
+    def stored(self, name, values):
+        """A weight in the file; large ones in 16 bits, with the cast that reads them."""
+        if values.dtype != np.float32 or values.size < MIN_HALVED:
+            return numpy_helper.from_array(values, name)
+        self.halved.append(helper.make_node('Cast', [f'{name}_h'], [name], to=onnx.TensorProto.FLOAT))
+        return numpy_helper.from_array(values.astype(np.float16), f'{name}_h')
 
 
 def main(whole, trimmed):

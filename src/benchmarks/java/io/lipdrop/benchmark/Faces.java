@@ -26,6 +26,7 @@ final class Faces implements AutoCloseable {
     private final MediaProbe probe;
     private final OnnxModel detector;
     private final OnnxModel mesh;
+    private final OnnxModel plainMesh;
     private final @Nullable OnnxModel judge;
 
     /**
@@ -38,11 +39,12 @@ final class Faces implements AutoCloseable {
         this.probe = new MediaProbe(ffmpeg);
         this.detector = OnnxModel.open(models.resolve("face_detection_back_256x256.onnx"), Device.CPU);
         this.mesh = OnnxModel.open(models.resolve("face_landmark_with_attention.onnx"), Device.CPU);
+        this.plainMesh = OnnxModel.open(models.resolve("face_landmark.onnx"), Device.CPU);
         this.judge = judge == null ? null : OnnxModel.open(judge, Device.CPU);
     }
 
     FaceTracker tracker() {
-        return new FaceTracker(detector, mesh, FaceChoice.LARGEST);
+        return new FaceTracker(detector, mesh, plainMesh, FaceChoice.LARGEST);
     }
 
     Mouth mouthOf(Path video) {
@@ -109,6 +111,7 @@ final class Faces implements AutoCloseable {
     public void close() {
         detector.close();
         mesh.close();
+        plainMesh.close();
         if (judge != null) {
             judge.close();
         }

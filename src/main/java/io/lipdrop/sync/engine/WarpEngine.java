@@ -49,7 +49,7 @@ final class WarpEngine implements Engine {
 
     @Override
     public List<UsedModel> models() throws IOException {
-        return List.of(models.used(ShippedModels.VOICE));
+        return List.of(models.used(ShippedModels.PLAIN_MESH), models.used(ShippedModels.VOICE));
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.lipdrop.sync.face;
 
 import io.lipdrop.media.frame.Frame;
 import io.lipdrop.onnx.OnnxModel;
+import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Places the mesh on a face with MediaPipe's attention mesh (Grishchenko et al., 2020; model card in {@code models/}):
@@ -14,11 +16,22 @@ final class FaceMesh {
     /** How squares are moved and enlarged, in sides, to measure a mouth. */
     private static final float[][] LOOKS = {{0.02f, 0, 1.03f}, {-0.02f, 0.015f, 0.97f}, {0, -0.02f, 1.06f}};
 
+    /** What the plain mesh sees between lips that are shut; median of fifteen people. */
+    private static final float PLAIN_SHUT = 0.015f;
+
     private final OnnxModel model;
+    private final OnnxModel plain;
     private final Crop crop = new Crop(SIDE, Crop.Layout.FIRST_UNSIGNED);
 
-    FaceMesh(OnnxModel model) {
+    /**
+     * A mesh for one clip.
+     *
+     * @param model the attention mesh
+     * @param plain MediaPipe's plain mesh, {@code [1, 3, 192, 192]} to 468 points, which only measures mouths
+     */
+    FaceMesh(OnnxModel model, OnnxModel plain) {
         this.model = model;
+        this.plain = plain;
     }
 
     Face place(Frame frame, Square square) {
@@ -47,35 +60,46 @@ final class FaceMesh {
     }
 
     /**
-     * How large the mouth is, in the mean of several looks through slightly different squares and of both ways in which the network sees
-     * lips, with all points and refined: each errs by itself (figures in docs/decisions.md).
+     * How large the mouth is, in the mean of several looks through slightly different squares and of two networks, the first of which
+     * sees lips in two ways, with all points and refined: each errs by itself (figures in docs/decisions.md).
      */
     MouthSize size(Frame frame, Square square) {
         float opening = 0;
         float width = 0;
         float apart = 0;
         for (float[] moved : LOOKS) {
-            Map<String, float[]> output = model.run("input", crop.take(frame, moved(square, moved)), 1, 3, SIDE, SIDE);
+            FloatBuffer picture = crop.take(frame, moved(square, moved));
+            Map<String, float[]> output = model.run("input", picture, 1, 3, SIDE, SIDE);
             float[] points = values(output, "landmarks", Face.POINTS * 3);
-            float[] lips = values(output, "lips", Face.LIP_POINTS * 2);
-            float eyes = distance(points, 3, Landmarks.RIGHT_EYE, Landmarks.LEFT_EYE);
-            float refined = 0;
-            float plain = 0;
-            for (int k = 4; k <= 6; k++) {
-                int upper = Landmarks.LipRing.INNER.upper(k);
-                int lower = Landmarks.LipRing.INNER.lower(k);
-                refined += distance(lips, 2, upper, lower) / 3;
-                plain += distance(points, 3, Landmarks.meshPoint(upper), Landmarks.meshPoint(lower)) / 3;
-            }
-            opening += (refined + plain) / 2 / eyes / LOOKS.length;
-            apart += (refined - plain) / eyes / LOOKS.length;
-            int right = Landmarks.LipRing.OUTER.lower(0);
-            int left = Landmarks.LipRing.OUTER.lower(Landmarks.LIP_ALONG - 1);
-            float wide = distance(lips, 2, right, left)
-                    + distance(points, 3, Landmarks.meshPoint(right), Landmarks.meshPoint(left));
-            width += wide / 2 / eyes / LOOKS.length;
+            Lips whole = Lips.of(points, 3, Landmarks::meshPoint, eyesOf(points));
+            Lips refined = Lips.of(values(output, "lips", Face.LIP_POINTS * 2), 2, point -> point, eyesOf(points));
+            float[] others = values(plain.run("input", picture, 1, 3, SIDE, SIDE), "landmarks", Face.POINTS * 3);
+            Lips other = Lips.of(others, 3, Landmarks::meshPoint, eyesOf(others));
+            float otherOpening = Math.max(0, other.opening - PLAIN_SHUT);
+            opening += (refined.opening + whole.opening + 2 * otherOpening) / 4 / LOOKS.length;
+            width += (refined.width + whole.width + 2 * other.width) / 4 / LOOKS.length;
+            apart += (refined.opening - whole.opening) / LOOKS.length;
         }
         return new MouthSize(opening, width, apart);
+    }
+
+    /** Opening and width in distances of the outer eye corners. */
+    private record Lips(float opening, float width) {
+        static Lips of(float[] points, int each, IntUnaryOperator point, float eyes) {
+            float opening = 0;
+            for (int k = 4; k <= 6; k++) {
+                int upper = point.applyAsInt(Landmarks.LipRing.INNER.upper(k));
+                int lower = point.applyAsInt(Landmarks.LipRing.INNER.lower(k));
+                opening += distance(points, each, upper, lower) / 3 / eyes;
+            }
+            int right = point.applyAsInt(Landmarks.LipRing.OUTER.lower(0));
+            int left = point.applyAsInt(Landmarks.LipRing.OUTER.lower(Landmarks.LIP_ALONG - 1));
+            return new Lips(opening, distance(points, each, right, left) / eyes);
+        }
+    }
+
+    private static float eyesOf(float[] points) {
+        return distance(points, 3, Landmarks.RIGHT_EYE, Landmarks.LEFT_EYE);
     }
 
     private static Square moved(Square square, float[] by) {

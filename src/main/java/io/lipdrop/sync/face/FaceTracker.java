@@ -49,11 +49,12 @@ public final class FaceTracker {
      *
      * @param detector see {@link FaceDetector}
      * @param mesh see {@link FaceMesh}
+     * @param plainMesh another one, which only measures mouths
      * @param choice which of several faces is followed
      */
-    public FaceTracker(OnnxModel detector, OnnxModel mesh, FaceChoice choice) {
+    public FaceTracker(OnnxModel detector, OnnxModel mesh, OnnxModel plainMesh, FaceChoice choice) {
         this.detector = new FaceDetector(detector);
-        this.mesh = new FaceMesh(mesh);
+        this.mesh = new FaceMesh(mesh, plainMesh);
         this.choice = choice;
     }
 

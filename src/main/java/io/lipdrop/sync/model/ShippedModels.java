@@ -22,8 +22,9 @@ import org.springframework.stereotype.Component;
 public class ShippedModels implements DisposableBean {
     public static final String DETECTOR = "face_detection_back_256x256.onnx";
     public static final String MESH = "face_landmark_with_attention.onnx";
+    public static final String PLAIN_MESH = "face_landmark.onnx";
     public static final String VOICE = "voice_to_mouth.onnx";
-    public static final List<String> ALL = List.of(DETECTOR, MESH, VOICE);
+    public static final List<String> ALL = List.of(DETECTOR, MESH, PLAIN_MESH, VOICE);
 
     private final Folders folders;
     private final Map<String, OnnxModel> open = new ConcurrentHashMap<>();
@@ -65,7 +66,7 @@ public class ShippedModels implements DisposableBean {
 
     /** Follows a face through one clip. */
     public FaceTracker tracker(FaceChoice choice) {
-        return new FaceTracker(model(DETECTOR), model(MESH), choice);
+        return new FaceTracker(model(DETECTOR), model(MESH), model(PLAIN_MESH), choice);
     }
 
     @Override

@@ -131,8 +131,9 @@ public final class MouthPainter {
             person.learn(frame, axes, lips, face.yaw(), 1, true);
         }
         MouthShape shape = cue.now();
+        List<Look> ownLooks = own == null ? List.of() : own.follow(frame, face, axes, cue);
         closeAndOpen(axes, face.yaw(), shape, effect);
-        float drawnLips = showOwn(frame, face, axes, cue, effect);
+        float drawnLips = showOwn(ownLooks, effect);
         var moved = new MouthDrawing.MovedMouth(axes, lips, motion, looks, shape, effect, drawnLips);
         ownShare = drawing.draw(frame, face, person, moved);
     }
@@ -141,7 +142,7 @@ public final class MouthPainter {
     private void closeAndOpen(FaceAxes axes, float yaw, MouthShape shape, float effect) {
         looks.clear();
         looks.addAll(person.rest.weigh(axes, yaw));
-        float rest = person.restWidth();
+        float rest = own == null ? person.restWidth() : own.restWidth().orElse(person.restWidth());
         motion.fit(lips, shape, rest, effect);
         for (Look look : looks) {
             look.inner = 0;
@@ -152,15 +153,11 @@ public final class MouthPainter {
     }
 
     /** Adds the person's own mouths to the looks; returns the share of the drawing that remains visible, 0 to 1. */
-    private float showOwn(Frame frame, Face face, FaceAxes axes, Cue cue, float effect) {
-        OwnMouths mouths = own;
-        if (mouths == null) {
-            return 1;
-        }
+    private float showOwn(List<Look> ownLooks, float effect) {
         float drawn = 1;
-        for (Look look : mouths.follow(frame, face, axes, cue)) {
+        for (Look look : ownLooks) {
             EdgeAlignment.approach(motion, look.motion, effect * look.strength, 0);
-            motion.widen(lips, mouths.width(), effect * look.strength);
+            motion.widen(lips, look.width, effect * look.strength);
             if (look.strength >= 1) {
                 looks.clear(); // hidden
             }

@@ -5,7 +5,7 @@ import io.lipdrop.onnx.OnnxModel;
 import java.util.Objects;
 
 /**
- * A second opinion on a face that was found: a mesh network that the product does not use, {@code [1, 3, 192, 192]} RGB in
+ * A second opinion on a face that was found: another mesh network, {@code [1, 3, 192, 192]} RGB in
  * 0 … 1 to {@code landmarks}, 468 × (x, y, z).
  */
 public final class OtherMesh {

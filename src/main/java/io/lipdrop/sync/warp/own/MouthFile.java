@@ -13,7 +13,7 @@ import java.util.List;
 /** The person's mouths as a file. */
 public final class MouthFile {
     /** To be raised when other mouths would be gathered, or told otherwise. */
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private MouthFile() {}
 

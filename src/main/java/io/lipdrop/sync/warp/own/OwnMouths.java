@@ -13,11 +13,13 @@ import io.lipdrop.sync.warp.person.OwnLook;
 import io.lipdrop.sync.warp.person.SkinTone;
 import io.lipdrop.sync.warp.shape.Cue;
 import io.lipdrop.sync.warp.shape.FaceAxes;
+import io.lipdrop.sync.warp.shape.LipCurves;
 import io.lipdrop.sync.warp.shape.MouthScale;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -76,7 +78,6 @@ public final class OwnMouths {
     private long last = Long.MIN_VALUE;
     private int shot = -1;
     private int sourceShot = -1;
-    private float width;
 
     /**
      * Shows mouths of a closed bank in one clip.
@@ -159,11 +160,11 @@ public final class OwnMouths {
         }
         float part = previous < 0 ? 1 : Math.min(1, (number - decided + 1f) / stepFrames);
         MouthShape shape = cue.now();
-        width = range.width(shape);
+        float width = range.width(shape);
         if (part < 1) {
-            shown.add(moved(slots[1], looks.get(previous), shape, axes, face.yaw(), 1));
+            shown.add(moved(slots[1], looks.get(previous), shape, width, axes, face.yaw(), 1));
         }
-        shown.add(moved(slots[0], looks.get(current), shape, axes, face.yaw(), smoothstep(part)));
+        shown.add(moved(slots[0], looks.get(current), shape, width, axes, face.yaw(), smoothstep(part)));
         return shown;
     }
 
@@ -180,12 +181,14 @@ public final class OwnMouths {
     }
 
     /** Moves a look's mouth to what is asked; the further that is, and the more the head is turned otherwise, the less it counts. */
-    private Look moved(Look look, OwnLook own, MouthShape shape, FaceAxes axes, float yaw, float part) {
+    private Look moved(Look look, OwnLook own, MouthShape shape, float width, FaceAxes axes, float yaw, float part) {
         float gap = own.lips.gap;
         float wanted = shape.opening() > own.opening
                 ? gap + GAP_OVER_OPENING * (shape.opening() - own.opening)
                 : shut(gap, own.opening > 0 ? shape.opening() / own.opening : 0);
-        look.motion.near(look.lips, shape, wanted, width);
+        // Where it is laid, its lips are those of one look; how wide it is was measured with more care.
+        look.width = own.lips.width() + width - own.width;
+        look.motion.near(look.lips, shape, wanted, look.width);
         look.inner = wanted < SMALL_GAP ? 1 : smoothstep(INSIDE_NONE, INSIDE_ALL, share(gap, wanted));
         look.missing =
                 gap < SMALL_GAP ? 0 : LipLine.missing(gap) * smoothstep(UNSQUEEZED, SQUEEZED, share(wanted, gap));
@@ -205,8 +208,8 @@ public final class OwnMouths {
         return part / Math.max(whole, MIN_WHOLE);
     }
 
-    /** The width that the mouth is given in the frame that was followed last. */
-    public float width() {
-        return width;
+    /** The width of the mouth at rest, as {@link LipCurves#width} counts it, of the person in the last frame; empty if it is not known. */
+    public Optional<Float> restWidth() {
+        return Optional.ofNullable(ranges.get(sourceShot)).map(range -> range.restLips);
     }
 }

@@ -5,6 +5,7 @@ import static io.lipdrop.sync.pixel.Scalars.clamp;
 import io.lipdrop.sync.pixel.Quantiles;
 import io.lipdrop.sync.voice.MouthShape;
 import io.lipdrop.sync.warp.person.OwnLook;
+import io.lipdrop.sync.warp.shape.LipCurves;
 import java.util.List;
 
 /**
@@ -27,6 +28,9 @@ final class OwnRange {
 
     final int shot;
     private final float rest;
+    /** The same as {@link LipCurves#width} counts it. */
+    final float restLips;
+
     private final float least;
     private final float most;
     private final float thick;
@@ -39,6 +43,7 @@ final class OwnRange {
                 looks.stream().filter(look -> look.opening < NEARLY_SHUT).toList();
         List<OwnLook> atRest = shut.size() < ENOUGH ? looks : shut;
         rest = Quantiles.of(atRest, look -> look.width, MEDIAN);
+        restLips = Quantiles.of(atRest, look -> look.lips.width(), MEDIAN);
         least = Quantiles.of(looks, look -> look.width, NARROWEST) - BEYOND;
         most = Quantiles.of(looks, look -> look.width, WIDEST) + BEYOND;
         thick = Quantiles.of(looks, look -> look.thickness, MEDIAN);

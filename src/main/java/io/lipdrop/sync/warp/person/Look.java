@@ -27,9 +27,9 @@ public final class Look {
 
     private static final float OTHER_YAW = 0.32f;
     /** The same for nodding: change of the nose's height, in units. */
-    private static final float SAME_PITCH = 0.05f;
+    private static final float SAME_PITCH = 0.1f;
 
-    private static final float OTHER_PITCH = 0.12f;
+    private static final float OTHER_PITCH = 0.2f;
     /** A face larger than the look's face by this factor would look blurred. */
     private static final float SAME_SIZE = 1.5f;
 
@@ -56,6 +56,8 @@ public final class Look {
 
     /** The weight of this look in the current frame, 0 to 1. */
     public float strength;
+    /** How wide one of the person's own mouths becomes, corner to corner, as {@link LipCurves#width} counts it. */
+    public float width;
     /** How much of what is seen between the lips is this look's, 0 to 1; a mouth at rest shows nothing there. */
     public float inner;
 

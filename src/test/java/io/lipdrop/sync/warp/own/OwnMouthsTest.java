@@ -10,6 +10,7 @@ import io.lipdrop.sync.face.Pictures;
 import io.lipdrop.sync.voice.MouthShape;
 import io.lipdrop.sync.warp.MouthPainter;
 import io.lipdrop.sync.warp.Talker;
+import io.lipdrop.sync.warp.person.Look;
 import io.lipdrop.sync.warp.shape.Cue;
 import io.lipdrop.sync.warp.shape.FaceAxes;
 import java.util.ArrayList;
@@ -72,24 +73,28 @@ class OwnMouthsTest {
             dark.data()[i] = (byte) (16 + ((dark.data()[i] & 255) - 16) / 3);
         }
         MouthBank two = new MouthBank();
-        see(two, bright, 0, 0.2f, 0.5f);
-        see(two, dark, 1, 0.06f, 0.62f);
+        see(two, bright, 0, 0.2f, 0.04f);
+        see(two, dark, 1, 0.06f, -0.03f);
         two.close();
         OwnMouths mouths = new OwnMouths(two, RATE);
         mouths.expect(0.1f);
         FaceAxes axes = new FaceAxes(face);
 
-        mouths.follow(bright, inShot(0), axes, Cue.of(new MouthShape(0.1f, 0, 0, 0, 0)));
-        assertThat(mouths.width()).isCloseTo(0.5f, within(1e-3f));
+        Look look = mouths.follow(bright, inShot(0), axes, Cue.of(new MouthShape(0.1f, 0, 0, 0, 0)))
+                .get(0);
+        assertThat(look.width).as("as at rest").isCloseTo(look.lips.width() - 0.04f, within(1e-3f));
         assertThat(two.looks().get(mouths.current()).opening).isGreaterThan(0.16f);
-        mouths.follow(dark, inShot(1), axes, Cue.of(new MouthShape(0.1f, 0, 0, 0, 0)));
-        assertThat(mouths.width()).isCloseTo(0.62f, within(1e-3f));
+        look = mouths.follow(dark, inShot(1), axes, Cue.of(new MouthShape(0.1f, 0.02f, 0, 0, 0)))
+                .get(0);
+        assertThat(look.width).as("wider than at rest").isCloseTo(look.lips.width() + 0.03f + 0.02f, within(1e-3f));
         assertThat(two.looks().get(mouths.current()).opening).isBetween(0.045f, 0.08f);
     }
 
-    private static void see(MouthBank all, Frame frame, int shot, float most, float width) {
+    /** A person who opens the mouth so far, and makes it wider by so much as soon as it opens. */
+    private static void see(MouthBank all, Frame frame, int shot, float most, float wider) {
         for (int i = 0; i < 80; i++) {
             float opening = most * (i % 10) / 9;
+            float width = 0.5f + (opening < 0.03f ? 0 : wider);
             all.look(frame, inShot(shot), () -> new MouthSize(opening, width, 0));
         }
     }
@@ -174,6 +179,43 @@ class OwnMouthsTest {
 
         assertThat(painter.ownShare()).isZero();
         assertThat(painter.ownLook()).isEqualTo(-1);
+    }
+
+    @Test
+    void drawsMouthsAsWideAsHerOwnAreAtRest() {
+        MouthBank wide = new MouthBank();
+        for (Frame frame : source) {
+            wide.look(frame, withLips(1.2f), () -> new MouthSize(0.01f, 0.5f, 0));
+        }
+        wide.close();
+        MouthPainter knows = new MouthPainter();
+        knows.show(wide, RATE);
+        Frame drawn = Pictures.copy(open);
+        knows.paint(drawn, turned(0.4f), Cue.of(MouthShape.REST), 1); // as none of her own is
+        Frame usual = Pictures.copy(open);
+        new MouthPainter().paint(usual, turned(0.4f), Cue.of(MouthShape.REST), 1);
+
+        assertThat(widthIn(drawn)).isGreaterThan(widthIn(usual) + 0.03f);
+    }
+
+    private static float widthIn(Frame frame) {
+        Face seen = Talker.faceIn(frame);
+        return (seen.x(291) - seen.x(61)) / seen.eyeDistance();
+    }
+
+    /** The face with lips so many times as wide. */
+    private static Face withLips(float wider) {
+        float[] lips = face.lips().clone();
+        for (int i = 0; i < lips.length; i += 2) {
+            lips[i] = face.x(13) + wider * (lips[i] - face.x(13));
+        }
+        return new Face(face.mesh(), face.depth(), lips, 1, 0);
+    }
+
+    private static Face turned(float yaw) {
+        float[] depth = face.depth().clone();
+        depth[263] = depth[33] + face.eyeDistance() * (float) Math.tan(yaw);
+        return new Face(face.mesh(), depth, face.lips(), 1, 0);
     }
 
     private static MouthPainter painter() {
