@@ -70,9 +70,10 @@ public final class HomeFolder implements ApplicationListener<ApplicationEvent>, 
             for (String name : List.of("claimed", "queued", "running", "staging", "archive")) {
                 Files.createDirectories(work.resolve(name));
             }
-            ShippedFiles.copyMissing("routes", folder(settings, "routes"));
-            ShippedFiles.replaceFormer("routes", folder(settings, "routes"));
-            ShippedFiles.copyMissing("models", folder(settings, "models"));
+            for (String name : List.of("routes", "models")) {
+                ShippedFiles.copyMissing(name, folder(settings, name));
+                ShippedFiles.replaceFormer(name, folder(settings, name));
+            }
         } catch (IOException e) {
             throw new HomeUnusable("Cannot prepare the home folder of Lipdrop: " + e, e);
         }

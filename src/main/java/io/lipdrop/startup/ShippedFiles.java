@@ -37,7 +37,10 @@ public final class ShippedFiles {
         }
     }
 
-    /** Replaces copies that an earlier version made and nobody edited; today's beans may not fit their steps. */
+    /**
+     * Replaces copies that an earlier version made and nobody edited: today's beans may not fit the steps of old routes, and old models
+     * know less.
+     */
     static void replaceFormer(String folder, Path target) throws IOException {
         Set<String> former = former();
         for (Resource resource : resources(folder)) {
@@ -50,7 +53,7 @@ public final class ShippedFiles {
     }
 
     private static Set<String> former() throws IOException {
-        String list = new String(bytes(new ClassPathResource("former-routes.sha256")), StandardCharsets.UTF_8);
+        String list = new String(bytes(new ClassPathResource("former-files.sha256")), StandardCharsets.UTF_8);
         return list.lines().map(line -> line.split(" ", 2)[0]).collect(Collectors.toSet());
     }
 

@@ -31,6 +31,8 @@ class OldHomeIT {
     void everyJobOfTheVersionBeforeEndsWithExactlyOneResultOrReport() throws IOException {
         Path home = OldHome.unpack();
         Map<Path, Long> finished = filesOf(home, FINISHED);
+        Path card = Files.createDirectories(home.resolve("models")).resolve("face_landmark_with_attention.md");
+        Files.copy(Path.of("src/test/resources/former").resolve(card.getFileName()), card);
 
         // with a setting of Spring, so that no beans of the build are used, as by all others
         try (RunningLipdrop lipdrop = RunningLipdrop.startPlainly(home, "spring.main.banner-mode=off")) {
@@ -39,6 +41,9 @@ class OldHomeIT {
                         .as("%s: %s", batch, lipdrop.status(batch))
                         .isEqualTo("done");
             }
+            assertThat(card)
+                    .as("models too")
+                    .hasSameBinaryContentAs(Path.of("models").resolve(card.getFileName()));
             JsonNode running = lipdrop.awaitEnd("running");
             assertThat(running.path("message").asText()).isEqualTo("3 of 4 done, 1 failed");
             await().untilAsserted(() -> assertThat(openFiles(home)).isEmpty());

@@ -18,6 +18,8 @@ final class FaceMesh {
 
     /** What the plain mesh sees between lips that are shut; median of fifteen people. */
     private static final float PLAIN_SHUT = 0.015f;
+    /** From this opening on, lips are parted for sure. */
+    private static final float PARTED = 0.04f;
 
     private final OnnxModel model;
     private final OnnxModel plain;
@@ -76,11 +78,17 @@ final class FaceMesh {
             float[] others = values(plain.run("input", picture, 1, 3, SIDE, SIDE), "landmarks", Face.POINTS * 3);
             Lips other = Lips.of(others, 3, Landmarks::meshPoint, eyesOf(others));
             float otherOpening = Math.max(0, other.opening - PLAIN_SHUT);
-            opening += (refined.opening + whole.opening + 2 * otherOpening) / 4 / LOOKS.length;
+            opening += together((refined.opening + whole.opening) / 2, otherOpening) / LOOKS.length;
             width += (refined.width + whole.width + 2 * other.width) / 4 / LOOKS.length;
             apart += (refined.opening - whole.opening) / LOOKS.length;
         }
         return new MouthSize(opening, width, apart);
+    }
+
+    /** The mean of two openings; near the shut mouth the larger one, because lips are shut only if both see that. */
+    private static float together(float one, float other) {
+        float mean = (one + other) / 2;
+        return mean + Math.abs(one - other) / 2 * Math.max(0, 1 - mean / PARTED);
     }
 
     /** Opening and width in distances of the outer eye corners. */
