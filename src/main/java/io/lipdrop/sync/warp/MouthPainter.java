@@ -40,7 +40,6 @@ public final class MouthPainter {
     private final List<Look> looks = new ArrayList<>();
 
     private final SpeakingRange speakingRange = new SpeakingRange();
-    private KnownPerson person = new KnownPerson(0);
     /** Those of the shots that were seen last: films cut to and fro. */
     private final Map<Integer, KnownPerson> people = new LinkedHashMap<>(MAX_PEOPLE, 1, true) {
         @Override
@@ -49,6 +48,7 @@ public final class MouthPainter {
         }
     };
 
+    private KnownPerson person = people.computeIfAbsent(0, KnownPerson::new);
     private float ownShare;
 
     /**
@@ -114,7 +114,6 @@ public final class MouthPainter {
     public void paint(Frame frame, Face face, Cue cue, float strength) {
         ownShare = 0;
         if (face.shot() != person.shot) {
-            people.put(person.shot, person);
             person = people.computeIfAbsent(face.shot(), KnownPerson::new);
         }
         FaceAxes axes = new FaceAxes(face);

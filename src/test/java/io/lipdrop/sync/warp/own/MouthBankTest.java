@@ -89,8 +89,12 @@ class MouthBankTest {
         Frame elsewhere = Pictures.frame(Pictures.blank(Talker.SIDE, Talker.SIDE, 255));
         assertThat(bank.shotLike(elsewhere, -1)).as("another place").isEqualTo(-1);
         assertThat(bank.shotLike(elsewhere, 1)).as("moved away slowly").isEqualTo(1);
-        assertThat(bank.shotLike(scaled(bright, 0.9f), 1)).as("clearly nearer").isZero();
-        assertThat(bank.shotLike(scaled(bright, 0.68f), 1)).as("hardly nearer").isEqualTo(1);
+        assertThat(bank.shotLike(Pictures.lit(bright, 0.9f), 1))
+                .as("clearly nearer")
+                .isZero();
+        assertThat(bank.shotLike(Pictures.lit(bright, 0.68f), 1))
+                .as("hardly nearer")
+                .isEqualTo(1);
     }
 
     @Test
@@ -99,7 +103,7 @@ class MouthBankTest {
         Face face = Talker.faceIn(first);
         MouthBank bank = new MouthBank();
         see(bank, first, face, 0, 30);
-        see(bank, scaled(first, 0.9f), face, 1, 40);
+        see(bank, Pictures.lit(first, 0.9f), face, 1, 40);
         see(bank, dark(first), face, 2, 30);
 
         assertThat(bank.looks().stream().filter(look -> look.shot == 0))
@@ -139,19 +143,11 @@ class MouthBankTest {
     }
 
     private static Frame dark(Frame frame) {
-        return scaled(frame, 0.33f);
+        return Pictures.lit(frame, 0.33f);
     }
 
     private static Frame brighter(Frame frame) {
-        return scaled(frame, 1.5f);
-    }
-
-    private static Frame scaled(Frame frame, float factor) {
-        Frame copy = Pictures.copy(frame);
-        for (int i = 0; i < copy.cbOffset(); i++) {
-            copy.data()[i] = (byte) Math.min(235, 16 + factor * ((copy.data()[i] & 255) - 16));
-        }
-        return copy;
+        return Pictures.lit(frame, 1.5f);
     }
 
     private static byte[] bytes(MouthBank bank) throws IOException {

@@ -68,10 +68,7 @@ class OwnMouthsTest {
     @Test
     void givesEachShotTheWidthAndTheOpeningsOfItsOwnPerson() {
         Frame bright = source.get(0);
-        Frame dark = Pictures.copy(bright);
-        for (int i = 0; i < dark.cbOffset(); i++) {
-            dark.data()[i] = (byte) (16 + ((dark.data()[i] & 255) - 16) / 3);
-        }
+        Frame dark = Pictures.lit(bright, 1 / 3f);
         MouthBank two = new MouthBank();
         see(two, bright, 0, 0.2f, 0.04f);
         see(two, dark, 1, 0.06f, -0.03f);
@@ -133,10 +130,7 @@ class OwnMouthsTest {
     @Test
     void showsNobodyTheMouthsOfAnother() {
         MouthPainter painter = painter();
-        Frame elsewhere = Pictures.copy(open);
-        for (int i = 0; i < elsewhere.cbOffset(); i++) {
-            elsewhere.data()[i] = (byte) (16 + ((elsewhere.data()[i] & 255) - 16) / 3);
-        }
+        Frame elsewhere = Pictures.lit(open, 1 / 3f);
         painted(painter, cue(0));
         assertThat(painter.ownLook()).isNotNegative();
 
